@@ -1,0 +1,42 @@
+package org.posthouse.schema.option;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares one option on a component of a panel record. Ranges are Jakarta Validation constraints on the component.
+ *
+ * <p>An attribute that is absent from the directory means {@link #fallback}; a fallback is never written there.
+ */
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Option {
+    /** The last number of the attribute's OID; never reused. 0: the attribute is a standard one, not of our schema. */
+    int id();
+
+    /** The directory attribute that holds the value. */
+    String attribute();
+
+    /** The name on the page, NetMail's word. */
+    String label();
+
+    /** The text form of the value when the attribute is absent; empty: no value. */
+    String fallback() default "";
+
+    /** What a change asks of the engine. */
+    Effect effect();
+
+    /** One to three sentences for the administrator. */
+    String help();
+
+    /** The unit behind the field, such as "minutes". */
+    String unit() default "";
+
+    /** Whether the object cannot be without it. */
+    boolean mandatory() default false;
+
+    /** Whether the value is never shown, logged or read back. */
+    boolean secret() default false;
+}

@@ -1,0 +1,160 @@
+package org.posthouse.schema.option;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+
+/**
+ * One panel record as pages, API and engine see it: its options, how it is read from an entry and written to one, and
+ * what is wrong with values as given.
+ *
+ * @param <P> the panel record
+ */
+public final class PanelFacts<P extends Record> {
+
+    // The parameter interpolator needs no expression language, which the engine alone does not carry.
+    private static final Validator VALIDATOR = Validation.byDefaultProvider()
+            .configure()
+            .messageInterpolator(new ParameterMessageInterpolator())
+            .buildValidatorFactory()
+            .getValidator();
+
+    private final Class<P> type;
+    private final Panel panel;
+    private final List<OptionFacts> options;
+
+    private PanelFacts(Class<P> type) {
+        this.type = type;
+        this.panel = Optional.ofNullable(type.getAnnotation(Panel.class))
+                .orElseThrow(() -> new IllegalStateException(type + " lacks @Panel"));
+        this.options =
+                Stream.of(type.getRecordComponents()).map(OptionFacts::new).toList();
+    }
+
+    /** The facts of a panel record. */
+    public static <P extends Record> PanelFacts<P> of(Class<P> type) {
+        return new PanelFacts<>(type);
+    }
+
+    public Class<P> type() {
+        return type;
+    }
+
+    public String name() {
+        return panel.name();
+    }
+
+    public String title() {
+        return panel.title();
+    }
+
+    public String intro() {
+        return panel.intro();
+    }
+
+    public Panel.Holder holder() {
+        return panel.holder();
+    }
+
+    public List<OptionFacts> options() {
+        return options;
+    }
+
+    /** The option of this name. */
+    public Optional<OptionFacts> option(String name) {
+        return options.stream().filter(option -> option.name().equals(name)).findFirst();
+    }
+
+    /** The panel out of an entry's attributes; an absent attribute counts as its fallback. Throws {@link Refused}. */
+    public P decode(Map<String, List<String>> attributes) {
+        var texts = new LinkedHashMap<String, List<String>>();
+        for (OptionFacts option : options) {
+            texts.put(option.name(), attributes.getOrDefault(option.attribute(), List.of()));
+        }
+        return read(texts);
+    }
+
+    /** The panel out of texts by option name, as a form or the API gives them. Throws {@link Refused} with all problems. */
+    public P read(Map<String, List<String>> texts) {
+        var problems = new ArrayList<Problem>();
+        var values = new ArrayList<@org.jspecify.annotations.Nullable Object>();
+        for (OptionFacts option : options) {
+            List<String> given = texts.getOrDefault(option.name(), List.of());
+            try {
+                Object value = option.value(given);
+                values.add(value);
+                problems.addAll(violations(option, given, value));
+            } catch (IllegalArgumentException malformed) {
+                values.add(null);
+                problems.add(new Problem(option.name(), shown(option, given), String.valueOf(malformed.getMessage())));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new Refused(problems);
+        }
+        P whole = build(values.toArray());
+        List<Problem> together = rules(whole);
+        if (!together.isEmpty()) {
+            throw new Refused(together);
+        }
+        return whole;
+    }
+
+    /** What is wrong with one option's texts taken alone; empty when nothing is. */
+    public List<Problem> problems(String name, List<String> texts) {
+        OptionFacts option = option(name).orElseThrow(() -> new IllegalArgumentException("no option " + name));
+        try {
+            return violations(option, texts, option.value(texts));
+        } catch (IllegalArgumentException malformed) {
+            return List.of(new Problem(name, shown(option, texts), String.valueOf(malformed.getMessage())));
+        }
+    }
+
+    /** The attributes that say this panel; fallbacks are left out, so an empty list means "remove". */
+    public Map<String, List<String>> encode(P value) {
+        var attributes = new LinkedHashMap<String, List<String>>();
+        for (OptionFacts option : options) {
+            List<String> texts = option.textsIn(value);
+            attributes.put(option.attribute(), option.isFallback(texts) ? List.of() : texts);
+        }
+        return attributes;
+    }
+
+    private List<Problem> violations(OptionFacts option, List<String> given, Object value) {
+        return VALIDATOR.validateValue(type, option.name(), value).stream()
+                .map(violation -> new Problem(option.name(), shown(option, given), violation.getMessage()))
+                .toList();
+    }
+
+    private List<Problem> rules(P whole) {
+        Set<ConstraintViolation<P>> broken = VALIDATOR.validate(whole);
+        return broken.stream()
+                .map(violation -> new Problem("", "", violation.getMessage()))
+                .distinct()
+                .toList();
+    }
+
+    private static String shown(OptionFacts option, List<String> given) {
+        return option.secret() ? "" : String.join(", ", given);
+    }
+
+    private P build(@org.jspecify.annotations.Nullable Object[] values) {
+        try {
+            Class<?>[] types = Stream.of(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.posthouse.schema.option;
+
+import java.util.Locale;
+import org.posthouse.schema.value.DomainName;
+import org.posthouse.schema.value.FolderPath;
+import org.posthouse.schema.value.IpAddress;
+import org.posthouse.schema.value.Place;
+
+/** The text form of single values, as it stands in the directory, in a form and in the API. */
+public final class Text {
+
+    private Text() {}
+
+    /** Reads one value. Throws IllegalArgumentException with a phrase for the reader. */
+    public static Object read(Class<?> type, String text) {
+        if (text.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+            throw new IllegalArgumentException("must not hold control characters");
+        }
+        if (type.isEnum()) {
+            return constant(type, text);
+        }
+        return switch (type.getSimpleName()) {
+            case "String" -> text;
+            case "boolean" -> truth(text);
+            case "int" -> Math.toIntExact(number(text, Integer.MAX_VALUE));
+            case "long" -> number(text, Long.MAX_VALUE);
+            case "DomainName" -> new DomainName(text);
+            case "IpAddress" -> new IpAddress(text);
+            case "FolderPath" -> new FolderPath(text);
+            case "Place" -> Place.of(text);
+            default -> throw new IllegalStateException("no text form for " + type);
+        };
+    }
+
+    /** Writes one value so that {@link #read} gives it back. */
+    public static String write(Object value) {
+        return switch (value) {
+            case Boolean truth -> truth ? "TRUE" : "FALSE";
+            case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
+            default -> value.toString();
+        };
+    }
+
+    private static boolean truth(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "on", "yes", "1" -> true;
+            case "false", "off", "no", "0", "" -> false;
+            default -> throw new IllegalArgumentException("is neither TRUE nor FALSE");
+        };
+    }
+
+    private static long number(String text, long most) {
+        try {
+            long number = Long.parseLong(text.strip());
+            if (number <= most && number >= -most) {
+                return number;
+            }
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException("is not a whole number", malformed);
+        }
+        throw new IllegalArgumentException("is too large a number");
+    }
+
+    private static Object constant(Class<?> type, String text) {
+        for (Object constant : type.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equalsIgnoreCase(text.strip())) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("is none of the choices");
+    }
+}

@@ -1,0 +1,24 @@
+package org.posthouse.schema.panel;
+
+import static org.posthouse.schema.option.Effect.LIVE;
+
+import java.util.List;
+import org.posthouse.schema.option.Option;
+import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.value.Place;
+
+/** NetMail's Context page of an NMAP Agent; the attribute stands on the messaging server. */
+@Panel(
+        name = "nmap-context",
+        title = "Context",
+        intro = "The containers whose users have their mailboxes here. Sub-containers are not included by themselves.",
+        holder = Panel.Holder.PARENT)
+public record NmapContext(
+        @Option(
+                id = 50,
+                attribute = "posthouseContext",
+                label = "Managed Contexts",
+                effect = LIVE,
+                help = "Containers of users. No container may be managed by two NMAP Agents; an NMAP Agent without "
+                        + "contexts only queues.")
+        List<Place> contexts) {}

@@ -1,0 +1,59 @@
+package org.posthouse.schema.panel;
+
+import static org.posthouse.schema.option.Effect.AGENT_RESTART;
+import static org.posthouse.schema.option.Effect.LIVE;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.posthouse.schema.option.Option;
+import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.value.FolderPath;
+
+/** NetMail's Parameters page of an NMAP Agent. */
+@Panel(name = "nmap-parameters", title = "Parameters", intro = "Where mail is kept and how long the queue tries.")
+public record NmapParameters(
+        @Option(
+                id = 40,
+                attribute = "posthouseMessageStore",
+                label = "Message Store",
+                fallback = "store",
+                effect = AGENT_RESTART,
+                help = "The folder of the mailboxes and the queue. To move a store, stop the agent, move the folder, "
+                        + "then change this. A relative folder lies in the engine's home.")
+        FolderPath messageStore,
+
+        @Option(
+                id = 41,
+                attribute = "posthouseMinimumSpace",
+                label = "Minimum Space",
+                fallback = "2048",
+                unit = "KB",
+                effect = LIVE,
+                help = "Below this free space on the volume no mail is accepted or delivered.")
+        @Min(0)
+        @Max(1_000_000_000)
+        long minimumSpace,
+
+        @Option(
+                id = 42,
+                attribute = "posthouseQueueInterval",
+                label = "Retry Interval",
+                fallback = "30",
+                unit = "minutes",
+                effect = LIVE,
+                help = "How long the queue waits between attempts to send a message to another host.")
+        @Min(1)
+        @Max(10_080)
+        int retryInterval,
+
+        @Option(
+                id = 43,
+                attribute = "posthouseQueueTimeout",
+                label = "Retry Timeout",
+                fallback = "5",
+                unit = "days",
+                effect = LIVE,
+                help = "How long the queue goes on trying before the message is returned to its sender.")
+        @Min(1)
+        @Max(60)
+        int retryTimeout) {}

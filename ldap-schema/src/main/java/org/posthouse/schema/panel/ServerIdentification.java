@@ -1,0 +1,112 @@
+package org.posthouse.schema.panel;
+
+import static org.posthouse.schema.option.Effect.LIVE;
+import static org.posthouse.schema.option.Effect.SERVER_RESTART;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Optional;
+import org.posthouse.schema.option.Option;
+import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.value.DomainName;
+import org.posthouse.schema.value.FolderPath;
+import org.posthouse.schema.value.IpAddress;
+import org.posthouse.schema.value.Place;
+
+/** NetMail's Identification page of a Messaging Server. */
+@Panel(
+        name = "server-identification",
+        title = "Identification",
+        intro = "Who this messaging server is and where it keeps its own files.")
+public record ServerIdentification(
+        @Option(
+                id = 1,
+                attribute = "posthouseHost",
+                label = "Host Server",
+                mandatory = true,
+                effect = SERVER_RESTART,
+                help = "The Host Server object of the machine whose engine runs this messaging server.")
+        Place hostServer,
+
+        @Option(
+                id = 2,
+                attribute = "posthousePostmaster",
+                label = "Postmaster",
+                mandatory = true,
+                effect = LIVE,
+                help = "The user who receives mail for postmaster and, where wanted, copies of bounces. "
+                        + "Must belong to a Global Domain.")
+        Place postmaster,
+
+        @Option(
+                id = 3,
+                attribute = "posthouseOfficialDomain",
+                label = "Official Domain",
+                mandatory = true,
+                effect = LIVE,
+                help = "The Global Domain this server calls itself by: in its greeting, in system messages, "
+                        + "and as the domain of users in its own contexts. A Hosting Domain cannot be used.")
+        DomainName officialDomain,
+
+        @Option(
+                id = 4,
+                attribute = "posthouseWorkDirectory",
+                label = "Temp Directory",
+                fallback = "temp",
+                effect = SERVER_RESTART,
+                help = "Where the agents put short-lived files. A relative folder lies in the engine's home.")
+        FolderPath tempDirectory,
+
+        @Option(
+                id = 5,
+                attribute = "posthouseDbfDirectory",
+                label = "DBF Directory",
+                fallback = "dbf",
+                effect = SERVER_RESTART,
+                help = "Where the alias database, the address book database, the queue client file and the "
+                        + "certificates lie. A relative folder lies in the engine's home.")
+        FolderPath dbfDirectory,
+
+        @Option(
+                id = 6,
+                attribute = "posthouseResolver",
+                label = "Resolver(s)",
+                effect = LIVE,
+                help = "The DNS servers this server asks, in this order. With none, the ones of its host are asked.")
+        @Size(max = 8, message = "takes at most 8 addresses")
+        List<IpAddress> resolvers,
+
+        @Option(
+                id = 7,
+                attribute = "posthouseDistributed",
+                label = "Distributed Processing",
+                fallback = "TRUE",
+                effect = LIVE,
+                help = "Whether this server works together with every other messaging server in Internet Services. "
+                        + "Switched off, it stands alone and knows only its own users.")
+        boolean distributedProcessing,
+
+        @Option(
+                id = 8,
+                attribute = "posthouseConnMgrEnabled",
+                label = "Use Connection Manager",
+                fallback = "FALSE",
+                effect = LIVE,
+                help = "Whether logins are reported to, and asked of, the Connection Manager of the messaging system.")
+        boolean connectionManagerEnabled,
+
+        @Option(
+                id = 9,
+                attribute = "posthouseConnMgr",
+                label = "Connection Manager",
+                effect = LIVE,
+                help = "The messaging server that runs the one Connection Manager of the messaging system.")
+        Optional<Place> connectionManager) {
+
+    /** Whether a Connection Manager is named where one is to be used. */
+    @AssertTrue(message = "Name the messaging server that runs the Connection Manager, or switch its use off.")
+    public boolean isConnectionManagerNamedWhenUsed() {
+        return !connectionManagerEnabled || connectionManager.isPresent();
+    }
+}

@@ -1,0 +1,39 @@
+package org.posthouse.schema.panel;
+
+import static org.posthouse.schema.option.Effect.LIVE;
+
+import jakarta.validation.constraints.AssertTrue;
+import java.util.List;
+import org.posthouse.schema.option.Option;
+import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.value.DomainName;
+
+/** NetMail's Identification page of an SMTP Agent. */
+@Panel(
+        name = "smtp-identification",
+        title = "Identification",
+        intro = "The domains whose mail is delivered here. The server's Official Domain always belongs to them.")
+public record SmtpIdentification(
+        @Option(
+                id = 60,
+                attribute = "posthouseDomain",
+                label = "Global Domains",
+                effect = LIVE,
+                help = "Domains in which the part before the @ is the user name: bob@a.com and bob@b.com are one "
+                        + "mailbox.")
+        List<DomainName> globalDomains,
+
+        @Option(
+                id = 61,
+                attribute = "posthouseUserDomain",
+                label = "Hosting Domains",
+                effect = LIVE,
+                help = "Domains in which the whole address is the user name, so that two domains can each have a bob.")
+        List<DomainName> hostingDomains) {
+
+    /** Whether each domain is of one kind. */
+    @AssertTrue(message = "A domain cannot be both a Global Domain and a Hosting Domain.")
+    public boolean isEachDomainOfOneKind() {
+        return globalDomains.stream().noneMatch(hostingDomains::contains);
+    }
+}

@@ -1,0 +1,114 @@
+package org.posthouse.schema.panel;
+
+import static org.posthouse.schema.option.Effect.LIVE;
+import static org.posthouse.schema.option.Effect.REBIND;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import org.posthouse.schema.option.Option;
+import org.posthouse.schema.option.Panel;
+
+/** NetMail's Options page of an SMTP Agent. */
+@Panel(name = "smtp-options", title = "Options", intro = "Ports, commands and limits of the SMTP Agent.")
+public record SmtpOptions(
+        @Option(
+                id = 70,
+                attribute = "posthouseSmtpPort",
+                label = "Port",
+                fallback = "25",
+                effect = REBIND,
+                help = "Where the agent listens; the engine's port offset is added.")
+        @Min(1)
+        @Max(65535)
+        int port,
+
+        @Option(
+                id = 71,
+                attribute = "posthouseSmtpSslPort",
+                label = "SSL Port",
+                fallback = "465",
+                effect = REBIND,
+                help = "Where the agent expects TLS from the first byte. Closed while the server has no certificate.")
+        @Min(1)
+        @Max(65535)
+        int sslPort,
+
+        @Option(
+                id = 72,
+                attribute = "posthouseAllowVrfy",
+                label = "Allow VRFY Command",
+                fallback = "FALSE",
+                effect = LIVE,
+                help = "Answers whether an address has a mailbox. Address harvesters ask it too.")
+        boolean allowVrfy,
+
+        @Option(
+                id = 73,
+                attribute = "posthouseAllowExpn",
+                label = "Allow EXPN Command",
+                fallback = "FALSE",
+                effect = LIVE,
+                help = "Lists the members of a group to anyone who asks. Address harvesters ask it too.")
+        boolean allowExpn,
+
+        @Option(
+                id = 74,
+                attribute = "posthouseVerifyAddress",
+                label = "Verify Addresses on Receipt",
+                fallback = "FALSE",
+                effect = LIVE,
+                help = "Refuses unknown users before their mail is taken. Switched off, all is accepted and unknown "
+                        + "users are found in the queue.")
+        boolean verifyAddresses,
+
+        @Option(
+                id = 75,
+                attribute = "posthouseSendEtrn",
+                label = "Send ETRN",
+                fallback = "FALSE",
+                effect = LIVE,
+                help = "Asks other hosts for the mail they hold for us each time mail is sent to them.")
+        boolean sendEtrn,
+
+        @Option(
+                id = 76,
+                attribute = "posthouseAcceptEtrn",
+                label = "Accept ETRN",
+                fallback = "TRUE",
+                effect = LIVE,
+                help = "Lets another host ask for the mail waiting here for its domain.")
+        boolean acceptEtrn,
+
+        @Option(
+                id = 77,
+                attribute = "posthouseRelayHost",
+                label = "Mail Relay Host",
+                effect = LIVE,
+                help = "Sends all mail for other hosts through this one: a host name or [address], with :port if it "
+                        + "is not 25. Empty: each domain's own mail hosts.")
+        @Pattern(
+                regexp = "|(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]{1,253})(:[0-9]{1,5})?",
+                message = "is neither a host name nor an [address]")
+        String relayHost,
+
+        @Option(
+                id = 78,
+                attribute = "posthouseMessageLimit",
+                label = "Maximum Message Size",
+                fallback = "0",
+                unit = "MB",
+                effect = LIVE,
+                help = "Larger messages are refused, by their announced size where the sender gives one. 0: no limit "
+                        + "of its own.")
+        @Min(0)
+        @Max(2000)
+        int maximumMessageSize) {
+
+    /** Whether each port is its own. */
+    @AssertTrue(message = "Port and SSL Port must differ.")
+    public boolean isEachPortItsOwn() {
+        return port != sslPort;
+    }
+}

@@ -1,0 +1,33 @@
+package org.posthouse.schema.panel;
+
+import static org.posthouse.schema.option.Effect.LIVE;
+
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.posthouse.schema.option.Option;
+import org.posthouse.schema.option.Panel;
+
+/** Who a user is. */
+@Panel(name = "user-identification", title = "Identification", intro = "Name and addresses of this user.")
+public record UserIdentification(
+        @Option(id = 0, attribute = "givenName", label = "First Name", effect = LIVE, help = "The user's given name.")
+        @Size(max = 64, message = "takes at most 64 characters")
+        String givenName,
+
+        @Option(
+                id = 0,
+                attribute = "sn",
+                label = "Last Name",
+                mandatory = true,
+                effect = LIVE,
+                help = "The user's family name; the directory needs one.")
+        @Size(max = 64, message = "takes at most 64 characters")
+        String lastName,
+
+        @Option(
+                id = 0,
+                attribute = "description",
+                label = "Description",
+                effect = LIVE,
+                help = "Anything worth knowing about this user; shown to administrators only.")
+        List<@Size(max = 1000, message = "takes at most 1000 characters") String> description) {}

@@ -1,0 +1,200 @@
+package org.posthouse.schema.tree;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.posthouse.schema.option.Catalogue;
+import org.posthouse.schema.option.PanelFacts;
+import org.posthouse.schema.panel.AgentStatus;
+import org.posthouse.schema.panel.NmapContext;
+import org.posthouse.schema.panel.NmapParameters;
+import org.posthouse.schema.panel.ServerIdentification;
+import org.posthouse.schema.panel.ServerStatus;
+import org.posthouse.schema.panel.SmtpIdentification;
+import org.posthouse.schema.panel.SmtpOptions;
+import org.posthouse.schema.panel.UserIdentification;
+import org.posthouse.schema.panel.UserInternetMail;
+
+/**
+ * Every kind of object of the mail system, with its directory class, naming attribute and pages.
+ *
+ * <p>NetMail's object types; where each may stand is said in {@link #parents()}.
+ */
+public enum Kind {
+    ROOT("Tree", "", "dc"),
+    INTERNET_SERVICES("Internet Services", "posthouseInternetServices", "o"),
+    MESSAGING_SERVER(
+            "Messaging Server", "posthouseMessagingServer", "ou", ServerIdentification.class, ServerStatus.class),
+    NMAP_AGENT("NMAP Agent", "posthouseNmapAgent", "cn", NmapParameters.class, NmapContext.class, AgentStatus.class),
+    SMTP_AGENT(
+            "SMTP Agent", "posthouseSmtpAgent", "cn", SmtpIdentification.class, SmtpOptions.class, AgentStatus.class),
+    POP_AGENT("POP Agent", "posthousePopAgent", "cn", AgentStatus.class),
+    IMAP_AGENT("IMAP Agent", "posthouseImapAgent", "cn", AgentStatus.class),
+    ADDRESS_BOOK_AGENT("Address Book Agent", "posthouseAddressBookAgent", "cn", AgentStatus.class),
+    ALIAS_AGENT("Alias Agent", "posthouseAliasAgent", "cn", AgentStatus.class),
+    ANTISPAM_AGENT("AntiSpam Agent", "posthouseAntiSpamAgent", "cn", AgentStatus.class),
+    ANTIVIRUS_AGENT("AntiVirus Agent", "posthouseAntiVirusAgent", "cn", AgentStatus.class),
+    AUTOREPLY_AGENT("AutoReply Agent", "posthouseAutoReplyAgent", "cn", AgentStatus.class),
+    RULE_AGENT("Rule Agent", "posthouseRuleAgent", "cn", AgentStatus.class),
+    CALENDAR_AGENT("Calendar Agent", "posthouseCalendarAgent", "cn", AgentStatus.class),
+    LIST_AGENT("List Agent", "posthouseListAgent", "cn", AgentStatus.class),
+    PROXY_AGENT("Proxy Agent", "posthouseProxyAgent", "cn", AgentStatus.class),
+    CONNECTION_MANAGER("Connection Manager", "posthouseConnectionManager", "cn", AgentStatus.class),
+    PLUSPACK_AGENT("PlusPack Agent", "posthousePluspackAgent", "cn", AgentStatus.class),
+    MODULAR_WEB_AGENT("Modular Web Agent", "posthouseModularWebAgent", "cn", AgentStatus.class),
+    MODULAR_WEB_MODULE("Modular Web Module", "posthouseModularWebModule", "cn"),
+    FINGER_AGENT("Finger Agent", "posthouseFingerAgent", "cn", AgentStatus.class),
+    SIGNUP_AGENT("Signup Agent", "posthouseSignupAgent", "cn", AgentStatus.class),
+    CAP_AGENT("CAP Agent", "posthouseCapAgent", "cn", AgentStatus.class),
+    WEBADMIN_SERVER("WebAdmin Server", "posthouseWebAdminServer", "ou"),
+    WEBADMIN_ROLE("WebAdmin Role", "posthouseWebAdminRole", "ou"),
+    LIST_CONTAINER("Mailing Lists", "posthouseListContainer", "ou"),
+    MAILING_LIST("Mailing List", "posthouseList", "ou"),
+    DIRECTORY_LIST("Directory Mailing List", "posthouseDirectoryList", "ou"),
+    LIST_USER("List User", "posthouseListUser", "cn"),
+    PARENT_CONTAINER("Parent Objects", "posthouseParentContainer", "ou"),
+    PARENT_OBJECT("Parent Object", "posthouseParentObject", "cn"),
+    TEMPLATE_CONTAINER("Templates", "posthouseTemplateContainer", "ou"),
+    TEMPLATE("Template", "posthouseTemplate", "cn"),
+    RESOURCE("Resource", "posthouseResource", "cn"),
+    HOST_SERVER("Host Server", "posthouseHostServer", "cn"),
+    ORGANIZATION("Organization", "organization", "o"),
+    ORGANIZATIONAL_UNIT("Organizational Unit", "organizationalUnit", "ou"),
+    ORGANIZATIONAL_ROLE("Organizational Role", "organizationalRole", "cn"),
+    USER("User", "inetOrgPerson", "cn", UserIdentification.class, UserInternetMail.class),
+    GROUP("Group", "groupOfNames", "cn"),
+    ALIAS("Alias", "alias", "cn"),
+    UNKNOWN("Unknown", "", "cn");
+
+    private static final Catalogue CATALOGUE = new Catalogue(Arrays.stream(values())
+            .flatMap(kind -> kind.panels.stream())
+            .distinct()
+            .<Class<? extends Record>>map(type -> type)
+            .toList());
+
+    private final String label;
+    private final String objectClass;
+    private final String naming;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
+    private final List<Class<? extends Record>> panels;
+
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    Kind(String label, String objectClass, String naming, Class<? extends Record>... panels) {
+        this.label = label;
+        this.objectClass = objectClass;
+        this.naming = naming;
+        this.panels = List.of(panels);
+    }
+
+    /** Every panel of every kind. */
+    public static Catalogue catalogue() {
+        return CATALOGUE;
+    }
+
+    /** NetMail's name of the kind; the fixed object name of agents and fixed containers. */
+    public String label() {
+        return label;
+    }
+
+    /** The structural class of its entries; empty for ROOT and UNKNOWN. */
+    public String objectClass() {
+        return objectClass;
+    }
+
+    /** The attribute that names its entries. */
+    public String naming() {
+        return naming;
+    }
+
+    /** The auxiliary class that carries our attributes on standard objects; empty where the class is our own. */
+    public Optional<String> auxiliaryClass() {
+        return switch (this) {
+            case USER -> Optional.of("posthouseMailUser");
+            case ORGANIZATION, ORGANIZATIONAL_UNIT, ORGANIZATIONAL_ROLE, GROUP -> Optional.of("posthouseMailContainer");
+            default -> Optional.empty();
+        };
+    }
+
+    /** Its pages, in the order of the tabs. */
+    public List<PanelFacts<?>> panels() {
+        return panels.stream().<PanelFacts<?>>map(CATALOGUE::panel).toList();
+    }
+
+    /** Its page of this stable name. */
+    public Optional<PanelFacts<?>> panel(String name) {
+        return panels().stream().filter(panel -> panel.name().equals(name)).findFirst();
+    }
+
+    /** Whether it is an agent of a messaging server. */
+    public boolean isAgent() {
+        return label.endsWith(" Agent") || this == CONNECTION_MANAGER;
+    }
+
+    /** Whether anything may stand in it. */
+    public boolean isContainer() {
+        return Arrays.stream(values()).anyMatch(kind -> kind.parents().contains(this));
+    }
+
+    /** Whether an object of this kind has one fixed name in its container. */
+    public boolean hasFixedName() {
+        return isAgent()
+                || EnumSet.of(INTERNET_SERVICES, LIST_CONTAINER, PARENT_CONTAINER, TEMPLATE_CONTAINER)
+                        .contains(this);
+    }
+
+    /** Whether administrators create it in the console; the others come with the installation or a later agent. */
+    public boolean isCreatable() {
+        return EnumSet.of(
+                        MESSAGING_SERVER,
+                        NMAP_AGENT,
+                        SMTP_AGENT,
+                        POP_AGENT,
+                        IMAP_AGENT,
+                        ORGANIZATION,
+                        ORGANIZATIONAL_UNIT,
+                        USER)
+                .contains(this);
+    }
+
+    /** The kinds of container it may stand in: NetMail's containment. */
+    public Set<Kind> parents() {
+        if (isAgent()) {
+            return EnumSet.of(MESSAGING_SERVER);
+        }
+        return switch (this) {
+            case ROOT, UNKNOWN -> EnumSet.noneOf(Kind.class);
+            case INTERNET_SERVICES, ORGANIZATION -> EnumSet.of(ROOT);
+            case MESSAGING_SERVER, WEBADMIN_SERVER -> EnumSet.of(INTERNET_SERVICES, ORGANIZATION, ORGANIZATIONAL_UNIT);
+            case MODULAR_WEB_MODULE -> EnumSet.of(MODULAR_WEB_AGENT);
+            case WEBADMIN_ROLE -> EnumSet.of(WEBADMIN_SERVER);
+            case LIST_CONTAINER, PARENT_CONTAINER, TEMPLATE_CONTAINER -> EnumSet.of(INTERNET_SERVICES);
+            case MAILING_LIST, DIRECTORY_LIST -> EnumSet.of(LIST_CONTAINER, ORGANIZATION, ORGANIZATIONAL_UNIT);
+            case LIST_USER -> EnumSet.of(MAILING_LIST);
+            case PARENT_OBJECT -> EnumSet.of(PARENT_CONTAINER, ORGANIZATION, ORGANIZATIONAL_UNIT);
+            case TEMPLATE -> EnumSet.of(TEMPLATE_CONTAINER, ORGANIZATION, ORGANIZATIONAL_UNIT);
+            case GROUP, ALIAS -> EnumSet.of(INTERNET_SERVICES, ORGANIZATION, ORGANIZATIONAL_UNIT);
+            case ORGANIZATIONAL_UNIT, HOST_SERVER, USER, RESOURCE, ORGANIZATIONAL_ROLE ->
+                EnumSet.of(ORGANIZATION, ORGANIZATIONAL_UNIT);
+            default -> throw new IllegalStateException(name());
+        };
+    }
+
+    /** The creatable kinds that may stand in a container of this kind. */
+    public List<Kind> offers() {
+        return Arrays.stream(values())
+                .filter(kind -> kind.isCreatable() && kind.parents().contains(this))
+                .toList();
+    }
+
+    /** The kind of an entry with these object classes; UNKNOWN when they name none. */
+    public static Kind of(List<String> objectClasses) {
+        return Arrays.stream(values())
+                .filter(kind -> objectClasses.stream().anyMatch(kind.objectClass::equalsIgnoreCase))
+                .findFirst()
+                .orElse(UNKNOWN);
+    }
+}

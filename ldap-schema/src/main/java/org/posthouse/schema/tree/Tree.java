@@ -1,0 +1,142 @@
+package org.posthouse.schema.tree;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.PanelFacts;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.panel.ServerIdentification;
+import org.posthouse.schema.panel.ServerStatus;
+import org.posthouse.schema.value.Place;
+
+/**
+ * All messaging servers with their agents, decoded once and never changed.
+ *
+ * <p>Users are many and are not in it; they are looked up one by one.
+ */
+public final class Tree {
+
+    /** A tree with nothing in it. */
+    public static final Tree EMPTY = new Tree(List.of(), List.of(), Map.of());
+
+    private final List<MessagingServer> servers;
+    private final List<Broken> broken;
+    private final Map<Place, Entry> entries;
+
+    private Tree(List<MessagingServer> servers, List<Broken> broken, Map<Place, Entry> entries) {
+        this.servers = List.copyOf(servers);
+        this.broken = List.copyOf(broken);
+        this.entries = Map.copyOf(entries);
+    }
+
+    /** Decodes messaging servers, agents, aliases and hosts out of entries in any order; other kinds are passed over. */
+    public static Tree of(Collection<Entry> all) {
+        var byPlace = new HashMap<Place, Entry>();
+        all.forEach(entry -> byPlace.put(entry.place(), entry));
+        var agentsOf = new HashMap<Place, List<Entry>>();
+        all.stream()
+                .filter(entry -> entry.kind().isAgent())
+                .forEach(agent -> agent.place()
+                        .parent()
+                        .ifPresent(server -> agentsOf.computeIfAbsent(server, place -> new ArrayList<>())
+                                .add(agent)));
+        var servers = new TreeMap<Place, MessagingServer>();
+        var broken = new ArrayList<Broken>();
+        for (Entry entry : byPlace.values()) {
+            if (entry.kind() == Kind.MESSAGING_SERVER) {
+                decode(entry, agentsOf.getOrDefault(entry.place(), List.of()), broken)
+                        .ifPresent(server -> servers.put(server.place(), server));
+            }
+        }
+        return new Tree(List.copyOf(servers.values()), broken, byPlace);
+    }
+
+    private static Optional<MessagingServer> decode(Entry entry, List<Entry> agents, List<Broken> broken) {
+        var decoded = new EnumMap<Kind, Agent>(Kind.class);
+        for (Entry agent : agents) {
+            try {
+                decoded.put(agent.kind(), agent(agent, entry));
+            } catch (Refused refused) {
+                broken.add(new Broken(agent.place(), agent.revision(), refused.problems()));
+            }
+        }
+        try {
+            return Optional.of(new MessagingServer(
+                    entry.place(),
+                    entry.revision(),
+                    Kind.catalogue().panel(ServerIdentification.class).decode(entry.attributes()),
+                    Kind.catalogue().panel(ServerStatus.class).decode(entry.attributes()),
+                    Map.copyOf(decoded)));
+        } catch (Refused refused) {
+            broken.add(new Broken(entry.place(), entry.revision(), refused.problems()));
+            return Optional.empty();
+        }
+    }
+
+    private static Agent agent(Entry agent, Entry server) {
+        var pages = new LinkedHashMap<Class<?>, Record>();
+        for (PanelFacts<?> panel : agent.kind().panels()) {
+            Entry holder = panel.holder() == Panel.Holder.PARENT ? server : agent;
+            pages.put(panel.type(), panel.decode(holder.attributes()));
+        }
+        return new Agent(agent.place(), agent.kind(), agent.revision(), Map.copyOf(pages));
+    }
+
+    /** All messaging servers that can be understood, in the order of their places. */
+    public List<MessagingServer> servers() {
+        return servers;
+    }
+
+    /** Servers and agents that cannot be understood. */
+    public List<Broken> broken() {
+        return broken;
+    }
+
+    /** The messaging server at a place. */
+    public Optional<MessagingServer> server(Place place) {
+        return servers.stream().filter(server -> server.place().equals(place)).findFirst();
+    }
+
+    /** The object at a place, as read. */
+    public Optional<Entry> entry(Place place) {
+        return Optional.ofNullable(entries.get(place));
+    }
+
+    /**
+     * The servers this one works with, itself first: alone when Distributed Processing is off, else every messaging
+     * server that stands in Internet Services or has an Alias there.
+     */
+    public List<MessagingServer> seenBy(MessagingServer server) {
+        var seen = new ArrayList<MessagingServer>();
+        seen.add(server);
+        if (server.identification().distributedProcessing()) {
+            servers.stream()
+                    .filter(other -> !other.place().equals(server.place()) && isShared(other.place()))
+                    .forEach(seen::add);
+        }
+        return List.copyOf(seen);
+    }
+
+    private boolean isShared(Place place) {
+        return place.parent().map(this::isInternetServices).orElse(false)
+                || entries.values().stream()
+                        .filter(entry -> entry.kind() == Kind.ALIAS
+                                && entry.place()
+                                        .parent()
+                                        .map(this::isInternetServices)
+                                        .orElse(false))
+                        .flatMap(entry -> entry.value("aliasedObjectName").stream())
+                        .anyMatch(target -> Place.of(target).equals(place));
+    }
+
+    private boolean isInternetServices(Place place) {
+        return entry(place).map(entry -> entry.kind() == Kind.INTERNET_SERVICES).orElse(false);
+    }
+}
