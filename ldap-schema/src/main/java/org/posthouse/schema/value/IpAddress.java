@@ -8,6 +8,10 @@ public record IpAddress(String literal) {
     /** Throws IllegalArgumentException when the text is no address. */
     public IpAddress {
         literal = literal.strip();
+        // "10.1" is an address to the JDK, but a slip of the pen to an administrator.
+        if (literal.indexOf(':') < 0 && literal.chars().filter(c -> c == '.').count() != 3) {
+            throw new IllegalArgumentException("is not an IP address, such as 192.0.2.25");
+        }
         try {
             literal = InetAddress.ofLiteral(literal).getHostAddress();
         } catch (IllegalArgumentException malformed) {
