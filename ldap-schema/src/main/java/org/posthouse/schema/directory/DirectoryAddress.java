@@ -1,5 +1,7 @@
 package org.posthouse.schema.directory;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -9,12 +11,18 @@ import org.posthouse.schema.value.Place;
  * @param root the suffix below which everything of the mail system stands
  * @param bindDn who binds
  * @param password the bind password; never logged
+ * @param trust a PEM file of further certificates to trust besides those of the system; for {@code ldaps} only
  */
-public record DirectoryAddress(String url, Place root, String bindDn, String password) {
+public record DirectoryAddress(String url, Place root, String bindDn, String password, Optional<Path> trust) {
+
+    /** A server whose certificate, if it shows one, is known to the system. */
+    public DirectoryAddress(String url, Place root, String bindDn, String password) {
+        this(url, root, bindDn, password, Optional.empty());
+    }
 
     /** The same server with another identity. */
     public DirectoryAddress as(String dn, String secret) {
-        return new DirectoryAddress(url, root, dn, secret);
+        return new DirectoryAddress(url, root, dn, secret, trust);
     }
 
     @Override
