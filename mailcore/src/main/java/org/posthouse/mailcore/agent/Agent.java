@@ -1,0 +1,48 @@
+package org.posthouse.mailcore.agent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.schema.tree.Kind;
+
+/**
+ * A running agent of one messaging server. The engine alone starts, changes and stops it, one call at a time; the
+ * figures and {@link #prove()} may be asked for at any time by another thread.
+ */
+public interface Agent {
+
+    /** Which agent it is. */
+    Kind kind();
+
+    /** Binds and begins to work. Throws {@link AgentRefused} when it may not; then nothing of it is left open. */
+    void start();
+
+    /**
+     * Takes over changed settings. LIVE options need nothing here: each session takes the snapshot in force when it
+     * opens. For REBIND options the agent listens anew; it may throw {@link AgentRefused}, and then goes on listening
+     * where it was.
+     */
+    void adopt(Snapshot before, Snapshot now);
+
+    /** Refuses new sessions, waits for the running ones up to {@code drain}, then closes them. */
+    void stop(Duration drain);
+
+    /** Counters for the status board, such as "sessions" (open now) and "accepted" (since the start). */
+    Map<String, Long> figures();
+
+    /** Where it listens: "127.0.0.1:2525". */
+    List<String> listening();
+
+    /** What an administrator should know: "SSL port closed: no certificate in the DBF directory". */
+    List<String> notes();
+
+    /** Opens a real session to itself and returns the line that shows the settings in force, such as its greeting. */
+    String prove();
+
+    /** Why it no longer does its work though nobody stopped it; the engine then starts it again. Empty: all is well. */
+    default Optional<String> fault() {
+        return listening().isEmpty() ? Optional.of("it no longer listens") : Optional.empty();
+    }
+}
