@@ -45,6 +45,11 @@ public final class Rules {
                         "belongs to the Hosting Domain " + domain + "; a postmaster must belong to a Global Domain")));
         page.connectionManager()
                 .filter(named -> page.connectionManagerEnabled())
+                .filter(named -> !runsConnectionManager(named))
+                .ifPresent(named -> problems.add(new Problem(
+                        "connectionManager", named.toString(), "runs no Connection Manager; create one there first")));
+        page.connectionManager()
+                .filter(named -> page.connectionManagerEnabled())
                 .flatMap(named -> otherConnectionManager(server, named))
                 .ifPresent(other -> problems.add(new Problem(
                         "connectionManager",
@@ -71,6 +76,12 @@ public final class Rules {
                         .map(DomainName::ascii)
                         .filter(user.substring(at + 1)::equalsIgnoreCase)
                         .findFirst();
+    }
+
+    private boolean runsConnectionManager(Place server) {
+        return tree.server(server)
+                .flatMap(named -> named.agent(Kind.CONNECTION_MANAGER))
+                .isPresent();
     }
 
     private Optional<Place> otherConnectionManager(Place server, Place named) {

@@ -98,6 +98,22 @@ class TreeTest {
     }
 
     @Test
+    void theConnectionManagerMustRunOnTheServerThatIsNamed() {
+        Place mail1 = server(SERVICES, "mail1", "one.example", Map.of());
+        var page = Kind.catalogue()
+                .panel(ServerIdentification.class)
+                .read(Map.of(
+                        "hostServer", List.of("cn=host,o=Acme,dc=posthouse"),
+                        "postmaster", List.of(STAFF.child("cn", "admin").toString()),
+                        "officialDomain", List.of("one.example"),
+                        "connectionManagerEnabled", List.of("TRUE"),
+                        "connectionManager", List.of(mail1.toString())));
+        assertEquals(List.of("connectionManager"), problems(mail1, page));
+        entries.add(new Entry(mail1.child("cn", "Connection Manager"), Kind.CONNECTION_MANAGER, 4, Map.of()));
+        assertEquals(List.of(), problems(mail1, page));
+    }
+
+    @Test
     void eachKindStandsOnlyWhereItMay() {
         assertTrue(Kind.INTERNET_SERVICES.offers().contains(Kind.MESSAGING_SERVER));
         assertTrue(Kind.ORGANIZATIONAL_UNIT.offers().contains(Kind.USER));

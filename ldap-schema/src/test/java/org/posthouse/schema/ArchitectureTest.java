@@ -1,0 +1,53 @@
+package org.posthouse.schema;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The direction of dependencies in this module: directory, ldif, tree, panel, option, value; never back. */
+@AnalyzeClasses(packages = "org.posthouse.schema", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycle =
+            slices().matching("org.posthouse.schema.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule dependenciesPointOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("directory")
+            .definedBy("..schema.directory..")
+            .layer("ldif")
+            .definedBy("..schema.ldif..")
+            .layer("tree")
+            .definedBy("..schema.tree..")
+            .layer("panel")
+            .definedBy("..schema.panel..")
+            .layer("option")
+            .definedBy("..schema.option..")
+            .layer("value")
+            .definedBy("..schema.value..")
+            .whereLayer("directory")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("ldif")
+            .mayOnlyBeAccessedByLayers("directory")
+            .whereLayer("tree")
+            .mayOnlyBeAccessedByLayers("directory", "ldif")
+            .whereLayer("panel")
+            .mayOnlyBeAccessedByLayers("directory", "ldif", "tree")
+            .whereLayer("option")
+            .mayOnlyBeAccessedByLayers("directory", "ldif", "tree", "panel");
+
+    @ArchTest
+    static final ArchRule onlyDirectoryNamesTheLdapSdk = noClasses()
+            .that()
+            .resideOutsideOfPackage("..schema.directory..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.unboundid..");
+}
