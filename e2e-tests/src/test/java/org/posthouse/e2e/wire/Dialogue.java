@@ -1,0 +1,109 @@
+package org.posthouse.e2e.wire;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A raw conversation with a server, line by line, as a person with telnet would have it. */
+public final class Dialogue implements AutoCloseable {
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    private Dialogue(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+        this.out = socket.getOutputStream();
+    }
+
+    /** Connects; nothing is read yet. */
+    public static Dialogue with(String host, int port) throws IOException {
+        var socket = new Socket();
+        socket.connect(new InetSocketAddress(host, port), 5_000);
+        socket.setSoTimeout(15_000);
+        socket.setTcpNoDelay(true);
+        return new Dialogue(socket);
+    }
+
+    /** The first line a server says when one connects. */
+    public static String greeting(String host, int port) throws IOException {
+        try (Dialogue dialogue = with(host, port)) {
+            return dialogue.line();
+        }
+    }
+
+    /** How long a read waits. */
+    public void patience(Duration wait) throws IOException {
+        socket.setSoTimeout((int) wait.toMillis());
+    }
+
+    /** The next line without its CRLF. */
+    public String line() throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+            if (octet < 0) {
+                throw new IOException("the peer closed the connection after: " + line.toString(StandardCharsets.UTF_8));
+            }
+            line.write(octet);
+        }
+        return line.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    /** This many octets as they come. */
+    public byte[] octets(int count) throws IOException {
+        return in.readNBytes(count);
+    }
+
+    /** Says a line. */
+    public Dialogue say(String line) throws IOException {
+        out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        return this;
+    }
+
+    /** Sends octets as they are. */
+    public Dialogue send(byte[] octets) throws IOException {
+        out.write(octets);
+        out.flush();
+        return this;
+    }
+
+    /** Says a line and reads an SMTP reply, its last line returned. RFC 5321 4.2. */
+    public String smtp(String line) throws IOException {
+        say(line);
+        return reply();
+    }
+
+    /** Reads one SMTP reply, however many lines; returns the last. */
+    public String reply() throws IOException {
+        String line = line();
+        while (line.length() > 3 && line.charAt(3) == '-') {
+            line = line();
+        }
+        return line;
+    }
+
+    /** Says an IMAP command and returns everything up to and with its tagged answer. RFC 3501 2.2. */
+    public List<String> imap(String tag, String command) throws IOException {
+        say(tag + " " + command);
+        var lines = new ArrayList<String>();
+        do {
+            lines.add(line());
+        } while (!lines.getLast().startsWith(tag + " "));
+        return lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
