@@ -1,0 +1,124 @@
+package org.posthouse.webadmin.boot;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.glassfish.embeddable.BootstrapProperties;
+import org.glassfish.embeddable.GlassFish;
+import org.glassfish.embeddable.GlassFishException;
+import org.glassfish.embeddable.GlassFishProperties;
+import org.glassfish.embeddable.GlassFishRuntime;
+
+/**
+ * Payara Micro in this JVM with the console as its one application.
+ *
+ * <p>Started through the embedding API that Payara kept from GlassFish, with a {@code domain.xml} of ours: Micro's own
+ * launcher would unpack itself, take over the logging, open a Hazelcast port and offer Payara's own pages. Payara's
+ * modules lie on the class path of this JVM, so that the JDK's ahead-of-time cache covers them.
+ */
+final class Console implements AutoCloseable {
+    private final GlassFish payara;
+
+    private Console(GlassFish payara) {
+        this.payara = payara;
+    }
+
+    /**
+     * Starts the container and the console in it; returns once the console answers.
+     *
+     * @param distribution where {@code payara/} and {@code console.war} are
+     * @param root Payara's folder below the home
+     */
+    static Console start(Path distribution, Path root) {
+        try {
+            layOut(distribution.resolve("payara/config"), root);
+            tellPayara(distribution, root);
+            var bootstrap = new BootstrapProperties();
+            bootstrap.setInstallRoot(root.toString());
+            bootstrap.setProperty("GlassFish_Platform", "PayaraMicro");
+            var runtime = GlassFishRuntime.bootstrap(bootstrap, Console.class.getClassLoader());
+            var payara = runtime.newGlassFish(instance(root));
+            payara.start();
+            var name = payara.getDeployer()
+                    .deploy(
+                            distribution.resolve("console.war").toFile(),
+                            "--name=console",
+                            "--contextroot=/",
+                            "--availabilityenabled=false");
+            if (name == null) {
+                payara.dispose();
+                throw new Refusal("The console did not start; the log says why.");
+            }
+            return new Console(payara);
+        } catch (GlassFishException | IOException failed) {
+            throw new Refusal("The console did not start: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Asks for a page as a browser would: compiles it, and shows that the console answers. */
+    static int ask(String url) throws IOException {
+        var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setConnectTimeout(5_000);
+        connection.setReadTimeout(30_000);
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    @Override
+    public void close() throws GlassFishException {
+        payara.dispose();
+    }
+
+    private static GlassFishProperties instance(Path root) {
+        var instance = new GlassFishProperties();
+        instance.setProperty("-type", "MICRO");
+        instance.setInstanceRoot(root.toString());
+        instance.setConfigFileReadOnly(true);
+        instance.setConfigFileURI(root.resolve("config/domain.xml").toUri().toString());
+        return instance;
+    }
+
+    // Payara writes beside its settings, so each home has its copy; copied at each start, it never is an old one.
+    private static void layOut(Path settings, Path root) throws IOException {
+        Files.createDirectories(root.resolve("docroot"));
+        Files.createDirectories(root.resolve("config"));
+        try (var files = Files.list(settings)) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                var copy = root.resolve("config").resolve(file.getFileName().toString());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static void tellPayara(Path distribution, Path root) {
+        var config = root.resolve("config");
+        say(
+                "fish.payara.micro.BootJar",
+                distribution.resolve("payara/micro.jar").toUri());
+        say("com.sun.aas.instanceRoot", root);
+        say("com.sun.aas.instanceRootURI", root.toUri());
+        say("com.sun.aas.installRoot", root);
+        say("com.sun.aas.installRootURI", root.toUri());
+        say("java.security.auth.login.config", config.resolve("login.conf"));
+        say("javax.net.ssl.keyStore", config.resolve("keystore.p12"));
+        say("javax.net.ssl.trustStore", config.resolve("cacerts.p12"));
+        say(
+                "com.sun.enterprise.config.config_environment_factory_class",
+                "com.sun.enterprise.config.serverbeans.AppserverConfigEnvironmentFactory");
+        say("org.glassfish.startupThreadPolicy", "FULLY_THREADED");
+        say("org.jboss.weld.serialization.beanIdentifierIndexOptimization", "false");
+        say("org.glassfish.grizzly.DEFAULT_MEMORY_MANAGER", "org.glassfish.grizzly.memory.HeapMemoryManager");
+    }
+
+    private static void say(String property, Object value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value.toString());
+        }
+    }
+}

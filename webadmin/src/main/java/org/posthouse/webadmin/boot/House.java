@@ -1,0 +1,180 @@
+package org.posthouse.webadmin.boot;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Everything that runs on this host, opened together and closed together.
+ *
+ * <p>The directory and the container start side by side, since each keeps one processor busy for seconds; the engine
+ * follows as soon as the directory answers. Closing goes the other way round: first nobody can change anything, then no
+ * mail is taken, then the directory is shut.
+ */
+final class House implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(House.class.getName());
+
+    private final Flags flags;
+    private final Path distribution;
+    private final Clock clock;
+    private final PrintStream terminal;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private volatile boolean up;
+    private boolean closed;
+
+    House(Flags flags, Path distribution, Clock clock, PrintStream terminal) {
+        this.flags = flags;
+        this.distribution = distribution;
+        this.clock = clock;
+        this.terminal = terminal;
+    }
+
+    /** Returns once the login page answers and the directory is there; throws a {@link Refusal} otherwise. */
+    void open() {
+        var begun = System.nanoTime();
+        var home = toClose(Home.take(flags.home()));
+        Log.to(home.log());
+        Ports.check(httpAddress(), flags.httpPort(), "--http-port");
+        Ports.check(flags.bind(), flags.httpsPort(), "--https-port");
+        tellConsole(home);
+        terminal.println("Posthouse starts; its home is " + home.folder());
+        try (var starters = Executors.newFixedThreadPool(2)) {
+            start(home, starters);
+        }
+        var url = url();
+        home.announce(ProcessHandle.current().pid(), url);
+        up = true;
+        terminal.printf("Posthouse is up after %.1f s.%n", (System.nanoTime() - begun) / 1e9);
+    }
+
+    /** Closes what was opened, the last first. Every part gets its turn, whatever another does. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (up) {
+            terminal.println("Posthouse stops.");
+        }
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception failed) {
+                LOG.log(Level.WARNING, "A part did not stop as it should", failed);
+            }
+        }
+        if (up) {
+            terminal.println("Posthouse has stopped.");
+        }
+    }
+
+    private void start(Home home, ExecutorService starters) {
+        var root = home.at("console");
+        var directory =
+                CompletableFuture.supplyAsync(() -> toClose(Directory.open(flags, home, distribution)), starters);
+        var console = CompletableFuture.runAsync(() -> startConsole(root), starters);
+        var engine = directory.thenAcceptAsync(found -> startEngine(home, found.whereItIs()), starters);
+        try {
+            CompletableFuture.allOf(directory, console).join();
+            greet(home, directory.join().whereItIs());
+            engine.join();
+        } catch (CompletionException failed) {
+            starters.shutdownNow();
+            throw failed.getCause() instanceof Refusal refusal
+                    ? refusal
+                    : new Refusal("Posthouse did not start: " + failed.getCause(), failed);
+        }
+    }
+
+    private void startConsole(Path root) {
+        var store = root.resolve("config/keystore.p12");
+        root.resolve("config").toFile().mkdirs();
+        Certificate.ensure(store, flags.bind(), clock);
+        toClose(Console.start(distribution, root));
+        try {
+            int answer = Console.ask(url() + "login.xhtml");
+            if (answer != 200) {
+                throw new Refusal(
+                        "The console answers " + answer + " where its login page should be; the log says why.");
+            }
+        } catch (IOException silent) {
+            throw new Refusal("The console does not answer at " + url() + ": " + silent.getMessage(), silent);
+        }
+    }
+
+    // A console without an engine is still of use: it shows what is wrong. So a failure here is said, not fatal.
+    private void startEngine(Home home, Properties directory) {
+        var settings = new Properties();
+        directory.forEach((key, value) -> settings.setProperty("directory." + key, value.toString()));
+        settings.setProperty("directory.properties", home.at(Directory.FILE).toString());
+        settings.setProperty("home", home.folder().toString());
+        settings.setProperty("port-offset", Integer.toString(flags.portOffset()));
+        settings.setProperty("bind", flags.bind());
+        try {
+            toClose(Engine.start(distribution, settings));
+        } catch (IOException | ReflectiveOperationException | RuntimeException failed) {
+            LOG.log(Level.SEVERE, "The mail engine of this host did not start", failed);
+            terminal.println("The mail engine of this host did not start: " + failed.getMessage() + " (see the log)");
+        }
+    }
+
+    private void greet(Home home, Properties directory) {
+        terminal.println("  Console      " + url());
+        terminal.println("               https://%s:%d/".formatted(named(flags.bind()), flags.httpsPort()));
+        switch (SetupState.in(directory)) {
+            case DONE -> SetupLink.withdraw(home);
+            case UNKNOWN ->
+                terminal.println(
+                        "  Directory    " + directory.getProperty("url") + " does not answer; will keep trying");
+            case OPEN -> {
+                terminal.println("  First start  set it up within " + minutes(SetupLink.VALID) + " minutes:");
+                terminal.println("               " + SetupLink.renew(home, clock, url()));
+            }
+        }
+        terminal.println("  Log          " + home.log());
+    }
+
+    private void tellConsole(Home home) {
+        System.setProperty("posthouse.home", home.folder().toString());
+        System.setProperty("posthouse.directory", home.at(Directory.FILE).toString());
+        System.setProperty("posthouse.bind", flags.bind());
+        System.setProperty("posthouse.http-address", httpAddress());
+        System.setProperty("posthouse.http-port", Integer.toString(flags.httpPort()));
+        System.setProperty("posthouse.https-port", Integer.toString(flags.httpsPort()));
+        System.setProperty("posthouse.port-offset", Integer.toString(flags.portOffset()));
+    }
+
+    // Passwords must not cross a network in the clear: without TLS the console is for this host alone.
+    private String httpAddress() {
+        return Ports.isLoopback(flags.bind()) ? flags.bind() : "127.0.0.1";
+    }
+
+    private String url() {
+        return "http://%s:%d/".formatted(named(httpAddress()), flags.httpPort());
+    }
+
+    private static String named(String address) {
+        return address.contains(":") ? "[" + address + "]" : address;
+    }
+
+    private static long minutes(Duration duration) {
+        return duration.toMinutes();
+    }
+
+    private synchronized <T extends AutoCloseable> T toClose(T part) {
+        opened.push(part);
+        return part;
+    }
+}
