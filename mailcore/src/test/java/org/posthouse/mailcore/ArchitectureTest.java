@@ -32,7 +32,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages("..mailcore.wire..", "..mailcore.dns..")
             .should()
             .dependOnClassesThat()
-            .areAnyOf(Socket.class, ServerSocket.class, SocketChannel.class)
+            .belongToAnyOf(Socket.class, ServerSocket.class, SocketChannel.class)
             .because("limits, deadlines and TLS are kept in one place");
 
     @ArchTest
@@ -44,7 +44,7 @@ class ArchitectureTest {
                     "..mailcore.store..", "..mailcore.queue..", "..mailcore.ims..", "..mailcore.settings..")
             .should()
             .dependOnClassesThat()
-            .areAnyOf(FileOutputStream.class, FileChannel.class, File.class)
+            .belongToAnyOf(FileOutputStream.class, FileChannel.class, File.class)
             .because("what must be durable is written in two packages only");
 
     @ArchTest
