@@ -1,0 +1,9 @@
+package org.posthouse.mailcore.dns;
+
+/**
+ * A host that takes mail for a domain.
+ *
+ * @param preference lower is asked first (RFC 5321 5.1)
+ * @param name its host name, ASCII, without the last dot
+ */
+public record MailHost(int preference, String name) {}

@@ -1,0 +1,234 @@
+package org.posthouse.mailcore.wire;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One port that is listened on, with a virtual thread for each connection.
+ *
+ * <p>Logs each port opened and closed, and sessions that end by our own fault. A peer beyond the limits hears the
+ * refusal of the {@link Limits} and is closed.
+ */
+public final class Listener implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final int BACKLOG = 1024;
+
+    private final String name;
+    private final ServerSocket socket;
+    private final @Nullable Supplier<SSLContext> implicitTls;
+    private final Limits limits;
+    private final Consumer<Connection> session;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final AtomicLong accepted = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    private int sessions;
+    private volatile boolean closing;
+
+    private Listener(
+            String name,
+            ServerSocket socket,
+            @Nullable Supplier<SSLContext> implicitTls,
+            Limits limits,
+            Consumer<Connection> session) {
+        this.name = name;
+        this.socket = socket;
+        this.implicitTls = implicitTls;
+        this.limits = limits;
+        this.session = session;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param name for the log and the threads: "smtp"
+     * @param at where; port 0 takes a free one
+     * @param implicitTls TLS from the first octet; null for plain text
+     * @param session runs one session; it need not close the connection
+     * @throws PortRefused when the port cannot be had
+     */
+    public static Listener open(
+            String name,
+            InetSocketAddress at,
+            @Nullable Supplier<SSLContext> implicitTls,
+            Limits limits,
+            Consumer<Connection> session) {
+        ServerSocket socket;
+        try {
+            socket = new ServerSocket();
+            try {
+                socket.bind(at, BACKLOG);
+            } catch (IOException refused) {
+                socket.close();
+                throw refused;
+            }
+        } catch (IOException refused) {
+            throw new PortRefused(at, refused);
+        }
+        var listener = new Listener(name, socket, implicitTls, limits, session);
+        Thread.ofVirtual().name(name + "-listener").start(listener::run);
+        LOG.info("{} listens on {}", name, listener.address());
+        return listener;
+    }
+
+    /** Where it listens, with the real port. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    /** How many sessions there are now. */
+    public int sessions() {
+        lock.lock();
+        try {
+            return sessions;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many connections were let in since it was opened. */
+    public long accepted() {
+        return accepted.get();
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                admit(socket.accept());
+            } catch (IOException failure) {
+                if (!closing) {
+                    // Out of file handles, mostly: a moment's rest lets some come back.
+                    LOG.warn("{} cannot accept: {}", name, failure.getMessage());
+                    LockSupport.parkNanos(50_000_000);
+                }
+            }
+        }
+    }
+
+    private void admit(Socket accepting) throws IOException {
+        InetAddress peer = accepting.getInetAddress();
+        if (!enter(peer)) {
+            refuse(accepting);
+            return;
+        }
+        accepted.incrementAndGet();
+        Thread.ofVirtual().name(name).start(() -> serve(accepting, peer));
+    }
+
+    private void refuse(Socket one) throws IOException {
+        try (one) {
+            if (implicitTls == null && !limits.refusal().isEmpty()) {
+                one.getOutputStream().write((limits.refusal() + "\r\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private void serve(Socket accepting, InetAddress peer) {
+        try (var connection = new Connection(accepting, limits)) {
+            open.add(connection);
+            try {
+                if (closing) {
+                    connection.drain();
+                }
+                if (implicitTls != null) {
+                    connection.startTls(implicitTls.get());
+                }
+                session.accept(connection);
+            } finally {
+                open.remove(connection);
+            }
+        } catch (WireException | IOException gone) {
+            LOG.debug("{} session from {} ended: {}", name, peer.getHostAddress(), gone.getMessage());
+        } catch (RuntimeException fault) {
+            LOG.error("{} session from {} failed", name, peer.getHostAddress(), fault);
+        } finally {
+            leave(peer);
+        }
+    }
+
+    private boolean enter(InetAddress peer) {
+        lock.lock();
+        try {
+            if (sessions >= limits.sessions() || perAddress.getOrDefault(peer, 0) >= limits.sessionsPerAddress()) {
+                return false;
+            }
+            sessions++;
+            perAddress.merge(peer, 1, Integer::sum);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(InetAddress peer) {
+        lock.lock();
+        try {
+            sessions--;
+            perAddress.computeIfPresent(peer, (address, count) -> count > 1 ? count - 1 : null);
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Closes the port, asks sessions to end at their next pause, waits for them so long, then cuts the rest.
+     */
+    public void drain(Duration patience) {
+        stopListening();
+        open.forEach(Connection::drain);
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (sessions > 0 && left > 0) {
+                left = ended.awaitNanos(left);
+                // One that was just between two reads when it was asked is asked again.
+                open.forEach(Connection::drain);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        open.forEach(Connection::cut);
+    }
+
+    /** Closes the port and cuts every session. */
+    @Override
+    public void close() {
+        stopListening();
+        open.forEach(Connection::cut);
+    }
+
+    private void stopListening() {
+        if (!closing) {
+            closing = true;
+            try {
+                socket.close();
+            } catch (IOException failure) {
+                LOG.warn("{} could not close its port: {}", name, failure.getMessage());
+            }
+            LOG.info("{} no longer listens on {}", name, address());
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.posthouse.mailcore.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+
+/**
+ * A connected socket whose every single read is held to one deadline.
+ *
+ * <p>It lies beneath TLS too: the JDK reads a record piece by piece, and a time-out for each piece would let a dripping
+ * peer hold a session for hours. One octet may be looked at ahead, so that waiting for input does not disturb TLS.
+ */
+final class RawSocket extends Socket {
+
+    private final Socket socket;
+    private final Deadline deadline;
+    private final InputStream in;
+    private final OutputStream out;
+    private int ahead = -1;
+
+    RawSocket(Socket socket, Deadline deadline) throws IOException {
+        this.socket = socket;
+        this.deadline = deadline;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+    }
+
+    /** Waits for input without taking it; false when none came. End of input counts as input. */
+    boolean waits(int millis) throws IOException {
+        if (ahead >= 0) {
+            return true;
+        }
+        socket.setSoTimeout(Math.max(1, millis));
+        try {
+            ahead = in.read();
+            return true;
+        } catch (SocketTimeoutException nothing) {
+            return false;
+        }
+    }
+
+    void forget() {
+        ahead = -1;
+    }
+
+    private int take(byte[] into, int offset, int length) throws IOException {
+        if (length > 0 && ahead >= 0) {
+            into[offset] = (byte) ahead;
+            ahead = -1;
+            return 1;
+        }
+        socket.setSoTimeout(deadline.leftMillis());
+        try {
+            return in.read(into, offset, length);
+        } catch (SocketTimeoutException late) {
+            deadline.leftMillis();
+            throw late;
+        }
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                var one = new byte[1];
+                return take(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return take(into, offset, length);
+            }
+
+            @Override
+            public int available() throws IOException {
+                return in.available() + (ahead >= 0 ? 1 : 0);
+            }
+        };
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return out;
+    }
+
+    @Override
+    public InetAddress getInetAddress() {
+        return socket.getInetAddress();
+    }
+
+    @Override
+    public InetAddress getLocalAddress() {
+        return socket.getLocalAddress();
+    }
+
+    @Override
+    public int getPort() {
+        return socket.getPort();
+    }
+
+    @Override
+    public int getLocalPort() {
+        return socket.getLocalPort();
+    }
+
+    @Override
+    public SocketAddress getRemoteSocketAddress() {
+        return socket.getRemoteSocketAddress();
+    }
+
+    @Override
+    public SocketAddress getLocalSocketAddress() {
+        return socket.getLocalSocketAddress();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return socket.isConnected();
+    }
+
+    @Override
+    public boolean isBound() {
+        return socket.isBound();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return socket.isClosed();
+    }
+
+    @Override
+    public boolean isInputShutdown() {
+        return socket.isInputShutdown();
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        return socket.isOutputShutdown();
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        socket.shutdownInput();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public void setSoTimeout(int millis) {
+        // The deadline decides; a time-out set by TLS for one read must not weaken it.
+    }
+
+    @Override
+    public int getSoTimeout() throws SocketException {
+        return socket.getSoTimeout();
+    }
+
+    @Override
+    public void setTcpNoDelay(boolean on) throws SocketException {
+        socket.setTcpNoDelay(on);
+    }
+
+    @Override
+    public void setSoLinger(boolean on, int linger) throws SocketException {
+        socket.setSoLinger(on, linger);
+    }
+
+    @Override
+    public int getSoLinger() throws SocketException {
+        return socket.getSoLinger();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
