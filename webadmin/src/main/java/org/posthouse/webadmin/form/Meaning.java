@@ -1,0 +1,38 @@
+package org.posthouse.webadmin.form;
+
+import java.util.List;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.option.Text;
+
+/** What a text means to an option, so that two spellings of one value count as one. */
+final class Meaning {
+
+    private Meaning() {}
+
+    /** The value behind a text, or the text itself when it cannot be read. */
+    static Object of(OptionFacts option, String text) {
+        try {
+            return Text.read(option.type(), text.strip());
+        } catch (IllegalArgumentException unreadable) {
+            return text.strip();
+        }
+    }
+
+    /** The texts without blank ones; what is left empty means the fallback. */
+    static List<String> clean(OptionFacts option, List<String> texts) {
+        var said = texts.stream()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
+        return said.isEmpty() ? option.fallbackTexts() : said;
+    }
+
+    /** The text that is stored already for this value, else the value's own text form. */
+    static String spelled(OptionFacts option, String text, List<String> stored) {
+        Object meaning = of(option, text);
+        return stored.stream()
+                .filter(old -> of(option, old).equals(meaning))
+                .findFirst()
+                .orElseGet(() -> Text.write(meaning));
+    }
+}

@@ -1,0 +1,48 @@
+package org.posthouse.webadmin.form;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/** Options that name another object: which kinds they may name, and whether the named object is there. */
+public final class Reference {
+
+    private Reference() {}
+
+    /** The kinds of object this option may name; empty when it names none. */
+    public static Set<Kind> kinds(OptionFacts option) {
+        if (option.type() != Place.class) {
+            return EnumSet.noneOf(Kind.class);
+        }
+        return switch (option.attribute()) {
+            case "posthouseHost" -> EnumSet.of(Kind.HOST_SERVER);
+            case "posthousePostmaster" -> EnumSet.of(Kind.USER);
+            case "posthouseConnMgr" -> EnumSet.of(Kind.MESSAGING_SERVER);
+            case "posthouseContext" -> EnumSet.of(Kind.ORGANIZATION, Kind.ORGANIZATIONAL_UNIT);
+            default -> EnumSet.allOf(Kind.class);
+        };
+    }
+
+    /** Why this text cannot be what the option names, as a phrase after its value; empty when it can. */
+    static Optional<String> problem(Directory directory, OptionFacts option, String text) {
+        Optional<Entry> named = directory.read(Place.of(text));
+        Set<Kind> allowed = kinds(option);
+        if (named.isEmpty()) {
+            return Optional.of("does not exist");
+        }
+        Kind kind = named.get().kind();
+        return allowed.contains(kind)
+                ? Optional.empty()
+                : Optional.of("is a " + kind.label() + ", not a " + labels(allowed));
+    }
+
+    private static String labels(Set<Kind> kinds) {
+        return kinds.stream().map(Kind::label).collect(Collectors.joining(" or "));
+    }
+}
