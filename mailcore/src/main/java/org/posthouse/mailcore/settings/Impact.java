@@ -1,0 +1,80 @@
+package org.posthouse.mailcore.settings;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.panel.ServerIdentification;
+import org.posthouse.schema.panel.ServerStatus;
+import org.posthouse.schema.tree.Agent;
+import org.posthouse.schema.tree.Kind;
+
+/**
+ * What a change of settings asks of the running agents of a server, worked out option by option from the effects in the
+ * catalogue.
+ *
+ * @param restart whether all agents of the server restart
+ * @param agents the effect on each agent that was there before and still is
+ * @param created agents that were not there before
+ * @param gone agents that are no longer there
+ */
+public record Impact(boolean restart, Map<Kind, Effect> agents, Set<Kind> created, Set<Kind> gone) {
+
+    /** The impact of going from one snapshot of a server to another. */
+    public static Impact between(Snapshot before, Snapshot now) {
+        Effect onAll = max(
+                differing(
+                        ServerIdentification.class,
+                        before.server().identification(),
+                        now.server().identification()),
+                differing(
+                        ServerStatus.class,
+                        before.server().status(),
+                        now.server().status()));
+        boolean restart = onAll == Effect.SERVER_RESTART;
+        var agents = new EnumMap<Kind, Effect>(Kind.class);
+        for (Agent agent : now.server().agents().values()) {
+            Optional<Agent> former = before.server().agent(agent.kind());
+            if (former.isPresent()) {
+                Effect own = differing(former.get(), agent);
+                restart |= own == Effect.SERVER_RESTART;
+                agents.put(agent.kind(), max(onAll, own));
+            }
+        }
+        Set<Kind> was = kinds(before);
+        Set<Kind> is = kinds(now);
+        return new Impact(restart, Map.copyOf(agents), less(is, was), less(was, is));
+    }
+
+    private static Effect differing(Agent before, Agent now) {
+        return now.pages().values().stream()
+                .map(page -> differing(page.getClass(), before.page(page.getClass()), page))
+                .reduce(Effect.LIVE, Impact::max);
+    }
+
+    private static Effect differing(Class<? extends Record> type, Record before, Record now) {
+        return Kind.catalogue().panel(type).options().stream()
+                .filter(option -> !Objects.equals(option.textsIn(before), option.textsIn(now)))
+                .map(OptionFacts::effect)
+                .reduce(Effect.LIVE, Impact::max);
+    }
+
+    private static Effect max(Effect one, Effect two) {
+        return one.compareTo(two) >= 0 ? one : two;
+    }
+
+    private static Set<Kind> kinds(Snapshot snapshot) {
+        return snapshot.server().agents().keySet();
+    }
+
+    private static Set<Kind> less(Set<Kind> all, Set<Kind> without) {
+        var rest = EnumSet.noneOf(Kind.class);
+        rest.addAll(all);
+        rest.removeAll(without);
+        return Set.copyOf(rest);
+    }
+}

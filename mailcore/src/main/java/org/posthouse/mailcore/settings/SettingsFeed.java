@@ -1,0 +1,230 @@
+package org.posthouse.mailcore.settings;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.directory.Following;
+import org.posthouse.schema.directory.Noticed;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the directory and brings its changes into force.
+ *
+ * <p>While the directory cannot be reached the last good configuration stays in force: the one of this run, or the one
+ * kept in a file by the run before. Everything happens on one thread of its own; whoever listens is called there.
+ */
+public final class SettingsFeed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsFeed.class);
+    private static final String LOST = "The connection to the directory is lost; the settings in force stay.";
+    private static final long RECONNECT_MILLIS = 1000;
+    // Changes come by themselves; this catches what a directory may have failed to tell.
+    private static final long RECONCILE_MINUTES = 5;
+
+    /** Who is told what. */
+    public interface Listener {
+
+        /** These settings are in force from now on. */
+        void adopted(Settings settings);
+
+        /** This object of the directory may have changed, whatever it is; null: every object may have. */
+        void touched(@Nullable Place place);
+    }
+
+    private final Supplier<Directory> connect;
+    private final Listener listener;
+    private final LastGood lastGood;
+    private final Clock clock;
+    private final Branches branches = new Branches();
+    private final Map<Place, Entry> known = new HashMap<>();
+    private final BlockingQueue<Noticed> noticed = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile @Nullable Directory directory;
+    private volatile @Nullable Following following;
+    private volatile String trouble = "";
+    private volatile Instant since;
+    private boolean wasConnected;
+    private boolean adopted;
+
+    /** Will connect as {@code connect} says, again and again until it succeeds. */
+    public SettingsFeed(Supplier<Directory> connect, Listener listener, LastGood lastGood, Clock clock) {
+        this.connect = connect;
+        this.listener = listener;
+        this.lastGood = lastGood;
+        this.clock = clock;
+        this.since = clock.instant();
+        this.thread = Thread.ofVirtual().name("settings").unstarted(this::run);
+    }
+
+    /** Begins to follow. */
+    public void start() {
+        thread.start();
+    }
+
+    /** The directory for look-ups. Throws DirectoryDown before the first connection. */
+    public Directory directory() {
+        Directory connected = directory;
+        if (connected == null) {
+            String why = trouble.isEmpty() ? "The directory is not connected yet." : trouble;
+            throw new DirectoryDown(why, new IllegalStateException(why));
+        }
+        return connected;
+    }
+
+    /** How the directory is followed at this moment. */
+    public synchronized DirectoryState state() {
+        Following now = following;
+        boolean connected = now != null && now.connected();
+        if (connected != wasConnected) {
+            wasConnected = connected;
+            since = clock.instant();
+        }
+        if (now == null || !connected) {
+            return new DirectoryState("down", trouble.isEmpty() ? LOST : trouble, since);
+        }
+        return new DirectoryState(now.manner().contains("poll") ? "polling" : "following", "", since);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        Following now = following;
+        if (now != null) {
+            now.close();
+        }
+        Directory connected = directory;
+        if (connected != null) {
+            connected.close();
+        }
+    }
+
+    private void run() {
+        try {
+            List<Entry> kept = lastGood.read();
+            Settings before = branches.adopt(kept);
+            if (!connected() && !kept.isEmpty()) {
+                LOG.warn("The directory is down: starting with the last good configuration, kept in a file.");
+                listener.adopted(before);
+            }
+            while (directory == null) {
+                pause();
+                connected();
+            }
+            while (true) {
+                follow();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        noticed.poll(RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private boolean connected() {
+        try {
+            Directory fresh = connect.get();
+            directory = fresh;
+            following = fresh.follow(noticed::add);
+            noticed.add(new Noticed.Everything());
+            LOG.info("Following the directory by {}.", following.manner());
+            return true;
+        } catch (DirectoryException down) {
+            if (!trouble.equals(down.getMessage())) {
+                trouble = String.valueOf(down.getMessage());
+                LOG.warn("Waiting for the directory: {}", trouble);
+            }
+            return false;
+        }
+    }
+
+    private void follow() throws InterruptedException {
+        var news = new ArrayList<Noticed>();
+        Noticed first = noticed.poll(RECONCILE_MINUTES, TimeUnit.MINUTES);
+        news.add(first == null ? new Noticed.Everything() : first);
+        noticed.drainTo(news);
+        try {
+            if (read(news)) {
+                adopt();
+            }
+        } catch (DirectoryException down) {
+            LOG.warn("The directory cannot be read now, the settings in force stay: {}", down.getMessage());
+            trouble = String.valueOf(down.getMessage());
+            pause();
+            noticed.add(new Noticed.Everything());
+        } catch (RuntimeException broken) {
+            LOG.error("The settings cannot be taken over; those in force stay", broken);
+        }
+    }
+
+    private void adopt() {
+        Settings settings = branches.adopt(known.values());
+        adopted = true;
+        listener.adopted(settings);
+        settings.refusals().values().forEach(refusal -> LOG.warn("Refused: {}", refusal.reason()));
+        lastGood.keep(branches.inForce());
+    }
+
+    // True when something that settings are made of was read anew.
+    private boolean read(List<Noticed> news) {
+        if (news.stream().anyMatch(Noticed.Everything.class::isInstance)) {
+            List<Entry> all = directory().configuration();
+            listener.touched(null);
+            var now = new HashMap<Place, Entry>();
+            all.forEach(entry -> now.put(entry.place(), entry));
+            boolean differs = !now.equals(known);
+            known.clear();
+            known.putAll(now);
+            trouble = "";
+            return differs || !adopted;
+        }
+        boolean differs = false;
+        for (Noticed each : news) {
+            if (each instanceof Noticed.Changed(Place place)) {
+                listener.touched(place);
+                differs |= isSetting(place) && readAgain(place);
+            }
+        }
+        return differs;
+    }
+
+    private boolean readAgain(Place place) {
+        Entry before = known.get(place);
+        Entry now = directory().read(place).orElse(null);
+        if (now == null) {
+            return known.keySet().removeIf(other -> other.isWithin(place));
+        }
+        if (now.kind() == Kind.USER || now.equals(before)) {
+            return false;
+        }
+        known.put(place, now);
+        return true;
+    }
+
+    // Users are many and no settings; they are named by cn and stand in ordinary containers.
+    private boolean isSetting(Place place) {
+        return known.containsKey(place)
+                || !place.leafAttribute().equals("cn")
+                || place.parent()
+                        .map(known::get)
+                        .filter(parent ->
+                                parent.kind() == Kind.MESSAGING_SERVER || parent.kind() == Kind.INTERNET_SERVICES)
+                        .isPresent();
+    }
+}

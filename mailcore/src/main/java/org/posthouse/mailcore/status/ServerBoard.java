@@ -1,0 +1,41 @@
+package org.posthouse.mailcore.status;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/**
+ * What the board shows of one messaging server.
+ *
+ * @param place where it stands
+ * @param standing how it stands
+ * @param agents its agents
+ * @param queue figures of its queue, asked for when the board is read; empty while there is no queue
+ */
+public record ServerBoard(Place place, Standing standing, List<AgentBoard> agents, Supplier<Map<String, Long>> queue) {
+
+    /**
+     * What the board shows of one agent.
+     *
+     * @param place where it stands
+     * @param kind which agent
+     * @param standing how it stands
+     * @param live what changes by itself, asked for when the board is read
+     */
+    public record AgentBoard(Place place, Kind kind, Standing standing, Supplier<Live> live) {}
+
+    /**
+     * What changes of an agent without a change of its standing.
+     *
+     * @param listening where it listens
+     * @param figures its counters
+     * @param notes what an administrator should know
+     */
+    public record Live(List<String> listening, Map<String, Long> figures, List<String> notes) {
+
+        /** An agent that does not run. */
+        public static final Live NONE = new Live(List.of(), Map.of(), List.of());
+    }
+}

@@ -1,0 +1,161 @@
+package org.posthouse.mailcore.status;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The board over HTTP on a loopback port, for consoles: {@code GET /status}, {@code POST /command}, {@code GET /prove}.
+ * Whoever asks must know the system secret and sends it as a bearer token (RFC 6750 2.1).
+ */
+public final class StatusServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
+    private static final Duration LONG_POLL = Duration.ofSeconds(25);
+    private static final int LARGEST_ORDER = 8192;
+
+    private record Reply(int code, String json) {}
+
+    private final Board board;
+    private final Orders orders;
+    private final Supplier<String> secret;
+    private final Clock clock;
+    private final HttpServer http;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("status-", 0).factory());
+
+    /** Shows the board on a loopback port; 0 takes a free one. Throws IllegalStateException when the port is taken. */
+    public StatusServer(Board board, Orders orders, Supplier<String> secret, int port, Clock clock) {
+        this.board = board;
+        this.orders = orders;
+        this.secret = secret;
+        this.clock = clock;
+        try {
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException taken) {
+            throw new IllegalStateException("The status port " + port + " cannot be had: " + taken.getMessage(), taken);
+        }
+        http.setExecutor(threads);
+        http.createContext("/", this::answer);
+        http.start();
+    }
+
+    /** Where it answers: {@code http://127.0.0.1:40123}. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        Reply reply;
+        try {
+            reply = isAllowed(exchange) ? reply(exchange) : new Reply(401, reason("The bearer token is not right."));
+        } catch (Orders.NotPossible | IllegalArgumentException refused) {
+            reply = new Reply(409, reason(String.valueOf(refused.getMessage())));
+        } catch (InterruptedException closing) {
+            reply = new Reply(503, reason("The engine is closing."));
+        } catch (RuntimeException fault) {
+            LOG.error("The status board failed at {}", exchange.getRequestURI(), fault);
+            reply = new Reply(500, reason("An error in the engine; its log says more."));
+        }
+        send(exchange, reply);
+    }
+
+    private Reply reply(HttpExchange exchange) throws InterruptedException {
+        Map<String, String> asked = query(exchange.getRequestURI());
+        return switch (exchange.getRequestMethod() + " "
+                + exchange.getRequestURI().getPath()) {
+            case "GET /status" -> status(asked);
+            case "GET /prove" -> proof(asked);
+            case "POST /command" -> command(Json.texts(body(exchange)));
+            default -> new Reply(404, reason("There is no such page."));
+        };
+    }
+
+    private Reply status(Map<String, String> asked) throws InterruptedException {
+        String after = asked.getOrDefault("after", "");
+        if (!after.isEmpty()) {
+            board.await(Long.parseLong(after), LONG_POLL);
+        }
+        return new Reply(200, board.json());
+    }
+
+    private Reply proof(Map<String, String> asked) {
+        String line = orders.prove().apply(asked.getOrDefault("server", ""), asked.getOrDefault("agent", ""));
+        var proof = new LinkedHashMap<String, Object>();
+        proof.put("line", line);
+        proof.put("at", clock.instant());
+        return new Reply(200, Json.write(proof));
+    }
+
+    private Reply command(Map<String, String> asked) {
+        var order = new Orders.Order(
+                asked.getOrDefault("server", ""), asked.getOrDefault("agent", ""), asked.getOrDefault("do", ""));
+        Optional<String> refusal = orders.command().apply(order);
+        LOG.info("Command: {} {} of {}: {}", order.verb(), order.agent(), order.server(), refusal.orElse("done"));
+        return refusal.map(why -> new Reply(409, reason(why))).orElseGet(() -> new Reply(200, reason("")));
+    }
+
+    // Compared in constant time; an engine that knows no secret yet lets nobody in.
+    private boolean isAllowed(HttpExchange exchange) {
+        String known = secret.get();
+        String given = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                .orElse("");
+        return !known.isEmpty() && MessageDigest.isEqual(("Bearer " + known).getBytes(UTF_8), given.getBytes(UTF_8));
+    }
+
+    private static String body(HttpExchange exchange) {
+        try {
+            return new String(exchange.getRequestBody().readNBytes(LARGEST_ORDER), UTF_8);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static Map<String, String> query(URI uri) {
+        var asked = new LinkedHashMap<String, String>();
+        Arrays.stream(Optional.ofNullable(uri.getRawQuery()).orElse("").split("&"))
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .forEach(pair -> asked.put(pair[0], URLDecoder.decode(pair[1], UTF_8)));
+        return asked;
+    }
+
+    private static String reason(String why) {
+        return Json.write(Map.of("reason", why));
+    }
+
+    private static void send(HttpExchange exchange, Reply reply) throws IOException {
+        byte[] json = reply.json().getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        try (exchange) {
+            exchange.sendResponseHeaders(reply.code(), json.length);
+            exchange.getResponseBody().write(json);
+        }
+    }
+}
