@@ -6,16 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tree in the directory server: reads objects, saves them under a version check, follows changes.
  *
  * <p>Every method throws a {@link DirectoryException} when the server cannot be asked or refuses.
  */
-@SuppressWarnings("DoNotCallSuggester") // signatures first; the bodies follow
 public final class Directory implements AutoCloseable {
 
     /**
@@ -47,20 +49,38 @@ public final class Directory implements AutoCloseable {
      */
     public record Page(List<Entry> entries, String next) {}
 
-    private final DirectoryAddress address;
+    private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
-    private Directory(DirectoryAddress address) {
-        this.address = address;
+    private final Server server;
+    private final Reader reader;
+    private final Counter counter;
+    private final Saving saving;
+    private final Deletion deletion;
+    private final Creation creation;
+
+    private Directory(Server server, Clock clock) {
+        this.server = server;
+        this.reader = new Reader(server);
+        this.counter = new Counter(server, internetServices());
+        this.saving = new Saving(server, counter);
+        this.deletion = new Deletion(server, reader, saving, clock);
+        this.creation = new Creation(server, reader, counter, deletion, clock);
     }
 
-    /** Connects and binds. Throws DirectoryDown or NotAllowed. */
+    /** Connects and binds, and sweeps what crashes left half-created. Throws DirectoryDown or NotAllowed. */
     public static Directory connect(DirectoryAddress address, Clock clock) {
-        return new Directory(address);
+        var directory = new Directory(Server.connect(address), clock);
+        try {
+            directory.creation.sweep();
+        } catch (DirectoryException readOnly) {
+            LOG.info("Not swept: {}", readOnly.getMessage());
+        }
+        return directory;
     }
 
     /** The suffix below which everything stands. */
     public Place root() {
-        return address.root();
+        return server.address().root();
     }
 
     /** The container of the mail system's own objects. */
@@ -68,79 +88,111 @@ public final class Directory implements AutoCloseable {
         return root().child("o", Kind.INTERNET_SERVICES.label());
     }
 
-    /** The object at a place; empty when there is none or it is still being created. */
-    public Optional<Entry> read(Place place) {
-        throw new UnsupportedOperationException();
+    /** The group whose members may administer everything. */
+    public Place administrators() {
+        return internetServices().child("cn", "Administrators");
     }
 
-    /** One page of the objects that stand directly in a container, by name where the server can sort. */
+    /** The object at a place; empty when there is none or it is still being created. */
+    public Optional<Entry> read(Place place) {
+        return reader.read(place);
+    }
+
+    /**
+     * One page of the objects that stand directly in a container. Up to 1,000 children come sorted by name, more in the
+     * order of the server.
+     */
     public Page children(Place container, Query query) {
-        throw new UnsupportedOperationException();
+        return new Browser(server).children(container, query);
     }
 
     /** Whether anything stands in a container. */
     public boolean hasChildren(Place place) {
-        throw new UnsupportedOperationException();
+        return reader.hasChildren(place);
     }
 
     /** Objects of the whole tree whose name or mail address holds the text; no kinds: all kinds. */
     public List<Entry> find(String text, Set<Kind> kinds, int limit) {
-        throw new UnsupportedOperationException();
+        return reader.find(text, kinds, limit);
     }
 
     /** What engines need: Internet Services, messaging servers, agents, hosts and aliases. */
     public List<Entry> configuration() {
-        throw new UnsupportedOperationException();
+        return reader.configuration();
     }
 
-    /** Creates an object. Throws NameTaken, Misplaced, Missing (its container). */
+    /** Creates the root's own entry where a new server does not have it yet. */
+    public void prepareRoot() {
+        creation.root(root());
+    }
+
+    /** Creates an object. Throws NameTaken, Misplaced, Missing (its container) or Refused (its name). */
     public Entry create(NewObject object) {
-        throw new UnsupportedOperationException();
+        creation.create(object);
+        return there(object.place());
     }
 
     /** Creates objects that all stand in the first one: all of them, or none is ever seen. Returns the first. */
     public Entry createAll(List<NewObject> objects) {
-        throw new UnsupportedOperationException();
+        creation.createAll(objects);
+        return there(objects.getFirst().place());
     }
 
     /**
      * Saves what differs between two sets of attributes, provided that the object is still at the revision seen. An
-     * empty list removes an attribute. Throws Conflict.
+     * empty list removes an attribute; attributes that {@code after} does not name stay. Throws Conflict, Missing.
      */
     public Entry save(Place place, Map<String, List<String>> before, Map<String, List<String>> after, long seen) {
-        throw new UnsupportedOperationException();
+        saving.save(place, before, after, seen);
+        return there(place);
     }
 
-    /** Deletes an object with everything in it. Throws Conflict, StillNeeded. */
+    /**
+     * Deletes an object with everything in it. Throws Conflict, Missing, or StillNeeded when the Postmaster or Host
+     * Server of a messaging server elsewhere would go.
+     */
     public void delete(Place place, long seen) {
-        throw new UnsupportedOperationException();
+        deletion.delete(place, seen);
     }
 
-    /** Sets a user's password. */
+    /** Sets a user's password; the server hashes it where it offers that (RFC 3062). */
     public void setPassword(Place user, String password) {
-        throw new UnsupportedOperationException();
+        new SignIn(server, reader).set(user, password);
     }
 
     /** The user of this name, full distinguished name or mail address, if the password is right. Throws NotAllowed when locked. */
     public Optional<Entry> signIn(String login, String password) {
-        throw new UnsupportedOperationException();
+        return new SignIn(server, reader).signIn(login, password);
     }
 
-    /** Whether a user is a member of the administrators' group. */
+    /** Whether a user is a member of {@link #administrators}. */
     public boolean isAdministrator(Place user) {
-        throw new UnsupportedOperationException();
+        return reader.read(administrators()).stream()
+                .flatMap(group -> group.values("member").stream())
+                .anyMatch(member -> Place.of(member).equals(user));
     }
 
     /** Calls the listener, always on one thread, for every change from now on. */
     public Following follow(Consumer<Noticed> listener) {
-        throw new UnsupportedOperationException();
+        return new Following(Watch.best(server, counter), listener).start();
     }
 
-    /** The number of the last change of all. */
+    /** As {@link #follow}, by asking again and again, whatever the server offers. */
+    Following poll(Consumer<Noticed> listener) {
+        return new Following(new Polling(server, counter), listener).start();
+    }
+
+    /** The number of the last change of all; 0 before the first. */
     public long configVersion() {
-        throw new UnsupportedOperationException();
+        return counter.last();
+    }
+
+    private Entry there(Place place) {
+        return reader.read(place).orElseThrow(() -> new Missing(place));
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        server.close();
+    }
 }

@@ -1,20 +1,134 @@
 package org.posthouse.schema.directory;
 
-/** A follower's subscription to changes. Closing it ends it. */
+import com.unboundid.ldap.sdk.LDAPException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.posthouse.schema.directory.Noticed.Everything;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A follower's subscription to changes. Closing it ends it.
+ *
+ * <p>One thread keeps it up and calls the listener: it opens a watch, says {@link Everything}, passes on what comes,
+ * and opens the next watch when this one breaks.
+ */
 public final class Following implements AutoCloseable {
 
-    Following() {}
+    private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+
+    // So many unread notices are worth less than reading everything once.
+    private static final int FLOOD = 10_000;
+    private static final long RECONCILE = TimeUnit.MINUTES.toNanos(5);
+
+    private final Watch watch;
+    private final Consumer<Noticed> listener;
+    private final LinkedBlockingQueue<Noticed> noticed = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean connected;
+    private volatile boolean closed;
+    private int failures;
+
+    Following(Watch watch, Consumer<Noticed> listener) {
+        this.watch = watch;
+        this.listener = listener;
+        this.thread = Thread.ofVirtual().name("directory-following").unstarted(this::run);
+    }
+
+    Following start() {
+        thread.start();
+        return this;
+    }
 
     /** How changes are learnt of: "persistent search", "content synchronisation" or "polling". */
     public String manner() {
-        return "polling";
+        return watch.manner();
     }
 
     /** Whether changes are being learnt of now. */
     public boolean connected() {
-        return false;
+        return connected;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                watch.open(this::take);
+                passOn();
+            } catch (LDAPException | DirectoryException broken) {
+                report(String.valueOf(broken.getMessage()));
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            } finally {
+                connected = false;
+                watch.close();
+            }
+            pause();
+        }
+    }
+
+    private void report(String why) {
+        if (failures == 0 && !closed) {
+            LOG.warn("Changes in the directory cannot be followed: {}", why);
+        }
+        failures++;
+    }
+
+    private void passOn() throws LDAPException, InterruptedException {
+        noticed.clear();
+        connected = true;
+        failures = 0;
+        tell(new Everything());
+        long reconciled = System.nanoTime();
+        while (!closed) {
+            Noticed next = noticed.poll(watch.pace().toMillis(), TimeUnit.MILLISECONDS);
+            if (next != null) {
+                tell(next);
+            } else {
+                watch.beat();
+            }
+            if (System.nanoTime() - reconciled > RECONCILE) {
+                tell(new Everything());
+                reconciled = System.nanoTime();
+            }
+        }
+    }
+
+    private void take(Noticed notice) {
+        if (noticed.size() > FLOOD) {
+            noticed.clear();
+            noticed.add(new Everything());
+        }
+        noticed.add(notice);
+    }
+
+    private void tell(Noticed notice) {
+        try {
+            listener.accept(notice);
+        } catch (DirectoryException failure) {
+            // It wanted to read and could not: the next watch begins by telling it to read everything.
+            throw failure;
+        } catch (RuntimeException fault) {
+            LOG.error("A change in the directory could not be taken in: {}", notice, fault);
+        }
+    }
+
+    // Jitter keeps a hundred engines from coming back in the same instant.
+    private void pause() {
+        if (closed) {
+            return;
+        }
+        long most = Math.min(4_500, 200L << Math.min(failures, 5));
+        LockSupport.parkNanos(
+                TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(most / 2, most)));
+    }
 }

@@ -1,0 +1,93 @@
+package org.posthouse.schema.directory;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
+import com.unboundid.ldap.sdk.controls.PostReadResponseControl;
+import java.util.List;
+import java.util.OptionalLong;
+import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.value.Place;
+
+/**
+ * Hands out the numbers of changes, each once, from the version on Internet Services; NetMail's ConfigVersion.
+ *
+ * <p>A number may be written later than a greater one: followers that poll have to reckon with it.
+ */
+final class Counter {
+
+    private final Server server;
+    private final Place holder;
+
+    Counter(Server server, Place holder) {
+        this.server = server;
+        this.holder = holder;
+    }
+
+    /** The number handed out last; 0 before the first. */
+    long last() {
+        return server.entry(holder, Shape.VERSION).map(Counter::number).orElse(0L);
+    }
+
+    private static long number(com.unboundid.ldap.sdk.Entry found) {
+        Long number = found.getAttributeValueAsLong(Shape.VERSION);
+        return number == null ? 0 : number;
+    }
+
+    /** The next number. Throws Missing when Internet Services is not there yet. */
+    long next() {
+        try {
+            OptionalLong next = server.abilities().increment() ? increment() : OptionalLong.empty();
+            while (next.isEmpty()) {
+                next = exchange();
+            }
+            return next.getAsLong();
+        } catch (LDAPException failure) {
+            if (failure.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                throw new Missing(holder);
+            }
+            throw server.reason(failure);
+        }
+    }
+
+    // RFC 4525 with RFC 4527: one round trip, atomic at the server. Empty when there is nothing to increment yet.
+    private OptionalLong increment() throws LDAPException {
+        var request =
+                new ModifyRequest(holder.toString(), new Modification(ModificationType.INCREMENT, Shape.VERSION, "1"));
+        request.addControl(new PostReadRequestControl(Shape.VERSION));
+        try {
+            LDAPResult result = server.pool().modify(request);
+            PostReadResponseControl after = PostReadResponseControl.get(result);
+            return after == null ? OptionalLong.empty() : OptionalLong.of(number(after.getEntry()));
+        } catch (LDAPException failure) {
+            if (failure.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)) {
+                return OptionalLong.empty();
+            }
+            throw failure;
+        }
+    }
+
+    // Takes the old number away in the same step: whoever comes second finds it gone and tries again.
+    private OptionalLong exchange() throws LDAPException {
+        long last = server.entry(holder, Shape.VERSION).map(Counter::number).orElseThrow(() -> new Missing(holder));
+        var add = new Modification(ModificationType.ADD, Shape.VERSION, Long.toString(last + 1));
+        var mods = last == 0
+                ? List.of(add)
+                : List.of(new Modification(ModificationType.DELETE, Shape.VERSION, Long.toString(last)), add);
+        try {
+            server.pool().modify(new ModifyRequest(holder.toString(), mods));
+            return OptionalLong.of(last + 1);
+        } catch (LDAPException failure) {
+            if (failure.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)
+                    || failure.getResultCode().equals(ResultCode.ATTRIBUTE_OR_VALUE_EXISTS)
+                    || (last == 0 && failure.getResultCode().equals(ResultCode.CONSTRAINT_VIOLATION))) {
+                return OptionalLong.empty();
+            }
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.posthouse.schema.directory;
+
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/** Reads single objects, looks for objects, and reads all that engines need. */
+final class Reader {
+
+    static final Comparator<Entry> BY_NAME =
+            Comparator.comparing(Entry::name, String.CASE_INSENSITIVE_ORDER).thenComparing(Entry::place);
+
+    private static final List<String> NAMES = List.of("cn", "ou", "o");
+    private static final List<String> SOUGHT = List.of("cn", "ou", "o", "mail", "sn", "givenName");
+
+    private final Server server;
+    private final Place root;
+
+    Reader(Server server) {
+        this.server = server;
+        this.root = server.address().root();
+    }
+
+    Optional<Entry> read(Place place) {
+        return server.entry(place, Shape.WANTED)
+                .filter(found -> !Shape.isPending(found))
+                .map(found -> Shape.entry(found, root))
+                .filter(entry -> entry.kind() == Kind.USER || !isBelowPending(place));
+    }
+
+    // Users are read for every recipient of a mail and are not created together with what they stand in.
+    private boolean isBelowPending(Place place) {
+        Optional<Place> above = place.parent();
+        while (above.isPresent() && above.get().isWithin(root) && !above.get().equals(root)) {
+            if (server.entry(above.get(), Shape.PENDING)
+                    .filter(Shape::isPending)
+                    .isPresent()) {
+                return true;
+            }
+            above = above.get().parent();
+        }
+        return false;
+    }
+
+    boolean hasChildren(Place place) {
+        return !server.some(place, SearchScope.ONE, Filter.createPresenceFilter("objectClass"), 1, "1.1")
+                .isEmpty();
+    }
+
+    List<Entry> find(String text, Set<Kind> kinds, int limit) {
+        Filter filter = Filter.createANDFilter(
+                ofKinds(kinds),
+                Filter.createORFilter(
+                        SOUGHT.stream().map(name -> holds(name, text)).toList()));
+        // A few more than wanted, since those under creation are left out.
+        return shown(server.some(root, SearchScope.SUB, filter, limit + 5, Shape.WANTED)).stream()
+                .sorted(BY_NAME)
+                .limit(limit)
+                .toList();
+    }
+
+    List<Entry> configuration() {
+        return shown(server.all(root, SearchScope.SUB, ofKinds(Shape.configuration()), Shape.WANTED));
+    }
+
+    private List<Entry> shown(List<SearchResultEntry> found) {
+        List<Place> pending = found.stream()
+                .filter(Shape::isPending)
+                .map(entry -> Place.of(entry.getDN()))
+                .toList();
+        return found.stream()
+                .map(entry -> Shape.entry(entry, root))
+                .filter(entry -> pending.stream().noneMatch(entry.place()::isWithin))
+                .toList();
+    }
+
+    /** Those of these kinds; none given: all objects. */
+    static Filter ofKinds(Collection<Kind> kinds) {
+        if (kinds.isEmpty()) {
+            return Filter.createPresenceFilter("objectClass");
+        }
+        return Filter.createORFilter(kinds.stream()
+                .map(kind -> Filter.createEqualityFilter("objectClass", kind.objectClass()))
+                .toList());
+    }
+
+    /** Those whose own name holds the text; empty: all. */
+    static List<Filter> named(String text) {
+        return text.isEmpty()
+                ? List.of()
+                : List.of(Filter.createORFilter(
+                        NAMES.stream().map(name -> holds(name, text)).toList()));
+    }
+
+    private static Filter holds(String attribute, String text) {
+        return text.isEmpty() ? Filter.createPresenceFilter(attribute) : Filter.createSubAnyFilter(attribute, text);
+    }
+
+    /** All conditions together. */
+    static Filter and(Filter first, List<Filter> more) {
+        return more.isEmpty()
+                ? first
+                : Filter.createANDFilter(
+                        Stream.concat(Stream.of(first), more.stream()).toList());
+    }
+
+    /** Every place under creation or deletion, with since when. */
+    List<SearchResultEntry> pending() {
+        return new ArrayList<>(
+                server.all(root, SearchScope.SUB, Filter.createPresenceFilter(Shape.PENDING), Shape.PENDING));
+    }
+}

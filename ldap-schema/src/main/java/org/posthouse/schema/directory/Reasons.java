@@ -1,0 +1,101 @@
+package org.posthouse.schema.directory;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.directory.DirectoryException.Unwilling;
+
+/** Puts LDAP result codes (RFC 4511 4.1.9) into words for an administrator. */
+final class Reasons {
+
+    private static final Set<ResultCode> DOWN = Set.of(
+            ResultCode.CONNECT_ERROR,
+            ResultCode.SERVER_DOWN,
+            ResultCode.TIMEOUT,
+            ResultCode.UNAVAILABLE,
+            ResultCode.BUSY,
+            ResultCode.LOCAL_ERROR,
+            ResultCode.DECODING_ERROR);
+
+    private static final Set<ResultCode> FORBIDDEN = Set.of(
+            ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
+            ResultCode.AUTHORIZATION_DENIED,
+            ResultCode.STRONG_AUTH_REQUIRED,
+            ResultCode.CONFIDENTIALITY_REQUIRED,
+            ResultCode.INAPPROPRIATE_AUTHENTICATION);
+
+    private static final Set<ResultCode> LIMITS =
+            Set.of(ResultCode.SIZE_LIMIT_EXCEEDED, ResultCode.TIME_LIMIT_EXCEEDED, ResultCode.ADMIN_LIMIT_EXCEEDED);
+
+    private static final Set<ResultCode> SCHEMA = Set.of(
+            ResultCode.OBJECT_CLASS_VIOLATION,
+            ResultCode.UNDEFINED_ATTRIBUTE_TYPE,
+            ResultCode.INVALID_ATTRIBUTE_SYNTAX,
+            ResultCode.CONSTRAINT_VIOLATION);
+
+    private Reasons() {}
+
+    /** The exception to throw for one of the LDAP SDK. */
+    static DirectoryException of(LDAPException failure, DirectoryAddress address) {
+        ResultCode code = failure.getResultCode();
+        String said = said(failure);
+        if (DOWN.contains(code)) {
+            return new DirectoryDown(address.url() + " does not answer: " + cause(failure), failure);
+        }
+        if (code.equals(ResultCode.INVALID_CREDENTIALS)) {
+            return new NotAllowed(address.url() + " does not accept name and password of " + address.bindDn());
+        }
+        if (FORBIDDEN.contains(code)) {
+            return new NotAllowed(address.bindDn() + " may not do this at " + address.url() + said);
+        }
+        if (LIMITS.contains(code)) {
+            return new Unwilling(
+                    address.url() + " does not give " + address.bindDn()
+                            + " all that was asked; raise the limit of this account there" + said,
+                    failure);
+        }
+        if (code.equals(ResultCode.REFERRAL)) {
+            return new Unwilling(
+                    address.url() + " does not take changes and refers to "
+                            + String.join(" or ", failure.getReferralURLs()) + "; use that server",
+                    failure);
+        }
+        if (SCHEMA.contains(code)) {
+            return new Unwilling(
+                    address.url() + " refuses the values; is Posthouse's schema loaded there?" + said, failure);
+        }
+        return new Unwilling(address.url() + " refuses: " + code.getName() + said, failure);
+    }
+
+    private static String said(LDAPException failure) {
+        return Optional.ofNullable(failure.getDiagnosticMessage())
+                .map(message -> " (" + message.strip() + ")")
+                .orElse("");
+    }
+
+    // The SDK wraps the socket's own words several times over; only the innermost say what an administrator can mend.
+    private static String cause(LDAPException failure) {
+        Throwable innermost = failure;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            innermost = cause;
+        }
+        String text = String.valueOf(failure.getMessage());
+        return switch (innermost) {
+            case ConnectException refused -> "connection refused";
+            case UnknownHostException unknown -> "its host name is unknown";
+            case NoRouteToHostException unreachable -> "there is no route to it";
+            case SSLException untrusted -> "TLS failed: " + untrusted.getMessage();
+            default ->
+                text.contains("Connection refused")
+                        ? "connection refused"
+                        : failure.getResultCode().equals(ResultCode.TIMEOUT) ? "time-out" : text;
+        };
+    }
+}

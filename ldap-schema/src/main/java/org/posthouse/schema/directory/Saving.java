@@ -1,0 +1,182 @@
+package org.posthouse.schema.directory;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.posthouse.schema.directory.DirectoryException.Conflict;
+import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/**
+ * Changes an object in one modify that fails as a whole when somebody else was faster.
+ *
+ * <p>The check is portable: the same modify takes the revision seen away and puts the new one in its place, so it finds
+ * nothing to take away when another change came between. No control is needed for it.
+ */
+final class Saving {
+
+    // Of these options there is one value; anything else that stands there goes.
+    private static final Set<String> SINGLE = Kind.catalogue()
+            .options()
+            .filter(option -> !option.multiple())
+            .map(OptionFacts::attribute)
+            .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
+
+    private final Server server;
+    private final Counter counter;
+
+    Saving(Server server, Counter counter) {
+        this.server = server;
+        this.counter = counter;
+    }
+
+    /** Saves, and tells whether anything was to be changed. */
+    boolean save(Place place, Map<String, List<String>> before, Map<String, List<String>> after, long seen) {
+        SearchResultEntry current = current(place, seen);
+        var changes = new ArrayList<Modification>();
+        after.forEach((attribute, wanted) -> {
+            List<String> stands = values(current, attribute);
+            List<String> target = SINGLE.contains(attribute)
+                    ? wanted
+                    : merged(stands, before.getOrDefault(attribute, List.of()), wanted);
+            changes.addAll(deltas(attribute, stands, target));
+        });
+        if (changes.isEmpty()) {
+            return false;
+        }
+        modify(place, current, seen, changes);
+        return true;
+    }
+
+    /** The entry as it stands. Throws Missing, or Conflict when it is not at the revision seen. */
+    SearchResultEntry current(Place place, long seen) {
+        SearchResultEntry current = server.entry(place, Shape.WANTED)
+                .filter(found -> !Shape.isPending(found))
+                .orElseThrow(() -> new Missing(place));
+        if (Shape.revision(current) != seen) {
+            throw conflict(current);
+        }
+        return current;
+    }
+
+    private Conflict conflict(SearchResultEntry current) {
+        return new Conflict(Shape.entry(current, server.address().root()));
+    }
+
+    /** Makes the changes under a new revision, provided the entry is still at the one seen. Throws Conflict. */
+    void modify(Place place, SearchResultEntry current, long seen, List<Modification> changes) {
+        long revision = counter.next();
+        var all = new ArrayList<Modification>(missingClass(current));
+        if (seen > 0) {
+            all.add(new Modification(ModificationType.DELETE, Shape.REVISION, Long.toString(seen)));
+        }
+        all.add(new Modification(ModificationType.ADD, Shape.REVISION, Long.toString(revision)));
+        all.addAll(changes);
+        try {
+            server.pool().modify(new ModifyRequest(place.toString(), all));
+        } catch (LDAPException failure) {
+            explain(place, revision, seen, failure);
+        }
+    }
+
+    private void explain(Place place, long revision, long seen, LDAPException failure) {
+        if (failure.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+            throw new Missing(place);
+        }
+        if (!failure.getResultCode().isConnectionUsable()) {
+            throw server.reason(failure);
+        }
+        SearchResultEntry now = server.entry(place, Shape.WANTED).orElseThrow(() -> new Missing(place));
+        // A lost connection makes the pool ask twice; the second time finds the work of the first.
+        if (Shape.revision(now) == revision) {
+            return;
+        }
+        if (Shape.revision(now) != seen || failure.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)) {
+            throw conflict(now);
+        }
+        throw server.reason(failure);
+    }
+
+    // Objects made by other programs lack the class that carries our attributes.
+    private List<Modification> missingClass(SearchResultEntry current) {
+        Kind kind = Shape.entry(current, server.address().root()).kind();
+        return kind
+                .auxiliaryClass()
+                .filter(own -> !current.hasObjectClass(own))
+                .map(own -> new Modification(ModificationType.ADD, "objectClass", own))
+                .stream()
+                .toList();
+    }
+
+    private static List<String> values(SearchResultEntry current, String attribute) {
+        String[] values = current.getAttributeValues(attribute);
+        return values == null ? List.of() : List.of(values);
+    }
+
+    // What the user took away goes, what the user added comes; values put there by others meanwhile stay.
+    private static List<String> merged(List<String> stands, List<String> before, List<String> wanted) {
+        Predicate<String> taken = value -> holds(before, value) && !holds(wanted, value);
+        var kept = stands.stream().filter(taken.negate()).toList();
+        if (kept.stream().allMatch(value -> holds(wanted, value))) {
+            return wanted;
+        }
+        return Stream.concat(kept.stream(), wanted.stream().filter(value -> !holds(kept, value)))
+                .toList();
+    }
+
+    private static boolean holds(Collection<String> values, String value) {
+        return values.stream().anyMatch(value::equalsIgnoreCase);
+    }
+
+    private static List<Modification> deltas(String attribute, List<String> stands, List<String> target) {
+        List<String> gone =
+                stands.stream().filter(value -> !target.contains(value)).toList();
+        List<String> come =
+                target.stream().filter(value -> !stands.contains(value)).toList();
+        var reached = Stream.concat(stands.stream().filter(target::contains), come.stream())
+                .toList();
+        if (!reached.equals(target)) {
+            // Another order cannot be said in deltas: all go and come back, each named, so nothing is overwritten.
+            gone = stands;
+            come = target;
+        }
+        var changes = new ArrayList<Modification>();
+        if (!gone.isEmpty()) {
+            changes.add(new Modification(ModificationType.DELETE, attribute, gone.toArray(String[]::new)));
+        }
+        if (!come.isEmpty()) {
+            changes.add(new Modification(ModificationType.ADD, attribute, come.toArray(String[]::new)));
+        }
+        return changes;
+    }
+
+    /** Raises the revision of an object whose parts changed, whatever it is at. */
+    void touch(Place place, SearchResultEntry current) {
+        var changes = new ArrayList<Modification>(missingClass(current));
+        changes.add(new Modification(ModificationType.REPLACE, Shape.REVISION, Long.toString(counter.next())));
+        try {
+            server.pool().modify(new ModifyRequest(place.toString(), changes));
+        } catch (LDAPException failure) {
+            throw server.reason(failure);
+        }
+    }
+
+    Entry entry(SearchResultEntry found) {
+        return Shape.entry(found, server.address().root());
+    }
+}

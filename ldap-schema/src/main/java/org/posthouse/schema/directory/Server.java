@@ -1,0 +1,172 @@
+package org.posthouse.schema.directory;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.BindRequest;
+import com.unboundid.ldap.sdk.DereferencePolicy;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.value.Place;
+
+/** The directory server at the other end: connections that come back by themselves, and searches in pages. */
+final class Server implements AutoCloseable {
+
+    private static final int MOST_CONNECTIONS = 16;
+    private static final int STEP = 500;
+
+    private final DirectoryAddress address;
+    private final Dialling dialling;
+    private final LDAPConnectionPool pool;
+    private final Abilities abilities;
+
+    private Server(DirectoryAddress address, Dialling dialling, LDAPConnectionPool pool, Abilities abilities) {
+        this.address = address;
+        this.dialling = dialling;
+        this.pool = pool;
+        this.abilities = abilities;
+    }
+
+    static Server connect(DirectoryAddress address) {
+        try {
+            var dialling = Dialling.to(address);
+            var pool = new LDAPConnectionPool(dialling.servers(), bind(address), 1, MOST_CONNECTIONS);
+            pool.setConnectionPoolName("directory");
+            // A restarted server leaves dead connections behind: the operation is tried once more on a new one.
+            pool.setRetryFailedOperationsDueToInvalidConnections(true);
+            return new Server(address, dialling, pool, Abilities.of(Objects.requireNonNull(pool.getRootDSE())));
+        } catch (LDAPException failure) {
+            throw Reasons.of(failure, address);
+        }
+    }
+
+    private static BindRequest bind(DirectoryAddress address) {
+        return new SimpleBindRequest(address.bindDn(), address.password());
+    }
+
+    DirectoryAddress address() {
+        return address;
+    }
+
+    Abilities abilities() {
+        return abilities;
+    }
+
+    LDAPConnectionPool pool() {
+        return pool;
+    }
+
+    /** A connection of its own, not bound. */
+    LDAPConnection dial() throws LDAPException {
+        return dialling.servers().getConnection();
+    }
+
+    /** A connection of its own without a time limit on answers, bound as the service account. */
+    LDAPConnection listen() throws LDAPException {
+        LDAPConnection connection = dialling.patient().getConnection();
+        try {
+            connection.bind(bind(address));
+            return connection;
+        } catch (LDAPException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+
+    DirectoryException reason(LDAPException failure) {
+        return Reasons.of(failure, address);
+    }
+
+    /** The entry at a place. */
+    Optional<SearchResultEntry> entry(Place place, String... attributes) {
+        try {
+            @Nullable SearchResultEntry entry = pool.getEntry(place.toString(), attributes);
+            return Optional.ofNullable(entry);
+        } catch (LDAPException failure) {
+            throw reason(failure);
+        }
+    }
+
+    /** At most {@code limit} entries; whether there were more is told by getting that many. */
+    List<SearchResultEntry> some(Place base, SearchScope scope, Filter filter, int limit, String... attributes) {
+        var request = new SearchRequest(base.toString(), scope, filter, attributes);
+        request.setDerefPolicy(DereferencePolicy.NEVER);
+        request.setSizeLimit(limit);
+        try {
+            return found(pool.search(request).getSearchEntries());
+        } catch (LDAPSearchException failure) {
+            if (failure.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
+                return found(failure.getSearchEntries());
+            }
+            if (failure.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                return List.of();
+            }
+            throw reason(failure);
+        }
+    }
+
+    /** Every entry that matches; none when the base does not exist. */
+    List<SearchResultEntry> all(Place base, SearchScope scope, Filter filter, String... attributes) {
+        var request = new SearchRequest(base.toString(), scope, filter, attributes);
+        request.setDerefPolicy(DereferencePolicy.NEVER);
+        try {
+            return abilities.paged()
+                    ? inSteps(request)
+                    : found(pool.search(request).getSearchEntries());
+        } catch (LDAPException failure) {
+            if (failure.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                return List.of();
+            }
+            throw reason(failure);
+        }
+    }
+
+    // All steps go over one connection: slapd remembers a paged search with the connection it came from.
+    private List<SearchResultEntry> inSteps(SearchRequest request) throws LDAPException {
+        var found = new ArrayList<SearchResultEntry>();
+        LDAPConnection connection = pool.getConnection();
+        try {
+            @Nullable ASN1OctetString mark = null;
+            do {
+                request.setControls(new SimplePagedResultsControl(STEP, mark));
+                SearchResult step = connection.search(request);
+                found.addAll(found(step.getSearchEntries()));
+                mark = mark(step);
+            } while (mark != null);
+            pool.releaseConnection(connection);
+            return found;
+        } catch (LDAPException failure) {
+            pool.releaseConnectionAfterException(connection, failure);
+            throw failure;
+        }
+    }
+
+    /** The SDK's list, which it never leaves null for a search without a listener. */
+    static List<SearchResultEntry> found(@Nullable List<SearchResultEntry> entries) {
+        return entries == null ? List.of() : entries;
+    }
+
+    /** Where a paged search goes on; null at its end. */
+    static @Nullable ASN1OctetString mark(SearchResult step) throws LDAPException {
+        var control = SimplePagedResultsControl.get(step);
+        return control != null && control.moreResultsToReturn() ? control.getCookie() : null;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

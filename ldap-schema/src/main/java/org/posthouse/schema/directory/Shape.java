@@ -1,0 +1,90 @@
+package org.posthouse.schema.directory;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/** How objects look in LDAP: their object classes, and the attributes that are ours without being options. */
+final class Shape {
+
+    /** The number of the last change; on every object we write. */
+    static final String REVISION = "posthouseRevision";
+    /** Since when an object is being created or deleted (generalized time); such an object is never shown. */
+    static final String PENDING = "posthousePending";
+    /** On Internet Services: the number handed out last. */
+    static final String VERSION = "posthouseConfigVersion";
+
+    /** What is asked of the server for an {@link Entry}. */
+    static final String[] WANTED = {"*", "modifyTimestamp"};
+
+    // Never read out (secrets), or not text.
+    private static final Set<String> LEFT_OUT = Set.of(
+            "userpassword",
+            "authpassword",
+            "jpegphoto",
+            "photo",
+            "audio",
+            "usercertificate",
+            "usersmimecertificate",
+            "userpkcs12");
+
+    private Shape() {}
+
+    static Entry entry(SearchResultEntry found, Place root) {
+        var attributes = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        for (Attribute attribute : found.getAttributes()) {
+            String name = attribute.getBaseName();
+            if (!LEFT_OUT.contains(name.toLowerCase(Locale.ROOT)) && !attribute.hasOption("binary")) {
+                attributes.put(name, List.of(attribute.getValues()));
+            }
+        }
+        var place = Place.of(found.getDN());
+        return new Entry(place, kind(place, root, attributes), revision(found), attributes);
+    }
+
+    private static Kind kind(Place place, Place root, Map<String, List<String>> attributes) {
+        return place.equals(root) ? Kind.ROOT : Kind.of(attributes.getOrDefault("objectClass", List.of()));
+    }
+
+    static long revision(com.unboundid.ldap.sdk.Entry found) {
+        Long revision = found.getAttributeValueAsLong(REVISION);
+        return revision == null ? 0 : revision;
+    }
+
+    static boolean isPending(com.unboundid.ldap.sdk.Entry found) {
+        return found.hasAttribute(PENDING);
+    }
+
+    /** The object classes of a new object, the most general first. */
+    static List<String> classes(Kind kind) {
+        var classes = new ArrayList<String>(List.of("top"));
+        if (kind == Kind.USER) {
+            classes.addAll(List.of("person", "organizationalPerson"));
+        }
+        classes.add(kind.objectClass());
+        kind.auxiliaryClass().ifPresent(classes::add);
+        if (kind == Kind.ALIAS) {
+            // RFC 4512 2.6.2: an alias has no naming attribute of its own.
+            classes.add("extensibleObject");
+        }
+        return classes;
+    }
+
+    /** The kinds that engines need. */
+    static List<Kind> configuration() {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.isAgent()
+                        || Set.of(Kind.INTERNET_SERVICES, Kind.MESSAGING_SERVER, Kind.HOST_SERVER, Kind.ALIAS)
+                                .contains(kind))
+                .toList();
+    }
+}
