@@ -1,0 +1,146 @@
+package org.posthouse.webadmin.boot.directory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The server's configuration: what OpenDJ brings as its template, less what is not {@link #USED}, changed by
+ * {@code configuration.ldif} beside this class, plus one index for each attribute of {@link #INDEXES}.
+ *
+ * <p>{@code configuration.ldif} holds LDIF change records (RFC 2849); {@code ${name}} in it stands for a value known
+ * only at the start.
+ */
+final class Configuration {
+
+    // Attribute and kinds of index. Only those the schema knows get one: the server refuses an index on a stranger.
+    private static final Map<String, List<String>> INDEXES = Map.ofEntries(
+            Map.entry("aci", List.of("presence")),
+            Map.entry("aliasedObjectName", List.of("equality")),
+            Map.entry("cn", List.of("equality", "substring", "ordering")),
+            Map.entry("entryUUID", List.of("equality")),
+            Map.entry("givenName", List.of("equality", "substring")),
+            Map.entry("mail", List.of("equality", "substring")),
+            Map.entry("member", List.of("equality")),
+            Map.entry("o", List.of("equality")),
+            Map.entry("objectClass", List.of("equality")),
+            Map.entry("ou", List.of("equality")),
+            Map.entry("posthouseRevision", List.of("equality", "ordering")),
+            Map.entry("sn", List.of("equality", "substring")),
+            Map.entry("uid", List.of("equality")),
+            Map.entry("uniqueMember", List.of("equality")));
+
+    // Of these branches only the named entries stay; the others would cost start-up time, memory or attack surface.
+    private static final Map<String, List<String>> USED = Map.ofEntries(
+            Map.entry("Account Status Notification Handlers", List.of()),
+            Map.entry("Alert Handlers", List.of()),
+            Map.entry("Backends", List.of("adminRoot", "ads-truststore", "schema")),
+            Map.entry("Certificate Mappers", List.of()),
+            Map.entry("Connection Handlers", List.of("LDAP Connection Handler")),
+            Map.entry("Entry Caches", List.of()),
+            Map.entry("Extended Operations", List.of("Cancel", "Password Modify", "Who Am I")),
+            Map.entry("Group Implementations", List.of("Static")),
+            Map.entry("HTTP Authorization Mechanisms", List.of()),
+            Map.entry("HTTP Endpoints", List.of()),
+            Map.entry("Identity Mappers", List.of("Exact Match")),
+            Map.entry("Key Manager Providers", List.of()),
+            Map.entry("Log Retention Policies", List.of()),
+            Map.entry("Log Rotation Policies", List.of()),
+            Map.entry("Loggers", List.of()),
+            Map.entry("Monitor Providers", List.of()),
+            Map.entry(
+                    "Password Storage Schemes",
+                    List.of(
+                            "Bcrypt",
+                            "PBKDF2-HMAC-SHA256",
+                            "PBKDF2-HMAC-SHA512",
+                            "Salted SHA-1",
+                            "Salted SHA-256",
+                            "Salted SHA-512")),
+            Map.entry("Password Validators", List.of()),
+            Map.entry("Plugins", List.of("Entry UUID", "LastMod", "LDAP Attribute Description List")),
+            Map.entry("Root DNs", List.of()),
+            Map.entry("SASL Mechanisms", List.of()),
+            Map.entry("Synchronization Providers", List.of()),
+            Map.entry("Trust Manager Providers", List.of()),
+            Map.entry(
+                    "Virtual Attributes",
+                    List.of(
+                            "entryDN",
+                            "entryUUID",
+                            "etag",
+                            "hasSubordinates",
+                            "isMemberOf",
+                            "numSubordinates",
+                            "Password Policy Subentry",
+                            "structuralObjectClass",
+                            "subschemaSubentry")));
+
+    private final Path template;
+    private final Path schemaLdif;
+
+    Configuration(Path template, Path schemaLdif) {
+        this.template = template;
+        this.schemaLdif = schemaLdif;
+    }
+
+    /** Writes {@code config/config.ldif} of an instance. */
+    void write(DirectoryHome home, ServiceAccount account, int port) throws IOException {
+        var entries = LdifEntries.parse(Files.readString(template.resolve("config/config.ldif")));
+        var values = Map.of(
+                "port",
+                Integer.toString(port),
+                "root",
+                EmbeddedDirectory.ROOT,
+                "serviceAccount",
+                ServiceAccount.BIND_DN,
+                "serviceAccountHash",
+                account.hash());
+        USED.forEach((branch, names) -> entries.keepOnly("cn=" + branch + ",cn=config", names));
+        entries.delete("cn=Administration Connector,cn=config");
+        entries.delete("cn=Work Queue,cn=config");
+        entries.change(changes(values));
+        for (var index : INDEXES.entrySet()) {
+            if (isKnown(index.getKey())) {
+                entries.add(index(index.getKey(), index.getValue()));
+            }
+        }
+        ServiceAccount.writePrivately(home.folder().resolve("config/config.ldif"), entries.text());
+    }
+
+    private static String changes(Map<String, String> values) throws IOException {
+        try (var in = Configuration.class.getResourceAsStream("configuration.ldif")) {
+            if (in == null) {
+                throw new IOException("configuration.ldif is missing beside " + Configuration.class.getName());
+            }
+            var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (var value : values.entrySet()) {
+                text = text.replace("${" + value.getKey() + "}", value.getValue());
+            }
+            return text;
+        }
+    }
+
+    private boolean isKnown(String attribute) throws IOException {
+        if (!attribute.startsWith("posthouse")) {
+            return true;
+        }
+        var schema = Files.readString(schemaLdif).toLowerCase(Locale.ROOT).replace("\n ", "");
+        return schema.contains("'" + attribute.toLowerCase(Locale.ROOT) + "'");
+    }
+
+    private static List<String> index(String attribute, List<String> kinds) {
+        var lines = new ArrayList<>(List.of(
+                "dn: ds-cfg-attribute=" + attribute + ",cn=Index,ds-cfg-backend-id=posthouse,cn=Backends,cn=config",
+                "objectClass: top",
+                "objectClass: ds-cfg-backend-index",
+                "ds-cfg-attribute: " + attribute));
+        kinds.forEach(kind -> lines.add("ds-cfg-index-type: " + kind));
+        return lines;
+    }
+}

@@ -1,0 +1,100 @@
+package org.posthouse.webadmin.boot.directory;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import org.forgerock.i18n.LocalizableMessage;
+import org.forgerock.opendj.config.server.ConfigException;
+import org.forgerock.opendj.ldap.DN;
+import org.forgerock.opendj.ldap.ResultCode;
+import org.forgerock.opendj.reactive.LDAPConnectionHandler2;
+import org.forgerock.opendj.server.config.server.LDAPConnectionHandlerCfg;
+import org.opends.server.core.DirectoryServer;
+import org.opends.server.loggers.ErrorLogger;
+import org.opends.server.protocols.internal.InternalClientConnection;
+import org.opends.server.types.DirectoryEnvironmentConfig;
+import org.opends.server.types.DirectoryException;
+import org.opends.server.types.InitializationException;
+import org.opends.server.util.StaticUtils;
+
+/**
+ * Starts OpenDJ, inside the class loader that holds it. The only class of ours that names OpenDJ; the outside calls it
+ * through {@link BiFunction} and must never touch its static state, which each loader has for itself.
+ *
+ * <p>OpenDJ's own start-up would also open an administration port with TLS, self-made certificates and a second
+ * provider of cryptography. So its connection handlers are switched off, and the one that listens for LDAP is
+ * introduced here, after the root entry is there.
+ */
+public final class OpenDjServer implements BiFunction<Path, BiConsumer<String, String>, AutoCloseable> {
+
+    private static final LocalizableMessage GOODBYE = LocalizableMessage.raw("Posthouse stops");
+    private static final String HANDLER = "LDAP Connection Handler";
+
+    /**
+     * @param folder the instance's folder, furnished and configured
+     * @param log takes severity and text of each warning and error
+     */
+    @Override
+    public AutoCloseable apply(Path folder, BiConsumer<String, String> log) {
+        try {
+            ErrorLogger.getInstance().addLogPublisher(new DirectoryLog(log));
+            var server = DirectoryServer.reinitialize(environment(folder.toFile()));
+            server.startServer();
+            plantRoot(DN.valueOf(EmbeddedDirectory.ROOT));
+            var handler = listen(server);
+            return () -> stop(handler);
+        } catch (InitializationException | ConfigException | DirectoryException failure) {
+            stop();
+            throw new IllegalStateException(failure.getMessage(), failure);
+        }
+    }
+
+    private static DirectoryEnvironmentConfig environment(File folder) throws InitializationException {
+        var environment = new DirectoryEnvironmentConfig(false);
+        environment.setServerRoot(folder);
+        environment.setInstanceRoot(folder);
+        environment.setMaintainConfigArchive(false);
+        environment.setForceDaemonThreads(true);
+        environment.setDisableConnectionHandlers(true);
+        environment.setProperty("org.opends.server.DisableAdminDataSynchronization", "true");
+        environment.setProperty("org.opends.server.DisableSynchronization", "true");
+        return environment;
+    }
+
+    private static void plantRoot(DN root) throws DirectoryException {
+        if (DirectoryServer.getEntry(root) != null) {
+            return;
+        }
+        var added = InternalClientConnection.getRootConnection().processAdd(StaticUtils.createEntry(root));
+        if (!added.getResultCode().equals(ResultCode.SUCCESS)) {
+            throw new DirectoryException(
+                    added.getResultCode(), added.getErrorMessage().toMessage());
+        }
+    }
+
+    private static LDAPConnectionHandler2 listen(DirectoryServer server)
+            throws ConfigException, InitializationException {
+        var context = server.getServerContext();
+        var wanted = (LDAPConnectionHandlerCfg) context.getRootConfig().getConnectionHandler(HANDLER);
+        var handler = new LDAPConnectionHandler2();
+        handler.initializeConnectionHandler(context, wanted);
+        DirectoryServer.registerConnectionHandler(handler);
+        handler.start();
+        return handler;
+    }
+
+    // OpenDJ's own order leaves the port open for another second: its listener looks up only so often.
+    private static void stop(LDAPConnectionHandler2 handler) throws InterruptedException {
+        DirectoryServer.deregisterConnectionHandler(handler);
+        handler.finalizeConnectionHandler(GOODBYE);
+        handler.interrupt();
+        handler.join(Duration.ofSeconds(5));
+        stop();
+    }
+
+    private static void stop() {
+        DirectoryServer.shutDown(OpenDjServer.class.getName(), GOODBYE);
+    }
+}
