@@ -1,0 +1,122 @@
+package org.posthouse.mailcore.imap.mime;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes BODYSTRUCTURE, or BODY when not extended: RFC 3501 7.4.2. */
+public final class StructureText {
+
+    private final StringBuilder out = new StringBuilder(512);
+    private final boolean extended;
+
+    private StructureText(boolean extended) {
+        this.extended = extended;
+    }
+
+    /** The structure of a message; each character stands for an octet. */
+    public static String of(Part message, boolean extended) {
+        var text = new StructureText(extended);
+        text.write(message);
+        return text.out.toString();
+    }
+
+    private void write(Part part) {
+        out.append('(');
+        if (part.isMultipart()) {
+            multipart(part);
+        } else {
+            single(part);
+        }
+        out.append(')');
+    }
+
+    private void multipart(Part part) {
+        part.children().forEach(this::write);
+        word(part.subtype());
+        if (extended) {
+            out.append(' ');
+            parameters(part.parameters());
+            dispositionAndMore(part);
+        }
+    }
+
+    private void single(Part part) {
+        Strings.string(out, part.type());
+        word(part.subtype());
+        out.append(' ');
+        parameters(part.parameters());
+        field(part, "Content-ID");
+        field(part, "Content-Description");
+        word(part.encoding());
+        out.append(' ').append(part.end() - part.body());
+        if (part.isMessage()) {
+            Part inner = part.children().getFirst();
+            out.append(' ').append(EnvelopeText.of(inner.fields())).append(' ');
+            write(inner);
+        }
+        if (part.isMessage() || part.type().equals("TEXT")) {
+            out.append(' ').append(Lines.count(part.octets(), part.body(), part.end()));
+        }
+        if (extended) {
+            field(part, "Content-MD5");
+            dispositionAndMore(part);
+        }
+    }
+
+    private void dispositionAndMore(Part part) {
+        out.append(' ');
+        Optional<Parameterized> disposition =
+                part.fields().first("Content-Disposition").map(Parameterized::parse);
+        if (disposition.isPresent()) {
+            out.append('(');
+            Strings.string(out, disposition.get().value());
+            out.append(' ');
+            parameters(disposition.get().parameters());
+            out.append(')');
+        } else {
+            out.append("NIL");
+        }
+        languages(part);
+        field(part, "Content-Location");
+    }
+
+    private void languages(Part part) {
+        String text = part.fields().first("Content-Language").orElse("");
+        String[] languages = text.replace(" ", "").split(",");
+        if (text.isEmpty() || languages.length == 0) {
+            out.append(" NIL");
+            return;
+        }
+        out.append(" (");
+        for (int i = 0; i < languages.length; i++) {
+            out.append(i == 0 ? "" : " ");
+            Strings.string(out, languages[i]);
+        }
+        out.append(')');
+    }
+
+    private void parameters(Map<String, String> parameters) {
+        if (parameters.isEmpty()) {
+            out.append("NIL");
+            return;
+        }
+        char before = '(';
+        for (var parameter : parameters.entrySet()) {
+            out.append(before);
+            Strings.string(out, parameter.getKey());
+            word(parameter.getValue());
+            before = ' ';
+        }
+        out.append(')');
+    }
+
+    private void word(String text) {
+        out.append(' ');
+        Strings.string(out, text);
+    }
+
+    private void field(Part part, String name) {
+        out.append(' ');
+        Strings.nstring(out, part.fields().first(name));
+    }
+}
