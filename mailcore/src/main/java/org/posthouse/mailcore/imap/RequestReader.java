@@ -1,0 +1,106 @@
+package org.posthouse.mailcore.imap;
+
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.imap.command.Raw;
+import org.posthouse.mailcore.wire.Connection;
+
+/**
+ * Gathers one command from lines and literals.
+ *
+ * <p>A literal is let in only as far as it is believed: what a stranger may send is small, only APPEND may be large, and
+ * nothing is set aside in memory for octets that were merely announced.
+ */
+final class RequestReader {
+
+    /** The largest message that APPEND takes, in octets; announced as APPENDLIMIT (RFC 7889). */
+    static final int LARGEST_MESSAGE = 64 << 20;
+
+    private static final int STRANGERS_LINE = 2_000;
+    private static final int LINE = 65_536;
+    private static final int STRANGERS_LITERALS = 2_000;
+    private static final int LITERALS = 65_536;
+    private static final int MOST_LITERALS = 200;
+
+    private final Connection connection;
+
+    RequestReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** A literal that nobody will read: the command has ended, unless the client sends it unasked. */
+    static final class TooLarge extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+        private final String tag;
+        private final boolean unasked;
+
+        TooLarge(String tag, boolean unasked) {
+            super("literal", null, false, false);
+            this.tag = tag;
+            this.unasked = unasked;
+        }
+
+        String tag() {
+            return tag;
+        }
+
+        /** Whether its octets follow without our consent: then the connection cannot go on. */
+        boolean unasked() {
+            return unasked;
+        }
+    }
+
+    /** The next command. Throws TooLarge, and what the connection throws. */
+    Raw next(boolean signedIn) {
+        int limit = signedIn ? LINE : STRANGERS_LINE;
+        var lines = new ArrayList<String>();
+        var literals = new ArrayList<byte[]>();
+        long left = signedIn ? LITERALS : STRANGERS_LITERALS;
+        lines.add(connection.line(limit));
+        while (true) {
+            String line = lines.getLast();
+            @Nullable Announced announced = Announced.in(line);
+            if (announced == null) {
+                return new Raw(lines, literals);
+            }
+            boolean message = signedIn && isAppend(lines.getFirst()) && lines.size() <= 2;
+            if (announced.octets > (message ? LARGEST_MESSAGE : left) || literals.size() == MOST_LITERALS) {
+                throw new TooLarge(Raw.of(lines.getFirst()).tag(), announced.unasked);
+            }
+            left -= message ? 0 : announced.octets;
+            if (!announced.unasked) {
+                connection.send("+ OK\r\n");
+            }
+            literals.add(connection.octets((int) announced.octets));
+            lines.add(connection.line(limit));
+        }
+    }
+
+    private static boolean isAppend(String line) {
+        return line.regionMatches(true, line.indexOf(' ') + 1, "APPEND ", 0, 7);
+    }
+
+    /** A literal announced at the end of a line: {310} or {310+}. RFC 3501 4.3, RFC 7888. */
+    private record Announced(long octets, boolean unasked) {
+
+        static @Nullable Announced in(String line) {
+            int end = line.length() - 1;
+            if (end < 2 || line.charAt(end) != '}') {
+                return null;
+            }
+            boolean unasked = line.charAt(end - 1) == '+' || line.charAt(end - 1) == '-';
+            int last = unasked ? end - 1 : end;
+            int brace = line.lastIndexOf('{');
+            if (brace < 0 || last - brace < 2 || last - brace > 18) {
+                return null;
+            }
+            for (int i = brace + 1; i < last; i++) {
+                if (line.charAt(i) < '0' || line.charAt(i) > '9') {
+                    return null;
+                }
+            }
+            return new Announced(Long.parseLong(line, brace + 1, last, 10), unasked);
+        }
+    }
+}
