@@ -70,6 +70,12 @@ final class Shape {
         if (kind == Kind.USER) {
             classes.addAll(List.of("person", "organizationalPerson"));
         }
+        if (kind.objectClass().startsWith("posthouse")) {
+            classes.add("posthouseObject");
+        }
+        if (kind.isAgent()) {
+            classes.add("posthouseMailAgent");
+        }
         classes.add(kind.objectClass());
         kind.auxiliaryClass().ifPresent(classes::add);
         if (kind == Kind.ALIAS) {

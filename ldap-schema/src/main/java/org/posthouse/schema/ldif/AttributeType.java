@@ -47,9 +47,13 @@ record AttributeType(int id, String name, String description, Syntax syntax, boo
         };
     }
 
-    /** Its description in the words of RFC 4512 4.1.2. */
+    /** Its description in the words of RFC 4512 4.1.2, where an apostrophe in a text is written as its number. */
     String definition() {
         return "( %s.1.%d NAME '%s' DESC '%s' %s SYNTAX %s%s X-ORIGIN 'Posthouse' )"
-                .formatted(Schema.ARC, id, name, description, syntax.rules, syntax.oid, single ? " SINGLE-VALUE" : "");
+                .formatted(Schema.ARC, id, name, quoted(), syntax.rules, syntax.oid, single ? " SINGLE-VALUE" : "");
+    }
+
+    private String quoted() {
+        return description.replace("\\", "\\5C").replace("'", "\\27");
     }
 }

@@ -33,7 +33,7 @@ public final class Schema {
             new AttributeType(902, "posthousePending", "Creation under way", Syntax.TEXT, true),
             new AttributeType(903, "posthouseConfigVersion", "Number of the last change of all", Syntax.NUMBER, true),
             new AttributeType(904, "posthouseSystemSecret", "Secret of the agents", Syntax.EXACT, true),
-            new AttributeType(905, "posthouseStatusUrl", "Where the engine's status board is", Syntax.EXACT, true),
+            new AttributeType(905, "posthouseStatusUrl", "Where the status board of the engine is", Syntax.EXACT, true),
             new AttributeType(906, "posthouseEngine", "Version of the engine on this host", Syntax.TEXT, true));
 
     private static final List<String> MARKS = List.of("posthouseRevision", "posthousePending");

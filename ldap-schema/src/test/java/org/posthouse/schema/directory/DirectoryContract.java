@@ -1,0 +1,394 @@
+package org.posthouse.schema.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.posthouse.schema.directory.Directory.Page;
+import org.posthouse.schema.directory.Directory.Query;
+import org.posthouse.schema.directory.DirectoryException.Conflict;
+import org.posthouse.schema.directory.DirectoryException.Misplaced;
+import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.directory.DirectoryException.NameTaken;
+import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.directory.DirectoryException.StillNeeded;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Tree;
+
+/** What every directory server must do for Posthouse; run against each one that is supported. */
+public abstract class DirectoryContract {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    private Directory directory;
+    private Nursery nursery;
+
+    /** A running server with Posthouse's schema. */
+    protected abstract DirectoryAddress address();
+
+    @BeforeEach
+    void connect() {
+        directory = Directory.connect(address(), CLOCK);
+        nursery = Nursery.in(directory);
+    }
+
+    @AfterEach
+    void disconnect() {
+        directory.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Dürer, Albrecht",
+                "#1 \"quoted\"",
+                "a+b=c;d<e>f\\g/h",
+                " leading and trailing ",
+                "<script>alert('1')</script>",
+                "*)(objectClass=*",
+                "日本 😀",
+                "bob@hosted.com"
+            })
+    void anyNameWorks(String name) {
+        Entry created = directory.create(nursery.user(name));
+        assertEquals(name.strip(), created.name().strip());
+        assertEquals(created, directory.read(nursery.person(name)).orElseThrow());
+        assertEquals(
+                1,
+                directory.children(nursery.people(), Query.first(10)).entries().size());
+        assertEquals(List.of(created), directory.find(name.strip(), Set.of(Kind.USER), 5));
+        directory.setPassword(created.place(), "correct horse");
+        assertEquals(
+                Optional.of(created.place()),
+                directory.signIn(name, "correct horse").map(Entry::place));
+        Entry saved =
+                directory.save(created.place(), Map.of(), Map.of("description", List.of(name)), created.revision());
+        assertEquals(List.of(name), saved.values("description"));
+        directory.delete(saved.place(), saved.revision());
+        assertTrue(directory.read(created.place()).isEmpty());
+    }
+
+    @Test
+    void onlyWhatChangedIsWritten() {
+        Entry anna = directory.create(nursery.user("anna"));
+        Entry saved = directory.save(
+                anna.place(),
+                Map.of("sn", List.of("Test"), "givenName", List.of()),
+                Map.of("sn", List.of("Test"), "givenName", List.of("Anna")),
+                anna.revision());
+        assertEquals(Optional.of("Anna"), saved.value("givenName"));
+        assertTrue(saved.revision() > anna.revision());
+        assertEquals(saved.revision(), directory.configVersion());
+        Entry same = directory.save(anna.place(), Map.of(), Map.of("givenName", List.of("Anna")), saved.revision());
+        assertEquals(saved.revision(), same.revision());
+        Entry removed = directory.save(anna.place(), Map.of(), Map.of("givenName", List.of()), saved.revision());
+        assertEquals(Optional.empty(), removed.value("givenName"));
+    }
+
+    @Test
+    void aFasterColleagueIsShownAndNotOverwritten() {
+        Entry anna = directory.create(nursery.user("anna"));
+        directory.save(anna.place(), Map.of(), Map.of("givenName", List.of("Faster")), anna.revision());
+        var conflict = assertThrows(
+                Conflict.class,
+                () -> directory.save(anna.place(), Map.of(), Map.of("givenName", List.of("Slower")), anna.revision()));
+        assertEquals(Optional.of("Faster"), conflict.current().value("givenName"));
+        assertThrows(Conflict.class, () -> directory.delete(anna.place(), anna.revision()));
+    }
+
+    @Test
+    void ofManyWhoSaveTheSameOnlyOneWins() throws Exception {
+        Entry anna = directory.create(nursery.user("anna"));
+        List<Boolean> won = together(8, number -> {
+            try {
+                directory.save(anna.place(), Map.of(), Map.of("givenName", List.of("n" + number)), anna.revision());
+                return true;
+            } catch (Conflict slower) {
+                return false;
+            }
+        });
+        assertEquals(1, won.stream().filter(each -> each).count());
+    }
+
+    @Test
+    void everyChangeGetsANumberOfItsOwn() throws Exception {
+        List<Long> numbers = together(
+                20, number -> directory.create(nursery.user("user" + number)).revision());
+        assertEquals(20, Set.copyOf(numbers).size());
+        assertEquals(numbers.stream().mapToLong(Long::longValue).max().orElse(0), directory.configVersion());
+    }
+
+    private interface Numbered<T> {
+        T call(int number);
+    }
+
+    private static <T> List<T> together(int times, Numbered<T> work) throws InterruptedException, ExecutionException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<T>> calls = IntStream.range(0, times)
+                    .<Callable<T>>mapToObj(number -> () -> work.call(number))
+                    .toList();
+            var results = new ArrayList<T>();
+            for (Future<T> each : threads.invokeAll(calls)) {
+                results.add(each.get());
+            }
+            return results;
+        }
+    }
+
+    @Test
+    void objectsMayOnlyStandWhereNetMailAllowsThem() {
+        directory.create(nursery.user("anna"));
+        var inUser = nursery.object(nursery.person("anna").child("cn", "SMTP Agent"), Kind.SMTP_AGENT, Map.of());
+        assertEquals(
+                "SMTP Agent cannot stand in User",
+                assertThrows(Misplaced.class, () -> directory.create(inUser)).getMessage());
+        var nowhere =
+                nursery.object(nursery.acme().child("ou", "no").child("ou", "x"), Kind.ORGANIZATIONAL_UNIT, Map.of());
+        assertThrows(Missing.class, () -> directory.create(nowhere));
+        assertThrows(NameTaken.class, () -> directory.create(nursery.user("Anna")));
+        directory.createAll(nursery.serverWithAgent("mail1", Map.of()));
+        var renamed = nursery.object(nursery.server("mail1").child("cn", "My Agent"), Kind.POP_AGENT, Map.of());
+        assertThrows(Refused.class, () -> directory.create(renamed));
+    }
+
+    @Test
+    void aServerIsCreatedWithItsPartsOrNotAtAll() {
+        directory.create(nursery.user("anna"));
+        var parts = new ArrayList<>(nursery.serverWithAgent("mail1", Map.of()));
+        parts.add(nursery.object(
+                nursery.agent("mail1", Kind.POP_AGENT), Kind.POP_AGENT, Map.of("posthouseNoSuch", List.of("x"))));
+        assertThrows(DirectoryException.class, () -> directory.createAll(parts));
+        assertEquals(Optional.empty(), directory.read(nursery.server("mail1")));
+        assertTrue(Tree.of(directory.configuration()).servers().isEmpty());
+
+        directory.createAll(parts.subList(0, 3));
+        var servers = Tree.of(directory.configuration()).servers();
+        assertEquals(1, servers.size());
+        assertEquals(
+                Set.of(Kind.NMAP_AGENT, Kind.SMTP_AGENT),
+                servers.getFirst().agents().keySet());
+        assertEquals(servers.getFirst().revision(), directory.configVersion());
+    }
+
+    @Test
+    void whatIsHalfCreatedIsHiddenAndSweptLater() throws Exception {
+        directory.create(nursery.user("anna"));
+        try (var raw = Server.connect(address())) {
+            directory.createAll(nursery.serverWithAgent("half", Map.of()));
+            raw.pool()
+                    .modify(
+                            "dn: " + nursery.server("half"),
+                            "changetype: modify",
+                            "add: posthousePending",
+                            "posthousePending: "
+                                    + com.unboundid.util.StaticUtils.encodeGeneralizedTime(
+                                            java.util.Date.from(CLOCK.instant())));
+        }
+        assertEquals(Optional.empty(), directory.read(nursery.server("half")));
+        assertEquals(Optional.empty(), directory.read(nursery.agent("half", Kind.NMAP_AGENT)));
+        assertTrue(Tree.of(directory.configuration())
+                .entry(nursery.agent("half", Kind.NMAP_AGENT))
+                .isEmpty());
+        var shown = directory
+                .children(directory.internetServices(), Query.first(10))
+                .entries();
+        assertTrue(shown.isEmpty(), shown::toString);
+        assertThrows(NameTaken.class, () -> directory.createAll(nursery.serverWithAgent("half", Map.of())));
+
+        Directory.connect(address(), Clock.offset(CLOCK, Duration.ofMinutes(11)))
+                .close();
+        directory.createAll(nursery.serverWithAgent("half", Map.of()));
+        assertTrue(directory.read(nursery.server("half")).isPresent());
+    }
+
+    @Test
+    void listsKeepTheirOrder() {
+        directory.create(nursery.user("anna"));
+        var resolvers = List.of("192.0.2.53", "192.0.2.1", "192.0.2.9");
+        Entry server = directory.createAll(nursery.serverWithAgent("mail1", Map.of("posthouseResolver", resolvers)));
+        assertEquals(resolvers, server.values("posthouseResolver"));
+        var turned = List.of("192.0.2.9", "192.0.2.77", "192.0.2.53");
+        Entry saved = directory.save(
+                server.place(),
+                Map.of("posthouseResolver", resolvers),
+                Map.of("posthouseResolver", turned),
+                server.revision());
+        assertEquals(turned, saved.values("posthouseResolver"));
+    }
+
+    @Test
+    void aPostmasterOrHostCannotGoWithoutASuccessor() {
+        Entry anna = directory.create(nursery.user("anna"));
+        Entry server = directory.createAll(nursery.serverWithAgent("mail1", Map.of()));
+        var needed = assertThrows(StillNeeded.class, () -> directory.delete(anna.place(), anna.revision()));
+        assertEquals("anna is the Postmaster of mail1; name a successor first", needed.getMessage());
+        Entry acme = directory.read(nursery.acme()).orElseThrow();
+        assertThrows(StillNeeded.class, () -> directory.delete(acme.place(), acme.revision()));
+        directory.delete(server.place(), server.revision());
+        assertFalse(directory.hasChildren(directory.internetServices()));
+        directory.delete(anna.place(), anna.revision());
+        assertFalse(directory.hasChildren(nursery.people()));
+    }
+
+    @Test
+    void deletingAnAgentChangesItsServer() {
+        directory.create(nursery.user("anna"));
+        Entry server = directory.createAll(nursery.serverWithAgent("mail1", Map.of()));
+        Entry agent = directory.read(nursery.agent("mail1", Kind.SMTP_AGENT)).orElseThrow();
+        directory.delete(agent.place(), agent.revision());
+        Entry after = directory.read(server.place()).orElseThrow();
+        assertTrue(after.revision() > server.revision());
+        assertEquals(after.revision(), directory.configVersion());
+    }
+
+    @Test
+    void aContainerIsShownPageByPageByName() {
+        for (String name : List.of("delta", "Bravo", "alpha", "charlie", "Echo")) {
+            directory.create(nursery.user(name));
+        }
+        Page first = directory.children(nursery.people(), Query.first(2));
+        assertEquals(List.of("alpha", "Bravo"), names(first));
+        Page second = directory.children(nursery.people(), Query.first(2).next(first.next()));
+        assertEquals(List.of("charlie", "delta"), names(second));
+        Page third = directory.children(nursery.people(), Query.first(2).next(second.next()));
+        assertEquals(List.of("Echo"), names(third));
+        assertEquals("", third.next());
+        assertEquals(
+                List.of("alpha", "charlie"),
+                names(directory.children(nursery.people(), new Query("ha", Set.of(Kind.USER), 2, ""))));
+        assertEquals(List.of(), names(directory.children(nursery.people(), new Query("", Set.of(Kind.GROUP), 2, ""))));
+    }
+
+    private static List<String> names(Page page) {
+        return page.entries().stream().map(Entry::name).toList();
+    }
+
+    @Test
+    void aLargeContainerIsShownWhole() throws Exception {
+        together(1_003, number -> directory.create(nursery.user("user" + number)));
+        var seen = new ArrayList<String>();
+        Query query = Query.first(400);
+        Page page;
+        do {
+            page = directory.children(nursery.people(), query);
+            seen.addAll(names(page));
+            query = query.next(page.next());
+        } while (!page.next().isEmpty());
+        assertEquals(1_003, seen.size());
+        assertEquals(1_003, Set.copyOf(seen).size());
+    }
+
+    @Test
+    void anUnknownUserGetsTheAnswerOfAWrongPassword() {
+        Entry anna = directory.create(nursery.object(
+                nursery.person("anna"), Kind.USER, Map.of("sn", List.of("Test"), "mail", List.of("anna@example.com"))));
+        directory.setPassword(anna.place(), "correct horse");
+        for (String login :
+                List.of("anna", "ANNA", "anna@example.com", anna.place().toString())) {
+            assertEquals(
+                    Optional.of(anna.place()),
+                    directory.signIn(login, "correct horse").map(Entry::place),
+                    login);
+        }
+        for (String login : List.of("anna", "nobody", "", "*", "anna)(cn=*", "cn=nobody,o=Acme,dc=posthouse", "=")) {
+            assertEquals(Optional.empty(), directory.signIn(login, "wrong horse"), login);
+        }
+        assertEquals(Optional.empty(), directory.signIn("anna", ""));
+        assertFalse(directory.read(anna.place()).orElseThrow().attributes().containsKey("userPassword"));
+    }
+
+    @Test
+    void membersOfTheGroupAreAdministrators() {
+        Entry anna = directory.create(nursery.user("anna"));
+        Entry bob = directory.create(nursery.user("bob, jr."));
+        directory.create(nursery.object(
+                directory.administrators(),
+                Kind.GROUP,
+                Map.of("member", List.of(bob.place().toString()))));
+        assertTrue(directory.isAdministrator(bob.place()));
+        assertFalse(directory.isAdministrator(anna.place()));
+    }
+
+    @Test
+    void whatIsWrongIsSaidInWords() {
+        DirectoryAddress address = address();
+        var wrong = assertThrows(
+                NotAllowed.class,
+                () -> Directory.connect(address.as(address.bindDn(), "wrong"), CLOCK)
+                        .close());
+        assertEquals(address.url() + " does not accept name and password of " + address.bindDn(), wrong.getMessage());
+        assertFalse(address.toString().contains(address.password()));
+    }
+
+    @Test
+    void followersLearnOfEveryKindOfChange() throws Exception {
+        var witness = new Witness();
+        try (Following following = directory.follow(witness)) {
+            changesAreNoticed(following, witness);
+        }
+    }
+
+    @Test
+    void pollingFollowersLearnOfEveryKindOfChange() throws Exception {
+        var witness = new Witness();
+        try (Following following = directory.poll(witness)) {
+            assertEquals("polling", following.manner());
+            changesAreNoticed(following, witness);
+        }
+    }
+
+    private void changesAreNoticed(Following following, Witness witness) throws InterruptedException {
+        witness.everything();
+        assertTrue(following.connected());
+        Entry anna = directory.create(nursery.user("anna"));
+        witness.changed(anna.place());
+        Entry saved = directory.save(anna.place(), Map.of(), Map.of("givenName", List.of("A")), anna.revision());
+        witness.changed(saved.place());
+        Entry server = directory.createAll(nursery.serverWithAgent("mail1", Map.of()));
+        witness.changed(server.place());
+        directory.delete(server.place(), server.revision());
+        witness.gone(server.place());
+    }
+
+    @Test
+    void aPollingFollowerSeesANumberThatWasWrittenLate() throws Exception {
+        Entry anna = directory.create(nursery.user("anna"));
+        Entry bob = directory.create(nursery.user("bob"));
+        var witness = new Witness();
+        try (var raw = Server.connect(address());
+                Following following = directory.poll(witness)) {
+            assertEquals("polling", following.manner());
+            witness.everything();
+            long early = new Counter(raw, directory.internetServices()).next();
+            directory.save(bob.place(), Map.of(), Map.of("givenName", List.of("B")), bob.revision());
+            witness.changed(bob.place());
+            raw.pool()
+                    .modify(
+                            "dn: " + anna.place(),
+                            "changetype: modify",
+                            "replace: posthouseRevision",
+                            "posthouseRevision: " + early);
+            witness.changed(anna.place());
+        }
+    }
+}

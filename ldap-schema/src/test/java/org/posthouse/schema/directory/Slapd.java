@@ -1,0 +1,158 @@
+package org.posthouse.schema.directory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.value.Place;
+
+/** Debian's OpenLDAP server, run by a test in a folder of its own on a free loopback port. */
+final class Slapd implements AutoCloseable {
+
+    static final Path PROGRAM = Path.of("/usr/sbin/slapd");
+    private static final String ROOT = "dc=posthouse";
+    private static final String PASSWORD = "slapd-test-secret";
+
+    private final Path folder;
+    private final int port;
+    private @Nullable Process process;
+
+    private Slapd(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    static Slapd start(Path folder) throws IOException, InterruptedException {
+        var slapd = new Slapd(folder, freePort());
+        slapd.configure();
+        slapd.launch();
+        return slapd;
+    }
+
+    private static int freePort() throws IOException {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    DirectoryAddress address() {
+        return new DirectoryAddress("ldap://127.0.0.1:" + port, Place.of(ROOT), "cn=service," + ROOT, PASSWORD);
+    }
+
+    private void configure() throws IOException, InterruptedException {
+        Files.createDirectories(folder.resolve("config"));
+        Files.createDirectories(folder.resolve("data"));
+        Path all = folder.resolve("config.ldif");
+        try (var ours = Slapd.class.getResourceAsStream("/org/posthouse/schema/posthouse-slapd.ldif")) {
+            Files.writeString(all, """
+                    dn: cn=config
+                    objectClass: olcGlobal
+                    cn: config
+                    olcPidFile: %1$s/slapd.pid
+
+                    dn: cn=module{0},cn=config
+                    objectClass: olcModuleList
+                    cn: module{0}
+                    olcModulePath: /usr/lib/ldap
+                    olcModuleLoad: back_mdb
+                    olcModuleLoad: syncprov
+
+                    dn: cn=schema,cn=config
+                    objectClass: olcSchemaConfig
+                    cn: schema
+
+                    include: file:///etc/ldap/schema/core.ldif
+
+                    include: file:///etc/ldap/schema/cosine.ldif
+
+                    include: file:///etc/ldap/schema/inetorgperson.ldif
+
+                    %2$s
+                    dn: olcDatabase={1}mdb,cn=config
+                    objectClass: olcMdbConfig
+                    olcDatabase: {1}mdb
+                    olcDbDirectory: %1$s/data
+                    olcSuffix: %3$s
+                    olcRootDN: cn=service,%3$s
+                    olcRootPW: %4$s
+                    olcDbIndex: objectClass,cn,mail,posthouseRevision eq
+                    olcDbIndex: posthousePending pres
+                    olcDbMaxSize: 268435456
+
+                    dn: olcOverlay={0}syncprov,olcDatabase={1}mdb,cn=config
+                    objectClass: olcOverlayConfig
+                    objectClass: olcSyncProvConfig
+                    olcOverlay: {0}syncprov
+                    """.formatted(
+                            folder,
+                            new String(Objects.requireNonNull(ours).readAllBytes(), StandardCharsets.UTF_8),
+                            ROOT,
+                            PASSWORD));
+        }
+        run("/usr/sbin/slapadd", "-n", "0", "-F", folder + "/config", "-l", all.toString());
+    }
+
+    private void run(String... command) throws IOException, InterruptedException {
+        Path log = folder.resolve("slapadd.log");
+        Process adding = new ProcessBuilder(List.of(command))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (!adding.waitFor(30, TimeUnit.SECONDS) || adding.exitValue() != 0) {
+            throw new IOException(Files.readString(log));
+        }
+    }
+
+    void launch() throws IOException {
+        process = new ProcessBuilder(
+                        PROGRAM.toString(), "-h", "ldap://127.0.0.1:" + port, "-F", folder + "/config", "-d", "0")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("slapd.log").toFile())
+                .start();
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!answers()) {
+            if (System.nanoTime() > until || !process.isAlive()) {
+                throw new IOException("slapd does not start: " + Files.readString(folder.resolve("slapd.log")));
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private boolean answers() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** As kill -9 does. */
+    void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        kill();
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.posthouse.schema.directory;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.posthouse.schema.directory.Noticed.Changed;
+import org.posthouse.schema.directory.Noticed.Everything;
+import org.posthouse.schema.value.Place;
+
+/** A follower that remembers what it was told, until a test asks for it. */
+final class Witness implements Consumer<Noticed> {
+
+    private final LinkedBlockingQueue<Noticed> told = new LinkedBlockingQueue<>();
+
+    @Override
+    public void accept(Noticed noticed) {
+        told.add(noticed);
+    }
+
+    void everything() throws InterruptedException {
+        await(new Everything());
+    }
+
+    /** Waits until this place was told of. */
+    void changed(Place place) throws InterruptedException {
+        await(new Changed(place));
+    }
+
+    /** Waits until this place was told of; a poller can only say that something is gone. */
+    void gone(Place place) throws InterruptedException {
+        await(new Changed(place), new Everything());
+    }
+
+    private void await(Noticed... wanted) throws InterruptedException {
+        for (Noticed next = told.poll(10, TimeUnit.SECONDS); next != null; next = told.poll(10, TimeUnit.SECONDS)) {
+            if (List.of(wanted).contains(next)) {
+                return;
+            }
+        }
+        fail("not told of " + List.of(wanted));
+    }
+}
