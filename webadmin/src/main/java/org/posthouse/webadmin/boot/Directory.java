@@ -2,12 +2,13 @@ package org.posthouse.webadmin.boot;
 
 import java.io.IOException;
 import java.io.StringWriter;
-import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import org.posthouse.webadmin.boot.directory.DirectoryUnavailable;
+import org.posthouse.webadmin.boot.directory.EmbeddedDirectory;
 
 /**
  * Where the directory is. {@code HOME/directory.properties} tells it to console and engine alike: {@code url},
@@ -16,12 +17,11 @@ import java.util.Properties;
  */
 final class Directory implements AutoCloseable {
     static final String FILE = "directory.properties";
-    private static final String EMBEDDED = "org.posthouse.webadmin.boot.directory.EmbeddedDirectory";
 
     private final Properties whereItIs;
-    private final Optional<AutoCloseable> embedded;
+    private final Optional<EmbeddedDirectory> embedded;
 
-    private Directory(Properties whereItIs, Optional<AutoCloseable> embedded) {
+    private Directory(Properties whereItIs, Optional<EmbeddedDirectory> embedded) {
         this.whereItIs = whereItIs;
         this.embedded = embedded;
     }
@@ -41,19 +41,15 @@ final class Directory implements AutoCloseable {
 
     @Override
     public void close() {
-        embedded.ifPresent(Part::close);
+        embedded.ifPresent(EmbeddedDirectory::close);
     }
 
-    private static AutoCloseable startEmbedded(Path home, Path distribution) {
-        var schema = distribution.resolve("directory/schema.ldif");
+    private static EmbeddedDirectory startEmbedded(Path home, Path distribution) {
         try {
-            var start = Class.forName(EMBEDDED).getMethod("start", Path.class, Path.class, Path.class);
-            return (AutoCloseable) start.invoke(null, home, distribution, schema);
-        } catch (InvocationTargetException failed) {
-            var cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new Refusal("The embedded directory did not start: " + cause.getMessage(), cause);
-        } catch (ReflectiveOperationException absent) {
-            throw new Refusal("This build has no embedded directory; use --directory URL.", absent);
+            return EmbeddedDirectory.start(home, distribution, distribution.resolve("directory/posthouse.ldif"));
+        } catch (DirectoryUnavailable failed) {
+            var why = failed.getCause() == null ? "" : " (" + failed.getCause().getMessage() + ")";
+            throw new Refusal(failed.getMessage() + why, failed);
         }
     }
 

@@ -161,7 +161,7 @@ final class House implements AutoCloseable {
         return Ports.isLoopback(flags.bind()) ? flags.bind() : "127.0.0.1";
     }
 
-    private String url() {
+    String url() {
         return "http://%s:%d/".formatted(named(httpAddress()), flags.httpPort());
     }
 

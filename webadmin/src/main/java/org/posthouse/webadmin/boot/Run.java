@@ -33,7 +33,7 @@ public final class Run {
     }
 
     /** The folder that holds {@code boot/}, {@code payara/} and the others; the launcher names it. */
-    private static Path distribution() {
+    static Path distribution() {
         var named = System.getProperty("posthouse.distribution");
         if (named == null) {
             throw new Refusal("Start it with ./posthouse run, which tells where the distribution lies.");
