@@ -121,6 +121,11 @@ public final class Directory implements AutoCloseable {
         return reader.configuration();
     }
 
+    /** Brings Posthouse's schema to a server that lacks it. Throws NotAllowed, saying what to load by hand. */
+    public void prepareSchema() {
+        new SchemaExtension(server).prepare();
+    }
+
     /** Creates the root's own entry where a new server does not have it yet. */
     public void prepareRoot() {
         creation.root(root());

@@ -1,0 +1,116 @@
+package org.posthouse.schema.directory;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
+import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.ldif.Schema;
+import org.posthouse.schema.value.Place;
+
+/**
+ * NetMail's schema-extension step (NIMSExt): brings Posthouse's attribute types and object classes to a server that
+ * lacks them, over LDAP: into {@code cn=schema} (OpenDJ, 389 Directory Server) or {@code cn=config} (OpenLDAP).
+ */
+final class SchemaExtension {
+
+    private static final Place CONFIG = Place.of("cn=schema,cn=config");
+
+    private final Server server;
+
+    SchemaExtension(Server server) {
+        this.server = server;
+    }
+
+    /** Adds what is missing. Throws NotAllowed, saying what to load by hand, when the account may not. */
+    void prepare() {
+        try {
+            var known = Objects.requireNonNull(server.pool().getSchema());
+            List<String> types = new ArrayList<>();
+            for (String definition : Schema.attributeTypes()) {
+                if (known.getAttributeType(new AttributeTypeDefinition(definition).getOID()) == null) {
+                    types.add(definition);
+                }
+            }
+            List<String> classes = new ArrayList<>();
+            for (String definition : Schema.objectClasses()) {
+                if (known.getObjectClass(new ObjectClassDefinition(definition).getOID()) == null) {
+                    classes.add(definition);
+                }
+            }
+            if (!types.isEmpty() || !classes.isEmpty()) {
+                add(types, classes);
+            }
+        } catch (LDAPException failure) {
+            throw byHand(failure);
+        }
+    }
+
+    private void add(List<String> types, List<String> classes) throws LDAPException {
+        if (isOpenLdap()) {
+            config(types, classes);
+            return;
+        }
+        var place = Objects.requireNonNull(server.pool().getRootDSE()).getSubschemaSubentryDN();
+        server.pool()
+                .modify(new ModifyRequest(
+                        place == null ? "cn=schema" : place,
+                        additions("attributeTypes", types, "objectClasses", classes)));
+    }
+
+    private boolean isOpenLdap() throws LDAPException {
+        var announced = Objects.requireNonNull(server.pool().getRootDSE());
+        return List.of(Objects.requireNonNullElse(announced.getAttributeValues("objectClass"), new String[0]))
+                .contains("OpenLDAProotDSE");
+    }
+
+    private static List<Modification> additions(
+            String typesName, List<String> types, String classesName, List<String> classes) {
+        var additions = new ArrayList<Modification>();
+        if (!types.isEmpty()) {
+            additions.add(new Modification(ModificationType.ADD, typesName, types.toArray(String[]::new)));
+        }
+        if (!classes.isEmpty()) {
+            additions.add(new Modification(ModificationType.ADD, classesName, classes.toArray(String[]::new)));
+        }
+        return additions;
+    }
+
+    private void config(List<String> types, List<String> classes) throws LDAPException {
+        Optional<SearchResultEntry> ours = server
+                .some(CONFIG, SearchScope.ONE, Filter.createEqualityFilter("objectClass", "olcSchemaConfig"), 100, "cn")
+                .stream()
+                .filter(found -> Place.of(found.getDN()).leaf().endsWith("posthouse"))
+                .findFirst();
+        if (ours.isPresent()) {
+            server.pool()
+                    .modify(new ModifyRequest(
+                            ours.get().getDN(), additions("olcAttributeTypes", types, "olcObjectClasses", classes)));
+            return;
+        }
+        var entry = new Entry("cn=posthouse," + CONFIG);
+        entry.setAttribute("objectClass", "olcSchemaConfig");
+        entry.setAttribute("cn", "posthouse");
+        entry.setAttribute("olcAttributeTypes", types);
+        entry.setAttribute("olcObjectClasses", classes);
+        server.pool().add(entry);
+    }
+
+    private NotAllowed byHand(LDAPException failure) {
+        return new NotAllowed(server.address().url() + " lacks Posthouse's schema, and "
+                + server.address().bindDn()
+                + " may not extend it (" + failure.getResultCode().getName()
+                + "). Load it there once: on OpenLDAP posthouse-slapd.ldif with ldapadd as the owner of cn=config; on "
+                + "others posthouse.ldif into cn=schema. Both lie in the folder directory of the distribution.");
+    }
+}

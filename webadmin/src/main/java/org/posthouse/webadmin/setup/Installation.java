@@ -1,0 +1,175 @@
+package org.posthouse.webadmin.setup;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/**
+ * NetMail's installation: extends the schema and creates what every tree needs.
+ *
+ * <p>It may be cut off anywhere and run again: what is there already is kept. The administrators' group is created last
+ * and says that all of it was done; from then on only administrators change anything.
+ */
+public final class Installation {
+
+    private static final List<Kind> FIXED =
+            List.of(Kind.LIST_CONTAINER, Kind.PARENT_CONTAINER, Kind.TEMPLATE_CONTAINER);
+    private static final String SECRET = "posthouseSystemSecret";
+
+    private final Directory directory;
+
+    /** The installation of this directory, which has to be bound as an account that may write schema and tree. */
+    public Installation(Directory directory) {
+        this.directory = directory;
+    }
+
+    /** Whether it was completed. */
+    public boolean isDone() {
+        return directory.read(directory.administrators()).isPresent();
+    }
+
+    /** What is wrong with the answers; empty when {@link #run} would take them. */
+    public List<Problem> problems(SetUp setUp) {
+        var problems = new ArrayList<Problem>();
+        name(problems, "adminName", setUp.adminName());
+        if (setUp.adminName().contains("@")) {
+            problems.add(
+                    new Problem("adminName", setUp.adminName(), "must be a bare name: it belongs to a Global Domain"));
+        }
+        name(problems, "organization", setUp.organization());
+        name(problems, "userContainer", setUp.userContainer());
+        name(problems, "hostName", setUp.hostName());
+        if (setUp.createServer()) {
+            name(problems, "serverName", setUp.serverName());
+        }
+        Passwords.problem(setUp.adminPassword(), setUp.adminName())
+                .ifPresent(reason -> problems.add(new Problem("adminPassword", "", reason)));
+        if (setUp.organization().equalsIgnoreCase(Kind.INTERNET_SERVICES.label())) {
+            problems.add(new Problem(
+                    "organization", setUp.organization(), "is the name of the mail system's own container"));
+        }
+        return problems;
+    }
+
+    private static void name(List<Problem> problems, String option, String name) {
+        if (name.isBlank()) {
+            problems.add(new Problem(option, name, "is needed"));
+        } else if (name.chars().anyMatch(Character::isISOControl) || name.length() > 64) {
+            problems.add(new Problem(option, name, "must have at most 64 characters and no control characters"));
+        }
+    }
+
+    /** Installs. Throws Refused with every problem, also when it was done before; or a DirectoryException. */
+    public void run(SetUp setUp) {
+        List<Problem> problems = problems(setUp);
+        if (!problems.isEmpty()) {
+            throw new Refused(problems);
+        }
+        directory.prepareSchema();
+        if (isDone()) {
+            throw new Refused(List.of(new Problem("", "", "This directory was set up already.")));
+        }
+        directory.prepareRoot();
+        internetServices();
+        Place users = organization(setUp);
+        Place host = host(setUp);
+        Place administrator = administrator(setUp, users);
+        if (setUp.createServer()) {
+            server(setUp, users, host, administrator);
+        }
+        directory.create(new NewObject(
+                directory.administrators(), Kind.GROUP, Map.of("member", List.of(administrator.toString()))));
+    }
+
+    private void internetServices() {
+        Place place = directory.internetServices();
+        List<NewObject> fixed = FIXED.stream()
+                .map(kind -> new NewObject(place.child(kind.naming(), kind.label()), kind, Map.of()))
+                .toList();
+        if (directory.read(place).isEmpty()) {
+            var top = new NewObject(place, Kind.INTERNET_SERVICES, Map.of(SECRET, List.of(secret())));
+            directory.createAll(Stream.concat(Stream.of(top), fixed.stream()).toList());
+        } else {
+            fixed.forEach(this::ensure);
+        }
+    }
+
+    // The bearer token between engines and console.
+    private static String secret() {
+        var bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private Place organization(SetUp setUp) {
+        Place organization = directory.root().child("o", setUp.organization());
+        ensure(new NewObject(organization, Kind.ORGANIZATION, Map.of()));
+        Place users = organization.child("ou", setUp.userContainer());
+        ensure(new NewObject(users, Kind.ORGANIZATIONAL_UNIT, Map.of()));
+        return users;
+    }
+
+    // An engine that was here first may have its object already, wherever an administrator put it.
+    private Place host(SetUp setUp) {
+        Optional<Place> known = directory.configuration().stream()
+                .filter(entry ->
+                        entry.kind() == Kind.HOST_SERVER && entry.name().equalsIgnoreCase(setUp.hostName()))
+                .map(Entry::place)
+                .findFirst();
+        return known.orElseGet(() -> ensure(new NewObject(
+                directory.root().child("o", setUp.organization()).child("cn", setUp.hostName()),
+                Kind.HOST_SERVER,
+                Map.of())));
+    }
+
+    private Place administrator(SetUp setUp, Place users) {
+        var attributes = new LinkedHashMap<String, List<String>>();
+        attributes.put("sn", List.of(setUp.adminName()));
+        if (setUp.createServer() && setUp.adminName().matches("[A-Za-z0-9._-]+")) {
+            attributes.put("mail", List.of(setUp.adminName() + "@" + setUp.officialDomain()));
+        }
+        Place place = ensure(new NewObject(users.child("cn", setUp.adminName()), Kind.USER, attributes));
+        directory.setPassword(place, setUp.adminPassword());
+        return place;
+    }
+
+    private void server(SetUp setUp, Place users, Place host, Place administrator) {
+        Place place = directory.internetServices().child("ou", setUp.serverName());
+        var attributes = new LinkedHashMap<String, List<String>>();
+        attributes.put("posthouseHost", List.of(host.toString()));
+        attributes.put("posthousePostmaster", List.of(administrator.toString()));
+        attributes.put("posthouseOfficialDomain", List.of(setUp.officialDomain().ascii()));
+        attributes.put(
+                "posthouseResolver",
+                setUp.resolvers().stream().map(Object::toString).toList());
+        attributes.put("posthouseContext", List.of(users.toString()));
+        if (directory.read(place).isPresent()) {
+            return;
+        }
+        var objects = new ArrayList<NewObject>();
+        objects.add(new NewObject(place, Kind.MESSAGING_SERVER, attributes));
+        Stream.concat(Stream.of(Kind.NMAP_AGENT), setUp.agents().stream())
+                .distinct()
+                .forEach(kind -> objects.add(new NewObject(place.child("cn", kind.label()), kind, Map.of())));
+        directory.createAll(objects);
+    }
+
+    private Place ensure(NewObject object) {
+        if (directory.read(object.place()).isEmpty()) {
+            directory.create(object);
+        }
+        return object.place();
+    }
+}
