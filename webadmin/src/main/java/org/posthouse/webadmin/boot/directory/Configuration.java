@@ -110,7 +110,7 @@ final class Configuration {
                 entries.add(index(index.getKey(), index.getValue()));
             }
         }
-        ServiceAccount.writePrivately(home.folder().resolve("config/config.ldif"), entries.text());
+        PrivateFile.write(home.folder().resolve("config/config.ldif"), entries.text());
     }
 
     private static String changes(Map<String, String> values) throws IOException {

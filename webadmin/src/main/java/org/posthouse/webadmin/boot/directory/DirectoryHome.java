@@ -152,7 +152,7 @@ final class DirectoryHome implements AutoCloseable {
         told.setProperty("bindDn", ServiceAccount.BIND_DN);
         told.setProperty("passwordFile", account.passwordFile().toString());
         told.store(text, "Written at each start of the embedded directory");
-        ServiceAccount.writePrivately(properties, text.toString());
+        PrivateFile.write(properties, text.toString());
     }
 
     @Override

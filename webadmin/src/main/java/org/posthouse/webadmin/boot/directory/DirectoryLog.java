@@ -6,6 +6,7 @@ import org.forgerock.i18n.LocalizableMessage;
 import org.forgerock.opendj.ldap.DN;
 import org.forgerock.opendj.server.config.server.ErrorLogPublisherCfg;
 import org.jspecify.annotations.Nullable;
+import org.opends.messages.BackendMessages;
 import org.opends.messages.ConfigMessages;
 import org.opends.messages.CoreMessages;
 import org.opends.messages.Severity;
@@ -21,8 +22,11 @@ final class DirectoryLog extends ErrorLogPublisher<ErrorLogPublisherCfg> {
             ConfigMessages.WARN_CONFIG_LOGGER_NO_ACTIVE_ERROR_LOGGERS.ordinal(),
             CoreMessages.WARN_WORKER_WAITING_UNCAUGHT_EXCEPTION.ordinal());
 
+    private static final Set<Severity> LOGGED = Set.of(Severity.ERROR, Severity.WARNING, Severity.NOTICE);
+
     // severity ("ERROR", "WARNING") and text
     private final BiConsumer<String, String> log;
+    private volatile boolean indexMissing;
 
     DirectoryLog(BiConsumer<String, String> log) {
         this.log = log;
@@ -45,7 +49,9 @@ final class DirectoryLog extends ErrorLogPublisher<ErrorLogPublisherCfg> {
 
     @Override
     public void log(String category, Severity severity, LocalizableMessage message, @Nullable Throwable exception) {
-        if (isEnabledFor(category, severity) && !NO_NEWS.contains(message.ordinal())) {
+        if (message.ordinal() == BackendMessages.NOTE_INDEX_ADD_REQUIRES_REBUILD.ordinal()) {
+            indexMissing = true;
+        } else if (severity != Severity.NOTICE && !NO_NEWS.contains(message.ordinal())) {
             log.accept(severity.name(), message.toString());
         }
     }
@@ -54,6 +60,11 @@ final class DirectoryLog extends ErrorLogPublisher<ErrorLogPublisherCfg> {
     // replace the JVM's whole logging configuration, which is Payara's and the engine's too.
     @Override
     public boolean isEnabledFor(String category, Severity severity) {
-        return !category.isEmpty() && (severity == Severity.ERROR || severity == Severity.WARNING);
+        return !category.isEmpty() && LOGGED.contains(severity);
+    }
+
+    /** Whether an index was found at the start that does not know all entries. */
+    boolean isIndexMissing() {
+        return indexMissing;
     }
 }

@@ -63,6 +63,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     private static EmbeddedDirectory start(DirectoryHome home, Path distribution, Path schemaLdif) throws IOException {
         home.furnish(distribution.resolve("template"), schemaLdif);
+        InstanceKey.ensure(home.folder());
         var account = ServiceAccount.of(home);
         var port = home.port();
         new Configuration(distribution.resolve("template"), schemaLdif).write(home, account, port);

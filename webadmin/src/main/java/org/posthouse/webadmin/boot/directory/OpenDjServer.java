@@ -11,9 +11,12 @@ import org.forgerock.opendj.ldap.DN;
 import org.forgerock.opendj.ldap.ResultCode;
 import org.forgerock.opendj.reactive.LDAPConnectionHandler2;
 import org.forgerock.opendj.server.config.server.LDAPConnectionHandlerCfg;
+import org.opends.server.backends.RebuildConfig;
+import org.opends.server.backends.RebuildConfig.RebuildMode;
 import org.opends.server.core.DirectoryServer;
 import org.opends.server.loggers.ErrorLogger;
 import org.opends.server.protocols.internal.InternalClientConnection;
+import org.opends.server.tasks.TaskUtils;
 import org.opends.server.types.DirectoryEnvironmentConfig;
 import org.opends.server.types.DirectoryException;
 import org.opends.server.types.InitializationException;
@@ -30,6 +33,7 @@ import org.opends.server.util.StaticUtils;
 public final class OpenDjServer implements BiFunction<Path, BiConsumer<String, String>, AutoCloseable> {
 
     private static final LocalizableMessage GOODBYE = LocalizableMessage.raw("Posthouse stops");
+    private static final String TREE = "posthouse";
     private static final String HANDLER = "LDAP Connection Handler";
 
     /**
@@ -39,9 +43,14 @@ public final class OpenDjServer implements BiFunction<Path, BiConsumer<String, S
     @Override
     public AutoCloseable apply(Path folder, BiConsumer<String, String> log) {
         try {
-            ErrorLogger.getInstance().addLogPublisher(new DirectoryLog(log));
+            var lines = new DirectoryLog(log);
+            ErrorLogger.getInstance().addLogPublisher(lines);
             var server = DirectoryServer.reinitialize(environment(folder.toFile()));
             server.startServer();
+            takeHook(server);
+            if (lines.isIndexMissing()) {
+                fillIndexes(server);
+            }
             plantRoot(DN.valueOf(EmbeddedDirectory.ROOT));
             var handler = listen(server);
             return () -> stop(handler);
@@ -61,6 +70,32 @@ public final class OpenDjServer implements BiFunction<Path, BiConsumer<String, S
         environment.setProperty("org.opends.server.DisableAdminDataSynchronization", "true");
         environment.setProperty("org.opends.server.DisableSynchronization", "true");
         return environment;
+    }
+
+    // At the end of the JVM this hook would shut the directory while the engine still writes its last words to it.
+    // Whoever started us closes us, in the right order.
+    private static void takeHook(DirectoryServer server) {
+        try {
+            var field = DirectoryServer.class.getDeclaredField("shutdownHook");
+            field.setAccessible(true);
+            Runtime.getRuntime().removeShutdownHook((Thread) field.get(server));
+        } catch (ReflectiveOperationException changed) {
+            throw new IllegalStateException("This is not the OpenDJ that Posthouse was built with", changed);
+        }
+    }
+
+    // A version of Posthouse that brings a new index finds entries that are not in it; until filled it is not used.
+    private static void fillIndexes(DirectoryServer server)
+            throws InitializationException, ConfigException, DirectoryException {
+        var context = server.getServerContext();
+        var wanted = new RebuildConfig();
+        wanted.setBaseDN(DN.valueOf(EmbeddedDirectory.ROOT));
+        wanted.setRebuildMode(RebuildMode.DEGRADED);
+        wanted.setTmpDirectory("import-tmp");
+        var tree = context.getBackendConfigManager().getLocalBackendById(TREE);
+        TaskUtils.disableBackend(TREE);
+        tree.rebuildBackend(wanted, context);
+        TaskUtils.enableBackend(TREE);
     }
 
     private static void plantRoot(DN root) throws DirectoryException {
@@ -85,11 +120,14 @@ public final class OpenDjServer implements BiFunction<Path, BiConsumer<String, S
         return handler;
     }
 
-    // OpenDJ's own order leaves the port open for another second: its listener looks up only so often.
+    // OpenDJ's own order leaves the port open for another second: its listener sleeps that long between two looks.
+    // Awake it may be busy with its sockets, and an interrupt would hit those.
     private static void stop(LDAPConnectionHandler2 handler) throws InterruptedException {
         DirectoryServer.deregisterConnectionHandler(handler);
         handler.finalizeConnectionHandler(GOODBYE);
-        handler.interrupt();
+        if (handler.getState() == Thread.State.TIMED_WAITING) {
+            handler.interrupt();
+        }
         handler.join(Duration.ofSeconds(5));
         stop();
     }

@@ -1,15 +1,11 @@
 package org.posthouse.webadmin.boot.directory;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
@@ -23,14 +19,13 @@ record ServiceAccount(Path passwordFile, String password) {
     /** What console and engine bind as. */
     static final String BIND_DN = "cn=posthouse";
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SALT = 16;
 
     /** The account of an instance; the first call makes its password. */
     static ServiceAccount of(DirectoryHome home) throws IOException {
         var file = home.folder().resolve("service-account.password");
         if (!Files.exists(file)) {
-            writePrivately(file, newPassword());
+            PrivateFile.write(file, PrivateFile.secret());
         }
         return new ServiceAccount(file, Files.readString(file).strip());
     }
@@ -40,7 +35,7 @@ record ServiceAccount(Path passwordFile, String password) {
      * SHA-512 is enough and keeps each bind of the product cheap.
      */
     String hash() {
-        var salt = random(SALT);
+        var salt = PrivateFile.random(SALT);
         try {
             var digest = MessageDigest.getInstance("SHA-512");
             digest.update(password.getBytes(StandardCharsets.UTF_8));
@@ -52,26 +47,5 @@ record ServiceAccount(Path passwordFile, String password) {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    private static String newPassword() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
-    }
-
-    private static byte[] random(int bytes) {
-        var chance = new byte[bytes];
-        RANDOM.nextBytes(chance);
-        return chance;
-    }
-
-    /** Writes a file that nobody but its owner could read at any moment. */
-    static void writePrivately(Path file, String text) throws IOException {
-        var part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.WRITE)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        Files.move(part, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }
 }

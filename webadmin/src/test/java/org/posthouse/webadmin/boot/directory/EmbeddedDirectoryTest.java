@@ -31,7 +31,6 @@ import com.unboundid.ldap.sdk.controls.PostReadResponseControl;
 import com.unboundid.ldap.sdk.controls.ServerSideSortRequestControl;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
 import com.unboundid.ldap.sdk.controls.SortKey;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -41,7 +40,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.Security;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
@@ -55,7 +53,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** One instance serves all tests; those that need another start make it. */
 class EmbeddedDirectoryTest {
 
-    private static final Path DISTRIBUTION = Path.of("target/posthouse").toAbsolutePath();
     private static final String SYSTEM = "o=Internet Services,dc=posthouse";
 
     @TempDir
@@ -66,8 +63,8 @@ class EmbeddedDirectoryTest {
 
     @BeforeAll
     static void start() throws Exception {
-        directory = EmbeddedDirectory.start(home, DISTRIBUTION, schema());
-        product = asProduct();
+        directory = Instance.start(home);
+        product = Instance.connect(home);
         product.add("dn: " + SYSTEM, "objectClass: organization", "o: Internet Services");
         add("cn=admin,dc=posthouse", "userPassword: secret of admin");
         add("cn=ann,dc=posthouse", "userPassword: secret of ann", "mail: ann@example.com");
@@ -102,7 +99,7 @@ class EmbeddedDirectoryTest {
 
     @Test
     void aPersistentSearchHearsOfAChange() throws Exception {
-        try (var listening = asProduct()) {
+        try (var listening = Instance.connect(home)) {
             var heard = new LinkedBlockingQueue<String>();
             var search = new SearchRequest(
                     new Ear(heard), "dc=posthouse", SearchScope.SUB, Filter.createPresenceFilter("objectClass"));
@@ -220,8 +217,7 @@ class EmbeddedDirectoryTest {
 
     @Test
     void aSecondStartIsToldWhichProcessHasTheHome() {
-        var refused =
-                assertThrows(DirectoryUnavailable.class, () -> EmbeddedDirectory.start(home, DISTRIBUTION, schema()));
+        var refused = assertThrows(DirectoryUnavailable.class, () -> Instance.start(home));
         var pid = Long.toString(ProcessHandle.current().pid());
         assertTrue(String.valueOf(refused.getMessage()).contains("process " + pid), refused.getMessage());
     }
@@ -232,20 +228,37 @@ class EmbeddedDirectoryTest {
         var providers = List.of(Security.getProviders());
         var handlers = List.<Handler>of(Logger.getLogger("").getHandlers());
         String url;
-        try (var first = EmbeddedDirectory.start(other, DISTRIBUTION, schema())) {
+        try (var first = Instance.start(other)) {
             url = first.url();
-            try (var connection = asProduct(other)) {
+            try (var connection = Instance.connect(other)) {
                 connection.add("dn: o=kept,dc=posthouse", "objectClass: organization", "o: kept");
             }
         }
-        try (var second = EmbeddedDirectory.start(other, DISTRIBUTION, schema());
-                var connection = asProduct(other)) {
+        try (var second = Instance.start(other);
+                var connection = Instance.connect(other)) {
             assertEquals(url, second.url());
             assertEquals(List.of("o=kept,dc=posthouse"), found(connection, "dc=posthouse", "(o=kept)"));
         }
         assertEquals(properties, System.getProperties().stringPropertyNames());
         assertEquals(providers, List.of(Security.getProviders()));
         assertEquals(handlers, List.of(Logger.getLogger("").getHandlers()));
+    }
+
+    @Test
+    void aLaterVersionsIndexIsFilledWithWhatIsThereAlready(@TempDir Path other) throws Exception {
+        try (var _ = Instance.start(other, "older-schema.ldif");
+                var connection = Instance.connect(other)) {
+            connection.add("dn: o=old,dc=posthouse", "objectClass: organization", "o: old");
+        }
+        try (var _ = Instance.start(other);
+                var connection = Instance.connect(other)) {
+            connection.modify(
+                    "o=old,dc=posthouse", new Modification(ModificationType.ADD, "objectClass", "posthouseThing"));
+            connection.modify("o=old,dc=posthouse", replace("posthouseRevision", "7"));
+            assertEquals(List.of("o=old,dc=posthouse"), found(connection, "dc=posthouse", "(posthouseRevision=7)"));
+            var index = connection.search("dc=posthouse", SearchScope.SUB, "(posthouseRevision=7)", "debugsearchindex");
+            assertFalse(there(index.getSearchEntries()).toString().contains("NOT-INDEXED"), index::toString);
+        }
     }
 
     private static <T> T there(@Nullable T value) {
@@ -285,29 +298,5 @@ class EmbeddedDirectoryTest {
 
     private static LDAPConnection connect(String dn, String password) throws LDAPException {
         return new LDAPConnection("127.0.0.1", URI.create(directory.url()).getPort(), dn, password);
-    }
-
-    private static LDAPConnection asProduct() throws IOException, LDAPException {
-        return asProduct(home);
-    }
-
-    /** Connects as console and engine do: with nothing but HOME/directory.properties. */
-    private static LDAPConnection asProduct(Path home) throws IOException, LDAPException {
-        var known = new Properties();
-        try (var in = Files.newBufferedReader(home.resolve("directory.properties"))) {
-            known.load(in);
-        }
-        var url = URI.create(known.getProperty("url"));
-        var password = Files.readString(Path.of(known.getProperty("passwordFile")));
-        return new LDAPConnection(url.getHost(), url.getPort(), known.getProperty("bindDn"), password);
-    }
-
-    private static Path schema() {
-        try {
-            return Path.of(
-                    EmbeddedDirectoryTest.class.getResource("schema.ldif").toURI());
-        } catch (java.net.URISyntaxException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 }
