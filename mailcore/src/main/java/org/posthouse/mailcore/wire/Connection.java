@@ -33,6 +33,9 @@ public final class Connection implements AutoCloseable {
     // Bodies and literals must come at 1 KiB/s or faster once the command's own time is used up.
     private static final long NANOS_PER_OCTET = 1_000_000;
     private static final Duration SENDING = Duration.ofMinutes(2);
+    // Once a line has begun, its end must follow soon; RFC 5321 4.5.3.2 grants 3 minutes for a block of a body.
+    private static final Duration REST_OF_LINE = Duration.ofMinutes(1);
+    private static final Duration BLOCK = Duration.ofMinutes(3);
 
     private final RawSocket raw;
     private final Deadline deadline;
@@ -107,9 +110,13 @@ public final class Connection implements AutoCloseable {
      * @param limit how many octets it may have, CRLF not counted; above it LineTooLong, and the line is gone
      */
     public String line(int limit) {
-        begin();
-        if (position == end && in.length > SMALL) {
-            in = new byte[SMALL];
+        deadline.in(command);
+        if (position == end) {
+            if (in.length > SMALL) {
+                in = new byte[SMALL];
+            }
+            fill(1);
+            deadline.in(shorter(REST_OF_LINE));
         }
         int seen = 0;
         while (true) {
@@ -160,7 +167,7 @@ public final class Connection implements AutoCloseable {
 
     /** Exactly so many octets, as a literal announces them. The array grows as they come, not as they are promised. */
     public byte[] octets(int count) {
-        begin();
+        deadline.in(shorter(BLOCK));
         var octets = new byte[Math.min(count, LARGE)];
         for (int have = 0; have < count; ) {
             if (position == end) {
@@ -182,7 +189,7 @@ public final class Connection implements AutoCloseable {
      * for the next command; from all others it must take everything.
      */
     public void octetsUntil(Predicate<ByteBuffer> taker) {
-        begin();
+        deadline.in(shorter(BLOCK));
         while (true) {
             if (position == end) {
                 fill(LARGE);
@@ -263,7 +270,7 @@ public final class Connection implements AutoCloseable {
         flush();
         position = end = 0;
         raw.forget();
-        deadline.in(command.compareTo(SENDING) < 0 ? command : SENDING);
+        deadline.in(shorter(SENDING));
         try {
             SSLSocketFactory factory = context.getSocketFactory();
             var socket = (SSLSocket) factory.createSocket(raw, host, raw.getPort(), true);
@@ -278,13 +285,13 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    private void begin() {
-        flush();
-        deadline.in(command);
+    private Duration shorter(Duration other) {
+        return command.compareTo(other) < 0 ? command : other;
     }
 
     /** Reads at least one octet more, into a buffer with room for {@code wanted}. */
     private void fill(int wanted) {
+        flush();
         makeRoom(wanted);
         waiting = position == end;
         try {

@@ -57,6 +57,11 @@ public final class TlsKeys {
         return Optional.ofNullable(context);
     }
 
+    /** TLS for a port that speaks nothing else. Throws PeerGone, to end that one session, when there is none now. */
+    public SSLContext required() {
+        return context().orElseThrow(() -> new PeerGone(problem()));
+    }
+
     /** Why there is no context, in words for an administrator; empty when there is one. */
     public synchronized String problem() {
         context();
