@@ -24,6 +24,7 @@ import java.util.logging.Logger;
  */
 final class House implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(House.class.getName());
+    private static final String KEY_STORE = "console/config/keystore.p12";
 
     private final Flags flags;
     private final Path distribution;
@@ -84,7 +85,7 @@ final class House implements AutoCloseable {
         var root = home.at("console");
         var directory =
                 CompletableFuture.supplyAsync(() -> toClose(Directory.open(flags, home, distribution)), starters);
-        var console = CompletableFuture.runAsync(() -> startConsole(root), starters);
+        var console = CompletableFuture.runAsync(() -> startConsole(home, root), starters);
         var engine = directory.thenAcceptAsync(found -> startEngine(home, found.whereItIs()), starters);
         try {
             CompletableFuture.allOf(directory, console).join();
@@ -98,8 +99,8 @@ final class House implements AutoCloseable {
         }
     }
 
-    private void startConsole(Path root) {
-        var store = root.resolve("config/keystore.p12");
+    private void startConsole(Home home, Path root) {
+        var store = home.at(KEY_STORE);
         root.resolve("config").toFile().mkdirs();
         Certificate.ensure(store, flags.bind(), clock);
         toClose(Console.start(distribution, root));
@@ -133,6 +134,7 @@ final class House implements AutoCloseable {
     private void greet(Home home, Properties directory) {
         terminal.println("  Console      " + url());
         terminal.println("               https://%s:%d/".formatted(named(flags.bind()), flags.httpsPort()));
+        terminal.println("               certificate SHA-256 " + Certificate.fingerprint(home.at(KEY_STORE)));
         switch (SetupState.in(directory)) {
             case DONE -> SetupLink.withdraw(home);
             case UNKNOWN ->

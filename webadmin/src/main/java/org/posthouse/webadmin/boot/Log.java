@@ -21,7 +21,7 @@ import java.util.logging.Logger;
  * lines come here. A full file is renamed {@code posthouse.log.1}, the older ones move up, the ninth is dropped.
  */
 final class Log extends Handler {
-    private static final long FULL = 10L << 20;
+    private static final long TEN_MEGABYTES = 10L << 20;
     private static final int KEPT = 9;
 
     // What Payara says about itself at each start is of no use to an administrator of a mail system.
@@ -43,11 +43,14 @@ final class Log extends Handler {
             """;
 
     private final Path file;
+    private final long full;
     private OutputStream out;
     private long size;
 
-    private Log(Path file) throws IOException {
+    /** {@code full} octets and it is time for a new file. */
+    Log(Path file, long full) throws IOException {
         this.file = file;
+        this.full = full;
         this.out = open();
         setFormatter(new LogLine());
     }
@@ -62,7 +65,7 @@ final class Log extends Handler {
         try {
             LogManager.getLogManager()
                     .readConfiguration(new ByteArrayInputStream(LEVELS.getBytes(StandardCharsets.UTF_8)));
-            Logger.getLogger("").addHandler(new Log(file));
+            Logger.getLogger("").addHandler(new Log(file, TEN_MEGABYTES));
             System.setOut(new PrintedLines(Logger.getLogger("stdout"), Level.INFO).stream());
             System.setErr(new PrintedLines(Logger.getLogger("stderr"), Level.WARNING).stream());
         } catch (IOException unusable) {
@@ -77,7 +80,7 @@ final class Log extends Handler {
         }
         try {
             var bytes = getFormatter().format(line).getBytes(StandardCharsets.UTF_8);
-            if (size > 0 && size + bytes.length > FULL) {
+            if (size > 0 && size + bytes.length > full) {
                 roll();
             }
             out.write(bytes);
