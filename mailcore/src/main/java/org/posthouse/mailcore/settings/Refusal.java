@@ -33,4 +33,13 @@ public record Refusal(Place server, List<Flaw> flaws) {
     public String reason() {
         return flaws.stream().map(Flaw::toString).distinct().collect(Collectors.joining("; "));
     }
+
+    /** What is wrong with one object of the branch; "" when nothing is. */
+    public String of(Place place) {
+        return flaws.stream()
+                .filter(flaw -> flaw.place().equals(place))
+                .map(Flaw::toString)
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
@@ -36,15 +37,14 @@ public final class SettingsFeed implements AutoCloseable {
     // Changes come by themselves; this catches what a directory may have failed to tell.
     private static final long RECONCILE_MINUTES = 5;
 
-    /** Who is told what. */
-    public interface Listener {
-
-        /** These settings are in force from now on. */
-        void adopted(Settings settings);
-
-        /** This object of the directory may have changed, whatever it is; null: every object may have. */
-        void touched(@Nullable Place place);
-    }
+    /**
+     * Who is told what, on the feed's thread.
+     *
+     * @param adopted these settings are in force from now on
+     * @param touched this object of the directory, whatever it is, was changed, created or deleted
+     * @param allTouched any object may have changed
+     */
+    public record Listener(Consumer<Settings> adopted, Consumer<Place> touched, Runnable allTouched) {}
 
     private final Supplier<Directory> connect;
     private final Listener listener;
@@ -119,7 +119,7 @@ public final class SettingsFeed implements AutoCloseable {
             Settings before = branches.adopt(kept);
             if (!connected() && !kept.isEmpty()) {
                 LOG.warn("The directory is down: starting with the last good configuration, kept in a file.");
-                listener.adopted(before);
+                listener.adopted().accept(before);
             }
             while (directory == null) {
                 pause();
@@ -176,7 +176,7 @@ public final class SettingsFeed implements AutoCloseable {
     private void adopt() {
         Settings settings = branches.adopt(known.values());
         adopted = true;
-        listener.adopted(settings);
+        listener.adopted().accept(settings);
         settings.refusals().values().forEach(refusal -> LOG.warn("Refused: {}", refusal.reason()));
         lastGood.keep(branches.inForce());
     }
@@ -185,7 +185,7 @@ public final class SettingsFeed implements AutoCloseable {
     private boolean read(List<Noticed> news) {
         if (news.stream().anyMatch(Noticed.Everything.class::isInstance)) {
             List<Entry> all = directory().configuration();
-            listener.touched(null);
+            listener.allTouched().run();
             var now = new HashMap<Place, Entry>();
             all.forEach(entry -> now.put(entry.place(), entry));
             boolean differs = !now.equals(known);
@@ -197,7 +197,7 @@ public final class SettingsFeed implements AutoCloseable {
         boolean differs = false;
         for (Noticed each : news) {
             if (each instanceof Noticed.Changed(Place place)) {
-                listener.touched(place);
+                listener.touched().accept(place);
                 differs |= isSetting(place) && readAgain(place);
             }
         }

@@ -1,0 +1,318 @@
+package org.posthouse.mailcore.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.agent.Agent;
+import org.posthouse.mailcore.agent.AgentRefused;
+import org.posthouse.mailcore.settings.Impact;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Orders.NotPossible;
+import org.posthouse.mailcore.status.ServerBoard.AgentBoard;
+import org.posthouse.mailcore.status.ServerBoard.Live;
+import org.posthouse.mailcore.status.Standing;
+import org.posthouse.mailcore.status.State;
+import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One agent under supervision: its life from start to stop, over crashes and refusals. Used by the thread of its server
+ * alone; only what the board shows is read by others.
+ */
+final class AgentRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentRun.class);
+
+    private final Kind kind;
+    private final Place place;
+    private final Supplier<Agent> maker;
+    private final Patience patience;
+    private final Clock clock;
+    private final Runnable changed;
+    private final Deque<Instant> crashes = new ArrayDeque<>();
+    private volatile @Nullable Agent agent;
+    private volatile State state = State.STOPPED;
+    private volatile String reason = "";
+    private volatile @Nullable Snapshot obeying;
+    private volatile Instant obeyedAt = Instant.EPOCH;
+    private Instant retryAt = Instant.MAX;
+    private boolean held;
+
+    AgentRun(Place place, Kind kind, Supplier<Agent> maker, Patience patience, Clock clock, Runnable changed) {
+        this.place = place;
+        this.kind = kind;
+        this.maker = maker;
+        this.patience = patience;
+        this.clock = clock;
+        this.changed = changed;
+    }
+
+    /** Starts unless it runs, is disabled, or was stopped by a command. */
+    void start(Snapshot now) {
+        if (agent != null) {
+            return;
+        }
+        if (!isEnabled(now)) {
+            enter(State.DISABLED, "");
+        } else if (held) {
+            enter(State.STOPPED, "Stopped by command.");
+        } else {
+            enter(State.STARTING, "");
+            attempt(now);
+        }
+    }
+
+    private void attempt(Snapshot now) {
+        retryAt = Instant.MAX;
+        Agent fresh = null;
+        try {
+            fresh = maker.get();
+            fresh.start();
+            agent = fresh;
+            obey(now);
+        } catch (AgentRefused refused) {
+            retryAt = clock.instant().plus(patience.retry());
+            enter(State.REFUSED, words(refused));
+        } catch (RuntimeException crash) {
+            discard(fresh, Duration.ZERO);
+            crashed(crash.toString(), crash);
+        }
+    }
+
+    /** Takes over changed settings, by whatever they ask of it since the ones it obeys. */
+    void adopt(Snapshot now) {
+        Agent running = agent;
+        if (running == null) {
+            adoptAtRest(now);
+            return;
+        }
+        switch (effect(now)) {
+            case LIVE -> obey(now);
+            case REBIND -> rebind(running, now);
+            case AGENT_RESTART, SERVER_RESTART -> {
+                stop(State.STOPPED, "");
+                start(now);
+            }
+        }
+    }
+
+    // What was refused or crashed may do better with other settings; what was disabled waits for a start or a command.
+    private void adoptAtRest(Snapshot now) {
+        if (!isEnabled(now)) {
+            enter(State.DISABLED, "");
+        } else if (state == State.DISABLED) {
+            enter(State.STOPPED, "Enabled: starts with its server, or by command.");
+        } else if (state == State.REFUSED || state == State.FAILED) {
+            crashes.clear();
+            attempt(now);
+        }
+    }
+
+    private void rebind(Agent running, Snapshot now) {
+        retryAt = Instant.MAX;
+        try {
+            running.adopt(obeyed(now), now);
+            obey(now);
+        } catch (AgentRefused refused) {
+            retryAt = clock.instant().plus(patience.retry());
+            enter(State.REFUSED, words(refused) + " It goes on where it was.");
+        } catch (RuntimeException crash) {
+            stop(State.FAILED, "");
+            crashed(crash.toString(), crash);
+        }
+    }
+
+    /** Looks after it: a fault is a crash, and what was refused or crashed is tried again when its time has come. */
+    void look(Snapshot now) {
+        Agent running = agent;
+        Optional<String> fault = running == null ? Optional.empty() : running.fault();
+        if (fault.isPresent()) {
+            agent = null;
+            discard(running, Duration.ZERO);
+            crashed(fault.get(), null);
+        } else if (!retryAt.isAfter(clock.instant())) {
+            if (running == null) {
+                attempt(now);
+            } else {
+                rebind(running, now);
+            }
+        }
+    }
+
+    /** Stops it, drained, and leaves it in this state. */
+    void stop(State after, String why) {
+        Agent running = agent;
+        retryAt = Instant.MAX;
+        if (running != null) {
+            enter(State.STOPPING, "");
+            agent = null;
+            discard(running, patience.drain());
+        }
+        obeying = null;
+        enter(after, why);
+    }
+
+    /** Keeps it from starting until {@link #release()}. */
+    void hold() {
+        held = true;
+        stop(State.STOPPED, "Stopped by command.");
+    }
+
+    /** Lets it start again; forgives its crashes. */
+    void release() {
+        held = false;
+        crashes.clear();
+    }
+
+    /** It cannot start for want of something else. */
+    void await(String what, Snapshot now) {
+        boolean enabled = isEnabled(now);
+        stop(enabled ? State.STOPPED : State.DISABLED, enabled ? what : "");
+    }
+
+    /** What it needs cannot be had. */
+    void fail(String why) {
+        stop(State.FAILED, why);
+    }
+
+    private void crashed(String what, @Nullable RuntimeException cause) {
+        LOG.error("{} of {} crashed: {}", kind.label(), server(), what, cause);
+        Instant now = clock.instant();
+        crashes.add(now);
+        crashes.removeIf(crash -> crash.plus(patience.window()).isBefore(now));
+        if (crashes.size() >= patience.crashes()) {
+            retryAt = Instant.MAX;
+            enter(
+                    State.FAILED,
+                    "Crashed %d times within %s and is not started again by itself. Last: %s"
+                            .formatted(crashes.size(), words(patience.window()), what));
+        } else {
+            Duration wait = patience.backOff().multipliedBy(1L << (crashes.size() - 1));
+            retryAt = now.plus(wait);
+            enter(State.FAILED, "Crashed, starts again in %s: %s".formatted(words(wait), what));
+        }
+    }
+
+    private void discard(@Nullable Agent running, Duration drain) {
+        try {
+            if (running != null) {
+                running.stop(drain);
+            }
+        } catch (RuntimeException untidy) {
+            LOG.warn("{} of {} did not stop as it should", kind.label(), server(), untidy);
+        }
+    }
+
+    private void obey(Snapshot now) {
+        obeying = now;
+        obeyedAt = clock.instant();
+        enter(State.RUNNING, isEnabled(now) ? "" : "Disabled: goes on until it is stopped.");
+    }
+
+    private void enter(State next, String why) {
+        boolean news = state != next || !reason.equals(why);
+        if (news && (next == State.REFUSED || next == State.RUNNING)) {
+            LOG.info("{} of {}: {} {}", kind.label(), server(), next.word(), why);
+        }
+        state = next;
+        reason = why;
+        changed.run();
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** Whether nothing but its needs keeps it from starting. */
+    boolean isToStart(Snapshot now) {
+        return isEnabled(now) && !held;
+    }
+
+    State state() {
+        return state;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    boolean isRunning() {
+        return agent != null;
+    }
+
+    /** The line a real session to it shows. */
+    String prove() {
+        Agent running = agent;
+        if (running == null) {
+            throw new NotPossible("The " + kind.label() + " does not run.");
+        }
+        return running.prove();
+    }
+
+    /** What the board shows; {@code flaw} is what was refused of its newest settings, or "". */
+    AgentBoard board(long wanted, String flaw) {
+        Agent running = agent;
+        Snapshot obeyed = obeying;
+        boolean refused = running != null && !flaw.isEmpty();
+        var standing = new Standing(
+                refused ? State.REFUSED : state,
+                refused ? flaw : reason,
+                wanted,
+                obeyed == null
+                        ? 0
+                        : obeyed.server()
+                                .agent(kind)
+                                .map(obeyed.server()::wanted)
+                                .orElse(0L),
+                obeyedAt);
+        return new AgentBoard(place, kind, standing, () -> live(running));
+    }
+
+    private static Live live(@Nullable Agent running) {
+        return running == null ? Live.NONE : new Live(running.listening(), running.figures(), running.notes());
+    }
+
+    private Effect effect(Snapshot now) {
+        return Impact.between(obeyed(now), now).agents().getOrDefault(kind, Effect.LIVE);
+    }
+
+    private Snapshot obeyed(Snapshot otherwise) {
+        Snapshot obeyed = obeying;
+        return obeyed == null ? otherwise : obeyed;
+    }
+
+    private boolean isEnabled(Snapshot now) {
+        return now.server().agent(kind).map(wanted -> wanted.enabled()).orElse(false);
+    }
+
+    private String server() {
+        return place.parent().map(Place::leaf).orElse("");
+    }
+
+    private String words(AgentRefused refused) {
+        return kind.panels().stream()
+                        .flatMap(panel -> panel.option(refused.option()).stream())
+                        .map(option -> option.label() + ": ")
+                        .findFirst()
+                        .orElse("")
+                + refused.reason();
+    }
+
+    private static String words(Duration duration) {
+        return duration.toSeconds() < 120
+                ? Math.max(1, duration.toSeconds()) + " s"
+                : duration.toMinutes() + " minutes";
+    }
+}

@@ -1,0 +1,83 @@
+package org.posthouse.mailcore.engine;
+
+import java.util.Optional;
+import org.posthouse.schema.tree.Agent;
+import org.posthouse.schema.tree.Kind;
+
+/**
+ * What an administrator can have done to a server or an agent at once: start, stop, restart. Each answers why it was not
+ * done, or nothing. What is disabled is not started, as in NetMail; what a command stopped stays stopped until a command
+ * or the next start of the engine.
+ */
+record Commands(ServerRun server, Roster roster) {
+
+    Optional<String> server(String verb) {
+        boolean enabled = server.inForce().server().status().enabled();
+        return switch (verb) {
+            case "start" -> server.isRunning() ? Optional.of(server.name() + " runs already.") : startServer(enabled);
+            case "stop" -> {
+                server.stop("Stopped by command.");
+                yield Optional.empty();
+            }
+            case "restart" -> {
+                if (enabled) {
+                    server.stop("");
+                }
+                yield startServer(enabled);
+            }
+            default -> unknown(verb);
+        };
+    }
+
+    Optional<String> agent(Kind kind, String verb) {
+        Optional<AgentRun> known = roster.find(kind);
+        if (known.isEmpty()) {
+            return Optional.of(server.name() + " has no " + kind.label() + ".");
+        }
+        if (!server.isRunning()) {
+            return Optional.of("The messaging server does not run: start it first.");
+        }
+        AgentRun run = known.get();
+        boolean enabled =
+                server.inForce().server().agent(kind).map(Agent::enabled).orElse(false);
+        return switch (verb) {
+            case "start" -> run.isRunning() ? Optional.of("It runs already.") : startAgent(run, enabled);
+            case "stop" -> {
+                roster.hold(run);
+                yield Optional.empty();
+            }
+            case "restart" -> {
+                if (enabled) {
+                    roster.hold(run);
+                }
+                yield startAgent(run, enabled);
+            }
+            default -> unknown(verb);
+        };
+    }
+
+    private Optional<String> startServer(boolean enabled) {
+        if (!enabled) {
+            return disabled(server.name());
+        }
+        roster.all().forEach(AgentRun::release);
+        server.start();
+        return Optional.empty();
+    }
+
+    private Optional<String> startAgent(AgentRun run, boolean enabled) {
+        if (!enabled) {
+            return disabled(run.kind().label());
+        }
+        roster.release(run);
+        return run.isRunning() ? Optional.empty() : Optional.of(run.reason());
+    }
+
+    private static Optional<String> disabled(String what) {
+        return Optional.of(what + " is disabled: enable it first.");
+    }
+
+    private static Optional<String> unknown(String verb) {
+        return Optional.of("\"" + verb + "\" is not start, stop or restart.");
+    }
+}

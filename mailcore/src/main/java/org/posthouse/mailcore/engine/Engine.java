@@ -1,0 +1,216 @@
+package org.posthouse.mailcore.engine;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.posthouse.mailcore.people.CardIndex;
+import org.posthouse.mailcore.settings.DirectoryState;
+import org.posthouse.mailcore.settings.LastGood;
+import org.posthouse.mailcore.settings.Refusal;
+import org.posthouse.mailcore.settings.Settings;
+import org.posthouse.mailcore.settings.SettingsFeed;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Board;
+import org.posthouse.mailcore.status.Orders;
+import org.posthouse.mailcore.status.Orders.NotPossible;
+import org.posthouse.mailcore.status.ServerBoard;
+import org.posthouse.mailcore.status.Standing;
+import org.posthouse.mailcore.status.State;
+import org.posthouse.mailcore.status.StatusServer;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine of one host: follows the directory and runs every messaging server that names this host as its Host Server.
+ *
+ * <p>Obeys all options through {@link SettingsFeed}; logs what starts, stops, is refused or crashes.
+ */
+public final class Engine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final EngineOptions options;
+    private final Board board;
+    private final SettingsFeed feed;
+    private final Assembly assembly;
+    private final StatusServer status;
+    private final HostEntry hostEntry;
+    private final Map<Place, ServerRun> servers = new ConcurrentHashMap<>();
+    private final Thread watch;
+    private volatile Settings settings = Settings.NONE;
+    private volatile boolean closing;
+
+    private Engine(EngineOptions options) {
+        this.options = options;
+        var head = new Board.Head(
+                options.hostName(),
+                "",
+                options.version(),
+                Runtime.version().toString(),
+                options.clock().instant());
+        board = new Board(head, options.clock());
+        CardIndex[] cards = new CardIndex[1];
+        feed = new SettingsFeed(
+                options.connect(),
+                new SettingsFeed.Listener(this::adopted, place -> cards[0].forget(place), () -> cards[0].doubtAll()),
+                new LastGood(options.home().resolve("last-good.txt")),
+                options.clock());
+        cards[0] = new CardIndex(feed::directory, options.clock());
+        assembly = new Assembly(options, board, cards[0], () -> settings.systemSecret());
+        status = new StatusServer(
+                board,
+                new Orders(this::command, this::prove),
+                () -> settings.systemSecret(),
+                options.statusPort(),
+                options.clock());
+        hostEntry = new HostEntry(feed::directory, status.url(), options.version());
+        watch = Thread.ofVirtual().name("board").unstarted(this::watch);
+    }
+
+    /** Starts; the servers follow as soon as the directory, or the last good configuration, tells of them. */
+    public static Engine start(EngineOptions options) {
+        var engine = new Engine(options);
+        engine.feed.start();
+        engine.watch.start();
+        LOG.info("Engine of host {} started; status board at {}", options.hostName(), engine.statusUrl());
+        return engine;
+    }
+
+    /** Where the status board answers. */
+    public URI statusUrl() {
+        return status.url();
+    }
+
+    /** The board itself, for whoever runs in the same process. */
+    public Board board() {
+        return board;
+    }
+
+    /** Stops following, stops every server, drained, and returns when all is closed. */
+    @Override
+    public void close() {
+        closing = true;
+        watch.interrupt();
+        feed.close();
+        var closers = servers.values().stream()
+                .map(server -> Thread.ofVirtual().start(server::close))
+                .toList();
+        closers.forEach(Engine::join);
+        status.close();
+        LOG.info("Engine of host {} stopped", options.hostName());
+    }
+
+    private void adopted(Settings now) {
+        settings = now;
+        Map<Place, Snapshot> mine = now.on(options.hostName(), options.clock().instant());
+        for (Place place : List.copyOf(servers.keySet())) {
+            if (!mine.containsKey(place)) {
+                dismiss(place);
+            }
+        }
+        mine.forEach((place, snapshot) -> offer(place, snapshot, now));
+        showBroken(now);
+        showDirectory();
+        now.hosts(options.hostName()).stream()
+                .findFirst()
+                .ifPresent(host -> board.identify(host.place().toString()));
+        hostEntry.announce(now.hosts(options.hostName()));
+    }
+
+    private void offer(Place place, Snapshot snapshot, Settings now) {
+        ServerRun running = servers.get(place);
+        if (running != null) {
+            running.offer(snapshot, now);
+        } else {
+            LOG.info("Messaging server {} belongs to this host", place);
+            var fresh = new ServerRun(snapshot, now, assembly);
+            servers.put(place, fresh);
+            fresh.begin();
+        }
+    }
+
+    // Deleted, or given to another host. Its drain must not hold up the news of other servers.
+    private void dismiss(Place place) {
+        ServerRun gone = servers.remove(place);
+        if (gone != null) {
+            LOG.info("Messaging server {} is no longer of this host", place);
+            Thread.ofVirtual().start(() -> {
+                gone.close();
+                board.remove(place);
+            });
+        }
+    }
+
+    private void showBroken(Settings now) {
+        Map<Place, Refusal> broken = new HashMap<>();
+        now.brokenOn(options.hostName()).forEach(refusal -> broken.put(refusal.server(), refusal));
+        board.servers().stream()
+                .map(ServerBoard::place)
+                .filter(place -> !servers.containsKey(place) && !broken.containsKey(place))
+                .forEach(board::remove);
+        broken.forEach((place, refusal) -> board.post(new ServerBoard(
+                place,
+                new Standing(
+                        State.BROKEN,
+                        refusal.reason(),
+                        now.wantedOf(place),
+                        0,
+                        options.clock().instant()),
+                List.of(),
+                Map::of)));
+    }
+
+    private void showDirectory() {
+        DirectoryState state = feed.state();
+        board.post(new Board.DirectoryLine(state.state(), state.reason(), settings.revision(), state.since()));
+    }
+
+    // Figures change with every mail; whoever waits for news of the board is told of them once a second at most.
+    private void watch() {
+        try {
+            while (!closing) {
+                java.util.concurrent.TimeUnit.SECONDS.sleep(1);
+                showDirectory();
+                board.lookAtFigures();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<String> command(Orders.Order order) {
+        return server(order.server()).command(kind(order.agent()), order.verb());
+    }
+
+    private String prove(String server, String agent) {
+        return server(server).prove(kind(agent).orElseThrow(() -> new NotPossible("Which agent?")));
+    }
+
+    private ServerRun server(String place) {
+        return Optional.ofNullable(servers.get(Place.of(place)))
+                .orElseThrow(() -> new NotPossible("This engine runs no messaging server " + place + "."));
+    }
+
+    private static Optional<Kind> kind(String name) {
+        return name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Stream.of(Kind.values())
+                        .filter(kind -> kind.isAgent() && kind.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new NotPossible("\"" + name + "\" is not a kind of agent.")));
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

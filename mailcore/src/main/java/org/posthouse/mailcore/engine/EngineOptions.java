@@ -1,0 +1,36 @@
+package org.posthouse.mailcore.engine;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.posthouse.mailcore.agent.Agent;
+import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.tree.Kind;
+
+/**
+ * What an engine is started with.
+ *
+ * @param hostName the name of its Host Server object
+ * @param home the folder of its state
+ * @param listening where its agents listen
+ * @param statusPort the loopback port of the status board; 0: a free one
+ * @param connect connects to the directory, or throws a DirectoryException
+ * @param makers how each kind of agent is made
+ * @param patience how long it waits for what
+ * @param version of Posthouse
+ * @param clock the time
+ */
+public record EngineOptions(
+        String hostName,
+        Path home,
+        Listening listening,
+        int statusPort,
+        Supplier<Directory> connect,
+        Map<Kind, Function<Surroundings, Agent>> makers,
+        Patience patience,
+        String version,
+        Clock clock) {}

@@ -1,0 +1,181 @@
+package org.posthouse.mailcore.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.agent.AgentRefused;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.State;
+import org.posthouse.schema.tree.Agent;
+import org.posthouse.schema.tree.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agents of one messaging server, in their order: the NMAP Agent starts first and stops last, because it owns the
+ * mail that all the others work on. While it does not run, they wait.
+ */
+final class Roster {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
+
+    private final Assembly assembly;
+    private final Supplier<Snapshot> inForce;
+    private final Runnable changed;
+    private final Map<Kind, AgentRun> agents = new EnumMap<>(Kind.class);
+    private volatile @Nullable Office office;
+
+    Roster(Assembly assembly, Supplier<Snapshot> inForce, Runnable changed) {
+        this.assembly = assembly;
+        this.inForce = inForce;
+        this.changed = changed;
+    }
+
+    /** Makes room for agents that are new, and stops and drops those that are gone. */
+    void arrange() {
+        Snapshot now = inForce.get();
+        for (Kind kind : List.copyOf(agents.keySet())) {
+            if (now.server().agent(kind).isEmpty()) {
+                find(kind).ifPresent(run -> run.stop(State.STOPPED, ""));
+                agents.remove(kind);
+            }
+        }
+        for (Agent agent : now.server().agents().values()) {
+            agents.computeIfAbsent(agent.kind(), kind -> assembly.supervise(agent, this::open, changed));
+        }
+    }
+
+    /** Starts every agent that may run. */
+    void start() {
+        find(Kind.NMAP_AGENT).ifPresent(this::start);
+        startClients();
+    }
+
+    /** Starts these agents. */
+    void start(Set<Kind> kinds) {
+        kinds.forEach(kind -> find(kind).ifPresent(this::start));
+    }
+
+    /** Stops every agent, then closes the mail. */
+    void stop() {
+        stopClients();
+        find(Kind.NMAP_AGENT).ifPresent(nmap -> nmap.stop(State.STOPPED, ""));
+        closeOffice();
+    }
+
+    /** Starts one agent if it may run. */
+    void start(AgentRun run) {
+        if (run.kind() != Kind.NMAP_AGENT) {
+            startClient(run);
+        } else if (office == null && run.isToStart(inForce.get())) {
+            openOffice(run);
+        } else {
+            run.start(inForce.get());
+        }
+    }
+
+    /** Stops one agent until it is released; with the NMAP Agent the others stop too and wait. */
+    void hold(AgentRun run) {
+        if (run.kind() == Kind.NMAP_AGENT) {
+            stopClients();
+            run.hold();
+            closeOffice();
+            startClients();
+        } else {
+            run.hold();
+        }
+    }
+
+    /** Starts an agent that was held, and with the NMAP Agent whoever waits for it. */
+    void release(AgentRun run) {
+        run.release();
+        start(run);
+        if (run.kind() == Kind.NMAP_AGENT) {
+            startClients();
+        }
+    }
+
+    /** Looks after each agent: crashes, refusals, a message store that could not be opened. */
+    void look() {
+        Optional<AgentRun> nmap = find(Kind.NMAP_AGENT);
+        if (office == null && nmap.isPresent() && nmap.get().state() == State.FAILED) {
+            openOffice(nmap.get());
+            startClients();
+        } else if (office != null) {
+            all().forEach(run -> run.look(inForce.get()));
+        }
+    }
+
+    /** All agents, in their order. */
+    Collection<AgentRun> all() {
+        return agents.values();
+    }
+
+    Optional<AgentRun> find(Kind kind) {
+        return Optional.ofNullable(agents.get(kind));
+    }
+
+    /** What the agents share while the NMAP Agent runs. */
+    Optional<Office> office() {
+        return Optional.ofNullable(office);
+    }
+
+    private Office open() {
+        return office().orElseThrow(() -> new IllegalStateException("the NMAP Agent does not run"));
+    }
+
+    // The mail itself comes before the port: where only the port is refused, the other agents work.
+    private void openOffice(AgentRun nmap) {
+        try {
+            office = assembly.open(inForce);
+            nmap.start(inForce.get());
+        } catch (AgentRefused refused) {
+            nmap.fail(refused.reason());
+        } catch (RuntimeException broken) {
+            LOG.error("The message store cannot be opened", broken);
+            nmap.fail("The message store cannot be opened: " + broken.getMessage());
+        }
+    }
+
+    private void closeOffice() {
+        office().ifPresent(Office::close);
+        office = null;
+    }
+
+    private void startClients() {
+        all().stream().filter(run -> run.kind() != Kind.NMAP_AGENT).forEach(this::startClient);
+    }
+
+    private void startClient(AgentRun run) {
+        if (office != null) {
+            run.start(inForce.get());
+        } else {
+            run.await(
+                    agents.containsKey(Kind.NMAP_AGENT)
+                            ? "Waits for the NMAP Agent of this server."
+                            : "Needs an NMAP Agent on this server.",
+                    inForce.get());
+        }
+    }
+
+    // Side by side, so that a restart takes one drain and not one for each agent.
+    private void stopClients() {
+        var stopping = new ArrayList<Thread>();
+        all().stream()
+                .filter(run -> run.kind() != Kind.NMAP_AGENT)
+                .forEach(run -> stopping.add(Thread.ofVirtual().start(() -> run.stop(State.STOPPED, ""))));
+        try {
+            for (Thread each : stopping) {
+                each.join();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package org.posthouse.mailcore.engine;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.posthouse.mailcore.settings.Impact;
+import org.posthouse.mailcore.settings.Refusal;
+import org.posthouse.mailcore.settings.Settings;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Orders.NotPossible;
+import org.posthouse.mailcore.status.ServerBoard;
+import org.posthouse.mailcore.status.Standing;
+import org.posthouse.mailcore.status.State;
+import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One messaging server under supervision. What happens to its agents happens on one thread, in the order in which it was
+ * asked for; the snapshot in force is swapped at once, so that a long drain holds up no LIVE option.
+ */
+final class ServerRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerRun.class);
+
+    private final Place place;
+    private final Assembly assembly;
+    private final Roster roster;
+    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile Snapshot inForce;
+    private volatile Settings settings;
+    private volatile Snapshot obeying;
+    private volatile Instant obeyedAt;
+    private volatile State state = State.STOPPED;
+    private volatile String reason = "";
+    private boolean closed;
+
+    ServerRun(Snapshot first, Settings settings, Assembly assembly) {
+        this.place = first.server().place();
+        this.assembly = assembly;
+        this.inForce = first;
+        this.obeying = first;
+        this.settings = settings;
+        this.obeyedAt = assembly.clock().instant();
+        this.roster = new Roster(assembly, () -> inForce, this::publish);
+        this.thread = Thread.ofVirtual().name("server " + place.leaf()).unstarted(this::run);
+    }
+
+    /** Starts the server and its agents as their settings say. */
+    void begin() {
+        tasks.add(this::start);
+        thread.start();
+    }
+
+    /** Brings settings into force; the rest of what they ask follows on the server's own thread. */
+    void offer(Snapshot now, Settings all) {
+        settings = all;
+        Snapshot before = inForce;
+        boolean same = before.server().equals(now.server()) && before.seen().equals(now.seen());
+        if (!same) {
+            inForce = now;
+        }
+        tasks.add(same ? this::publish : () -> adopt(now));
+    }
+
+    /** Carries out a command; answers why not, or nothing. No kind means the whole server. */
+    Optional<String> command(Optional<Kind> kind, String verb) {
+        var commands = new Commands(this, roster);
+        return ask(() -> kind.isPresent() ? commands.agent(kind.get(), verb) : commands.server(verb));
+    }
+
+    /** The line an agent shows in a real session. */
+    String prove(Kind kind) {
+        return ask(() -> roster.find(kind))
+                .orElseThrow(() -> new NotPossible(name() + " has no " + kind.label() + "."))
+                .prove();
+    }
+
+    /** Stops everything and ends; returns when it is done. */
+    void close() {
+        ask(() -> {
+            stop("");
+            closed = true;
+            return Optional.empty();
+        });
+    }
+
+    String name() {
+        return place.leaf();
+    }
+
+    Snapshot inForce() {
+        return inForce;
+    }
+
+    boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    /** What its agents share while its NMAP Agent runs. */
+    Optional<Office> office() {
+        return roster.office();
+    }
+
+    /** Starts all agents that may run, on the server's own thread. */
+    void start() {
+        Snapshot now = inForce;
+        roster.arrange();
+        if (now.server().status().enabled()) {
+            enter(State.STARTING, "");
+            roster.start();
+            obey(now);
+            enter(State.RUNNING, "");
+        } else {
+            roster.all().forEach(run -> run.await("The messaging server is disabled.", now));
+            obey(now);
+            enter(State.DISABLED, "");
+        }
+    }
+
+    /** Stops all agents, on the server's own thread. */
+    void stop(String why) {
+        enter(State.STOPPING, "");
+        roster.stop();
+        enter(State.STOPPED, why);
+    }
+
+    private void adopt(Snapshot now) {
+        Impact impact = Impact.between(obeying, now);
+        if (!isRunning()) {
+            roster.arrange();
+            adoptAtRest(now);
+        } else if (impact.restart() || concernsNmap(impact)) {
+            stop("");
+            start();
+        } else {
+            roster.arrange();
+            roster.start(impact.created());
+            roster.all().stream()
+                    .filter(run -> !impact.created().contains(run.kind()))
+                    .forEach(run -> run.adopt(now));
+        }
+        obey(now);
+        publish();
+    }
+
+    private void adoptAtRest(Snapshot now) {
+        if (!now.server().status().enabled()) {
+            enter(State.DISABLED, "");
+        } else if (state == State.DISABLED) {
+            enter(State.STOPPED, "Enabled: starts with its engine, or by command.");
+        }
+    }
+
+    private static boolean concernsNmap(Impact impact) {
+        Effect effect = impact.agents().getOrDefault(Kind.NMAP_AGENT, Effect.LIVE);
+        return impact.created().contains(Kind.NMAP_AGENT)
+                || impact.gone().contains(Kind.NMAP_AGENT)
+                || effect.compareTo(Effect.AGENT_RESTART) >= 0;
+    }
+
+    private void obey(Snapshot now) {
+        obeying = now;
+        obeyedAt = assembly.clock().instant();
+    }
+
+    private void enter(State next, String why) {
+        state = next;
+        reason = why;
+        publish();
+    }
+
+    private void publish() {
+        Optional<Refusal> refusal = Optional.ofNullable(settings.refusals().get(place));
+        String running = state == State.RUNNING && !inForce.server().status().enabled()
+                ? "Disabled: goes on until it is stopped."
+                : reason;
+        var standing = new Standing(
+                state,
+                refusal.map(why -> "Refused, the last good settings stay in force. " + why.reason())
+                        .orElse(running),
+                settings.wantedOf(place),
+                obeying.server().revision(),
+                obeyedAt);
+        var rows = roster.all().stream().map(run -> row(run, refusal)).toList();
+        assembly.board().post(new ServerBoard(place, standing, rows, this::queueFigures));
+    }
+
+    private ServerBoard.AgentBoard row(AgentRun run, Optional<Refusal> refusal) {
+        String flaw = refusal.map(why -> why.of(run.place())).orElse("");
+        return run.board(Math.max(settings.wantedOf(place), settings.wantedOf(run.place())), flaw);
+    }
+
+    private Map<String, Long> queueFigures() {
+        return office().map(Office::queueFigures).orElse(Map.of());
+    }
+
+    private <T> T ask(Supplier<T> question) {
+        var answer = new CompletableFuture<T>();
+        tasks.add(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException failed) {
+                answer.completeExceptionally(failed);
+            }
+        });
+        return answer.join();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                Runnable task = tasks.poll(assembly.patience().look().toMillis(), TimeUnit.MILLISECONDS);
+                work(task == null ? this::look : task);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        if (isRunning()) {
+            roster.look();
+        }
+    }
+
+    private void work(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException fault) {
+            LOG.error("Supervision of {} failed in one step and goes on", name(), fault);
+        }
+    }
+}

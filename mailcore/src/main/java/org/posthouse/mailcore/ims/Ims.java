@@ -1,0 +1,128 @@
+package org.posthouse.mailcore.ims;
+
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.engine.Engine;
+import org.posthouse.mailcore.engine.EngineOptions;
+import org.posthouse.mailcore.engine.Patience;
+
+/**
+ * The engine as a program. It finds the messaging servers whose Host Server is this host and starts every enabled agent;
+ * it never starts the console. NetMail "ims".
+ */
+public final class Ims {
+
+    private Ims() {}
+
+    /** {@code posthouse ims}; {@code --help} tells the flags. */
+    public static void main(String... arguments) {
+        if (arguments.length > 0 && arguments[0].matches("-h|--?help")) {
+            System.out.print(Flags.HELP);
+            return;
+        }
+        try {
+            run(Flags.read(arguments), System.out);
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            System.err.println("posthouse ims: " + refused.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /**
+     * Starts the engine of this host in the background. Keys: {@code home}, {@code bind}, {@code port-offset},
+     * {@code status-port}, {@code host-name}, {@code directory.properties} (a file) or {@code directory.url},
+     * {@code directory.root}, {@code directory.bindDn}, {@code directory.passwordFile}. Closing what is returned stops
+     * it, drained.
+     */
+    public static AutoCloseable start(Properties settings) {
+        return engine(settings);
+    }
+
+    private static Engine engine(Properties settings) {
+        Clock clock = Clock.systemUTC();
+        return Engine.start(new EngineOptions(
+                hostName(settings),
+                Path.of(settings.getProperty("home", "var"))
+                        .toAbsolutePath()
+                        .normalize()
+                        .resolve("engine"),
+                new Listening(address(settings), number(settings, "port-offset")),
+                number(settings, "status-port"),
+                () -> new WhereItIs(settings, clock).connect(),
+                Map.of(),
+                Patience.USUAL,
+                version(),
+                clock));
+    }
+
+    // Returns only when the process ends: by a signal, which the hook answers with an orderly stop.
+    private static void run(Properties settings, PrintStream terminal) {
+        var home = Path.of(settings.getProperty("home")).toAbsolutePath().normalize();
+        Claim claim = Claim.of(home);
+        Path log = home.resolve("logs").resolve("ims.log");
+        Log.to(log);
+        Engine engine = engine(settings);
+        claim.announce(engine.statusUrl());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            terminal.println("Mail engine stops.");
+            engine.close();
+            claim.close();
+        }));
+        terminal.println("Mail engine of host " + hostName(settings) + " is up.");
+        terminal.println("  Status board " + engine.statusUrl());
+        terminal.println("  Log          " + log);
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static InetAddress address(Properties settings) {
+        String bind = settings.getProperty("bind", "127.0.0.1");
+        try {
+            return InetAddress.ofLiteral(bind);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("--bind " + bind + " is not an IP address.", malformed);
+        }
+    }
+
+    private static int number(Properties settings, String key) {
+        String text = settings.getProperty(key, "0");
+        try {
+            int number = Integer.parseInt(text);
+            if (number < 0 || number > 65_535) {
+                throw new NumberFormatException(text);
+            }
+            return number;
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException(
+                    "--" + key + " " + text + " is not a number from 0 to 65535.", malformed);
+        }
+    }
+
+    private static String hostName(Properties settings) {
+        String given = settings.getProperty("host-name", "");
+        if (!given.isBlank()) {
+            return given.strip();
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException unnamed) {
+            return "localhost";
+        }
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Ims.class.getPackage().getImplementationVersion())
+                .orElse("1.0.0");
+    }
+}

@@ -1,0 +1,62 @@
+package org.posthouse.mailcore.ims;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Properties;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryAddress;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.value.Place;
+
+/**
+ * Where the directory is: from the command line, or from {@code HOME/directory.properties}, which is read again at each
+ * attempt because the embedded directory writes it when it first starts.
+ */
+record WhereItIs(Properties settings, Clock clock) {
+
+    /** Connects. Throws a DirectoryException in words for the board. */
+    Directory connect() {
+        Properties file = file();
+        return Directory.connect(
+                new DirectoryAddress(
+                        needed(file, "url"), Place.of(needed(file, "root")), needed(file, "bindDn"), password(file)),
+                clock);
+    }
+
+    private Properties file() {
+        var read = new Properties();
+        String name = settings.getProperty("directory.properties", "");
+        if (!name.isEmpty() && Files.exists(Path.of(name))) {
+            try (Reader reader = Files.newBufferedReader(Path.of(name))) {
+                read.load(reader);
+            } catch (IOException unreadable) {
+                throw new DirectoryDown("The file " + name + " cannot be read.", unreadable);
+            }
+        }
+        return read;
+    }
+
+    private String needed(Properties file, String key) {
+        return Optional.ofNullable(settings.getProperty("directory." + key))
+                .or(() -> Optional.ofNullable(file.getProperty(key)))
+                .orElseThrow(() -> down("No directory is named yet: neither by --directory nor in "
+                        + settings.getProperty("directory.properties", "a file") + " (" + key + ")."));
+    }
+
+    private String password(Properties file) {
+        String name = needed(file, "passwordFile");
+        try {
+            return Files.readString(Path.of(name)).strip();
+        } catch (IOException unreadable) {
+            throw new DirectoryDown("The password file " + name + " cannot be read.", unreadable);
+        }
+    }
+
+    private static DirectoryDown down(String why) {
+        return new DirectoryDown(why, new IllegalStateException(why));
+    }
+}

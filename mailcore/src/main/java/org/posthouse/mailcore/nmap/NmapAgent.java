@@ -1,0 +1,145 @@
+package org.posthouse.mailcore.nmap;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.agent.Agent;
+import org.posthouse.mailcore.agent.AgentRefused;
+import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.wire.Connection;
+import org.posthouse.mailcore.wire.Limits;
+import org.posthouse.mailcore.wire.Listener;
+import org.posthouse.mailcore.wire.PortRefused;
+import org.posthouse.mailcore.wire.WireException;
+import org.posthouse.schema.panel.NmapContext;
+import org.posthouse.schema.panel.NmapParameters;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/**
+ * The NMAP Agent: the owner of queue and message store, spoken to on TCP 689.
+ *
+ * <p>Obeys the pages Parameters and Context; LIVE options at the next message, Message Store by a restart of the server's
+ * agents. Logs peers that do not know the system secret.
+ */
+public final class NmapAgent implements Agent {
+
+    private static final int PORT = 689;
+    // NetMail's idle timeout; sessions of agents are long.
+    private static final Limits LIMITS =
+            new Limits(500, 100, Duration.ofMinutes(45), Duration.ZERO, "5004 Too many connections");
+    private static final Limits OWN = new Limits(1, 1, Duration.ofSeconds(5), Duration.ofSeconds(10));
+
+    private final Surroundings surroundings;
+    private final Supplier<String> secret;
+    private volatile @Nullable Listener listener;
+
+    /** Will be the NMAP Agent of a server; {@code secret} is the system secret shared by all agents. */
+    public NmapAgent(Surroundings surroundings, Supplier<String> secret) {
+        this.surroundings = surroundings;
+        this.secret = secret;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NMAP_AGENT;
+    }
+
+    @Override
+    public void start() {
+        listener = listen(surroundings.listening().at(surroundings.inForce().get(), PORT));
+    }
+
+    @Override
+    public void adopt(Snapshot before, Snapshot now) {
+        InetSocketAddress wanted = surroundings.listening().at(now, PORT);
+        Listener old = listener;
+        if (old == null || !old.address().equals(wanted)) {
+            listener = listen(wanted);
+            if (old != null) {
+                Thread.ofVirtual().start(() -> old.drain(LIMITS.command()));
+            }
+        }
+    }
+
+    @Override
+    public void stop(Duration drain) {
+        Listener running = listener;
+        listener = null;
+        if (running != null) {
+            running.drain(drain);
+        }
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        Listener running = listener;
+        return running == null
+                ? Map.of()
+                : Map.of("sessions", (long) running.sessions(), "accepted", running.accepted());
+    }
+
+    @Override
+    public List<String> listening() {
+        Listener running = listener;
+        return running == null ? List.of() : List.of(text(running.address()));
+    }
+
+    @Override
+    public List<String> notes() {
+        return secret.get().isEmpty() ? List.of("No system secret is known yet: nobody can authenticate.") : List.of();
+    }
+
+    /** The line of CONF that shows the Parameters page. */
+    @Override
+    public String prove() {
+        Listener running = listener;
+        if (running == null) {
+            throw new IllegalStateException("it does not listen");
+        }
+        try (var connection = Connection.dial(running.address(), null, OWN.command(), OWN)) {
+            Challenge challenge = Challenge.in(connection.line(1024));
+            connection.send("AUTH SYSTEM " + challenge.answer(secret.get()) + "\r\nCONF\r\nQUIT\r\n");
+            String answer = connection.line(1024);
+            return answer.startsWith("1000") ? connection.line(8192) : answer;
+        } catch (WireException failed) {
+            return "No answer: " + failed.getMessage();
+        }
+    }
+
+    private Listener listen(InetSocketAddress at) {
+        try {
+            return Listener.open("nmap", at, null, LIMITS, this::serve);
+        } catch (PortRefused refused) {
+            throw new AgentRefused("", String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private void serve(Connection connection) {
+        Snapshot snapshot = surroundings.inForce().get();
+        new NmapSession(connection, snapshot, secret, surroundings.tls(), this::configuration).run();
+    }
+
+    private List<String> configuration() {
+        Snapshot now = surroundings.inForce().get();
+        NmapParameters parameters = now.page(Kind.NMAP_AGENT, NmapParameters.class);
+        var lines = new ArrayList<String>();
+        lines.add("QUEUE retry every %d minutes for %d days, minimum space %d KB"
+                .formatted(parameters.retryInterval(), parameters.retryTimeout(), parameters.minimumSpace()));
+        lines.add("SERVER " + now.server().name() + " " + now.officialDomain() + " revision " + now.revision());
+        for (Place context : now.page(Kind.NMAP_AGENT, NmapContext.class).contexts()) {
+            lines.add("CONTEXT " + context);
+        }
+        return lines;
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

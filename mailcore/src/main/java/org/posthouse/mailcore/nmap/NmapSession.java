@@ -1,0 +1,150 @@
+package org.posthouse.mailcore.nmap;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.wire.Connection;
+import org.posthouse.mailcore.wire.Draining;
+import org.posthouse.mailcore.wire.LineTooLong;
+import org.posthouse.mailcore.wire.TlsKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One NMAP session. Everybody is challenged, also on this host: on Linux a host has many users, and NetMail advises
+ * against trusting such hosts.
+ */
+final class NmapSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NmapSession.class);
+    private static final int LINE = 8192;
+    private static final Duration PENALTY = Duration.ofSeconds(2);
+
+    private final Connection connection;
+    private final Supplier<String> secret;
+    private final TlsKeys tls;
+    private final Supplier<List<String>> configuration;
+    private final Challenge challenge;
+    private final String version;
+    private boolean authorised;
+
+    NmapSession(
+            Connection connection,
+            Snapshot snapshot,
+            Supplier<String> secret,
+            TlsKeys tls,
+            Supplier<List<String>> configuration) {
+        this.connection = connection;
+        this.secret = secret;
+        this.tls = tls;
+        this.configuration = configuration;
+        this.challenge = Challenge.fresh(snapshot.officialDomain());
+        this.version = "Posthouse NMAP server of " + snapshot.server().name();
+    }
+
+    /** Speaks until the peer quits or is told to go. */
+    void run() {
+        say("4242 NMAP <" + challenge.text() + ">");
+        try {
+            boolean on = true;
+            while (on) {
+                on = obey();
+            }
+        } catch (Draining closing) {
+            say("5002 NMAP server shutting down");
+        }
+    }
+
+    private boolean obey() {
+        String[] words;
+        try {
+            words = connection.line(LINE).strip().split("\\s+", 2);
+        } catch (LineTooLong tooLong) {
+            say("5003 Input too long");
+            return true;
+        }
+        Optional<NmapCommand> command = NmapCommand.of(words[0]);
+        if (command.isEmpty()) {
+            say("3000 Unknown command");
+            return true;
+        }
+        if (command.get().guarded() && !authorised) {
+            say("3240 Not authenticated");
+            return true;
+        }
+        return obey(command.get(), words.length > 1 ? words[1] : "");
+    }
+
+    private boolean obey(NmapCommand command, String arguments) {
+        boolean takesArguments = command == NmapCommand.AUTH || command == NmapCommand.HELP;
+        if (!takesArguments && !arguments.isEmpty()) {
+            say("3010 Usage: " + command.usage());
+            return true;
+        }
+        return switch (command) {
+            case AUTH -> auth(arguments);
+            case HELP -> help(arguments);
+            case CAPA -> list(tls.context().isPresent() ? List.of("NMAP1", "TLS") : List.of("NMAP1"));
+            case CONF -> list(configuration.get());
+            case NVER -> say("1000 " + version);
+            case NOOP -> say("1000 OK");
+            case TLS -> startTls();
+            case QUIT -> !say("1000 Bye");
+        };
+    }
+
+    private boolean auth(String arguments) {
+        String[] words = arguments.split("\\s+");
+        if (words.length != 2 || !words[0].toUpperCase(Locale.ROOT).equals("SYSTEM")) {
+            return say("3010 Usage: " + NmapCommand.AUTH.usage());
+        }
+        if (authorised) {
+            return say("4241 Already authenticated");
+        }
+        if (!challenge.isAnsweredBy(words[1], secret.get())) {
+            LOG.warn(
+                    "NMAP: {} does not know the system secret",
+                    connection.peer().getHostAddress());
+            LockSupport.parkNanos(PENALTY.toNanos());
+            return !say("3242 Bad authentication");
+        }
+        authorised = true;
+        return say("1000 OK");
+    }
+
+    private boolean help(String name) {
+        if (name.isEmpty()) {
+            return list(java.util.Arrays.stream(NmapCommand.values())
+                    .map(NmapCommand::usage)
+                    .toList());
+        }
+        return NmapCommand.of(name)
+                .map(command -> list(List.of(command.usage(), command.explanation())))
+                .orElseGet(() -> say("3010 There is no such command"));
+    }
+
+    private boolean startTls() {
+        var context = tls.context();
+        if (context.isEmpty() || connection.secure()) {
+            return say("4244 Not supported");
+        }
+        say("1000 Begin TLS");
+        connection.startTls(context.get());
+        return true;
+    }
+
+    private boolean list(List<String> lines) {
+        lines.forEach(line -> connection.send("2001-" + line + "\r\n"));
+        return say("1000 OK");
+    }
+
+    private boolean say(String line) {
+        connection.send(line + "\r\n");
+        connection.flush();
+        return true;
+    }
+}

@@ -1,0 +1,236 @@
+package org.posthouse.mailcore.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.schema.tree.Kind;
+
+/** What an engine does with what stands in its directory. */
+class EngineTest {
+
+    @TempDir
+    Path home;
+
+    private final Tree tree = Tree.planted();
+    private final FakeAgent.Script smtp = new FakeAgent.Script();
+
+    @AfterEach
+    void close() {
+        tree.close();
+    }
+
+    private World world() {
+        return World.of(tree, home, Map.of(Kind.SMTP_AGENT, smtp::make));
+    }
+
+    private void plantServer() {
+        tree.server("mail1", "127.0.0.1", Map.of(), Kind.NMAP_AGENT, Kind.SMTP_AGENT);
+    }
+
+    @Test
+    void aServerThatNamesThisHostIsRun() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            world.awaitBoard("\"listening\":[\"127.0.0.1:" + world.port(689) + "\"]");
+            assertTrue(
+                    world.prove(tree.server("mail1"), Kind.NMAP_AGENT).contains("2001-QUEUE retry every 30 minutes"));
+            assertEquals(401, world.get("/status", "wrong").statusCode());
+        }
+        assertEquals(1, smtp.stops.get());
+    }
+
+    @Test
+    void aServerCreatedLaterIsRunAndADeletedOneIsStopped() {
+        try (var world = world()) {
+            plantServer();
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            var server = tree.directory().read(tree.server("mail1")).orElseThrow();
+            tree.directory().delete(server.place(), server.revision());
+            world.awaitBoard("\"servers\":[]");
+            assertEquals(1, smtp.stops.get());
+        }
+    }
+
+    @Test
+    void aNewOfficialDomainIsObeyedWithoutARestart() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            long revision = tree.save(tree.server("mail1"), Map.of("posthouseOfficialDomain", List.of("new.example")));
+            world.await(
+                    "obeyed",
+                    () -> world.prove(tree.server("mail1"), Kind.SMTP_AGENT).contains("220 new.example"));
+            world.awaitBoard("\"wanted\":" + revision + ",\"obeyed\":" + revision);
+            assertEquals(1, smtp.starts.get());
+            assertEquals(0, smtp.rebinds.get());
+        }
+    }
+
+    @Test
+    void aNewPortRebindsAndARefusedOneIsTriedAgain() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            tree.save(tree.agent("mail1", Kind.SMTP_AGENT), Map.of("posthouseSmtpPort", List.of("26")));
+            world.await("rebound", () -> smtp.rebinds.get() == 1);
+            smtp.refusal.set("the port is in use.");
+            tree.save(tree.agent("mail1", Kind.SMTP_AGENT), Map.of("posthouseSmtpPort", List.of("27")));
+            world.awaitBoard("\"state\":\"refused\",\"reason\":\"Port: the port is in use. It goes on where it was.\"");
+            smtp.refusal.set("");
+            world.await("rebound by itself", () -> smtp.rebinds.get() == 2);
+            assertEquals(1, smtp.starts.get());
+        }
+    }
+
+    @Test
+    void anotherHostServerOrDbfDirectoryRestartsAllAgents() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            tree.save(tree.server("mail1"), Map.of("posthouseDbfDirectory", List.of("other")));
+            world.await("restarted", () -> smtp.starts.get() == 2);
+            assertEquals(1, smtp.stops.get());
+            tree.save(tree.server("mail1"), Map.of("posthouseHost", List.of("cn=elsewhere,o=Acme,dc=posthouse")));
+            world.awaitBoard("\"servers\":[]");
+        }
+    }
+
+    @Test
+    void aBrokenValueIsRefusedAndTheLastGoodOneStays() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            tree.scribble(tree.agent("mail1", Kind.SMTP_AGENT), "posthouseSmtpPort", "99999");
+            tree.scribble(tree.server("mail1"), "posthouseOfficialDomain", "not-obeyed.example");
+            world.awaitBoard("SMTP Agent: port \\\"99999\\\" must be less than or equal to 65535");
+            assertTrue(world.prove(tree.server("mail1"), Kind.SMTP_AGENT).contains("220 example.com"));
+            tree.scribble(tree.agent("mail1", Kind.SMTP_AGENT), "posthouseSmtpPort", "26");
+            world.await(
+                    "good again",
+                    () -> world.prove(tree.server("mail1"), Kind.SMTP_AGENT).contains("220 not-obeyed.example"));
+        }
+    }
+
+    @Test
+    void aServerThatNeverWasGoodIsShownAsBroken() {
+        plantServer();
+        tree.scribble(tree.server("mail1"), "posthouseIpAddress", "nowhere");
+        try (var world = world()) {
+            world.awaitBoard("\"state\":\"broken\"");
+            assertEquals(0, smtp.starts.get());
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsDownAtFirstIsWaitedFor() {
+        plantServer();
+        tree.goDown();
+        try (var world = world()) {
+            world.await("down is said", () -> world.engine().board().json().contains("\"state\":\"down\""));
+            tree.comeUp();
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+        }
+    }
+
+    @Test
+    void theLastGoodConfigurationServesWhileTheDirectoryIsDown() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            tree.goDown();
+            world.awaitBoard("\"directory\":{\"state\":\"down\"");
+            assertTrue(world.prove(tree.server("mail1"), Kind.SMTP_AGENT).contains("220 example.com"));
+        }
+        try (var world = world()) {
+            world.await("SMTP runs without directory", () -> smtp.starts.get() == 2);
+            tree.comeUp();
+            tree.save(tree.server("mail1"), Map.of("posthouseOfficialDomain", List.of("new.example")));
+            world.await(
+                    "followed again",
+                    () -> world.prove(tree.server("mail1"), Kind.SMTP_AGENT).contains("220 new.example"));
+        }
+    }
+
+    @Test
+    void anAgentThatCrashesIsStartedAgainUntilItCrashesTooOften() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            smtp.alive = false;
+            world.await("started again", () -> smtp.starts.get() == 2);
+            smtp.crash.set("out of ink");
+            smtp.alive = false;
+            world.awaitBoard("is not started again by itself");
+            smtp.crash.set("");
+            assertEquals(
+                    200,
+                    world.command(tree.server("mail1"), "SMTP_AGENT", "start").statusCode());
+            assertEquals(3, smtp.starts.get());
+        }
+    }
+
+    @Test
+    void aDisabledAgentGoesOnUntilACommandStopsIt() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            tree.save(tree.agent("mail1", Kind.SMTP_AGENT), Map.of("posthouseAgentEnabled", List.of("FALSE")));
+            world.awaitBoard("Disabled: goes on until it is stopped.");
+            assertEquals(0, smtp.stops.get());
+            assertEquals(
+                    200,
+                    world.command(tree.server("mail1"), "SMTP_AGENT", "stop").statusCode());
+            assertEquals(1, smtp.stops.get());
+            assertEquals(
+                    409,
+                    world.command(tree.server("mail1"), "SMTP_AGENT", "start").statusCode());
+        }
+        try (var world = world()) {
+            world.awaitBoard("\"kind\":\"SMTP_AGENT\",\"state\":\"disabled\"");
+            assertEquals(1, smtp.starts.get());
+        }
+    }
+
+    @Test
+    void whileThePortOfTheNmapAgentIsTakenTheOthersRun() throws IOException {
+        plantServer();
+        tree.server("mail2", "127.0.0.2", Map.of("posthouseOfficialDomain", List.of("two.example")), Kind.NMAP_AGENT);
+        try (var world = world()) {
+            world.awaitBoard("127.0.0.2:" + world.port(689));
+            assertEquals(200, world.command(tree.server("mail2"), "", "stop").statusCode());
+            try (var thief = new ServerSocket(world.port(689), 1, InetAddress.ofLiteral("127.0.0.2"))) {
+                assertEquals(
+                        200, world.command(tree.server("mail2"), "", "start").statusCode());
+                world.awaitBoard("cannot listen on 127.0.0.2:" + thief.getLocalPort());
+            }
+            world.awaitBoard("127.0.0.2:" + world.port(689) + "\"]");
+        }
+    }
+
+    @Test
+    void withoutItsNmapAgentAServersAgentsWait() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            assertEquals(
+                    200,
+                    world.command(tree.server("mail1"), "NMAP_AGENT", "stop").statusCode());
+            world.awaitBoard("Waits for the NMAP Agent of this server.");
+            assertEquals(1, smtp.stops.get());
+            assertEquals(
+                    200,
+                    world.command(tree.server("mail1"), "NMAP_AGENT", "start").statusCode());
+            assertEquals(2, smtp.starts.get());
+        }
+    }
+}
