@@ -28,15 +28,18 @@ import org.posthouse.schema.value.Place;
  */
 final class Browser {
 
-    private static final int SMALL = 1_000;
+    static final int SMALL = 1_000;
+    private static final int STRIDE = 1_000;
     private static final String AFTER_NAME = "n:";
     private static final String AFTER_COUNT = "p:";
 
     private final Server server;
     private final Place root;
+    private final int small;
 
-    Browser(Server server) {
+    Browser(Server server, int small) {
         this.server = server;
+        this.small = small;
         this.root = server.address().root();
     }
 
@@ -46,8 +49,8 @@ final class Browser {
             return large(container, filter, query);
         }
         List<SearchResultEntry> all =
-                server.some(container, SearchScope.ONE, filter, SMALL + 1, "cn", "ou", "o", Shape.PENDING);
-        return all.size() > SMALL && server.abilities().paged() ? large(container, filter, query) : small(all, query);
+                server.some(container, SearchScope.ONE, filter, small + 1, "cn", "ou", "o", Shape.PENDING);
+        return all.size() > small && server.abilities().paged() ? large(container, filter, query) : small(all, query);
     }
 
     private Page small(List<SearchResultEntry> all, Query query) {
@@ -96,7 +99,7 @@ final class Browser {
             @Nullable ASN1OctetString mark = null;
             int skipped = 0;
             while (skipped < shown) {
-                int step = Math.min(SMALL, shown - skipped);
+                int step = Math.min(STRIDE, shown - skipped);
                 SearchRequest request = request(container, filter, step, mark);
                 request.setAttributes("1.1");
                 mark = Server.mark(connection.search(request));

@@ -103,7 +103,12 @@ public final class Directory implements AutoCloseable {
      * order of the server.
      */
     public Page children(Place container, Query query) {
-        return new Browser(server).children(container, query);
+        return children(container, query, Browser.SMALL);
+    }
+
+    /** As {@link #children(Place, Query)}, with another limit of what is sorted. */
+    Page children(Place container, Query query, int sorted) {
+        return new Browser(server, sorted).children(container, query);
     }
 
     /** Whether anything stands in a container. */

@@ -1,6 +1,7 @@
 package org.posthouse.schema.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ public final class Following implements AutoCloseable {
 
     private final Watch watch;
     private final Consumer<Noticed> listener;
-    private final LinkedBlockingQueue<Noticed> noticed = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Optional<Noticed>> noticed = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean connected;
     private volatile boolean closed;
@@ -62,7 +63,7 @@ public final class Following implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                watch.open(this::take);
+                watch.open(this::take, () -> noticed.add(Optional.empty()));
                 passOn();
             } catch (LDAPException | DirectoryException broken) {
                 report(String.valueOf(broken.getMessage()));
@@ -90,9 +91,9 @@ public final class Following implements AutoCloseable {
         tell(new Everything());
         long reconciled = System.nanoTime();
         while (!closed) {
-            Noticed next = noticed.poll(watch.pace().toMillis(), TimeUnit.MILLISECONDS);
-            if (next != null) {
-                tell(next);
+            Optional<Noticed> next = noticed.poll(watch.pace().toMillis(), TimeUnit.MILLISECONDS);
+            if (next != null && next.isPresent()) {
+                tell(next.get());
             } else {
                 watch.beat();
             }
@@ -106,9 +107,9 @@ public final class Following implements AutoCloseable {
     private void take(Noticed notice) {
         if (noticed.size() > FLOOD) {
             noticed.clear();
-            noticed.add(new Everything());
+            noticed.add(Optional.of(new Everything()));
         }
-        noticed.add(notice);
+        noticed.add(Optional.of(notice));
     }
 
     private void tell(Noticed notice) {

@@ -55,7 +55,7 @@ final class Polling implements Watch {
     }
 
     @Override
-    public void open(Consumer<Noticed> to) {
+    public void open(Consumer<Noticed> to, Runnable ended) {
         report = to;
         last = counter.last();
         outstanding.clear();

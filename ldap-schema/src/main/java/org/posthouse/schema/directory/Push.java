@@ -50,6 +50,7 @@ final class Push implements Watch {
     private boolean settled;
     private volatile @Nullable LDAPException ended;
     private Consumer<Noticed> report = notice -> {};
+    private Runnable end = () -> {};
 
     private Push(Server server, Counter counter, boolean synchronising) {
         this.server = server;
@@ -72,12 +73,13 @@ final class Push implements Watch {
 
     @Override
     public Duration pace() {
-        return ended != null ? Duration.ZERO : settled ? PACE : FIRST_PACE;
+        return settled ? PACE : FIRST_PACE;
     }
 
     @Override
-    public void open(Consumer<Noticed> to) throws LDAPException {
+    public void open(Consumer<Noticed> to, Runnable wake) throws LDAPException {
         report = to;
+        end = wake;
         ended = null;
         settled = false;
         versionBefore = counter.last();
@@ -108,9 +110,9 @@ final class Push implements Watch {
 
     @Override
     public void beat() throws LDAPException {
-        LDAPException end = ended;
-        if (end != null) {
-            throw end;
+        LDAPException why = ended;
+        if (why != null) {
+            throw why;
         }
         LDAPConnection open = connection;
         if (open == null || !open.isConnected()) {
@@ -164,7 +166,7 @@ final class Push implements Watch {
         @Override
         public void searchResultReceived(AsyncRequestID request, SearchResult result) {
             ended = new LDAPException(result);
-            report.accept(new Everything());
+            end.run();
         }
     }
 }

@@ -10,8 +10,8 @@ sealed interface Watch permits Push, Polling {
     /** Its name for people. */
     String manner();
 
-    /** Begins to report changes; returns when none from now on can be missed. */
-    void open(Consumer<Noticed> report) throws LDAPException;
+    /** Begins to report changes; calls {@code ended}, so that {@link #beat} is called soon, when it breaks. */
+    void open(Consumer<Noticed> report, Runnable ended) throws LDAPException;
 
     /** How long the follower may wait for a notice before it calls {@link #beat}. */
     Duration pace();

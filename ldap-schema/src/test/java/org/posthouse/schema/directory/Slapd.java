@@ -24,6 +24,9 @@ final class Slapd implements AutoCloseable {
     private static final String ROOT = "dc=posthouse";
     private static final String PASSWORD = "slapd-test-secret";
 
+    private static final String INDEXES =
+            "olcDbIndex: objectClass,cn,mail,posthouseRevision eq\nolcDbIndex: posthousePending pres\n";
+
     private final Path folder;
     private final int port;
     private @Nullable Process process;
@@ -33,9 +36,22 @@ final class Slapd implements AutoCloseable {
         this.port = port;
     }
 
+    /** One with Posthouse's schema. */
     static Slapd start(Path folder) throws IOException, InterruptedException {
+        try (var ours = Slapd.class.getResourceAsStream("/org/posthouse/schema/posthouse-slapd.ldif")) {
+            byte[] schema = Objects.requireNonNull(ours).readAllBytes();
+            return start(folder, new String(schema, StandardCharsets.UTF_8), false);
+        }
+    }
+
+    /** One that does not know Posthouse yet; whether our account may change that. */
+    static Slapd bare(Path folder, boolean mayExtend) throws IOException, InterruptedException {
+        return start(folder, "", mayExtend);
+    }
+
+    private static Slapd start(Path folder, String schema, boolean mayExtend) throws IOException, InterruptedException {
         var slapd = new Slapd(folder, freePort());
-        slapd.configure();
+        slapd.configure(schema, mayExtend);
         slapd.launch();
         return slapd;
     }
@@ -50,56 +66,63 @@ final class Slapd implements AutoCloseable {
         return new DirectoryAddress("ldap://127.0.0.1:" + port, Place.of(ROOT), "cn=service," + ROOT, PASSWORD);
     }
 
-    private void configure() throws IOException, InterruptedException {
+    private String config(String schema, boolean mayExtend) {
+        return """
+            dn: cn=config
+            objectClass: olcGlobal
+            cn: config
+            olcPidFile: %1$s/slapd.pid
+
+            dn: cn=module{0},cn=config
+            objectClass: olcModuleList
+            cn: module{0}
+            olcModulePath: /usr/lib/ldap
+            olcModuleLoad: back_mdb
+            olcModuleLoad: syncprov
+
+            dn: cn=schema,cn=config
+            objectClass: olcSchemaConfig
+            cn: schema
+
+            include: file:///etc/ldap/schema/core.ldif
+
+            include: file:///etc/ldap/schema/cosine.ldif
+
+            include: file:///etc/ldap/schema/inetorgperson.ldif
+
+            %2$s
+            dn: olcDatabase={0}config,cn=config
+            objectClass: olcDatabaseConfig
+            olcDatabase: {0}config
+            olcAccess: {0}to * by dn.exact="%6$s" manage
+
+            dn: olcDatabase={1}mdb,cn=config
+            objectClass: olcMdbConfig
+            olcDatabase: {1}mdb
+            olcDbDirectory: %1$s/data
+            olcSuffix: %3$s
+            olcRootDN: cn=service,%3$s
+            olcRootPW: %4$s
+            %5$solcDbMaxSize: 268435456
+
+            dn: olcOverlay={0}syncprov,olcDatabase={1}mdb,cn=config
+            objectClass: olcOverlayConfig
+            objectClass: olcSyncProvConfig
+            olcOverlay: {0}syncprov
+            """.formatted(
+                        folder,
+                        schema,
+                        ROOT,
+                        PASSWORD,
+                        schema.isEmpty() ? "" : INDEXES,
+                        mayExtend ? "cn=service," + ROOT : "cn=nobody");
+    }
+
+    private void configure(String schema, boolean mayExtend) throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("config"));
         Files.createDirectories(folder.resolve("data"));
         Path all = folder.resolve("config.ldif");
-        try (var ours = Slapd.class.getResourceAsStream("/org/posthouse/schema/posthouse-slapd.ldif")) {
-            Files.writeString(all, """
-                    dn: cn=config
-                    objectClass: olcGlobal
-                    cn: config
-                    olcPidFile: %1$s/slapd.pid
-
-                    dn: cn=module{0},cn=config
-                    objectClass: olcModuleList
-                    cn: module{0}
-                    olcModulePath: /usr/lib/ldap
-                    olcModuleLoad: back_mdb
-                    olcModuleLoad: syncprov
-
-                    dn: cn=schema,cn=config
-                    objectClass: olcSchemaConfig
-                    cn: schema
-
-                    include: file:///etc/ldap/schema/core.ldif
-
-                    include: file:///etc/ldap/schema/cosine.ldif
-
-                    include: file:///etc/ldap/schema/inetorgperson.ldif
-
-                    %2$s
-                    dn: olcDatabase={1}mdb,cn=config
-                    objectClass: olcMdbConfig
-                    olcDatabase: {1}mdb
-                    olcDbDirectory: %1$s/data
-                    olcSuffix: %3$s
-                    olcRootDN: cn=service,%3$s
-                    olcRootPW: %4$s
-                    olcDbIndex: objectClass,cn,mail,posthouseRevision eq
-                    olcDbIndex: posthousePending pres
-                    olcDbMaxSize: 268435456
-
-                    dn: olcOverlay={0}syncprov,olcDatabase={1}mdb,cn=config
-                    objectClass: olcOverlayConfig
-                    objectClass: olcSyncProvConfig
-                    olcOverlay: {0}syncprov
-                    """.formatted(
-                            folder,
-                            new String(Objects.requireNonNull(ours).readAllBytes(), StandardCharsets.UTF_8),
-                            ROOT,
-                            PASSWORD));
-        }
+        Files.writeString(all, config(schema, mayExtend));
         run("/usr/sbin/slapadd", "-n", "0", "-F", folder + "/config", "-l", all.toString());
     }
 

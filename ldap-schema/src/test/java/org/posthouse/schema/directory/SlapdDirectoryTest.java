@@ -1,10 +1,21 @@
 package org.posthouse.schema.directory;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.tree.Tree;
 
 /** The contract on OpenLDAP as Debian packs it; followers use RFC 4533. */
 class SlapdDirectoryTest extends DirectoryContract {
@@ -27,5 +38,89 @@ class SlapdDirectoryTest extends DirectoryContract {
     @Override
     protected DirectoryAddress address() {
         return slapd.address();
+    }
+
+    @Override
+    protected String manner() {
+        return "content synchronisation";
+    }
+
+    @Test
+    void followersAreToldToReadEverythingWhenTheServerComesBack() throws Exception {
+        var witness = new Witness();
+        try (var directory = Directory.connect(address(), Clock.systemUTC());
+                Following following = directory.follow(witness)) {
+            Nursery nursery = Nursery.in(directory);
+            witness.everything();
+            slapd.kill();
+            assertThrows(DirectoryDown.class, () -> directory.read(nursery.acme()));
+            assertEquals(
+                    address().url() + " does not answer: connection refused",
+                    assertThrows(DirectoryDown.class, () -> Directory.connect(address(), Clock.systemUTC()))
+                            .getMessage());
+            slapd.launch();
+            witness.everything();
+            assertTrue(following.connected());
+            assertTrue(directory.read(nursery.acme()).isPresent());
+            witness.changed(directory.create(nursery.user("late")).place());
+        }
+    }
+
+    @Test
+    void killedInTheMiddleOfACreationNothingOfItIsSeen() throws Exception {
+        for (int round = 0; round < 6; round++) {
+            try (var directory = Directory.connect(address(), Clock.systemUTC())) {
+                Nursery nursery = Nursery.in(directory);
+                directory.create(nursery.user("anna"));
+                long patience = 300_000L * (1 + round * 2);
+                Thread killer = Thread.startVirtualThread(() -> {
+                    LockSupport.parkNanos(patience);
+                    slapd.kill();
+                });
+                assertWholeOrNothing(directory, nursery);
+                killer.join();
+            }
+            slapd.launch();
+            try (var after = Directory.connect(address(), Clock.systemUTC())) {
+                var servers = Tree.of(after.configuration()).servers();
+                assertTrue(servers.isEmpty() || servers.getFirst().agents().size() == 2, servers::toString);
+                assertEquals(
+                        servers.isEmpty(),
+                        after.read(new Nursery(after).server("mail1")).isEmpty());
+            }
+        }
+    }
+
+    private static void assertWholeOrNothing(Directory directory, Nursery nursery) {
+        try {
+            directory.createAll(nursery.serverWithAgent("mail1", Map.of()));
+        } catch (DirectoryDown killed) {
+            assertFalse(String.valueOf(killed.getMessage()).isBlank());
+        }
+    }
+
+    @Test
+    void itsSchemaIsLoadedOverLdapWhereTheAccountMay() throws Exception {
+        try (var bare = Slapd.bare(Files.createTempDirectory("posthouse-bare"), true);
+                var directory = Directory.connect(bare.address(), Clock.systemUTC())) {
+            directory.prepareSchema();
+            directory.prepareSchema();
+            Nursery nursery = Nursery.in(directory);
+            directory.create(nursery.user("anna"));
+            assertTrue(directory
+                            .createAll(nursery.serverWithAgent("mail1", Map.of()))
+                            .revision()
+                    > 0);
+        }
+    }
+
+    @Test
+    void whoMayNotLoadTheSchemaIsToldWhatToDo() throws Exception {
+        try (var bare = Slapd.bare(Files.createTempDirectory("posthouse-bare"), false);
+                var directory = Directory.connect(bare.address(), Clock.systemUTC())) {
+            String said = String.valueOf(
+                    assertThrows(NotAllowed.class, directory::prepareSchema).getMessage());
+            assertTrue(said.contains("posthouse-slapd.ldif"), said);
+        }
     }
 }

@@ -12,13 +12,13 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
 /**
- * Whether this directory was set up before: then it holds Internet Services. Asked of the directory and not of a file,
+ * Whether this directory was set up before: then it holds the administrators, whom set-up creates last. Asked of the directory and not of a file,
  * because a second host with a fresh home may join a directory that long has its administrator.
  */
 enum SetupState {
     /** Nobody set it up; a set-up link is wanted. */
     OPEN,
-    /** Internet Services is there. */
+    /** There are administrators. */
     DONE,
     /** The directory does not answer. */
     UNKNOWN;
@@ -31,6 +31,7 @@ enum SetupState {
             try {
                 var name = new LdapName(directory.getProperty("root", ""));
                 name.add(new Rdn("o", "Internet Services"));
+                name.add(new Rdn("cn", "Administrators"));
                 context.getAttributes(name, new String[] {"objectClass"});
                 return DONE;
             } finally {

@@ -98,12 +98,16 @@ public final class Installation {
         List<NewObject> fixed = FIXED.stream()
                 .map(kind -> new NewObject(place.child(kind.naming(), kind.label()), kind, Map.of()))
                 .toList();
-        if (directory.read(place).isEmpty()) {
+        Optional<Entry> known = directory.read(place);
+        if (known.isEmpty()) {
             var top = new NewObject(place, Kind.INTERNET_SERVICES, Map.of(SECRET, List.of(secret())));
             directory.createAll(Stream.concat(Stream.of(top), fixed.stream()).toList());
-        } else {
-            fixed.forEach(this::ensure);
+            return;
         }
+        fixed.forEach(this::ensure);
+        known.filter(entry -> entry.value(SECRET).isEmpty())
+                .ifPresent(
+                        entry -> directory.save(place, Map.of(), Map.of(SECRET, List.of(secret())), entry.revision()));
     }
 
     // The bearer token between engines and console.

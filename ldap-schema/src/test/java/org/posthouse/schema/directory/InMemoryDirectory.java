@@ -1,0 +1,61 @@
+package org.posthouse.schema.directory;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.schema.Schema;
+import com.unboundid.ldif.LDIFException;
+import com.unboundid.ldif.LDIFReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.posthouse.schema.value.Place;
+
+/** The LDAP SDK's own server with Posthouse's schema and an empty tree, for tests. */
+public final class InMemoryDirectory implements AutoCloseable {
+
+    private static final String PASSWORD = "memory-test-secret";
+
+    private final InMemoryDirectoryServer server;
+
+    private InMemoryDirectory(InMemoryDirectoryServer server) {
+        this.server = server;
+    }
+
+    /** Starts one on a free loopback port. */
+    public static InMemoryDirectory start() {
+        try {
+            var config = new InMemoryDirectoryServerConfig("dc=posthouse");
+            config.addAdditionalBindCredentials("cn=service", PASSWORD);
+            config.setSchema(Schema.mergeSchemas(Schema.getDefaultStandardSchema(), posthouse()));
+            config.setListenerConfigs(
+                    InMemoryListenerConfig.createLDAPConfig("loopback", InetAddress.getLoopbackAddress(), 0, null));
+            var server = new InMemoryDirectoryServer(config);
+            server.startListening();
+            return new InMemoryDirectory(server);
+        } catch (LDAPException | LDIFException | IOException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private static Schema posthouse() throws LDIFException, IOException {
+        byte[] ldif = org.posthouse.schema.ldif.Schema.ldif().getBytes(StandardCharsets.UTF_8);
+        try (var reader = new LDIFReader(new ByteArrayInputStream(ldif))) {
+            return new Schema(Objects.requireNonNull(reader.readEntry()));
+        }
+    }
+
+    /** Where it is, with its service account. */
+    public DirectoryAddress address() {
+        return new DirectoryAddress(
+                "ldap://127.0.0.1:" + server.getListenPort(), Place.of("dc=posthouse"), "cn=service", PASSWORD);
+    }
+
+    @Override
+    public void close() {
+        server.shutDown(true);
+    }
+}

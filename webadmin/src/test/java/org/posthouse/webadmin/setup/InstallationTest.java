@@ -1,0 +1,155 @@
+package org.posthouse.webadmin.setup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.Directory.Query;
+import org.posthouse.schema.directory.InMemoryDirectory;
+import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.panel.NmapContext;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.MessagingServer;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.DomainName;
+import org.posthouse.schema.value.IpAddress;
+
+class InstallationTest {
+
+    private InMemoryDirectory server;
+    private Directory directory;
+
+    @BeforeEach
+    void connect() {
+        server = InMemoryDirectory.start();
+        directory = Directory.connect(server.address(), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void disconnect() {
+        directory.close();
+        server.close();
+    }
+
+    private static SetUp answers(String password, boolean createServer, Set<Kind> agents) {
+        return new SetUp(
+                "admin",
+                password,
+                "Acme, Inc.",
+                "people",
+                "mail1",
+                new DomainName("example.com"),
+                List.of(new IpAddress("192.0.2.53"), new IpAddress("192.0.2.54")),
+                "host1",
+                createServer,
+                agents);
+    }
+
+    @Test
+    void afterItTheTreeIsAsNetMailsInstallationLeavesIt() {
+        new Installation(directory).run(answers("correct horse", true, Set.of()));
+
+        assertEquals(
+                Set.of("Administrators", "Mailing Lists", "Parent Objects", "Templates", "mail1"),
+                directory.children(directory.internetServices(), Query.first(20)).entries().stream()
+                        .map(Entry::name)
+                        .collect(Collectors.toSet()));
+        Entry admin = directory.signIn("admin", "correct horse").orElseThrow();
+        assertTrue(directory.isAdministrator(admin.place()));
+        assertEquals(
+                43,
+                directory
+                        .read(directory.internetServices())
+                        .flatMap(entry -> entry.value("posthouseSystemSecret"))
+                        .orElseThrow()
+                        .length());
+
+        MessagingServer mail1 = Tree.of(directory.configuration()).servers().getFirst();
+        assertEquals(Set.of(Kind.NMAP_AGENT), mail1.agents().keySet());
+        assertEquals(admin.place(), mail1.identification().postmaster());
+        assertEquals("host1", mail1.identification().hostServer().leaf());
+        assertEquals(2, mail1.identification().resolvers().size());
+        assertEquals(
+                List.of(admin.place().parent().orElseThrow()),
+                mail1.agent(Kind.NMAP_AGENT)
+                        .orElseThrow()
+                        .page(NmapContext.class)
+                        .contexts());
+    }
+
+    @Test
+    void agentsAskedForComeWithTheServer() {
+        new Installation(directory)
+                .run(answers("correct horse", true, Set.of(Kind.SMTP_AGENT, Kind.POP_AGENT, Kind.IMAP_AGENT)));
+        assertEquals(
+                Set.of(Kind.NMAP_AGENT, Kind.SMTP_AGENT, Kind.POP_AGENT, Kind.IMAP_AGENT),
+                Tree.of(directory.configuration()).servers().getFirst().agents().keySet());
+    }
+
+    @Test
+    void withoutAServerTheHostIsThereAllTheSame() {
+        new Installation(directory).run(answers("correct horse", false, Set.of()));
+        assertTrue(Tree.of(directory.configuration()).servers().isEmpty());
+        assertEquals(
+                Optional.of("host1"),
+                directory.configuration().stream()
+                        .filter(entry -> entry.kind() == Kind.HOST_SERVER)
+                        .map(Entry::name)
+                        .findFirst());
+    }
+
+    @Test
+    void anInstallationThatWasCutOffIsRunAgainAndThenNeverMore() {
+        directory.prepareRoot();
+        directory.create(new NewObject(directory.internetServices(), Kind.INTERNET_SERVICES, Map.of()));
+        directory.create(new NewObject(directory.root().child("o", "Acme, Inc."), Kind.ORGANIZATION, Map.of()));
+        var installation = new Installation(directory);
+        assertFalse(installation.isDone());
+        installation.run(answers("correct horse", true, Set.of()));
+        assertTrue(installation.isDone());
+        assertTrue(directory
+                .read(directory.internetServices())
+                .flatMap(entry -> entry.value("posthouseSystemSecret"))
+                .isPresent());
+        assertThrows(Refused.class, () -> installation.run(answers("another horse", true, Set.of())));
+        assertTrue(directory.signIn("admin", "another horse").isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "short", "password", "Password1!", "12345678", "87654321", "aaaaaaaaaa", "administrator"})
+    void aPasswordThatAnybodyWouldTryIsRefused(String password) {
+        var refused =
+                assertThrows(Refused.class, () -> new Installation(directory).run(answers(password, true, Set.of())));
+        Problem problem = refused.problems().getFirst();
+        assertEquals("adminPassword", problem.option());
+        assertEquals("", problem.value());
+        assertFalse(String.valueOf(refused.getMessage()).contains("12345678"));
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnce() {
+        var wrong = new SetUp("a@b", "x", " ", "", "", new DomainName("example.com"), List.of(), "", true);
+        assertEquals(
+                List.of("adminName", "organization", "userContainer", "hostName", "serverName", "adminPassword"),
+                new Installation(directory)
+                        .problems(wrong).stream().map(Problem::option).toList());
+        assertFalse(wrong.toString().contains("x "));
+    }
+}
