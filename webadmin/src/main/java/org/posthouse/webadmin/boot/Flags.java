@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param httpsPort port of the console with TLS
  * @param bind address everything of ours listens on unless the directory says otherwise
  * @param portOffset added to every mail port, so that nobody needs root
+ * @param hostName the name of this host's Host Server object; none means what the system calls itself
  * @param directory an LDAP server with its root suffix as path; none means the embedded one
  * @param bindDn the account Posthouse uses in that directory
  * @param passwordFile where that account's password stands
@@ -23,12 +24,14 @@ record Flags(
         int httpsPort,
         String bind,
         int portOffset,
+        Optional<String> hostName,
         Optional<URI> directory,
         Optional<String> bindDn,
         Optional<Path> passwordFile) {
 
     static final String USAGE = """
             posthouse run [--home DIR] [--http-port N] [--https-port N] [--bind ADDRESS] [--port-offset N]
+                          [--host-name NAME]
                           [--directory URL --directory-bind-dn DN --directory-password-file FILE]""";
 
     Flags {
@@ -51,6 +54,7 @@ record Flags(
                 given.number("--https-port", 8449, 1, 65535),
                 given.text("--bind").orElse("127.0.0.1"),
                 given.number("--port-offset", 0, 0, 64000),
+                given.text("--host-name"),
                 given.text("--directory").map(Flags::directory),
                 given.text("--directory-bind-dn"),
                 given.text("--directory-password-file")

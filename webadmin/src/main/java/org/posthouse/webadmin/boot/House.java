@@ -123,6 +123,7 @@ final class House implements AutoCloseable {
         settings.setProperty("home", home.folder().toString());
         settings.setProperty("port-offset", Integer.toString(flags.portOffset()));
         settings.setProperty("bind", flags.bind());
+        flags.hostName().ifPresent(name -> settings.setProperty("host-name", name));
         try {
             toClose(Engine.start(distribution, settings));
         } catch (IOException | ReflectiveOperationException | RuntimeException failed) {
@@ -152,6 +153,7 @@ final class House implements AutoCloseable {
         System.setProperty("posthouse.home", home.folder().toString());
         System.setProperty("posthouse.directory", home.at(Directory.FILE).toString());
         System.setProperty("posthouse.bind", flags.bind());
+        flags.hostName().ifPresent(name -> System.setProperty("posthouse.host-name", name));
         System.setProperty("posthouse.http-address", httpAddress());
         System.setProperty("posthouse.http-port", Integer.toString(flags.httpPort()));
         System.setProperty("posthouse.https-port", Integer.toString(flags.httpsPort()));

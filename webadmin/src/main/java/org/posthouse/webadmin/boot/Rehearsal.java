@@ -50,6 +50,7 @@ public final class Rehearsal {
                 20_000,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
