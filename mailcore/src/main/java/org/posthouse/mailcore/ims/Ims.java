@@ -46,7 +46,7 @@ public final class Ims {
         return engine(settings);
     }
 
-    private static Engine engine(Properties settings) {
+    static Engine engine(Properties settings) {
         Clock clock = Clock.systemUTC();
         return Engine.start(new EngineOptions(
                 hostName(settings),
