@@ -1,0 +1,77 @@
+package org.posthouse.webadmin.login;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.tree.Entry;
+
+/**
+ * Whoever uses this session: nobody yet, or an administrator with a directory connection of his own. A session ends
+ * after thirty idle minutes (web.xml) and in any case after twelve hours.
+ */
+@Named
+@SessionScoped
+public class Visitor implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final Duration LONGEST = Duration.ofHours(12);
+
+    @Inject
+    private Installed installed;
+
+    private transient @Nullable Entry who;
+    private transient @Nullable Directory directory;
+    private transient Instant since = Instant.EPOCH;
+
+    /** Whether somebody is signed in. */
+    public boolean isSignedIn() {
+        return directory != null && installed.clock().instant().isBefore(since.plus(LONGEST));
+    }
+
+    /** The name to show; empty while nobody is signed in. */
+    public String getName() {
+        Entry known = who;
+        return known == null ? "" : known.name();
+    }
+
+    /** The place of whoever is signed in, as text for a link. */
+    public String getPlace() {
+        Entry known = who;
+        return known == null ? "" : known.place().toString();
+    }
+
+    /** The directory with this visitor's rights. Every act of a page goes through here, so it is the check as well. */
+    public Directory directory() {
+        Directory own = directory;
+        if (own == null || !isSignedIn()) {
+            throw new NotAllowed("Sign in first");
+        }
+        return own;
+    }
+
+    /** Takes an administrator whose password was right. */
+    void enter(Entry administrator, Directory own) {
+        leave();
+        who = administrator;
+        directory = own;
+        since = installed.clock().instant();
+    }
+
+    /** Closes the connection; also called when the session ends. */
+    @PreDestroy
+    void leave() {
+        Directory own = directory;
+        directory = null;
+        who = null;
+        if (own != null) {
+            own.close();
+        }
+    }
+}

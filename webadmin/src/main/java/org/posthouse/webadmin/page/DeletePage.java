@@ -1,0 +1,182 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.Directory.Query;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.panel.ServerIdentification;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.form.Draft;
+import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.words.Words;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Delete dialog. It says what goes along, asks for the name, and does not let a postmaster go before a successor is
+ * named: without one NetMail's servers turned into type Unknown.
+ */
+@Named
+@ViewScoped
+public class DeletePage implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(DeletePage.class);
+    private static final int LISTED = 12;
+
+    @Inject
+    private Visitor visitor;
+
+    @Inject
+    private Banner banner;
+
+    @Inject
+    private Words words;
+
+    @Inject
+    private ObjectPage objectPage;
+
+    @Inject
+    private BrowsePage browsePage;
+
+    private transient List<Entry> inside = List.of();
+    private transient List<Entry> servers = List.of();
+    private transient @Nullable Place successor;
+    private boolean more;
+    private String typed = "";
+    private String problem = "";
+
+    /** Looks what the deletion would touch. */
+    public void open() {
+        typed = "";
+        problem = "";
+        successor = null;
+        Place place = objectPage.getEntry().place();
+        banner.during(() -> {
+            Directory directory = visitor.directory();
+            Directory.Page page = directory.children(place, Query.first(LISTED));
+            inside = page.entries();
+            more = !page.next().isEmpty();
+            servers = directory.configuration().stream()
+                    .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER)
+                    .filter(entry -> !entry.place().isWithin(place))
+                    .filter(entry -> entry.value("posthousePostmaster")
+                            .map(Place::of)
+                            .filter(user -> user.isWithin(place))
+                            .isPresent())
+                    .toList();
+        });
+    }
+
+    /** Opens the Browse dialog for the successor. */
+    public void browse() {
+        browsePage.ask(words.of("delete.successor"), EnumSet.of(Kind.USER), place -> successor = place);
+    }
+
+    /** Deletes, after the successor was saved; goes to the container. */
+    public void delete() throws IOException {
+        Entry entry = objectPage.getEntry();
+        problem = refusal(entry);
+        if (!problem.isEmpty()) {
+            return;
+        }
+        boolean gone = banner.during(
+                () -> {
+                    try {
+                        succeed();
+                    } catch (Refused refused) {
+                        problem = refused.problems().getFirst().reason();
+                        return false;
+                    }
+                    visitor.directory().delete(entry.place(), entry.revision());
+                    LOG.info("{} deleted {}", visitor.getPlace(), entry.place());
+                    return true;
+                },
+                false);
+        if (gone) {
+            leave(entry);
+        }
+    }
+
+    private String refusal(Entry entry) {
+        if (!typed.strip().equals(entry.name().strip())) {
+            return words.of("delete.mistyped");
+        }
+        Place chosen = successor;
+        if (!servers.isEmpty() && chosen == null) {
+            return words.of("delete.needsSuccessor");
+        }
+        return chosen != null && chosen.isWithin(entry.place()) ? words.of("delete.successorGoes") : "";
+    }
+
+    // Through the draft, so that the successor obeys the same rules as any postmaster.
+    private void succeed() {
+        Place chosen = successor;
+        if (chosen == null) {
+            return;
+        }
+        Directory directory = visitor.directory();
+        var tree = Tree.of(directory.configuration());
+        var panel = Kind.catalogue().panel(ServerIdentification.class);
+        for (Entry server : servers) {
+            Draft draft = Draft.of(directory, tree, server, panel);
+            draft.set("postmaster", List.of(chosen.toString()));
+            draft.save();
+            LOG.info("{} made {} postmaster of {}", visitor.getPlace(), chosen, server.place());
+        }
+    }
+
+    private static void leave(Entry gone) throws IOException {
+        ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+        String above = gone.place().parent().map(Place::toString).orElse("");
+        external.redirect(
+                external.getRequestContextPath() + "/object?dn=" + URLEncoder.encode(above, StandardCharsets.UTF_8));
+    }
+
+    /** What stands in the object and goes with it. */
+    public List<Entry> getInside() {
+        return inside;
+    }
+
+    /** Whether more goes with it than is listed. */
+    public boolean isMore() {
+        return more;
+    }
+
+    /** The servers whose postmaster would go. */
+    public List<Entry> getServers() {
+        return servers;
+    }
+
+    /** The successor's name; "" while none is chosen. */
+    public String getSuccessor() {
+        return Optional.ofNullable(successor).map(Place::leaf).orElse("");
+    }
+
+    public String getProblem() {
+        return problem;
+    }
+
+    public String getTyped() {
+        return typed;
+    }
+
+    public void setTyped(@Nullable String typed) {
+        this.typed = typed == null ? "" : typed;
+    }
+}

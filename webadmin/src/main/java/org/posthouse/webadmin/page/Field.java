@@ -1,0 +1,122 @@
+package org.posthouse.webadmin.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.form.Draft;
+
+/** One option on a page: what its widget shows and takes. */
+public final class Field {
+
+    private final OptionFacts facts;
+    private final Draft draft;
+    private String addition = "";
+
+    Field(OptionFacts facts, Draft draft) {
+        this.facts = facts;
+        this.draft = draft;
+    }
+
+    /** Everything declared of the option. */
+    public OptionFacts getFacts() {
+        return facts;
+    }
+
+    public String getName() {
+        return facts.name();
+    }
+
+    /** Which widget shows it: "switch", "list", "places", "place", "number" or "text". */
+    public String getWidget() {
+        Class<?> type = facts.type();
+        if (facts.multiple()) {
+            return type == Place.class ? "places" : "list";
+        }
+        if (type == boolean.class) {
+            return "switch";
+        }
+        if (type == int.class || type == long.class) {
+            return "number";
+        }
+        return type == Place.class ? "place" : "text";
+    }
+
+    /** The single text. */
+    public String getText() {
+        List<String> texts = draft.texts(facts.name());
+        return texts.isEmpty() || facts.secret() ? "" : texts.getFirst();
+    }
+
+    public void setText(@Nullable String text) {
+        draft.set(facts.name(), text == null ? List.of() : List.of(text));
+    }
+
+    /** The switch. */
+    public boolean isOn() {
+        return getText().equalsIgnoreCase("TRUE");
+    }
+
+    public void setOn(boolean on) {
+        draft.set(facts.name(), List.of(on ? "TRUE" : "FALSE"));
+    }
+
+    /** The values of a list. */
+    public List<String> getValues() {
+        return draft.texts(facts.name());
+    }
+
+    /** Adds what was typed, and anything separated by commas or blanks at once. */
+    public void add() {
+        for (String text : addition.split("[\\s,;]+")) {
+            put(text);
+        }
+        addition = "";
+    }
+
+    /** Adds one value. */
+    public void put(String text) {
+        if (!text.isBlank()) {
+            var values = new ArrayList<String>(getValues());
+            values.add(text.strip());
+            draft.set(facts.name(), values);
+        }
+    }
+
+    /** Takes one value away. */
+    public void remove(String text) {
+        var values = new ArrayList<String>(getValues());
+        values.remove(text);
+        draft.set(facts.name(), values);
+    }
+
+    /** Takes an object that was browsed for. */
+    public void pick(Place place) {
+        if (facts.multiple()) {
+            put(place.toString());
+        } else {
+            setText(place.toString());
+        }
+    }
+
+    /** Whether the default holds because nothing is stored. */
+    public boolean isDefault() {
+        return draft.isDefault(facts.name());
+    }
+
+    /** The range of a number in words, such as "1 to 65535"; empty when there is none. */
+    public String getRange() {
+        return facts.least().isPresent() && facts.most().isPresent()
+                ? "%,d – %,d".formatted(facts.least().getAsLong(), facts.most().getAsLong())
+                : "";
+    }
+
+    public String getAddition() {
+        return addition;
+    }
+
+    public void setAddition(@Nullable String addition) {
+        this.addition = addition == null ? "" : addition;
+    }
+}

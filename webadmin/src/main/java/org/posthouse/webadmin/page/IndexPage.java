@@ -1,0 +1,130 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.pulse.Board;
+import org.posthouse.webadmin.pulse.Pulse;
+
+/** The home page: every messaging server with its agents, the queues together, and what was changed last. */
+@Named
+@RequestScoped
+public class IndexPage {
+
+    private static final int LAST = 8;
+
+    @Inject
+    private Visitor visitor;
+
+    @Inject
+    private Banner banner;
+
+    @Inject
+    private Pulse pulse;
+
+    @Inject
+    private StatusPage statusPage;
+
+    private @Nullable List<Entry> configuration;
+
+    private List<Entry> configuration() {
+        List<Entry> known = configuration;
+        if (known == null) {
+            known = banner.during(() -> visitor.directory().configuration(), List.of());
+            configuration = known;
+        }
+        return known;
+    }
+
+    /** Messaging servers; those that lag, failed or are refused first. */
+    public List<Entry> getServers() {
+        return configuration().stream()
+                .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER)
+                .sorted(Comparator.comparing((Entry entry) -> !needsCare(entry)).thenComparing(Entry::name))
+                .toList();
+    }
+
+    /** The agents of a server. */
+    public List<Entry> agents(Entry server) {
+        return configuration().stream()
+                .filter(entry -> entry.kind().isAgent())
+                .filter(entry ->
+                        entry.place().parent().filter(server.place()::equals).isPresent())
+                .sorted(Comparator.comparing(Entry::kind))
+                .toList();
+    }
+
+    /** Whether a server or one of its agents is not as wanted. */
+    public boolean needsCare(Entry server) {
+        return Sight.shown(server) == Kind.UNKNOWN
+                || isBad(server)
+                || agents(server).stream().anyMatch(this::isBad);
+    }
+
+    private boolean isBad(Entry part) {
+        return statusPage.tone(statusPage.state(part)).equals("bad")
+                || statusPage
+                        .obedience(part.place())
+                        .filter(state -> !state.isCurrent())
+                        .isPresent();
+    }
+
+    /** How many servers or agents are not as wanted. */
+    public long getCares() {
+        return getServers().stream().filter(this::needsCare).count();
+    }
+
+    /** Agents that run now. */
+    public long getRunning() {
+        return pulse.boards().stream()
+                .flatMap(board -> board.servers().stream())
+                .flatMap(server -> server.agents().stream())
+                .filter(agent -> agent.obedience().state().equals("running"))
+                .count();
+    }
+
+    /** Sessions open now, over all agents. */
+    public long getSessions() {
+        return pulse.boards().stream()
+                .flatMap(board -> board.servers().stream())
+                .flatMap(server -> server.agents().stream())
+                .mapToLong(Board.Agent::sessions)
+                .sum();
+    }
+
+    /** All queues as one. */
+    public Board.Queue getQueue() {
+        return pulse.boards().stream()
+                .flatMap(board -> board.servers().stream())
+                .map(Board.Server::queue)
+                .reduce(new Board.Queue(0, 0, 0, 0, 0, 0), Board.Queue::plus);
+    }
+
+    /** The objects of the configuration that were changed last. */
+    public List<Entry> getChanges() {
+        return configuration().stream()
+                .filter(entry -> entry.revision() > 0)
+                .sorted(Comparator.comparingLong(Entry::revision).reversed())
+                .limit(LAST)
+                .toList();
+    }
+
+    /** The kind under which an object is shown. */
+    public Kind shown(Entry entry) {
+        return Sight.shown(entry);
+    }
+
+    /** Where an object stands, as people read it. */
+    public String path(Entry entry) {
+        return entry.place()
+                .parent()
+                .map(above -> above.path(visitor.directory().root()))
+                .orElse("");
+    }
+}

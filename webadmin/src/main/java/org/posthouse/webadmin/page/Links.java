@@ -1,0 +1,65 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.login.Visitor;
+
+/** Distinguished names in addresses and in words. */
+@Named
+@RequestScoped
+public class Links {
+
+    @Inject
+    private Visitor visitor;
+
+    /** A text as part of an address. */
+    public String encoded(@Nullable String text) {
+        return text == null ? "" : URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The name of a line of the tree; any other text, such as one being typed, is its own name. */
+    public String name(@Nullable Object line) {
+        return line instanceof TreeItem item ? item.name() : leafOr(line == null ? "" : line.toString());
+    }
+
+    /** The distinguished name of a line of the tree, else the text itself. */
+    public String dn(@Nullable Object line) {
+        return line instanceof TreeItem item ? item.dn() : line == null ? "" : line.toString();
+    }
+
+    /** The object's own name out of its distinguished name. */
+    public String leaf(String dn) {
+        try {
+            return Place.of(dn).leaf();
+        } catch (IllegalArgumentException malformed) {
+            return dn;
+        }
+    }
+
+    /** The object's own name when the text is a distinguished name, else the text. */
+    public String leafOr(String text) {
+        return text.contains("=") ? leaf(text) : text;
+    }
+
+    /** Where the object of a distinguished name stands, as people read it. */
+    public String above(String dn) {
+        try {
+            return Place.of(dn)
+                    .parent()
+                    .map(place -> place.path(visitor.directory().root()))
+                    .orElse("");
+        } catch (IllegalArgumentException malformed) {
+            return "";
+        }
+    }
+
+    /** Internet Services. */
+    public String getServices() {
+        return visitor.directory().internetServices().toString();
+    }
+}

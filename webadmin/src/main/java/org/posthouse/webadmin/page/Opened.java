@@ -1,0 +1,33 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.enterprise.context.SessionScoped;
+import java.io.Serializable;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.posthouse.schema.value.Place;
+
+/** Which containers the visitor has open in the tree, so that they stay open from page to page. */
+@SessionScoped
+public class Opened implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 40;
+
+    private final transient Set<Place> places = new LinkedHashSet<>();
+
+    synchronized boolean holds(Place place) {
+        return places.contains(place);
+    }
+
+    synchronized void open(Place place) {
+        places.remove(place);
+        places.add(place);
+        if (places.size() > MOST) {
+            places.remove(places.iterator().next());
+        }
+    }
+
+    synchronized void close(Place place) {
+        places.removeIf(open -> open.isWithin(place));
+    }
+}

@@ -1,0 +1,239 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException.Conflict;
+import org.posthouse.schema.option.PanelFacts;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.webadmin.form.Change;
+import org.posthouse.webadmin.form.Clash;
+import org.posthouse.webadmin.form.Draft;
+import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.words.Words;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One page of options: its fields, what would change, what is wrong, and the save. */
+@Named
+@ViewScoped
+public class PanelPage implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(PanelPage.class);
+
+    @Inject
+    private Visitor visitor;
+
+    @Inject
+    private Installed installed;
+
+    @Inject
+    private Banner banner;
+
+    @Inject
+    private Words words;
+
+    @Inject
+    private ObjectPage objectPage;
+
+    @Inject
+    private SavedPage savedPage;
+
+    private transient @Nullable Draft draft;
+    private transient @Nullable Entry object;
+    private transient Map<String, Field> fields = new LinkedHashMap<>();
+    private transient List<Problem> problems = List.of();
+    private transient List<Clash> clashes = List.of();
+
+    /** Begins with the page of an object as it stands. */
+    void open(Entry entry, PanelFacts<?> panel) {
+        object = entry;
+        take(Draft.of(visitor.directory(), tree(), entry, panel));
+    }
+
+    private void take(Draft fresh) {
+        draft = fresh;
+        problems = List.of();
+        fields = new LinkedHashMap<>();
+        fresh.panel().options().forEach(option -> fields.put(option.name(), new Field(option, fresh)));
+    }
+
+    private Tree tree() {
+        return Tree.of(visitor.directory().configuration());
+    }
+
+    private Draft draft() {
+        Draft known = draft;
+        if (known == null) {
+            throw new IllegalStateException("no page is open");
+        }
+        return known;
+    }
+
+    /** The page's facts. */
+    public PanelFacts<?> getPanel() {
+        return draft().panel();
+    }
+
+    /** The field of an option. */
+    public Field field(String option) {
+        Field field = fields.get(option);
+        if (field == null) {
+            throw new IllegalArgumentException(draft().panel().name() + " has no option " + option);
+        }
+        return field;
+    }
+
+    /** All fields in the order of the catalogue. */
+    public List<Field> getFields() {
+        return List.copyOf(fields.values());
+    }
+
+    /** Adds to a list what was typed. */
+    public void add(Field field) {
+        field.add();
+        changed();
+    }
+
+    /** Takes a value from a list. */
+    public void remove(Field field, String value) {
+        field.remove(value);
+        changed();
+    }
+
+    /** Looks at the draft again after a field was changed. */
+    public void changed() {
+        savedPage.forget();
+        Draft renewed = draft();
+        problems = renewed.changes().isEmpty() ? List.of() : banner.during(renewed::problems, problems);
+    }
+
+    /** What would be changed. */
+    public List<Change> getChanges() {
+        Draft known = draft;
+        return known == null ? List.of() : known.changes();
+    }
+
+    /** Whether there is something to save. */
+    public boolean isDirty() {
+        return !getChanges().isEmpty();
+    }
+
+    /** What is wrong with an option as it is typed; "" when nothing is. */
+    public String problem(String option) {
+        return problems.stream()
+                .filter(problem -> problem.option().equals(option))
+                .map(Problem::reason)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** What is wrong with the page as a whole. */
+    public List<Problem> getPageProblems() {
+        return problems.stream().filter(problem -> problem.option().isEmpty()).toList();
+    }
+
+    /** How much is wrong. */
+    public int getProblemCount() {
+        return problems.size();
+    }
+
+    /** What a colleague changed meanwhile, each beside one's own wish. */
+    public List<Clash> getClashes() {
+        return clashes;
+    }
+
+    /** Saves; then the saved page follows how the engine obeys. */
+    public void save() {
+        banner.during(() -> {
+            try {
+                Draft current = draft();
+                List<Change> changes = current.changes();
+                Instant at = installed.clock().instant();
+                Entry holder = current.save();
+                audit(changes, holder);
+                clashes = List.of();
+                renewed(holder);
+                savedPage.follow(objectPage.getEntry(), holder, at);
+            } catch (Refused refused) {
+                problems = refused.problems();
+            } catch (Conflict conflict) {
+                clash(conflict.current());
+            }
+        });
+    }
+
+    private void clash(Entry current) {
+        Draft mine = draft();
+        clashes = mine.clashes(current);
+        renewedObject(current);
+        take(mine.onto(current));
+        problems = draft().problems();
+        banner.say("warn", words.of("save.conflict", current.name()));
+    }
+
+    private void renewed(Entry holder) {
+        renewedObject(holder);
+        Entry known = object;
+        if (known != null) {
+            take(Draft.of(visitor.directory(), tree(), known, draft().panel()));
+        }
+    }
+
+    private void renewedObject(Entry holder) {
+        Optional.ofNullable(object)
+                .filter(known -> known.place().equals(holder.place()))
+                .ifPresent(known -> {
+                    object = holder;
+                    objectPage.renew(holder);
+                });
+    }
+
+    private void audit(List<Change> changes, Entry holder) {
+        for (Change change : changes) {
+            LOG.info(
+                    "{} changed {} of {}: {} -> {}",
+                    visitor.getPlace(),
+                    change.option().name(),
+                    holder.place(),
+                    change.option().secret() ? "***" : change.before(),
+                    change.option().secret() ? "***" : change.after());
+        }
+    }
+
+    /** Forgets what was typed and reads the object anew. */
+    public void discard() {
+        clashes = List.of();
+        banner.during(() -> {
+            Directory directory = visitor.directory();
+            Entry known = object;
+            if (known != null) {
+                directory.read(known.place()).ifPresent(now -> {
+                    objectPage.renew(now);
+                    open(now, draft().panel());
+                });
+            }
+        });
+    }
+
+    /** Whether the page belongs to a server or an agent, so that an engine obeys it. */
+    public boolean isObeyed() {
+        Entry known = object;
+        return known != null
+                && (known.kind() == Kind.MESSAGING_SERVER || known.kind().isAgent());
+    }
+}

@@ -1,0 +1,36 @@
+package org.posthouse.webadmin.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.PanelFacts;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+
+/** How an object looks from outside: as its kind, or as Unknown when a mandatory value is gone or one is malformed. */
+final class Sight {
+
+    private Sight() {}
+
+    /** The kind to show. NetMail shows a server without its postmaster as type Unknown. */
+    static Kind shown(Entry entry) {
+        return problems(entry).isEmpty() ? entry.kind() : Kind.UNKNOWN;
+    }
+
+    /** What keeps the object from being understood; empty when nothing does. */
+    static List<Problem> problems(Entry entry) {
+        var problems = new ArrayList<Problem>();
+        for (PanelFacts<?> panel : entry.kind().panels()) {
+            if (panel.holder() == Panel.Holder.SELF) {
+                try {
+                    panel.decode(entry.attributes());
+                } catch (Refused refused) {
+                    problems.addAll(refused.problems());
+                }
+            }
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,146 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.pulse.Board;
+import org.posthouse.webadmin.pulse.Board.Obedience;
+import org.posthouse.webadmin.pulse.Pulse;
+import org.posthouse.webadmin.words.Words;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a server or agent does at this moment, and the buttons that have it start, stop or restart now. */
+@Named
+@RequestScoped
+public class StatusPage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusPage.class);
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+
+    @Inject
+    private Pulse pulse;
+
+    @Inject
+    private Visitor visitor;
+
+    @Inject
+    private Banner banner;
+
+    @Inject
+    private Words words;
+
+    private String proof = "";
+
+    /** The state of a server or agent as the engine's word, "silent" without an engine, "" for other objects. */
+    public String state(Entry entry) {
+        if (entry.kind() != Kind.MESSAGING_SERVER && !entry.kind().isAgent()) {
+            return entry.kind() == Kind.HOST_SERVER ? hostState(entry.place()) : "";
+        }
+        return obedience(entry.place()).map(Obedience::state).orElse("silent");
+    }
+
+    private String hostState(Place host) {
+        if (pulse.board(host).isPresent()) {
+            return "running";
+        }
+        return pulse.hasEngine(host) ? "silent" : "never";
+    }
+
+    /** The state in words. */
+    public String stateWords(String state) {
+        return state.isEmpty() ? "" : words.of("state." + state.toLowerCase(Locale.ROOT));
+    }
+
+    /** The tone of a state: "good", "waiting", "bad" or "still". */
+    public String tone(String state) {
+        return switch (state) {
+            case "running" -> "good";
+            case "starting", "stopping" -> "waiting";
+            case "failed", "refused", "broken" -> "bad";
+            default -> "still";
+        };
+    }
+
+    /** What a server or agent obeys; empty without its engine. */
+    public Optional<Obedience> obedience(Place place) {
+        return pulse.server(place)
+                .map(Board.Server::obedience)
+                .or(() -> pulse.agent(place).map(Board.Agent::obedience));
+    }
+
+    /** What its engine says of an agent; null without. */
+    public Board.@Nullable Agent agent(Place place) {
+        return pulse.agent(place).orElse(null);
+    }
+
+    /** What its engine says of a server; null without. */
+    public Board.@Nullable Server server(Place place) {
+        return pulse.server(place).orElse(null);
+    }
+
+    /** The board of a host; null while its engine does not answer. */
+    public @Nullable Board board(Place host) {
+        return pulse.board(host).orElse(null);
+    }
+
+    /** Why a server or agent is not as wanted; "" when it is. */
+    public String reason(Place place) {
+        return obedience(place).map(Obedience::reason).orElse("");
+    }
+
+    /** The figures of an agent that are worth showing. */
+    public List<Map.Entry<String, Long>> figures(Place agent) {
+        return pulse.agent(agent).stream()
+                .flatMap(state -> state.figures().entrySet().stream())
+                .toList();
+    }
+
+    /** Has a server or agent start, stop or restart now. */
+    public void command(Entry entry, String act) {
+        boolean server = entry.kind() == Kind.MESSAGING_SERVER;
+        Place home = server ? entry.place() : entry.place().parent().orElseThrow();
+        banner.during(() -> {
+            visitor.directory();
+            String refusal = pulse.command(home, server ? "" : entry.kind().name(), act);
+            LOG.info("{} had {} {}: {}", visitor.getPlace(), entry.place(), act, refusal.isEmpty() ? "done" : refusal);
+            if (refusal.isEmpty()) {
+                pulse.await(() -> hasSettled(entry, act), MOMENT);
+            } else {
+                banner.say("bad", words.of("command.refused", entry.name(), refusal));
+            }
+        });
+    }
+
+    private boolean hasSettled(Entry entry, String act) {
+        return state(entry).equals(act.equals("stop") ? "stopped" : "running");
+    }
+
+    /** Has an agent show its settings in force over a real session. */
+    public void prove(Entry agent) {
+        banner.during(() -> {
+            visitor.directory();
+            try {
+                proof = pulse.prove(agent.place().parent().orElseThrow(), agent.kind());
+            } catch (IOException silent) {
+                proof = words.of("saved.noProof", String.valueOf(silent.getMessage()));
+            }
+        });
+    }
+
+    /** The line that the last proof gave. */
+    public String getProof() {
+        return proof;
+    }
+}

@@ -1,0 +1,105 @@
+package org.posthouse.webadmin.pulse;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/**
+ * The status board of one engine as last read.
+ *
+ * @param seq number of this state; the next one is higher
+ * @param host the engine's name of itself
+ * @param version version of the engine
+ * @param java version of its Java
+ * @param started since when it runs
+ * @param directory "following", "polling" or "down": how it learns of changes
+ * @param servers the messaging servers it runs
+ */
+public record Board(
+        long seq,
+        String host,
+        String version,
+        String java,
+        Optional<Instant> started,
+        String directory,
+        List<Server> servers) {
+
+    /**
+     * What a server or an agent obeys.
+     *
+     * @param state the engine's word: running, disabled, stopped, broken, starting, stopping, failed, refused
+     * @param reason why, when it is not as wanted
+     * @param wanted the revision the directory asks for
+     * @param obeyed the revision in force
+     * @param obeyedAt since when
+     */
+    public record Obedience(String state, String reason, long wanted, long obeyed, Optional<Instant> obeyedAt) {
+
+        /** Whether what is wanted is in force. */
+        public boolean isCurrent() {
+            return obeyed >= wanted;
+        }
+    }
+
+    /**
+     * A messaging server.
+     *
+     * @param place where it stands
+     * @param name its name
+     * @param obedience what it obeys
+     * @param agents its agents
+     * @param queue its queue
+     */
+    public record Server(Place place, String name, Obedience obedience, List<Agent> agents, Queue queue) {}
+
+    /**
+     * An agent of a messaging server.
+     *
+     * @param place where it stands
+     * @param kind which agent
+     * @param obedience what it obeys
+     * @param listening addresses with ports
+     * @param figures counters by name
+     * @param notes what an administrator should know
+     */
+    public record Agent(
+            Place place,
+            Kind kind,
+            Obedience obedience,
+            List<String> listening,
+            Map<String, Long> figures,
+            List<String> notes) {
+
+        /** Sessions open now. */
+        public long sessions() {
+            return figures.getOrDefault("sessions", 0L);
+        }
+    }
+
+    /**
+     * Figures of a queue since its engine started.
+     *
+     * @param waiting messages in it now
+     * @param oldestSeconds how long the oldest waits
+     * @param taken messages taken in
+     * @param delivered to mailboxes here
+     * @param relayed to other hosts
+     * @param bounced returned to their senders
+     */
+    public record Queue(long waiting, long oldestSeconds, long taken, long delivered, long relayed, long bounced) {
+
+        /** Two queues as one. */
+        public Queue plus(Queue other) {
+            return new Queue(
+                    waiting + other.waiting,
+                    Math.max(oldestSeconds, other.oldestSeconds),
+                    taken + other.taken,
+                    delivered + other.delivered,
+                    relayed + other.relayed,
+                    bounced + other.bounced);
+        }
+    }
+}

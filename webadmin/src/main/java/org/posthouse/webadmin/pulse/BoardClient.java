@@ -1,0 +1,91 @@
+package org.posthouse.webadmin.pulse;
+
+import jakarta.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.posthouse.schema.value.Place;
+
+/** Talks to the boards of engines. Throws IOException when an engine does not answer. */
+final class BoardClient implements AutoCloseable {
+
+    // The board itself answers after at most 25 s.
+    private static final Duration LONG_POLL = Duration.ofSeconds(40);
+    private static final Duration PROMPT = Duration.ofSeconds(15);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(3))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    /** The board as soon as its number is above {@code seq}. */
+    Board next(BoardAddress address, long seq) throws IOException, InterruptedException {
+        URI uri = address.at(seq <= 0 ? "/status" : "/status?after=" + seq);
+        var answer =
+                send(address, HttpRequest.newBuilder(uri).timeout(LONG_POLL).GET());
+        if (answer.statusCode() != 200) {
+            throw new IOException("answers " + answer.statusCode());
+        }
+        try {
+            return BoardText.read(answer.body());
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException("does not answer with a status board", malformed);
+        }
+    }
+
+    /** Has a server ("" for all its agents) start, stop or restart. Returns why it could not, or "". */
+    String command(BoardAddress address, Place server, String agent, String act)
+            throws IOException, InterruptedException {
+        String body = Json.createObjectBuilder()
+                .add("server", server.toString())
+                .add("agent", agent)
+                .add("do", act)
+                .build()
+                .toString();
+        var answer = send(
+                address,
+                HttpRequest.newBuilder(address.at("/command"))
+                        .timeout(LONG_POLL)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
+        if (answer.statusCode() / 100 == 2) {
+            return "";
+        }
+        String reason = BoardText.member(answer.body(), "reason");
+        return reason.isEmpty() ? "The engine answers " + answer.statusCode() : reason;
+    }
+
+    /** The line that shows an agent's settings in force, taken over a real session. */
+    String prove(BoardAddress address, Place server, String agent) throws IOException, InterruptedException {
+        URI uri = address.at("/prove?server=" + encoded(server.toString()) + "&agent=" + encoded(agent));
+        var answer = send(address, HttpRequest.newBuilder(uri).timeout(PROMPT).GET());
+        if (answer.statusCode() != 200) {
+            String reason = BoardText.member(answer.body(), "reason");
+            throw new IOException(reason.isEmpty() ? "answers " + answer.statusCode() : reason);
+        }
+        return BoardText.member(answer.body(), "line");
+    }
+
+    private HttpResponse<String> send(BoardAddress address, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return http.send(
+                request.header("Authorization", "Bearer " + address.secret()).build(),
+                BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,136 @@
+package org.posthouse.webadmin.pulse;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/** Reads the JSON of a status board. What a newer engine adds is passed over; what an older one lacks counts as empty. */
+final class BoardText {
+
+    private BoardText() {}
+
+    /** The board in a text. Throws IllegalArgumentException when it is none. */
+    static Board read(String json) {
+        try (var reader = Json.createReader(new StringReader(json))) {
+            JsonObject board = reader.readObject();
+            return new Board(
+                    number(board, "seq"),
+                    text(board, "host"),
+                    text(board, "version"),
+                    text(board, "java"),
+                    time(board, "started"),
+                    board.containsKey("directory") ? text(board.getJsonObject("directory"), "state") : "",
+                    objects(board, "servers").map(BoardText::server).toList());
+        } catch (JsonException | ClassCastException malformed) {
+            throw new IllegalArgumentException("is not a status board", malformed);
+        }
+    }
+
+    /** One text member of an object; empty when the text is no object or has no such member. */
+    static String member(String json, String name) {
+        try (var reader = Json.createReader(new StringReader(json))) {
+            return text(reader.readObject(), name);
+        } catch (JsonException malformed) {
+            return "";
+        }
+    }
+
+    private static Board.Server server(JsonObject server) {
+        JsonObject queue = server.containsKey("queue") ? server.getJsonObject("queue") : JsonObject.EMPTY_JSON_OBJECT;
+        return new Board.Server(
+                Place.of(text(server, "place")),
+                text(server, "name"),
+                obedience(server),
+                objects(server, "agents").map(BoardText::agent).toList(),
+                new Board.Queue(
+                        number(queue, "waiting"),
+                        number(queue, "oldestSeconds"),
+                        number(queue, "taken"),
+                        number(queue, "delivered"),
+                        number(queue, "relayed"),
+                        number(queue, "bounced")));
+    }
+
+    private static Board.Agent agent(JsonObject agent) {
+        return new Board.Agent(
+                Place.of(text(agent, "place")),
+                kind(text(agent, "kind")),
+                obedience(agent),
+                texts(agent, "listening"),
+                figures(agent),
+                texts(agent, "notes"));
+    }
+
+    private static Board.Obedience obedience(JsonObject part) {
+        return new Board.Obedience(
+                text(part, "state"),
+                text(part, "reason"),
+                number(part, "wanted"),
+                number(part, "obeyed"),
+                time(part, "obeyedAt"));
+    }
+
+    private static Map<String, Long> figures(JsonObject agent) {
+        var figures = new LinkedHashMap<String, Long>();
+        if (agent.get("figures") instanceof JsonObject given) {
+            given.forEach((name, value) -> {
+                if (value instanceof JsonNumber number) {
+                    figures.put(name, number.longValue());
+                }
+            });
+        }
+        return figures;
+    }
+
+    private static Kind kind(String name) {
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElse(Kind.UNKNOWN);
+    }
+
+    private static Optional<Instant> time(JsonObject object, String name) {
+        try {
+            String text = text(object, name);
+            return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Stream<JsonObject> objects(JsonObject object, String name) {
+        return object.get(name) instanceof JsonArray array
+                ? array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast)
+                : Stream.of();
+    }
+
+    private static List<String> texts(JsonObject object, String name) {
+        return object.get(name) instanceof JsonArray array
+                ? array.stream()
+                        .filter(JsonString.class::isInstance)
+                        .map(value -> ((JsonString) value).getString())
+                        .toList()
+                : List.of();
+    }
+
+    private static String text(JsonObject object, String name) {
+        return object.get(name) instanceof JsonString string ? string.getString() : "";
+    }
+
+    private static long number(JsonObject object, String name) {
+        return object.get(name) instanceof JsonNumber number ? number.longValue() : 0;
+    }
+}

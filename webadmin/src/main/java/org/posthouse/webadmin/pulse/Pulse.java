@@ -1,0 +1,190 @@
+package org.posthouse.webadmin.pulse;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.login.Installed;
+
+/**
+ * The newest state of every engine, and the way to have an engine do something now. Which engines there are is read
+ * again from the directory now and then, because an engine writes its address there when it starts.
+ */
+@ApplicationScoped
+public class Pulse {
+
+    private static final Duration HOSTS_KNOWN_FOR = Duration.ofSeconds(3);
+
+    @Inject
+    private Installed installed;
+
+    private final BoardClient client = new BoardClient();
+    private final Object news = new Object();
+    private final Map<Place, BoardWatch> watches = new HashMap<>();
+    private Instant hostsReadAt = Instant.EPOCH;
+
+    /** What the engine that runs a messaging server says of it. */
+    public Optional<Board.Server> server(Place server) {
+        return boards().stream()
+                .flatMap(board -> board.servers().stream())
+                .filter(state -> state.place().equals(server))
+                .findFirst();
+    }
+
+    /** What its engine says of an agent. */
+    public Optional<Board.Agent> agent(Place agent) {
+        return agent.parent()
+                .flatMap(this::server)
+                .flatMap(server -> server.agents().stream()
+                        .filter(state -> state.place().equals(agent))
+                        .findFirst());
+    }
+
+    /** The board of a host's engine; empty while it does not answer. */
+    public Optional<Board> board(Place host) {
+        return watch(host).flatMap(BoardWatch::board);
+    }
+
+    /** Every engine that answers. */
+    public List<Board> boards() {
+        return watching().stream().flatMap(watch -> watch.board().stream()).toList();
+    }
+
+    /** Why a host's engine says nothing; empty when it does, or when none ever ran there. */
+    public String silence(Place host) {
+        return watch(host).map(BoardWatch::silence).orElse("");
+    }
+
+    /** Whether an engine ever ran on a host. */
+    public boolean hasEngine(Place host) {
+        return watch(host).isPresent();
+    }
+
+    /** Has an agent, or a server when {@code agent} is "", start, stop or restart now. Returns why it could not, or "". */
+    public String command(Place server, String agent, String act) {
+        try {
+            return client.command(address(server), server, agent, act);
+        } catch (IOException silent) {
+            return "The engine does not answer: " + silent.getMessage();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return "Stopped while waiting for the engine";
+        }
+    }
+
+    /** The line by which an agent shows the settings in force. Throws IOException when it cannot now. */
+    public String prove(Place server, Kind agent) throws IOException {
+        try {
+            return client.prove(address(server), server, agent.name());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while waiting", stopped);
+        }
+    }
+
+    /** Waits until something holds, looking again at each news; gives up after the patience. */
+    public void await(BooleanSupplier something, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            synchronized (news) {
+                while (!something.getAsBoolean() && end - System.nanoTime() > 0) {
+                    TimeUnit.NANOSECONDS.timedWait(news, end - System.nanoTime());
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tell() {
+        synchronized (news) {
+            news.notifyAll();
+        }
+    }
+
+    private BoardAddress address(Place server) throws IOException {
+        return watching().stream()
+                .filter(watch -> watch.board().stream()
+                        .flatMap(board -> board.servers().stream())
+                        .anyMatch(state -> state.place().equals(server)))
+                .map(BoardWatch::address)
+                .findFirst()
+                .or(() -> hostOf(server).flatMap(this::watch).map(BoardWatch::address))
+                .orElseThrow(() -> new IOException("no engine runs this server; start one on its host"));
+    }
+
+    private Optional<Place> hostOf(Place server) {
+        return installed
+                .directory()
+                .read(server)
+                .flatMap(entry -> entry.value("posthouseHost"))
+                .map(Place::of);
+    }
+
+    private Optional<BoardWatch> watch(Place host) {
+        return watching().stream()
+                .filter(watch -> watch.address().host().equals(host))
+                .findFirst();
+    }
+
+    private synchronized List<BoardWatch> watching() {
+        Instant now = installed.clock().instant();
+        if (hostsReadAt.plus(HOSTS_KNOWN_FOR).isBefore(now)) {
+            hostsReadAt = now;
+            try {
+                watch(addresses(installed.directory()));
+            } catch (DirectoryException down) {
+                // Engines go on without the directory, and so does the pulse of those known already.
+            }
+        }
+        return List.copyOf(watches.values());
+    }
+
+    private static Map<Place, BoardAddress> addresses(Directory directory) {
+        List<Entry> configuration = directory.configuration();
+        Place services = directory.internetServices();
+        String secret = configuration.stream()
+                .filter(entry -> entry.place().equals(services))
+                .flatMap(entry -> entry.value("posthouseSystemSecret").stream())
+                .findFirst()
+                .orElseThrow(() -> new Missing(services));
+        var found = new HashMap<Place, BoardAddress>();
+        configuration.stream()
+                .filter(entry -> entry.kind() == Kind.HOST_SERVER)
+                .flatMap(host -> BoardAddress.of(host, secret).stream())
+                .forEach(address -> found.put(address.host(), address));
+        return found;
+    }
+
+    private void watch(Map<Place, BoardAddress> addresses) {
+        watches.values().removeIf(watch -> {
+            boolean gone = !watch.address().equals(addresses.get(watch.address().host()));
+            if (gone) {
+                watch.close();
+            }
+            return gone;
+        });
+        addresses.forEach(
+                (host, address) -> watches.computeIfAbsent(host, any -> new BoardWatch(address, client, this::tell)));
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        watches.values().forEach(BoardWatch::close);
+        client.close();
+    }
+}

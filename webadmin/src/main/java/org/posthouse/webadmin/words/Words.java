@@ -1,0 +1,83 @@
+package org.posthouse.webadmin.words;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.text.MessageFormat;
+import java.util.ResourceBundle;
+import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.option.PanelFacts;
+import org.posthouse.schema.tree.Kind;
+
+/**
+ * Texts in the visitor's language. What the catalogue says in English is its own source; other languages hold a
+ * translation under the attribute's, panel's or kind's name, and English stands in where one is missing.
+ */
+@Named
+@RequestScoped
+public class Words {
+
+    private static final String BUNDLE = "org.posthouse.webadmin.words.words";
+
+    // Without this, a German server would show German to whoever asks for English.
+    private static final ResourceBundle.Control NO_FALLBACK =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    @Inject
+    private Look look;
+
+    /** The text of a key with its places filled. */
+    public String of(String key, Object... values) {
+        return new MessageFormat(bundle().getString(key), look.locale()).format(values);
+    }
+
+    /** The label of an option. */
+    public String label(OptionFacts option) {
+        return or("option." + option.attribute() + ".label", option.label());
+    }
+
+    /** The help of an option. */
+    public String help(OptionFacts option) {
+        return or("option." + option.attribute() + ".help", option.help());
+    }
+
+    /** The unit of an option. */
+    public String unit(OptionFacts option) {
+        return or("unit." + option.unit(), option.unit());
+    }
+
+    /** What an effect asks of the engine. */
+    public String effect(Effect effect) {
+        return or("effect." + effect, effect.note());
+    }
+
+    /** The title of a panel. */
+    public String title(PanelFacts<?> panel) {
+        return or("panel." + panel.name() + ".title", panel.title());
+    }
+
+    /** The sentence under the title of a panel. */
+    public String intro(PanelFacts<?> panel) {
+        return or("panel." + panel.name() + ".intro", panel.intro());
+    }
+
+    /** The name of a kind of object. */
+    public String kind(Kind kind) {
+        return or("kind." + kind, kind.label());
+    }
+
+    /** The name of an agent's figure. */
+    public String figure(String name) {
+        return or("figure." + name, name);
+    }
+
+    private String or(String key, String english) {
+        ResourceBundle bundle = bundle();
+        return bundle.containsKey(key) ? bundle.getString(key) : english;
+    }
+
+    private ResourceBundle bundle() {
+        return ResourceBundle.getBundle(BUNDLE, look.locale(), Words.class.getClassLoader(), NO_FALLBACK);
+    }
+}
