@@ -60,7 +60,7 @@ public final class Resolver {
             }
         }
         if (hosts.isEmpty() && refuses) {
-            throw new NotFound(domain + " does not accept mail");
+            throw new NotFound(domain + " does not accept mail", true);
         }
         if (hosts.isEmpty()) {
             addresses(domain.ascii());

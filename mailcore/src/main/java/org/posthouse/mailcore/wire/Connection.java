@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -325,7 +326,7 @@ public final class Connection implements AutoCloseable {
     }
 
     private WireException failure(IOException broken) {
-        if (outbox.late() || deadline.passed()) {
+        if (outbox.late() || deadline.passed() || broken instanceof SocketTimeoutException) {
             return new DeadlinePassed("too slow");
         }
         return new PeerGone(String.valueOf(broken.getMessage()));

@@ -54,13 +54,12 @@ final class RawSocket extends Socket {
             ahead = -1;
             return 1;
         }
-        socket.setSoTimeout(deadline.leftMillis());
-        try {
-            return in.read(into, offset, length);
-        } catch (SocketTimeoutException late) {
-            deadline.leftMillis();
-            throw late;
+        if (deadline.passed()) {
+            // An IOException, since it may have to pass through TLS.
+            throw new SocketTimeoutException("the deadline has passed");
         }
+        socket.setSoTimeout(deadline.leftMillis());
+        return in.read(into, offset, length);
     }
 
     @Override

@@ -1,0 +1,194 @@
+package org.posthouse.mailcore.relay;
+
+import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.wire.Connection;
+import org.posthouse.mailcore.wire.Limits;
+import org.posthouse.mailcore.wire.WireException;
+
+/**
+ * One call at another mail host: greeting, EHLO, TLS where it is offered.
+ *
+ * <p>TLS is opportunistic (RFC 7435): it keeps listeners out, and a certificate nobody vouches for still does that better
+ * than plain text, so none is checked.
+ */
+final class Call implements AutoCloseable {
+
+    // RFC 5321 4.5.3.2: 5 minutes for greeting, MAIL and RCPT.
+    private static final Duration COMMAND = Duration.ofMinutes(5);
+    private static final Duration CONNECT = Duration.ofSeconds(30);
+    private static final Duration SESSION = Duration.ofHours(1);
+    private static final Limits LIMITS = new Limits(1, 1, COMMAND, SESSION);
+    private static final SSLContext TRUSTING = trusting();
+
+    private final Connection connection;
+    private final Target target;
+    private final String name;
+    private final Map<String, String> extensions = new HashMap<>();
+
+    /** The host does not want to talk at all; another one may. */
+    static final class Unwilling extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unwilling(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    /** The host offered TLS, and then it did not work. */
+    static final class EncryptionFailed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        EncryptionFailed(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    /** It is ourselves we called. */
+    static final class OurOwnVoice extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        OurOwnVoice(String host) {
+            super(host + " answers with our own name", null, false, false);
+        }
+    }
+
+    private Call(Connection connection, Target target, String name) {
+        this.connection = connection;
+        this.target = target;
+        this.name = name;
+    }
+
+    /**
+     * Calls and says who we are.
+     *
+     * @param from the local address to call from; null for any
+     * @param name our own name
+     * @param encrypt whether TLS is tried where it is offered
+     */
+    static Call at(Target target, @Nullable InetAddress from, String name, boolean encrypt) {
+        var call = new Call(Connection.dial(target.address(), from, CONNECT, LIMITS), target, name);
+        try {
+            call.greet();
+            if (encrypt && call.offers("STARTTLS").isPresent()) {
+                call.encrypt();
+            }
+            return call;
+        } catch (RuntimeException failed) {
+            call.connection.close();
+            throw failed;
+        }
+    }
+
+    private void greet() {
+        Answer greeting = Answer.read(connection);
+        if (!greeting.isGood()) {
+            throw new Unwilling(greeting.toString());
+        }
+        String host = greeting.lines().getFirst().split(" ", 2)[0];
+        if (host.equalsIgnoreCase(name)) {
+            throw new OurOwnVoice(target.host());
+        }
+        hello();
+    }
+
+    private void hello() {
+        extensions.clear();
+        Answer answer = ask("EHLO " + name);
+        if (answer.isGood()) {
+            answer.lines().stream().skip(1).forEach(this::extension);
+            return;
+        }
+        Answer plain = answer.isNever() ? ask("HELO " + name) : answer;
+        if (!plain.isGood()) {
+            throw new Unwilling(plain.toString());
+        }
+    }
+
+    private void extension(String line) {
+        String[] words = line.strip().split(" ", 2);
+        extensions.put(words[0].toUpperCase(Locale.ROOT), words.length > 1 ? words[1].strip() : "");
+    }
+
+    private void encrypt() {
+        if (ask("STARTTLS").isGood()) {
+            try {
+                connection.startTls(TRUSTING, target.host());
+            } catch (WireException broken) {
+                throw new EncryptionFailed(String.valueOf(broken.getMessage()));
+            }
+            hello();
+        }
+    }
+
+    /** The parameters of an extension the host has; empty when it does not have it. */
+    Optional<String> offers(String extension) {
+        return Optional.ofNullable(extensions.get(extension));
+    }
+
+    boolean isEncrypted() {
+        return connection.secure();
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Adds a command to what is sent next. */
+    void say(String command) {
+        connection.send(command + "\r\n");
+    }
+
+    /** The next reply. */
+    Answer hear() {
+        return Answer.read(connection);
+    }
+
+    Answer ask(String command) {
+        say(command);
+        return hear();
+    }
+
+    @Override
+    public void close() {
+        connection.send("QUIT\r\n");
+        connection.close();
+    }
+
+    @SuppressWarnings("TrustAllX509TrustManager") // Opportunistic: see the class comment.
+    private static SSLContext trusting() {
+        var everyone = new X509TrustManager() {
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+            @Override
+            public X509Certificate[] getAcceptedIssuers() {
+                return new X509Certificate[0];
+            }
+        };
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {everyone}, null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this JVM has no TLS", impossible);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.posthouse.mailcore.relay;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.dns.NotFound;
+import org.posthouse.mailcore.dns.TryAgain;
+import org.posthouse.mailcore.queue.Envelope;
+import org.posthouse.mailcore.queue.Outcome;
+import org.posthouse.mailcore.queue.Recipient;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.wire.WireException;
+import org.posthouse.schema.panel.SmtpOptions;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.IpAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries one mail to the recipients of one domain: host after host, until each recipient's fate is known. */
+final class Courier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+    private static final int ETRN_DOMAINS = 20;
+
+    private final Routes routes;
+    private final Snapshot snapshot;
+    private final Envelope envelope;
+    private final byte[] message;
+    private final Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
+
+    Courier(Routes routes, Snapshot snapshot, Envelope envelope, byte[] message) {
+        this.routes = routes;
+        this.snapshot = snapshot;
+        this.envelope = envelope;
+        this.message = message;
+    }
+
+    /** What became of each recipient; every one has an outcome. */
+    Map<Recipient, Outcome> carry(String domain, List<Recipient> recipients) {
+        try {
+            Outcome last = tryAll(routes.to(domain, snapshot), recipients);
+            recipients.forEach(recipient -> outcomes.putIfAbsent(recipient, last));
+        } catch (NotFound nowhere) {
+            String code = nowhere.takesNoMail() ? "556 5.1.10 " : "550 5.1.2 ";
+            settle(recipients, new Outcome.Never(code + nowhere.getMessage(), "DNS"));
+        } catch (TryAgain unknown) {
+            settle(recipients, new Outcome.Later("451 4.4.3 " + unknown.getMessage(), "DNS"));
+        } catch (Routes.Circle circle) {
+            settle(recipients, new Outcome.Never("554 5.4.6 " + circle.getMessage(), "loop"));
+        }
+        return outcomes;
+    }
+
+    private void settle(List<Recipient> recipients, Outcome outcome) {
+        recipients.forEach(recipient -> outcomes.put(recipient, outcome));
+    }
+
+    /** Tries host after host; answers what is to be said of those whom none would hear of. */
+    private Outcome tryAll(List<Target> targets, List<Recipient> recipients) {
+        Outcome last = new Outcome.Later("451 4.4.1 no host to try", "");
+        for (Target target : targets) {
+            List<Recipient> left = new ArrayList<>(recipients);
+            left.removeAll(outcomes.keySet());
+            if (left.isEmpty()) {
+                break;
+            }
+            try {
+                attempt(target, left);
+            } catch (Call.OurOwnVoice ours) {
+                return Reports.never("554 5.4.6 mail goes in a circle: " + ours.getMessage(), target);
+            } catch (Call.Unwilling | Answer.Nonsense | WireException failed) {
+                LOG.debug("{} at {}: {}", target.host(), target.address(), failed.getMessage());
+                last = Reports.later("451 4.4.1 " + failed.getMessage(), target);
+            }
+        }
+        return last;
+    }
+
+    private void attempt(Target target, List<Recipient> recipients) {
+        try (Call call = call(target)) {
+            new Mailing(call, envelope, message, outcomes::put).send(recipients);
+            if (options().sendEtrn() && call.offers("ETRN").isPresent()) {
+                ownDomains().forEach(domain -> call.ask("ETRN " + domain));
+            }
+        }
+    }
+
+    /** With TLS where it is offered; without, where that breaks. */
+    private Call call(Target target) {
+        try {
+            return Call.at(target, from(target), snapshot.officialDomain(), true);
+        } catch (Call.EncryptionFailed broken) {
+            LOG.info("{} offers TLS that cannot be used: {}", target.host(), broken.getMessage());
+            return Call.at(target, from(target), snapshot.officialDomain(), false);
+        }
+    }
+
+    // A server tied to one address calls from it; from loopback one reaches nothing but loopback.
+    private @Nullable InetAddress from(Target target) {
+        Optional<InetAddress> forced = snapshot.server()
+                .status()
+                .ipAddress()
+                .filter(address -> snapshot.server().status().forceBind())
+                .map(IpAddress::address)
+                .filter(own ->
+                        own.isLoopbackAddress() == target.address().getAddress().isLoopbackAddress());
+        return forced.orElse(null);
+    }
+
+    private SmtpOptions options() {
+        return snapshot.page(Kind.SMTP_AGENT, SmtpOptions.class);
+    }
+
+    private Stream<String> ownDomains() {
+        return Stream.concat(snapshot.globalDomains().stream(), snapshot.hostingDomains().stream())
+                .map(domain -> domain.ascii())
+                .limit(ETRN_DOMAINS);
+    }
+}

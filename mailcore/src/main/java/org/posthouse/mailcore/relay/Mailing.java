@@ -1,0 +1,199 @@
+package org.posthouse.mailcore.relay;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.posthouse.mailcore.queue.Envelope;
+import org.posthouse.mailcore.queue.Envelope.Flag;
+import org.posthouse.mailcore.queue.Outcome;
+import org.posthouse.mailcore.queue.Recipient;
+
+/**
+ * One mail over one call: MAIL, RCPT, DATA, and for each recipient what became of it.
+ *
+ * <p>RFC 5321 4.2.1 and 4.5.4.1, RFC 1870 (SIZE), RFC 2920 (PIPELINING), RFC 3461 (DSN), RFC 6152 (8BITMIME), RFC 6531.
+ */
+final class Mailing {
+
+    // RFC 5321 4.5.3.1.8: every server takes at least 100.
+    private static final int RECIPIENTS = 100;
+    // RFC 5321 4.5.3.2.6: the other side may work long on a mail before it answers for it.
+    private static final Duration AFTER_DATA = Duration.ofMinutes(10);
+    private static final Duration COMMAND = Duration.ofMinutes(5);
+
+    private final Call call;
+    private final Envelope envelope;
+    private final byte[] message;
+    private final BiConsumer<Recipient, Outcome> settle;
+
+    Mailing(Call call, Envelope envelope, byte[] message, BiConsumer<Recipient, Outcome> settle) {
+        this.call = call;
+        this.envelope = envelope;
+        this.message = message;
+        this.settle = settle;
+    }
+
+    /** Sends it to all of them. Whoever is not settled when this throws may be tried at another host. */
+    void send(List<Recipient> recipients) {
+        for (int from = 0; from < recipients.size(); from += RECIPIENTS) {
+            transaction(recipients.subList(from, Math.min(from + RECIPIENTS, recipients.size())));
+        }
+    }
+
+    private void transaction(List<Recipient> recipients) {
+        if (isTooLarge()) {
+            settleAll(recipients, Reports.never("552 5.3.4 larger than this host takes", call.target()));
+            return;
+        }
+        List<Recipient> possible = withoutForeign(recipients);
+        if (possible.isEmpty()) {
+            return;
+        }
+        List<Recipient> accepted = envelope(possible);
+        if (accepted.isEmpty()) {
+            call.ask("RSET");
+            return;
+        }
+        Answer ready = call.ask("DATA");
+        if (ready.code() != 354) {
+            settleAll(accepted, Reports.of(ready, call.target()));
+            return;
+        }
+        Stuffing.send(call.connection(), message);
+        call.connection().patience(AFTER_DATA);
+        settleAll(accepted, Reports.of(call.hear(), call.target()));
+        call.connection().patience(COMMAND);
+    }
+
+    private boolean isTooLarge() {
+        return call.offers("SIZE")
+                .filter(size ->
+                        !size.isEmpty() && size.length() < 18 && size.chars().allMatch(c -> c >= '0' && c <= '9'))
+                .map(Long::parseLong)
+                .filter(limit -> limit > 0 && limit < message.length)
+                .isPresent();
+    }
+
+    /** Those whose address the host can be told; the others are settled. */
+    private List<Recipient> withoutForeign(List<Recipient> recipients) {
+        if (call.offers("SMTPUTF8").isPresent()) {
+            return recipients;
+        }
+        var possible = new ArrayList<Recipient>();
+        for (Recipient recipient : recipients) {
+            if (isAscii(recipient.address()) && isAscii(envelope.sender())) {
+                possible.add(recipient);
+            } else {
+                settle.accept(
+                        recipient,
+                        Reports.never("550 5.6.7 the host does not take addresses outside ASCII", call.target()));
+            }
+        }
+        return possible;
+    }
+
+    private List<Recipient> envelope(List<Recipient> recipients) {
+        boolean pipelined = call.offers("PIPELINING").isPresent();
+        var accepted = new ArrayList<Recipient>();
+        call.say(mail(recipients));
+        if (pipelined) {
+            recipients.forEach(recipient -> call.say(rcpt(recipient)));
+        }
+        if (!sender(call.hear(), recipients)) {
+            recipients.stream().filter(recipient -> pipelined).forEach(recipient -> call.hear());
+            return accepted;
+        }
+        for (Recipient recipient : recipients) {
+            if (!pipelined) {
+                call.say(rcpt(recipient));
+            }
+            note(recipient, call.hear(), accepted);
+        }
+        return accepted;
+    }
+
+    /** Whether the sender was accepted. */
+    private boolean sender(Answer answer, List<Recipient> recipients) {
+        if (answer.isNever()) {
+            settleAll(recipients, Reports.of(answer, call.target()));
+            return false;
+        }
+        if (!answer.isGood()) {
+            throw new Call.Unwilling(answer.toString());
+        }
+        return true;
+    }
+
+    private void note(Recipient recipient, Answer answer, List<Recipient> accepted) {
+        if (answer.isGood()) {
+            accepted.add(recipient);
+        } else {
+            settle.accept(recipient, Reports.of(answer, call.target()));
+        }
+    }
+
+    private void settleAll(List<Recipient> recipients, Outcome outcome) {
+        recipients.forEach(recipient -> settle.accept(recipient, outcome));
+    }
+
+    private String mail(List<Recipient> recipients) {
+        var command = new StringBuilder("MAIL FROM:<").append(envelope.sender()).append('>');
+        if (call.offers("SIZE").isPresent()) {
+            command.append(" SIZE=").append(message.length);
+        }
+        boolean eight = Stuffing.isEightBit(message);
+        if (eight && call.offers("8BITMIME").isPresent()) {
+            command.append(" BODY=8BITMIME");
+        }
+        boolean foreign =
+                !isAscii(envelope.sender()) || recipients.stream().anyMatch(recipient -> !isAscii(recipient.address()));
+        if (foreign) {
+            command.append(" SMTPUTF8");
+        }
+        if (call.offers("DSN").isPresent()) {
+            command.append(reportWishes());
+        }
+        return command.toString();
+    }
+
+    private String reportWishes() {
+        Set<Flag> flags = envelope.flags();
+        String returns = flags.contains(Flag.RETURN_FULL) ? "FULL" : flags.contains(Flag.RETURN_HEADER) ? "HDRS" : "";
+        return (returns.isEmpty() ? "" : " RET=" + returns)
+                + (envelope.envelopeId().isEmpty() ? "" : " ENVID=" + xtext(envelope.envelopeId()));
+    }
+
+    private String rcpt(Recipient recipient) {
+        var command = new StringBuilder("RCPT TO:<").append(recipient.address()).append('>');
+        if (call.offers("DSN").isPresent()) {
+            if (!recipient.dsn().isEmpty()) {
+                command.append(" NOTIFY=").append(recipient.dsn());
+            }
+            if (!recipient.original().isEmpty()) {
+                command.append(" ORCPT=").append(recipient.original());
+            }
+        }
+        return command.toString();
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
+    /** RFC 3461 4. */
+    static String xtext(String plain) {
+        var coded = new StringBuilder();
+        for (byte octet : plain.getBytes(StandardCharsets.UTF_8)) {
+            if (octet > ' ' && octet < 0x7f && octet != '+' && octet != '=') {
+                coded.append((char) octet);
+            } else {
+                coded.append(String.format(Locale.ROOT, "+%02X", octet & 0xff));
+            }
+        }
+        return coded.toString();
+    }
+}

@@ -1,0 +1,98 @@
+package org.posthouse.mailcore.relay;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.mailcore.queue.Item;
+import org.posthouse.mailcore.queue.Outcome;
+import org.posthouse.mailcore.queue.Recipient;
+import org.posthouse.mailcore.queue.StageAgent;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SMTP Agent's other half: takes mail for other systems out of the queue and sends it there.
+ *
+ * <p>Obeys: Mail Relay Host, Send ETRN, Official Domain, Resolver(s), the forced address. One call for each domain and
+ * mail, all domains of a mail side by side, and never more than a few calls at a time to one domain. Logs what it relays
+ * and why not. RFC 5321 5, RFC 7435, RFC 7505.
+ */
+public final class Relay implements StageAgent {
+
+    /** Where other hosts take mail. */
+    public static final int SMTP_PORT = 25;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final int CALLS_PER_DOMAIN = 10;
+
+    private final Surroundings surroundings;
+    private final Routes routes;
+    private final Cache<String, Semaphore> lines =
+            Caffeine.newBuilder().weakValues().build();
+
+    /** Sends to port 25. */
+    public Relay(Surroundings surroundings) {
+        this(surroundings, SMTP_PORT);
+    }
+
+    /** Sends to another port: for tests and laboratories, where every host is this one. */
+    public Relay(Surroundings surroundings, int port) {
+        this.surroundings = surroundings;
+        this.routes = new Routes(surroundings, port);
+    }
+
+    @Override
+    public String name() {
+        return "relay";
+    }
+
+    @Override
+    public void handle(Item item) {
+        Map<String, List<Recipient>> byDomain = item.pending().stream()
+                .filter(recipient -> recipient.kind() == Recipient.Kind.REMOTE)
+                .collect(Collectors.groupingBy(Relay::domain, LinkedHashMap::new, Collectors.toList()));
+        if (byDomain.size() == 1) {
+            byDomain.forEach((domain, recipients) -> carry(item, domain, recipients));
+            return;
+        }
+        var calls = byDomain.entrySet().stream()
+                .map(one -> Thread.ofVirtual()
+                        .name("relay " + one.getKey())
+                        .start(() -> carry(item, one.getKey(), one.getValue())))
+                .toList();
+        try {
+            for (Thread call : calls) {
+                call.join();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String domain(Recipient recipient) {
+        String address = recipient.address();
+        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private void carry(Item item, String domain, List<Recipient> recipients) {
+        Semaphore line = lines.get(domain, name -> new Semaphore(CALLS_PER_DOMAIN, true));
+        line.acquireUninterruptibly();
+        try {
+            Snapshot snapshot = surroundings.inForce().get();
+            Map<Recipient, Outcome> outcomes =
+                    new Courier(routes, snapshot, item.envelope(), item.message()).carry(domain, recipients);
+            outcomes.forEach(item::settle);
+            outcomes.forEach(
+                    (recipient, outcome) -> LOG.info("{} to <{}>: {}", item.id(), recipient.address(), outcome));
+        } finally {
+            line.release();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.posthouse.mailcore.smtp;
+
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.mailcore.people.Credentials;
+import org.posthouse.mailcore.people.LoginGuard;
+import org.posthouse.mailcore.people.Person;
+import org.posthouse.mailcore.wire.Connection;
+import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+
+/** What all sessions of one SMTP Agent share: its surroundings, its counters, its patience with guessers. */
+final class SmtpServer {
+
+    // Where no limit is set, one message may still not take more than this part of the memory.
+    private static final int LARGEST_SHARE = 8;
+
+    final LongAdder received = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final LongAdder loginsFailed = new LongAdder();
+
+    private final Surroundings surroundings;
+    private final Desk desk;
+    private final LoginGuard guard;
+    private final Memory memory = Memory.ofThisJvm();
+    private final AtomicLong sessions = new AtomicLong();
+    private final String birth;
+
+    /** Takes how much later each failed login makes the next answer. */
+    SmtpServer(Surroundings surroundings, Desk desk, Duration guessing) {
+        this.desk = desk;
+        this.surroundings = surroundings;
+        this.guard = new LoginGuard(guessing);
+        this.birth = Long.toString(surroundings.clock().instant().getEpochSecond(), Character.MAX_RADIX);
+    }
+
+    /** Runs one session to its end. */
+    void serve(Connection connection) {
+        new SmtpSession(this, connection, surroundings.inForce().get()).run();
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    LoginGuard guard() {
+        return guard;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    /** A name for one message, never given twice: it goes into its trace and into the log. */
+    String nextId() {
+        return birth + "-" + Long.toString(sessions.incrementAndGet(), Character.MAX_RADIX);
+    }
+
+    ZonedDateTime now() {
+        return ZonedDateTime.ofInstant(
+                surroundings.clock().instant(), surroundings.clock().getZone());
+    }
+
+    /** The largest message in octets: as the option says in megabytes, or what memory allows where it says 0. */
+    static long largest(int megabytes) {
+        long ceiling = Runtime.getRuntime().maxMemory() / LARGEST_SHARE;
+        return megabytes == 0 ? ceiling : Math.min(ceiling, megabytes * 1_048_576L);
+    }
+
+    /** Who it is; empty for a wrong password or an account that may not sign in. Throws DirectoryException. */
+    Optional<Person> authenticate(Credentials credentials) {
+        Optional<Person> person;
+        try {
+            person = surroundings.people().authenticate(credentials.login(), credentials.password());
+        } catch (NotAllowed locked) {
+            person = Optional.empty();
+        }
+        if (person.isEmpty()) {
+            loginsFailed.increment();
+        }
+        return person;
+    }
+
+    Map<String, Long> figures() {
+        var figures = new TreeMap<String, Long>();
+        figures.put("received", received.sum());
+        figures.put("refused", refused.sum());
+        figures.put("loginsFailed", loginsFailed.sum());
+        return figures;
+    }
+}

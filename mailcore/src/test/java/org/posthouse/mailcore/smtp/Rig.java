@@ -1,0 +1,138 @@
+package org.posthouse.mailcore.smtp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.mailcore.dns.Resolver;
+import org.posthouse.mailcore.people.People;
+import org.posthouse.mailcore.queue.DiskFull;
+import org.posthouse.mailcore.queue.Envelope;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.wire.Limits;
+import org.posthouse.mailcore.wire.Listener;
+import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.MessagingServer;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
+
+/** An SMTP server with its settings, its users and a spool that remembers what it took, on a free loopback port. */
+final class Rig implements AutoCloseable {
+
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+    static final Path NO_CERTIFICATE = Path.of("/nonexistent");
+    static final Path CERTIFICATE = Path.of("src/test/resources/tls/rsa");
+    private static final Place SERVICES = Place.of("o=Internet Services,dc=posthouse");
+    private static final Place SERVER = SERVICES.child("ou", "mail1");
+    private static final Place USERS = Place.of("ou=users,o=example,dc=posthouse");
+
+    /** One mail the spool took. */
+    record Taken(Envelope envelope, String message) {}
+
+    final List<Taken> taken = Collections.synchronizedList(new ArrayList<>());
+    volatile int waiting;
+    volatile boolean diskFull;
+    volatile boolean spoolBroken;
+    volatile boolean directoryDown;
+    private final Map<String, List<String>> smtp = new HashMap<>();
+    private final Map<String, List<String>> server = new HashMap<>();
+    private final Surroundings surroundings;
+    private final Listener listener;
+
+    Rig() {
+        this(NO_CERTIFICATE, new Limits(100, 100, Duration.ofSeconds(20), Duration.ofSeconds(60), "421 4.7.0 Full"));
+    }
+
+    Rig(Path certificates, Limits limits) {
+        smtp.put("posthouseDomain", List.of("example.com", "example.org"));
+        smtp.put("posthouseUserDomain", List.of("hosted.example"));
+        server.put("posthouseContext", List.of(USERS.toString()));
+        server.put("posthouseHost", List.of("cn=host,o=example,dc=posthouse"));
+        server.put("posthousePostmaster", List.of("cn=admin," + USERS));
+        server.put("posthouseOfficialDomain", List.of("mail.example.com"));
+        surroundings = new Surroundings(
+                this::snapshot,
+                new Listening(InetAddress.getLoopbackAddress(), 0),
+                new People(this::snapshot, this::read, (place, password) -> password.equals("secret")),
+                new Resolver(List::of, CLOCK),
+                new TlsKeys(certificates),
+                NO_CERTIFICATE,
+                CLOCK);
+        var sessions = new SmtpServer(surroundings, new Desk(this::take, domain -> waiting), Duration.ofMillis(1));
+        listener = Listener.open(
+                "smtp", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, limits, sessions::serve);
+    }
+
+    /** Changes an option of the SMTP Agent, by its attribute, for sessions to come. */
+    Rig with(String attribute, String... values) {
+        smtp.put(attribute, List.of(values));
+        return this;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    Peer peer() {
+        return new Peer(listener.address());
+    }
+
+    private Snapshot snapshot() {
+        var entries = List.of(
+                new Entry(SERVICES, Kind.INTERNET_SERVICES, 1, Map.of()),
+                new Entry(SERVER, Kind.MESSAGING_SERVER, 1, server),
+                new Entry(SERVER.child("cn", "SMTP Agent"), Kind.SMTP_AGENT, 1, smtp),
+                new Entry(SERVER.child("cn", "NMAP Agent"), Kind.NMAP_AGENT, 1, Map.of()));
+        Tree tree = Tree.of(entries);
+        MessagingServer mail1 = tree.server(SERVER).orElseThrow();
+        return new Snapshot(mail1, tree.seenBy(mail1), 1, CLOCK.instant());
+    }
+
+    private Optional<Entry> read(Place place) {
+        if (directoryDown) {
+            throw new DirectoryDown("no answer", new IllegalStateException("test"));
+        }
+        return switch (place.leaf()) {
+            case "anna", "bob", "admin", "bob@hosted.example" ->
+                Optional.of(new Entry(place, Kind.USER, 1, Map.of("displayName", List.of("Full " + place.leaf()))));
+            case "staff" ->
+                Optional.of(new Entry(
+                        place, Kind.GROUP, 1, Map.of("member", List.of("cn=anna," + USERS, "cn=bob," + USERS))));
+            default -> Optional.empty();
+        };
+    }
+
+    private void take(Envelope envelope, byte[] message) {
+        if (diskFull) {
+            throw new DiskFull("the disk is full");
+        }
+        if (spoolBroken) {
+            throw new IllegalStateException("planted fault");
+        }
+        taken.add(new Taken(envelope, new String(message, StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+}
