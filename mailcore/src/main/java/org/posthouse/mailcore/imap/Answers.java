@@ -1,7 +1,7 @@
 package org.posthouse.mailcore.imap;
 
 import java.nio.charset.StandardCharsets;
-import org.posthouse.mailcore.imap.mime.Slice;
+import org.posthouse.mailcore.message.Slice;
 import org.posthouse.mailcore.wire.Connection;
 
 /**

@@ -1,4 +1,4 @@
-package org.posthouse.mailcore.imap.mime;
+package org.posthouse.mailcore.message;
 
 import java.util.List;
 

@@ -1,27 +1,30 @@
-package org.posthouse.mailcore.imap.mime;
+package org.posthouse.mailcore.imap;
 
 import java.util.List;
 import java.util.Optional;
 import org.posthouse.mailcore.imap.command.FetchItem.Section;
 import org.posthouse.mailcore.imap.command.FetchItem.Text;
+import org.posthouse.mailcore.message.Fields;
+import org.posthouse.mailcore.message.Part;
+import org.posthouse.mailcore.message.Slice;
 
 /** Finds the octets that a section names: RFC 3501 6.4.5. */
-public final class Sections {
+final class Sections {
 
     private Sections() {}
 
     /** Whether the section is known without reading the parts of the message. */
-    public static boolean isWhole(Section section) {
+    static boolean isWhole(Section section) {
         return section.path().isEmpty() && section.text() == Text.ALL;
     }
 
     /** Whether the header of the message is all that it takes. */
-    public static boolean isHeader(Section section) {
+    static boolean isHeader(Section section) {
         return section.path().isEmpty() && section.text() != Text.ALL && section.text() != Text.TEXT;
     }
 
     /** What of a header a section names. */
-    public static Slice ofHeader(Fields fields, byte[] octets, Section section) {
+    static Slice ofHeader(Fields fields, byte[] octets, Section section) {
         return switch (section.text()) {
             case HEADER_FIELDS -> Slice.of(fields.pick(section.fields(), false));
             case HEADER_FIELDS_NOT -> Slice.of(fields.pick(section.fields(), true));
@@ -30,7 +33,7 @@ public final class Sections {
     }
 
     /** The octets of a section; empty when the message has no such part. */
-    public static Optional<Slice> of(Part message, Section section) {
+    static Optional<Slice> of(Part message, Section section) {
         if (section.path().isEmpty()) {
             return Optional.of(ofMessage(message, section));
         }

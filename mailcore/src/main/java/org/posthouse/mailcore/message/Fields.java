@@ -1,5 +1,6 @@
-package org.posthouse.mailcore.imap.mime;
+package org.posthouse.mailcore.message;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,11 @@ public final class Fields {
         this.start = start;
         this.end = end;
         this.fields = fields;
+    }
+
+    /** Reads a header that stands alone. */
+    public static Fields of(byte[] header) {
+        return read(header, 0, header.length);
     }
 
     /** Reads the header that starts here, up to and with the empty line that ends it. */
@@ -129,7 +135,7 @@ public final class Fields {
     /** The raw fields of these names (or of all others), each with its line end, closed by an empty line. */
     public byte[] pick(List<String> names, boolean others) {
         Predicate<Field> named = field -> names.stream().anyMatch(name -> isNamed(field, name));
-        var picked = new java.io.ByteArrayOutputStream();
+        var picked = new ByteArrayOutputStream();
         for (var field : fields) {
             if (named.test(field) != others) {
                 picked.write(octets, field.start, field.end - field.start);

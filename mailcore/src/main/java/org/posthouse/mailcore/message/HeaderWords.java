@@ -1,4 +1,4 @@
-package org.posthouse.mailcore.imap.mime;
+package org.posthouse.mailcore.message;
 
 /** Reads a structured header field from left to right: quoted strings, comments, the text between. RFC 5322 3.2. */
 final class HeaderWords {

@@ -1,4 +1,4 @@
-package org.posthouse.mailcore.imap.mime;
+package org.posthouse.mailcore.message;
 
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +54,7 @@ public record Part(
     }
 
     /** The part with this number below it, counted from 1 as RFC 3501 6.4.5 does. */
-    Optional<Part> child(int number) {
+    public Optional<Part> child(int number) {
         if (isMultipart()) {
             return number <= children.size() ? Optional.of(children.get(number - 1)) : Optional.empty();
         }

@@ -1,4 +1,4 @@
-package org.posthouse.mailcore.imap.mime;
+package org.posthouse.mailcore.message;
 
 /** Finds lines in octets. Messages we took over SMTP have CRLF; an APPEND may have brought bare LF. */
 final class Lines {

@@ -1,4 +1,4 @@
-package org.posthouse.mailcore.imap.mime;
+package org.posthouse.mailcore.message;
 
 import java.util.Optional;
 
@@ -35,7 +35,7 @@ public final class Strings {
     }
 
     /** The same, or NIL. */
-    static void nstring(StringBuilder out, Optional<String> text) {
+    public static void nstring(StringBuilder out, Optional<String> text) {
         if (text.isPresent()) {
             string(out, text.get());
         } else {

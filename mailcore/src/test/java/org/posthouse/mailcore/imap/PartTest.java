@@ -1,4 +1,4 @@
-package org.posthouse.mailcore.imap.mime;
+package org.posthouse.mailcore.imap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -17,6 +17,9 @@ import org.posthouse.mailcore.imap.command.Command;
 import org.posthouse.mailcore.imap.command.FetchItem.Section;
 import org.posthouse.mailcore.imap.command.Raw;
 import org.posthouse.mailcore.imap.command.Request;
+import org.posthouse.mailcore.message.EnvelopeText;
+import org.posthouse.mailcore.message.Part;
+import org.posthouse.mailcore.message.StructureText;
 
 class PartTest {
 

@@ -1,0 +1,94 @@
+package org.posthouse.mailcore.imap;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.posthouse.mailcore.agent.Agent;
+import org.posthouse.mailcore.agent.Doors;
+import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.people.LoginGuard;
+import org.posthouse.mailcore.people.People;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.store.Store;
+import org.posthouse.mailcore.wire.Limits;
+import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.tree.Kind;
+
+/**
+ * NetMail's IMAP Agent ({@code imapd}).
+ *
+ * <p>Does: lets users read and keep their mail with a mail program, on port 143, and 993 with TLS when the server has a
+ * certificate. Obeys: its Status page, the server's IP Address and Official Domain, the context lists. Logs: logins with
+ * the client's address, and faults. RFCs: 3501, 2177, 2342, 2971, 4315, 4616, 4731, 4959, 5032, 5161, 5258, 5819, 6154,
+ * 6851, 7162, 7888, 7889, 3691.
+ */
+public final class ImapAgent implements Agent {
+
+    private static final int PORT = 143;
+    private static final int TLS_PORT = 993;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    // A mail program opens a handful of connections, a web front end one for each of its users.
+    private static final Limits LIMITS = new Limits(
+            20_000, 2_000, Duration.ofMinutes(1), Duration.ZERO, "* BYE Too many connections, come back later");
+
+    private final Supplier<Snapshot> inForce;
+    private final LongAdder logins = new LongAdder();
+    private final Doors doors;
+
+    /** With what it works with; it opens nothing yet. */
+    public ImapAgent(Supplier<Snapshot> inForce, Listening listening, People people, Store store, TlsKeys tls) {
+        this(inForce, listening, people, store, tls, PAUSE);
+    }
+
+    ImapAgent(
+            Supplier<Snapshot> inForce, Listening listening, People people, Store store, TlsKeys tls, Duration pause) {
+        this.inForce = inForce;
+        var server = new ImapServer(inForce, people, store, tls, new LoginGuard(pause), logins);
+        var plan = new Doors.Plan("imap", PORT, TLS_PORT, LIMITS);
+        this.doors = new Doors(plan, listening, tls, connection -> new ImapSession(server, connection).run());
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.IMAP_AGENT;
+    }
+
+    @Override
+    public void start() {
+        doors.open(inForce.get());
+    }
+
+    @Override
+    public void adopt(Snapshot before, Snapshot now) {
+        doors.move(before, now);
+    }
+
+    @Override
+    public void stop(Duration drain) {
+        doors.close(drain);
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        Map<String, Long> figures = doors.figures();
+        figures.put("logins", logins.sum());
+        return figures;
+    }
+
+    @Override
+    public List<String> listening() {
+        return doors.listening();
+    }
+
+    @Override
+    public List<String> notes() {
+        return doors.notes();
+    }
+
+    @Override
+    public String prove() {
+        return doors.greeting();
+    }
+}

@@ -1,0 +1,206 @@
+package org.posthouse.mailcore.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.posthouse.mailcore.imap.command.SequenceSet;
+import org.posthouse.mailcore.store.Change;
+import org.posthouse.mailcore.store.Folder;
+import org.posthouse.mailcore.store.Mailbox;
+import org.posthouse.mailcore.store.Message;
+import org.posthouse.mailcore.store.Positions;
+
+/**
+ * A selected mailbox as one client believes it to be.
+ *
+ * <p>Sequence numbers hold until the client has been told otherwise (RFC 3501 7.4.1), so what others change waits in a
+ * queue and is told between commands. A message that is gone already keeps its number until then.
+ */
+final class Selected implements AutoCloseable {
+
+    private final Mailbox mailbox;
+    private final int folder;
+    private final boolean readOnly;
+    private final long recentFrom;
+    private final List<Message> messages;
+    private final Set<Long> gone = new TreeSet<>();
+    private final ConcurrentLinkedQueue<Change> waiting = new ConcurrentLinkedQueue<>();
+    private final Consumer<Change> listener = this::heard;
+    private volatile Runnable wake = () -> {};
+    private volatile boolean closed;
+
+    private Selected(Mailbox mailbox, Folder folder, boolean readOnly) {
+        this.mailbox = mailbox;
+        this.folder = folder.id();
+        this.readOnly = readOnly;
+        mailbox.feed().follow(listener);
+        messages = new ArrayList<>(mailbox.messages(folder.id()));
+        recentFrom = readOnly ? folder.recentFrom() : mailbox.claimRecent(folder.id());
+    }
+
+    /** Begins to follow a folder. What changes between following and listing comes twice, and is known the second time. */
+    static Selected open(Mailbox mailbox, Folder folder, boolean readOnly) {
+        return new Selected(mailbox, folder, readOnly);
+    }
+
+    private void heard(Change change) {
+        if (change.folder() == folder) {
+            closed |= change instanceof Change.Closed;
+            waiting.add(change);
+            wake.run();
+        }
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    int folder() {
+        return folder;
+    }
+
+    boolean readOnly() {
+        return readOnly;
+    }
+
+    /** Whether the folder has been deleted under us. */
+    boolean closed() {
+        return closed;
+    }
+
+    /** Called from another thread as soon as there is something to tell. */
+    void wake(Runnable action) {
+        wake = action;
+    }
+
+    int count() {
+        return messages.size();
+    }
+
+    /** The message with this sequence number, from 1. */
+    Message at(int number) {
+        return messages.get(number - 1);
+    }
+
+    boolean isRecent(Message message) {
+        return message.uid() >= recentFrom;
+    }
+
+    long recent() {
+        return messages.stream().filter(this::isRecent).count();
+    }
+
+    /** The sequence numbers of a set, rising; those that do not exist are left out, as UID commands want. */
+    List<Integer> numbers(SequenceSet set, boolean uid) {
+        var numbers = new ArrayList<Integer>();
+        long largest = messages.isEmpty() ? 0 : uid ? messages.getLast().uid() : messages.size();
+        for (var range : set.resolve(largest)) {
+            int from = uid ? position(range.one()) : (int) Math.min(range.one() - 1, messages.size());
+            for (int at = Math.max(from, 0); at < messages.size(); at++) {
+                if ((uid ? messages.get(at).uid() : at + 1) > range.other()) {
+                    break;
+                }
+                numbers.add(at + 1);
+            }
+        }
+        return numbers;
+    }
+
+    private int position(long uid) {
+        int at = Positions.of(messages, uid);
+        return at < 0 ? -at - 1 : at;
+    }
+
+    /** Whether every sequence number of a set is in use: others are the client's mistake. */
+    boolean covers(SequenceSet set) {
+        return set.resolve(messages.size()).stream()
+                .allMatch(range -> range.one() > 0 && range.other() <= messages.size());
+    }
+
+    List<Long> uids(List<Integer> numbers) {
+        return numbers.stream().map(number -> at(number).uid()).toList();
+    }
+
+    /** The sequence number of a UID, or 0. */
+    int number(long uid) {
+        int at = Positions.of(messages, uid);
+        return at < 0 ? 0 : at + 1;
+    }
+
+    /** What this session changed itself and has told already. */
+    void know(Message message) {
+        int at = Positions.of(messages, message.uid());
+        if (at >= 0) {
+            messages.set(at, message);
+        }
+    }
+
+    /** What of a change a client must hear. */
+    interface Listener {
+        void expunged(int number);
+
+        void flagged(int number, Message message);
+
+        /** So many messages there are now, so many of them recent. */
+        void exists(int count, long recent);
+    }
+
+    /**
+     * Tells what happened since the last time.
+     *
+     * @param expunges false while a command runs in which RFC 3501 7.4.1 lets no number change
+     */
+    void tell(Listener client, boolean expunges) {
+        boolean grown = false;
+        for (Change change = waiting.poll(); change != null; change = waiting.poll()) {
+            switch (change) {
+                case Change.Added added -> grown |= add(added.message());
+                case Change.Flagged flagged -> flagged(flagged.message(), client);
+                case Change.Expunged expunged -> gone.add(expunged.uid());
+                case Change.Closed all -> messages.forEach(message -> gone.add(message.uid()));
+            }
+        }
+        if (expunges) {
+            tellGone(client);
+        }
+        if (grown) {
+            client.exists(messages.size(), recent());
+        }
+    }
+
+    private boolean add(Message message) {
+        boolean another =
+                messages.isEmpty() || message.uid() > messages.getLast().uid();
+        if (another) {
+            messages.add(message);
+        }
+        return another;
+    }
+
+    private void flagged(Message message, Listener client) {
+        int at = Positions.of(messages, message.uid());
+        if (at >= 0 && messages.get(at).modSeq() < message.modSeq()) {
+            messages.set(at, message);
+            client.flagged(at + 1, message);
+        }
+    }
+
+    private void tellGone(Listener client) {
+        for (long uid : gone) {
+            int at = Positions.of(messages, uid);
+            if (at >= 0) {
+                messages.remove(at);
+                client.expunged(at + 1);
+            }
+        }
+        gone.clear();
+    }
+
+    @Override
+    public void close() {
+        mailbox.feed().leave(listener);
+    }
+}

@@ -1,0 +1,113 @@
+package org.posthouse.mailcore.imap;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import org.posthouse.mailcore.imap.command.Command;
+import org.posthouse.mailcore.people.Credentials;
+import org.posthouse.mailcore.people.Person;
+import org.posthouse.mailcore.store.Mailbox;
+import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.mailcore.wire.Connection;
+import org.posthouse.schema.directory.DirectoryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** LOGIN and AUTHENTICATE: RFC 3501 6.2, RFC 4616, RFC 4959. Says the same to a wrong name as to a wrong password. */
+final class SignIn {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
+    private static final int TRIES = 3;
+    private static final int LINE = 4_000;
+
+    private final ImapServer server;
+    private final Connection connection;
+    private final Answers answers;
+    private int failures;
+
+    SignIn(ImapServer server, Connection connection, Answers answers) {
+        this.server = server;
+        this.connection = connection;
+        this.answers = answers;
+    }
+
+    /** The answer, the mailbox when it worked, and whether this client has failed often enough. */
+    record Result(Tagged tagged, Optional<Mailbox> mailbox, boolean enough) {
+        private static Result of(Tagged tagged) {
+            return new Result(tagged, Optional.empty(), false);
+        }
+    }
+
+    Result login(Command.Login login) {
+        if (!server.mayLogIn(connection)) {
+            return Result.of(Tagged.no("[PRIVACYREQUIRED] Use STARTTLS before you log in"));
+        }
+        return check(new Credentials(login.user(), login.password()));
+    }
+
+    Result authenticate(Command.Authenticate command) {
+        if (!server.mayLogIn(connection)) {
+            return Result.of(Tagged.no("[PRIVACYREQUIRED] Use STARTTLS before you log in"));
+        }
+        return switch (command.mechanism()) {
+            case "PLAIN" -> checkAll(command.initial().or(() -> ask("")).flatMap(Credentials::plain));
+            case "LOGIN" -> checkAll(named(command));
+            default -> Result.of(Tagged.no("[CANNOT] Authenticate by PLAIN or LOGIN"));
+        };
+    }
+
+    private Optional<Credentials> named(Command.Authenticate command) {
+        return command.initial()
+                .or(() -> ask("VXNlcm5hbWU6"))
+                .flatMap(Credentials::decoded)
+                .flatMap(name -> ask("UGFzc3dvcmQ6")
+                        .flatMap(Credentials::decoded)
+                        .map(password -> new Credentials(name, password)));
+    }
+
+    // RFC 3501 6.2.2: a line with "*" cancels.
+    private Optional<String> ask(String challenge) {
+        answers.line("+ " + challenge);
+        answers.flush();
+        return Optional.of(connection.line(LINE)).filter(line -> !line.equals("*"));
+    }
+
+    private Result checkAll(Optional<Credentials> credentials) {
+        return credentials.map(this::check).orElseGet(() -> Result.of(Tagged.bad("Nobody was authenticated")));
+    }
+
+    private Result check(Credentials credentials) {
+        InetAddress peer = connection.peer();
+        try {
+            Optional<Person> person = server.guard().admits(peer)
+                    ? server.people().authenticate(credentials.login(), credentials.password())
+                    : Optional.empty();
+            if (person.isPresent()) {
+                return welcome(person.get());
+            }
+        } catch (DirectoryException down) {
+            LOG.warn("IMAP login from {} cannot be checked: {}", peer.getHostAddress(), down.getMessage());
+            return Result.of(Tagged.no("[UNAVAILABLE] Passwords cannot be checked now, try again later"));
+        }
+        LOG.info("IMAP login from {} failed", peer.getHostAddress());
+        answers.flush();
+        server.guard().failed(peer);
+        return new Result(
+                Tagged.no("[AUTHENTICATIONFAILED] Name or password is wrong"), Optional.empty(), ++failures >= TRIES);
+    }
+
+    private Result welcome(Person person) {
+        try {
+            Mailbox mailbox = server.store().mailbox(person.account());
+            LOG.info(
+                    "IMAP login of {} from {}",
+                    person.account(),
+                    connection.peer().getHostAddress());
+            server.logins().increment();
+            String capabilities = server.capabilities(connection, true);
+            return new Result(Tagged.ok("[CAPABILITY " + capabilities + "] Welcome"), Optional.of(mailbox), false);
+        } catch (StoreFailure failure) {
+            LOG.error("The mailbox of {} cannot be opened", person.account(), failure);
+            return Result.of(Tagged.no("[UNAVAILABLE] The mailbox cannot be opened now"));
+        }
+    }
+}

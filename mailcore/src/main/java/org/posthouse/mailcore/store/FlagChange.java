@@ -1,0 +1,51 @@
+package org.posthouse.mailcore.store;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What to do with the flags of messages.
+ *
+ * @param manner whether the flags given are all there shall be, are added, or are taken away
+ */
+public record FlagChange(Manner manner, Set<String> flags) {
+
+    /** See {@link FlagChange#manner()}. */
+    public enum Manner {
+        REPLACE,
+        ADD,
+        REMOVE
+    }
+
+    private static final List<String> SYSTEM = List.of(
+            "\\Seen", "\\Answered", "\\Flagged", "\\Deleted", "\\Draft", "$Forwarded", "$MDNSent", "$Junk", "$NotJunk");
+
+    /** With the flags in the form in which they are stored. */
+    public FlagChange {
+        flags = Set.copyOf(flags.stream().map(FlagChange::stored).toList());
+    }
+
+    /** Flags have no case; known ones are stored in the form of their standard. */
+    public static String stored(String flag) {
+        for (var known : SYSTEM) {
+            if (known.equalsIgnoreCase(flag)) {
+                return known;
+            }
+        }
+        return flag;
+    }
+
+    Set<String> on(Set<String> before) {
+        var after = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        if (manner != Manner.REPLACE) {
+            after.addAll(before);
+        }
+        if (manner == Manner.REMOVE) {
+            flags.forEach(after::remove);
+        } else {
+            after.addAll(flags);
+        }
+        return Set.copyOf(after);
+    }
+}

@@ -1,0 +1,43 @@
+package org.posthouse.mailcore.store;
+
+/**
+ * A folder of a mailbox, as it was at one moment.
+ *
+ * @param id its number within the mailbox, never used again
+ * @param name levels separated by "/"; the inbox is INBOX
+ * @param uidValidity RFC 3501 2.3.1.1
+ * @param uidNext the UID of the next message
+ * @param modSeq the highest modification sequence, RFC 7162
+ * @param recentFrom messages from this UID on have been seen by no session yet
+ * @param use special use with its backslash, such as \Sent (RFC 6154), or ""
+ * @param subscribed whether the user wants to see it
+ */
+public record Folder(
+        int id,
+        String name,
+        long uidValidity,
+        long uidNext,
+        long modSeq,
+        long recentFrom,
+        String use,
+        boolean subscribed) {
+
+    /** The name of the folder that every mailbox has. */
+    public static final String INBOX = "INBOX";
+
+    Folder grown(int messages, long sequence) {
+        return new Folder(id, name, uidValidity, uidNext + messages, sequence, recentFrom, use, subscribed);
+    }
+
+    Folder named(String other) {
+        return new Folder(id, other, uidValidity, uidNext, modSeq, recentFrom, use, subscribed);
+    }
+
+    Folder subscribed(boolean wanted) {
+        return new Folder(id, name, uidValidity, uidNext, modSeq, recentFrom, use, wanted);
+    }
+
+    Folder claimed() {
+        return new Folder(id, name, uidValidity, uidNext, modSeq, uidNext, use, subscribed);
+    }
+}

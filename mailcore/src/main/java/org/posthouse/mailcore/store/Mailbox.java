@@ -1,0 +1,383 @@
+package org.posthouse.mailcore.store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.posthouse.mailcore.store.Vault.Area;
+import org.posthouse.mailcore.store.Vault.Write;
+
+/**
+ * One user's messages in folders. Safe for many sessions at a time; each change is durable when its method returns, and
+ * told to the {@link Feed} before that.
+ */
+public final class Mailbox {
+
+    private final String account;
+    private final Keys keys;
+    private final Vault vault;
+    private final Clock clock;
+    private final Feed feed = new Feed();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Integer, Folder> folders = new HashMap<>();
+    private final Map<Integer, List<Message>> indexes = new HashMap<>();
+    private final SummaryMemory summaries;
+    private int lastId;
+    private long lastValidity;
+
+    Mailbox(String account, Vault vault, Clock clock) {
+        this.account = account;
+        this.keys = new Keys(account);
+        this.vault = vault;
+        this.clock = clock;
+        this.summaries = new SummaryMemory(vault, keys);
+        load();
+    }
+
+    // A new mailbox has what mail programs look for, marked by use (RFC 6154): none of them needs to make its own.
+    private void load() {
+        for (var pair : vault.range(Area.INDEX, keys.folders())) {
+            Folder folder = Forms.folder(pair.value());
+            lastId = Math.max(lastId, folder.id());
+            lastValidity = Math.max(lastValidity, folder.uidValidity());
+            if (!folder.name().isEmpty()) {
+                folders.put(folder.id(), folder);
+            }
+        }
+        if (folders.isEmpty()) {
+            var batch = new ArrayList<Write>();
+            make(Folder.INBOX, "", batch);
+            List.of("Drafts", "Sent", "Trash", "Junk").forEach(name -> make(name, "\\" + name, batch));
+            vault.commit(batch);
+        }
+    }
+
+    private Folder make(String name, String use, List<Write> batch) {
+        lastValidity = Math.max(clock.instant().getEpochSecond(), lastValidity + 1);
+        var folder = new Folder(++lastId, name, lastValidity, 1, 1, 1, use, true);
+        folders.put(folder.id(), folder);
+        batch.add(new Write(Area.INDEX, keys.folder(folder.id()), Forms.of(folder)));
+        return folder;
+    }
+
+    /** Whose it is. */
+    public String account() {
+        return account;
+    }
+
+    /** What happens in it. */
+    public Feed feed() {
+        return feed;
+    }
+
+    /** The time by the clock of the store. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All folders by name. */
+    public List<Folder> folders() {
+        return locked(() -> folders.values().stream()
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .toList());
+    }
+
+    /** The folder of this name; the inbox has one in any case. */
+    public Optional<Folder> folder(String name) {
+        String known = name.equalsIgnoreCase(Folder.INBOX) ? Folder.INBOX : name;
+        return locked(() -> folders.values().stream()
+                .filter(folder -> folder.name().equals(known))
+                .findFirst());
+    }
+
+    /** The folder as it is now. Throws FolderGone. */
+    public Folder folder(int id) {
+        return locked(() -> present(id));
+    }
+
+    private Folder present(int id) {
+        Folder folder = folders.get(id);
+        if (folder == null) {
+            throw new FolderGone();
+        }
+        return folder;
+    }
+
+    /** Makes a folder, and those above it that are missing. The name must be free. */
+    public Folder create(String name, String use) {
+        return locked(() -> {
+            var batch = new ArrayList<Write>();
+            for (int at = name.indexOf('/'); at > 0; at = name.indexOf('/', at + 1)) {
+                String above = name.substring(0, at);
+                if (folder(above).isEmpty()) {
+                    make(above, "", batch);
+                }
+            }
+            Folder made = make(name, use, batch);
+            vault.commit(batch);
+            return made;
+        });
+    }
+
+    /** Deletes a folder with its messages; folders below it stay. */
+    public void delete(int id) {
+        locked(() -> {
+            Folder folder = present(id);
+            var batch = new ArrayList<Write>();
+            List<Message> gone = List.copyOf(index(id));
+            gone.forEach(message -> remove(id, message, batch));
+            // The last folder's number must not come again, so its record stays without a name.
+            byte[] left = folder.id() == lastId ? Forms.of(folder.named("")) : null;
+            batch.add(new Write(Area.INDEX, keys.folder(id), left));
+            vault.commit(batch);
+            folders.remove(id);
+            indexes.remove(id);
+            drop(gone);
+            feed.tell(new Change.Closed(id));
+            return folder;
+        });
+    }
+
+    /** Gives another name to a folder and to all below it. The inbox cannot be renamed: move its messages. */
+    public void rename(int id, String to) {
+        locked(() -> {
+            String from = present(id).name();
+            var renamed = folders.values().stream()
+                    .filter(folder -> folder.id() == id || folder.name().startsWith(from + "/"))
+                    .map(folder -> folder.named(to + folder.name().substring(from.length())))
+                    .toList();
+            write(renamed);
+            return from;
+        });
+    }
+
+    /** Subscribes to a folder, or no longer. */
+    public void subscribe(int id, boolean wanted) {
+        locked(() -> {
+            write(List.of(present(id).subscribed(wanted)));
+            return wanted;
+        });
+    }
+
+    private void write(List<Folder> changed) {
+        vault.commit(changed.stream()
+                .map(folder -> new Write(Area.INDEX, keys.folder(folder.id()), Forms.of(folder)))
+                .toList());
+        changed.forEach(folder -> folders.put(folder.id(), folder));
+    }
+
+    /** The first UID that no session has seen yet; from now on none is. */
+    public long claimRecent(int id) {
+        return locked(() -> {
+            Folder folder = present(id);
+            folders.put(id, folder.claimed());
+            return folder.recentFrom();
+        });
+    }
+
+    /** The messages of a folder by UID, as they are now: this list never changes. */
+    public List<Message> messages(int id) {
+        return locked(() -> List.copyOf(index(id)));
+    }
+
+    private List<Message> index(int id) {
+        present(id);
+        return indexes.computeIfAbsent(id, missing -> {
+            var read = new ArrayList<Message>();
+            vault.range(Area.INDEX, keys.messages(id)).forEach(pair -> read.add(Forms.message(pair.value())));
+            return read;
+        });
+    }
+
+    /** The octets of a message; empty when it has been expunged. */
+    public Optional<byte[]> body(Message message) {
+        return Optional.ofNullable(vault.get(Area.BODIES, keys.body(message.body())));
+    }
+
+    /** What lists show of a message; empty when it has been expunged. */
+    public Optional<Summary> summary(Message message) {
+        return summaries.of(message);
+    }
+
+    /** Adds a message. */
+    public Message append(int id, byte[] octets, Set<String> flags, Instant received) {
+        Summary summary = Summary.of(octets);
+        return locked(() -> {
+            Folder folder = present(id);
+            long body = (long) id << 32 | folder.uidNext();
+            var message = new Message(
+                    folder.uidNext(),
+                    new FlagChange(FlagChange.Manner.REPLACE, flags).flags(),
+                    received,
+                    octets.length,
+                    folder.modSeq() + 1,
+                    body);
+            var batch = new ArrayList<Write>();
+            batch.add(new Write(Area.BODIES, keys.body(body), octets));
+            batch.add(new Write(Area.INDEX, keys.summary(body), Forms.of(summary)));
+            add(folder, List.of(message), batch);
+            vault.commit(batch);
+            added(folder, List.of(message));
+            return message;
+        });
+    }
+
+    private void add(Folder folder, List<Message> messages, List<Write> batch) {
+        Folder grown = folder.grown(messages.size(), messages.getLast().modSeq());
+        batch.add(new Write(Area.INDEX, keys.folder(folder.id()), Forms.of(grown)));
+        for (var message : messages) {
+            batch.add(new Write(Area.INDEX, keys.message(folder.id(), message.uid()), Forms.of(message)));
+            byte[] reference = keys.reference(message.body(), folder.id(), message.uid());
+            batch.add(new Write(Area.INDEX, reference, new byte[0]));
+        }
+    }
+
+    private void added(Folder folder, List<Message> messages) {
+        folders.put(
+                folder.id(), folder.grown(messages.size(), messages.getLast().modSeq()));
+        List<Message> index = indexes.get(folder.id());
+        for (var message : messages) {
+            if (index != null) {
+                index.add(message);
+            }
+            feed.tell(new Change.Added(folder.id(), message));
+        }
+    }
+
+    /**
+     * Changes flags.
+     *
+     * @param unchangedSince messages changed later are left alone; Long.MAX_VALUE for none
+     * @return the messages as they are now, those left alone too
+     */
+    public List<Message> flag(int id, Collection<Long> uids, FlagChange change, long unchangedSince) {
+        return locked(() -> {
+            Folder folder = present(id);
+            long sequence = folder.modSeq() + 1;
+            var all = new ArrayList<Message>();
+            var changed = new ArrayList<Message>();
+            for (var message : chosen(id, uids)) {
+                Set<String> flags = change.on(message.flags());
+                boolean same = flags.equals(message.flags()) || message.modSeq() > unchangedSince;
+                Message now = same ? message : message.flagged(flags, sequence);
+                all.add(now);
+                if (!same) {
+                    changed.add(now);
+                }
+            }
+            store(folder, changed, sequence);
+            return all;
+        });
+    }
+
+    private void store(Folder folder, List<Message> changed, long sequence) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        Folder grown = folder.grown(0, sequence);
+        var batch = new ArrayList<Write>();
+        batch.add(new Write(Area.INDEX, keys.folder(folder.id()), Forms.of(grown)));
+        changed.forEach(message ->
+                batch.add(new Write(Area.INDEX, keys.message(folder.id(), message.uid()), Forms.of(message))));
+        vault.commit(batch);
+        folders.put(folder.id(), grown);
+        List<Message> index = index(folder.id());
+        for (var message : changed) {
+            index.set(Positions.of(index, message.uid()), message);
+            feed.tell(new Change.Flagged(folder.id(), message));
+        }
+    }
+
+    private List<Message> chosen(int id, Collection<Long> uids) {
+        List<Message> index = index(id);
+        return uids.stream()
+                .map(uid -> Positions.of(index, uid))
+                .filter(position -> position >= 0)
+                .map(index::get)
+                .toList();
+    }
+
+    /** Removes these messages for good; those that are gone already do not matter. */
+    public void expunge(int id, Collection<Long> uids) {
+        locked(() -> {
+            Folder folder = present(id);
+            List<Message> gone = chosen(id, uids);
+            var batch = new ArrayList<Write>();
+            gone.forEach(message -> remove(id, message, batch));
+            batch.add(new Write(Area.INDEX, keys.folder(id), Forms.of(folder.grown(0, folder.modSeq() + 1))));
+            vault.commit(batch);
+            folders.put(id, folder.grown(0, folder.modSeq() + 1));
+            removed(id, gone);
+            drop(gone);
+            return gone;
+        });
+    }
+
+    private void removed(int id, List<Message> gone) {
+        var uids = Set.copyOf(gone.stream().map(Message::uid).toList());
+        index(id).removeIf(message -> uids.contains(message.uid()));
+        gone.forEach(message -> feed.tell(new Change.Expunged(id, message.uid())));
+    }
+
+    private void remove(int id, Message message, List<Write> batch) {
+        batch.add(new Write(Area.INDEX, keys.message(id, message.uid()), null));
+        batch.add(new Write(Area.INDEX, keys.reference(message.body(), id, message.uid()), null));
+    }
+
+    // A crash just before leaves octets that nobody refers to: room lost, no mail.
+    private void drop(List<Message> gone) {
+        var batch = new ArrayList<Write>();
+        for (var message : gone) {
+            if (vault.range(Area.INDEX, keys.references(message.body())).isEmpty()) {
+                batch.add(new Write(Area.BODIES, keys.body(message.body()), null));
+                batch.add(new Write(Area.INDEX, keys.summary(message.body()), null));
+            }
+        }
+        vault.commit(batch);
+    }
+
+    /** The messages copied, and their copies in the same order. */
+    public record Copied(List<Message> from, List<Message> to) {}
+
+    /** Copies messages to the end of a folder, or moves them there: all or nothing. */
+    public Copied copy(int id, Collection<Long> uids, int target, boolean move) {
+        return locked(() -> {
+            List<Message> from = chosen(id, uids);
+            Folder folder = present(target);
+            if (from.isEmpty()) {
+                return new Copied(List.of(), List.of());
+            }
+            var to = new ArrayList<Message>();
+            for (var message : from) {
+                to.add(message.as(folder.uidNext() + to.size(), folder.modSeq() + 1));
+            }
+            var batch = new ArrayList<Write>();
+            add(folder, to, batch);
+            if (move) {
+                from.forEach(message -> remove(id, message, batch));
+            }
+            vault.commit(batch);
+            added(folder, to);
+            if (move) {
+                removed(id, from);
+            }
+            return new Copied(from, to);
+        });
+    }
+}

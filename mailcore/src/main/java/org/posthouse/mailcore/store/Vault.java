@@ -1,0 +1,37 @@
+package org.posthouse.mailcore.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ordered store of keys and values. A commit is atomic, and durable when it returns. The account stands first in each
+ * key, so that mailboxes could be spread over several machines.
+ */
+public interface Vault extends AutoCloseable {
+
+    /** Where a value lies: small ones that are read in ranges, or large ones that are read one by one. */
+    enum Area {
+        INDEX,
+        BODIES
+    }
+
+    /** One key with its value. */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on at once, never compared.
+    record Pair(byte[] key, byte[] value) {}
+
+    /** One step of a batch; a null value removes the key. */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on at once, never compared.
+    record Write(Area area, byte[] key, byte @Nullable [] value) {}
+
+    /** The value, or null when there is no such key. */
+    byte @Nullable [] get(Area area, byte[] key);
+
+    /** All pairs whose key begins so, in the order of the keys compared as unsigned octets. */
+    List<Pair> range(Area area, byte[] prefix);
+
+    /** Writes all or nothing; returns when it is durable. Throws StoreFailure when it cannot. */
+    void commit(List<Write> batch);
+
+    @Override
+    void close();
+}
