@@ -1,31 +1,31 @@
 package org.posthouse.mailcore.queue;
 
-/** What became of one recipient at one try. */
+/** What became of one recipient in one attempt. The type alone decides: done, retry or bounce. */
 public sealed interface Outcome {
 
-    /** It lies in the mailbox. */
+    /** In its mailbox. */
     record Delivered() implements Outcome {}
 
     /**
-     * Another host has taken it over.
+     * Not now; tried again.
      *
-     * @param host its name
-     */
-    record Relayed(String host) implements Outcome {}
-
-    /**
-     * Not now; it will be tried again.
-     *
-     * @param reply code, enhanced code and text: {@code 451 4.4.1 no answer}
-     * @param why who said so: {@code host mx.example.com [192.0.2.25]}
+     * @param reply an SMTP reply, such as {@code 451 4.4.1 no answer}
+     * @param why who said so, such as {@code host mx1.example.com [192.0.2.1]}; may be empty
      */
     record Later(String reply, String why) implements Outcome {}
 
     /**
-     * Not at all; the sender will hear.
+     * Never; goes back to the sender.
      *
-     * @param reply code, enhanced code and text: {@code 550 5.1.1 no such user}
-     * @param why who said so
+     * @param reply an SMTP reply, such as {@code 550 5.1.1 User unknown}
+     * @param why who said so; may be empty
      */
     record Never(String reply, String why) implements Outcome {}
+
+    /**
+     * Another system answers for it now.
+     *
+     * @param host which one
+     */
+    record Relayed(String host) implements Outcome {}
 }

@@ -1,30 +1,33 @@
 package org.posthouse.mailcore.queue;
 
 /**
- * Somebody a mail is for.
+ * One to whom a mail is still owed.
  *
- * @param kind how the address is to be read
- * @param address the mailbox name of a LOCAL or MAILBOX one, the mail address of a REMOTE one
- * @param original ORCPT as the sender gave it, {@code rfc822;bob@example.com}; empty when not given (RFC 3461 4.2)
- * @param dsn NOTIFY as the sender gave it, such as {@code SUCCESS,DELAY} or {@code NEVER}; empty when not given
- * @param folder the folder of a MAILBOX one; empty for the others
+ * @param kind whether the mailbox is here, and in which folder
+ * @param address the name of a local mailbox, or the address at another system
+ * @param original ORCPT as given, such as {@code rfc822;bob@example.com}; empty when not given (RFC 3461 4.2)
+ * @param dsn NOTIFY as given, upper case, such as {@code FAILURE,DELAY}; empty when not given (RFC 3461 4.1)
+ * @param folder the folder of a MAILBOX recipient; else empty
  */
 public record Recipient(Kind kind, String address, String original, String dsn, String folder) {
 
-    /** Of this system, of another one, or a folder of a mailbox of this system. */
+    /** Where the recipient is. */
     public enum Kind {
+        /** A user of this messaging system: the inbox. */
         LOCAL,
+        /** At another system. */
         REMOTE,
+        /** A user of this messaging system: a certain folder. */
         MAILBOX
     }
 
-    /** A mailbox of this system. */
-    public static Recipient local(String mailbox) {
-        return new Recipient(Kind.LOCAL, mailbox, "", "", "");
+    /** Whether the sender wants to hear of a failure: the usual case. */
+    boolean wantsFailure() {
+        return dsn.isEmpty() || dsn.contains("FAILURE");
     }
 
-    /** An address of another system. */
-    public static Recipient remote(String address) {
-        return new Recipient(Kind.REMOTE, address, "", "", "");
+    /** Whether the sender asked to hear of the delivery. */
+    boolean wantsSuccess() {
+        return dsn.contains("SUCCESS");
     }
 }

@@ -1,14 +1,14 @@
 package org.posthouse.mailcore.queue;
 
-/**
- * Whoever takes part in the queue at some stage. It is called by many threads at a time, each with an item of its own, and
- * may take as long as it needs.
- */
+/** Works on mail at the stages where it is registered. */
 public interface StageAgent {
 
-    /** Its name, for the log. */
+    /** The name in lists and logs. */
     String name();
 
-    /** Does its work on an item: settles recipients, or looks at it and lets it pass. */
+    /**
+     * Settles those recipients it can; the others stay pending for the next agent, the next stage or the next attempt.
+     * Called by many threads at a time, each with another item. What it throws counts as "later" for all.
+     */
     void handle(Item item);
 }

@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.posthouse.mailcore.queue.Envelope;
-import org.posthouse.mailcore.queue.Envelope.Flag;
+import org.posthouse.mailcore.queue.MailFlags;
 import org.posthouse.mailcore.queue.Outcome;
 import org.posthouse.mailcore.queue.Recipient;
 
@@ -160,9 +159,12 @@ final class Mailing {
         return command.toString();
     }
 
+    private boolean has(int flag) {
+        return (envelope.flags() & flag) != 0;
+    }
+
     private String reportWishes() {
-        Set<Flag> flags = envelope.flags();
-        String returns = flags.contains(Flag.RETURN_FULL) ? "FULL" : flags.contains(Flag.RETURN_HEADER) ? "HDRS" : "";
+        String returns = has(MailFlags.RETURN_FULL) ? "FULL" : has(MailFlags.RETURN_HEADER) ? "HDRS" : "";
         return (returns.isEmpty() ? "" : " RET=" + returns)
                 + (envelope.envelopeId().isEmpty() ? "" : " ENVID=" + xtext(envelope.envelopeId()));
     }

@@ -1,11 +1,10 @@
 package org.posthouse.mailcore.smtp;
 
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Locale;
 import org.posthouse.mailcore.people.Person;
 import org.posthouse.mailcore.queue.DiskFull;
 import org.posthouse.mailcore.queue.Envelope;
-import org.posthouse.mailcore.queue.Envelope.Flag;
+import org.posthouse.mailcore.queue.MailFlags;
 import org.posthouse.mailcore.queue.Recipient;
 import org.posthouse.mailcore.smtp.Transaction.Addressee;
 import org.slf4j.Logger;
@@ -41,20 +40,15 @@ final class Handover {
                 mail.addressees().stream().map(Handover::recipient).toList());
     }
 
-    private static Set<Flag> flags(Transaction mail) {
-        var flags = EnumSet.noneOf(Flag.class);
-        if (mail.isEightBit()) {
-            flags.add(Flag.EIGHT_BIT);
-        }
-        if (mail.isInternational()) {
-            flags.add(Flag.INTERNATIONAL);
-        }
-        switch (mail.returns()) {
-            case "FULL" -> flags.add(Flag.RETURN_FULL);
-            case "HDRS" -> flags.add(Flag.RETURN_HEADER);
-            default -> {}
-        }
-        return flags;
+    private static int flags(Transaction mail) {
+        int returns = switch (mail.returns()) {
+            case "FULL" -> MailFlags.RETURN_FULL;
+            case "HDRS" -> MailFlags.RETURN_HEADER;
+            default -> 0;
+        };
+        return returns
+                | (mail.isEightBit() ? MailFlags.EIGHT_BIT : 0)
+                | (mail.isInternational() ? MailFlags.INTERNATIONAL : 0);
     }
 
     private static Recipient recipient(Addressee addressee) {
@@ -62,7 +56,7 @@ final class Handover {
                 addressee.local() ? Recipient.Kind.LOCAL : Recipient.Kind.REMOTE,
                 addressee.address(),
                 addressee.original(),
-                addressee.wish(),
+                addressee.wish().toUpperCase(Locale.ROOT),
                 "");
     }
 }

@@ -123,7 +123,7 @@ final class Rig implements AutoCloseable {
 
     private void take(Envelope envelope, byte[] message) {
         if (diskFull) {
-            throw new DiskFull("the disk is full");
+            throw new DiskFull(1024, 2048);
         }
         if (spoolBroken) {
             throw new IllegalStateException("planted fault");
