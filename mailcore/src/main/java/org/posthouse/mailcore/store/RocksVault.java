@@ -1,0 +1,211 @@
+package org.posthouse.mailcore.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.RocksObject;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteBufferManager;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The vault on disk: one RocksDB of an NMAP Agent, opened by one process at a time.
+ *
+ * <p><b>Durable.</b> A commit returns after its log record was synced. All commits that sessions hand over while the
+ * disk is busy are gathered by one {@link Committer} and synced together, so that twenty sessions cost one flush.
+ *
+ * <p><b>Large values.</b> Bodies lie in blob files beside the index, so that compaction moves keys and not mail.
+ *
+ * <p><b>Memory.</b> Write buffers and block cache share {@value #MEMORY} octets, however many mailboxes there are.
+ */
+public final class RocksVault implements Vault {
+
+    private static final long MEMORY = 48L << 20;
+    private static final long WRITE_BUFFER = 12L << 20;
+    private static final int BLOB_FROM = 1024;
+
+    private final Path folder;
+    private final RocksDB db;
+    private final Map<Area, ColumnFamilyHandle> areas = new EnumMap<>(Area.class);
+    private final List<RocksObject> owned = new ArrayList<>();
+    private final Committer committer;
+
+    private RocksVault(Path folder) throws RocksDBException {
+        this.folder = folder;
+        RocksDB.loadLibrary();
+        var cache = own(new LRUCache(MEMORY));
+        var handles = new ArrayList<ColumnFamilyHandle>();
+        var families = List.of(
+                family(RocksDB.DEFAULT_COLUMN_FAMILY, index(cache)),
+                family("bodies".getBytes(java.nio.charset.StandardCharsets.US_ASCII), bodies(cache)));
+        this.db = RocksDB.open(options(cache), folder.toString(), families, handles);
+        areas.put(Area.INDEX, handles.get(0));
+        areas.put(Area.BODIES, handles.get(1));
+        this.committer = new Committer("vault " + folder.getFileName(), this::write);
+    }
+
+    /** Opens, or begins, the vault in a folder. Throws StoreFailure that names the folder and the reason. */
+    public static RocksVault open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return new RocksVault(folder);
+        } catch (RocksDBException | IOException refused) {
+            throw new StoreFailure("the message store in " + folder + " cannot be opened: " + reason(refused), refused);
+        }
+    }
+
+    private static String reason(Exception refused) {
+        String words = String.valueOf(refused.getMessage());
+        return words.contains("LOCK") || words.contains("lock ") ? "another process has it open" : words;
+    }
+
+    private <T extends RocksObject> T own(T object) {
+        owned.add(object);
+        return object;
+    }
+
+    private DBOptions options(LRUCache cache) {
+        // The write buffers are charged to the cache: one limit for both.
+        return own(new DBOptions()
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setWriteBufferManager(own(new WriteBufferManager(2 * WRITE_BUFFER, cache)))
+                .setMaxBackgroundJobs(2)
+                .setMaxTotalWalSize(64L << 20)
+                .setBytesPerSync(1 << 20)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setKeepLogFileNum(3)
+                .setMaxOpenFiles(512)
+                .setParanoidChecks(true));
+    }
+
+    private static ColumnFamilyDescriptor family(byte[] name, ColumnFamilyOptions options) {
+        return new ColumnFamilyDescriptor(name, options);
+    }
+
+    private ColumnFamilyOptions index(LRUCache cache) {
+        return own(new ColumnFamilyOptions()
+                .setTableFormatConfig(new BlockBasedTableConfig()
+                        .setBlockCache(cache)
+                        .setCacheIndexAndFilterBlocks(true)
+                        .setFilterPolicy(own(new BloomFilter(10)))
+                        .setFormatVersion(5))
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setWriteBufferSize(WRITE_BUFFER));
+    }
+
+    private ColumnFamilyOptions bodies(LRUCache cache) {
+        return index(cache)
+                .setEnableBlobFiles(true)
+                .setMinBlobSize(BLOB_FROM)
+                .setBlobFileSize(64L << 20)
+                .setBlobCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setEnableBlobGarbageCollection(true)
+                .setBlobGarbageCollectionAgeCutoff(0.5);
+    }
+
+    private ColumnFamilyHandle handle(Area area) {
+        ColumnFamilyHandle handle = areas.get(area);
+        if (handle == null) {
+            throw new IllegalArgumentException("no area " + area);
+        }
+        return handle;
+    }
+
+    @Override
+    public byte @Nullable [] get(Area area, byte[] key) {
+        try {
+            return db.get(handle(area), key);
+        } catch (RocksDBException broken) {
+            throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+        }
+    }
+
+    @Override
+    public List<Pair> range(Area area, byte[] prefix) {
+        var found = new ArrayList<Pair>();
+        try (RocksIterator at = db.newIterator(handle(area))) {
+            for (at.seek(prefix); at.isValid() && begins(at.key(), prefix); at.next()) {
+                found.add(new Pair(at.key(), at.value()));
+            }
+            at.status();
+        } catch (RocksDBException broken) {
+            throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+        }
+        return found;
+    }
+
+    private static boolean begins(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    @Override
+    public void commit(List<Write> batch) {
+        if (!batch.isEmpty()) {
+            committer.commit(batch);
+        }
+    }
+
+    private void write(List<List<Write>> batches) {
+        try (WriteBatch whole = new WriteBatch();
+                WriteOptions synced = new WriteOptions().setSync(true)) {
+            for (List<Write> batch : batches) {
+                for (Write write : batch) {
+                    add(whole, write);
+                }
+            }
+            db.write(synced, whole);
+        } catch (RocksDBException refused) {
+            throw new StoreFailure("the store in " + folder + " cannot be written: " + refused.getMessage(), refused);
+        }
+    }
+
+    private void add(WriteBatch whole, Write write) throws RocksDBException {
+        byte[] value = write.value();
+        if (value == null) {
+            whole.delete(handle(write.area()), write.key());
+        } else {
+            whole.put(handle(write.area()), write.key(), value);
+        }
+    }
+
+    /** How many octets are free on the volume. */
+    public long free() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException unknown) {
+            throw new StoreFailure("the volume of " + folder + " does not tell its free space", unknown);
+        }
+    }
+
+    @Override
+    public void close() {
+        committer.close();
+        areas.values().forEach(ColumnFamilyHandle::close);
+        db.close();
+        owned.reversed().forEach(RocksObject::close);
+    }
+
+    @Override
+    public String toString() {
+        return "vault in " + folder + " of " + Arrays.toString(Area.values());
+    }
+}

@@ -1,0 +1,158 @@
+package org.posthouse.mailcore.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.mailcore.store.Vault.Area;
+import org.posthouse.mailcore.store.Vault.Write;
+
+class RocksVaultTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasCommittedIsThereAfterClosingAndOpening() {
+        try (var vault = RocksVault.open(folder)) {
+            vault.commit(List.of(
+                    new Write(Area.INDEX, key("a1"), key("one")), new Write(Area.BODIES, key("a1"), new byte[5000])));
+            vault.commit(List.of(
+                    new Write(Area.INDEX, key("a2"), key("two")), new Write(Area.INDEX, key("b"), key("three"))));
+            vault.commit(List.of(new Write(Area.INDEX, key("a1"), null)));
+        }
+        try (var vault = RocksVault.open(folder)) {
+            assertNull(vault.get(Area.INDEX, key("a1")));
+            assertArrayEquals(new byte[5000], vault.get(Area.BODIES, key("a1")));
+            assertEquals(1, vault.range(Area.INDEX, key("a")).size());
+            assertArrayEquals(
+                    key("two"), vault.range(Area.INDEX, key("a")).getFirst().value());
+        }
+    }
+
+    @Test
+    void aSecondOpenerIsToldThatAnotherHasIt() {
+        try (var vault = RocksVault.open(folder)) {
+            var refused = assertThrows(StoreFailure.class, () -> RocksVault.open(folder));
+            assertTrue(String.valueOf(refused.getMessage()).contains("another process has it open"));
+            assertTrue(vault.free() > 0);
+        }
+    }
+
+    @Test
+    void sessionsThatCommitTogetherAllFindTheirOwn() throws Exception {
+        try (var vault = RocksVault.open(folder);
+                var sessions = Executors.newVirtualThreadPerTaskExecutor()) {
+            var done = new ArrayList<java.util.concurrent.Future<?>>();
+            for (int session = 0; session < 50; session++) {
+                String name = "s" + session + "-";
+                done.add(sessions.submit(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        vault.commit(List.of(new Write(Area.INDEX, key(name + i), key(name))));
+                        assertArrayEquals(key(name), vault.get(Area.INDEX, key(name + i)));
+                    }
+                }));
+            }
+            for (var each : done) {
+                each.get(30, TimeUnit.SECONDS);
+            }
+            assertEquals(1000, vault.range(Area.INDEX, key("s")).size());
+        }
+    }
+
+    @Test
+    void aCommitAfterClosingIsRefused() {
+        var vault = RocksVault.open(folder);
+        vault.close();
+        assertThrows(StoreFailure.class, () -> vault.commit(List.of(new Write(Area.INDEX, key("x"), key("y")))));
+    }
+
+    @Test
+    void everyCommitAcknowledgedBeforeAKillIsThereAfterIt() throws Exception {
+        var acknowledged = new TreeMap<Integer, Long>();
+        for (int round = 0; round < 3; round++) {
+            Process child = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("java.class.path").replace("/", File.separator),
+                            WriterUntilKilled.class.getName(),
+                            folder.toString())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            read(child, acknowledged, 300 + 200 * round);
+        }
+        try (var vault = RocksVault.open(folder)) {
+            acknowledged.forEach((writer, last) -> {
+                byte[] kept = vault.get(
+                        Area.INDEX, ByteBuffer.allocate(4).putInt(writer).array());
+                assertTrue(
+                        kept != null && ByteBuffer.wrap(kept).getLong() >= last, "writer " + writer + " lost " + last);
+            });
+        }
+        assertEquals(8, acknowledged.size());
+    }
+
+    private static void read(Process child, java.util.Map<Integer, Long> acknowledged, int lines) throws IOException {
+        try (var said = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII))) {
+            String line = said.readLine();
+            for (int i = 0; line != null; i++, line = said.readLine()) {
+                String[] words = line.split(" ");
+                acknowledged.put(Integer.valueOf(words[0]), Long.valueOf(words[1]));
+                if (i == lines) {
+                    child.toHandle().destroyForcibly();
+                }
+            }
+        }
+        child.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    /** Commits rising numbers from eight sessions and says each one once it is durable. */
+    static final class WriterUntilKilled {
+
+        private WriterUntilKilled() {}
+
+        public static void main(String[] arguments) {
+            var vault = RocksVault.open(Path.of(arguments[0]));
+            var next = new AtomicLong(System.nanoTime());
+            for (int writer = 0; writer < 8; writer++) {
+                byte[] key = ByteBuffer.allocate(4).putInt(writer).array();
+                int number = writer;
+                Thread.ofPlatform().start(() -> {
+                    while (true) {
+                        long value = next.incrementAndGet();
+                        vault.commit(List.of(new Write(
+                                Area.INDEX,
+                                key,
+                                ByteBuffer.allocate(8).putLong(value).array())));
+                        synchronized (System.out) {
+                            System.out.println(number + " " + value);
+                        }
+                    }
+                });
+            }
+        }
+    }
+
+    private static byte[] key(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
