@@ -70,7 +70,7 @@ public final class Product implements AutoCloseable {
     }
 
     private void awaitConsole() {
-        Await.until("the console answers at " + url() + "; it printed to " + output(), Duration.ofSeconds(120), () -> {
+        Await.until("the console answers at " + url() + "; it printed to " + output(), Duration.ofMinutes(2), () -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("it stopped: " + Files.readString(output()));
             }
