@@ -4,67 +4,153 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.posthouse.mailcore.store.Vault.Write;
 
-/** One mail on its way, as a stage agent sees it. Settling may be done by several threads. */
+/**
+ * One mail in the hands of the stage agents, with those it is still owed to. Agents may settle from several threads.
+ */
 public final class Item {
 
-    private final String id;
-    private final Stage stage;
-    private final Envelope envelope;
-    private final Supplier<byte[]> body;
+    /** Works out and writes what settling means on disk. */
+    interface Ledger {
+
+        /** What a delivery changes in the queue; {@code last} when nobody is owed anything afterwards. */
+        Step delivering(Item item, Recipient recipient, boolean last);
+
+        /** Writes that this recipient is done, where a crash would otherwise repeat it. */
+        void note(Item item);
+    }
+
+    /** What is written together with a delivery, and what is to be done once that is on disk. */
+    record Step(List<Write> batch, Runnable after) {}
+
+    private final Entry entry;
+    private final byte[] message;
+    private final Ledger ledger;
+    private final List<Owed> owed;
     private final Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
-    private byte[] message = {};
+    private volatile Stage stage;
+    private boolean removed;
 
-    /**
-     * Puts one together.
-     *
-     * @param body reads the message from the spool when somebody first asks for it
-     */
+    Item(Entry entry, byte[] message, Ledger ledger) {
+        this.entry = entry;
+        this.message = message;
+        this.ledger = ledger;
+        this.owed = new ArrayList<>(entry.owed());
+        this.stage = entry.stage();
+    }
+
+    /** A mail of no spool: to try a stage agent by itself. */
     public Item(String id, Stage stage, Envelope envelope, Supplier<byte[]> body) {
-        this.id = id;
-        this.stage = stage;
-        this.envelope = envelope;
-        this.body = body;
+        this(Entry.taken(Long.parseLong(id, 16), 0, envelope).at(stage, envelope.date()), body.get(), new Ledger() {
+            @Override
+            public Step delivering(Item item, Recipient recipient, boolean last) {
+                return new Step(List.of(), () -> {});
+            }
+
+            @Override
+            public void note(Item item) {}
+        });
     }
 
-    /** Its name in the spool. */
+    /** Its id, as in lists and logs. */
     public String id() {
-        return id;
+        return entry.name();
     }
 
-    /** Where it is. */
+    /** The stage it is at. */
     public Stage stage() {
         return stage;
     }
 
-    /** What is known of it; its recipients are those it was still owed to when this stage began. */
+    /** The envelope as it was taken. */
     public Envelope envelope() {
-        return envelope;
+        return entry.envelope();
     }
 
-    /** The message, header and body, lines ended by CRLF. */
-    public synchronized byte[] message() {
-        if (message.length == 0) {
-            message = body.get();
-        }
+    /** The whole message; not to be changed in place. */
+    public byte[] message() {
         return message;
     }
 
-    /** Those whose fate is not known yet. */
+    /** Who is still owed and not settled in this attempt. */
     public synchronized List<Recipient> pending() {
-        var pending = new ArrayList<>(envelope.recipients());
-        pending.removeAll(outcomes.keySet());
-        return pending;
+        return owed.stream()
+                .map(Owed::recipient)
+                .filter(recipient -> !outcomes.containsKey(recipient))
+                .toList();
     }
 
     /** Says what became of a recipient. */
     public synchronized void settle(Recipient recipient, Outcome outcome) {
         outcomes.put(recipient, outcome);
+        if (outcome instanceof Outcome.Relayed && !pending().isEmpty()) {
+            ledger.note(this);
+        }
     }
 
-    /** What became of those who are settled. */
+    /**
+     * Delivers to a recipient, exactly once also over a crash: what {@code commit} is given must be written in the same
+     * batch as the delivery itself.
+     */
+    public synchronized void deliver(Recipient recipient, Consumer<List<Write>> commit) {
+        boolean last = owed.stream()
+                .map(Owed::recipient)
+                .allMatch(other -> other.equals(recipient)
+                        || outcomes.get(other) instanceof Outcome.Delivered
+                        || outcomes.get(other) instanceof Outcome.Relayed);
+        Step step = ledger.delivering(this, recipient, last);
+        commit.accept(step.batch());
+        step.after().run();
+        outcomes.put(recipient, new Outcome.Delivered());
+        removed |= last;
+    }
+
+    /** Puts others in the place of a recipient, as members for their group. None of them twice. */
+    public synchronized void replace(Recipient recipient, List<Recipient> others) {
+        owed.removeIf(each -> each.recipient().equals(recipient));
+        for (Recipient other : others) {
+            if (owed.stream()
+                    .noneMatch(each -> each.recipient().kind() == other.kind()
+                            && each.recipient().address().equals(other.address()))) {
+                owed.add(new Owed(other, "", ""));
+            }
+        }
+    }
+
+    Entry entry() {
+        return entry;
+    }
+
+    void enter(Stage next) {
+        stage = next;
+    }
+
+    synchronized boolean isRemoved() {
+        return removed;
+    }
+
+    /** What became of whom in this attempt. */
     public synchronized Map<Recipient, Outcome> outcomes() {
         return new LinkedHashMap<>(outcomes);
+    }
+
+    /** Who stays owed: the unsettled, and those to be tried later with what was said. Without {@code besides}. */
+    synchronized List<Owed> left(Recipient... besides) {
+        var left = new ArrayList<Owed>();
+        for (Owed each : owed) {
+            Outcome outcome = outcomes.get(each.recipient());
+            if (!List.of(besides).contains(each.recipient())) {
+                switch (outcome) {
+                    case null -> left.add(each);
+                    case Outcome.Later(String reply, String why) -> left.add(new Owed(each.recipient(), reply, why));
+                    case Outcome.Never _ -> left.add(each);
+                    case Outcome.Delivered _, Outcome.Relayed _ -> {}
+                }
+            }
+        }
+        return left;
     }
 }

@@ -1,0 +1,354 @@
+package org.posthouse.mailcore.queue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.posthouse.mailcore.store.Vault.Write;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads each mail of the spool from stage to stage: NetMail "Queue". What nobody could settle waits at OUTGOING and is
+ * tried again; what waited too long goes back to its sender.
+ *
+ * <p>Mail for other systems, which may be slow, has a lane of its own, so that it never holds up local mail. Logs each
+ * outcome that is no delivery.
+ */
+public final class Queue implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Queue.class);
+    private static final Duration FAULT_PAUSE = Duration.ofMinutes(1);
+    private static final int LOCAL_AT_ONCE = 64;
+    private static final int REMOTE_AT_ONCE = 250;
+
+    /**
+     * A mail that waits, for lists.
+     *
+     * @param id its id
+     * @param stage where it is
+     * @param date when it was taken
+     * @param nextTry when it is tried again
+     * @param size in octets
+     * @param sender the reverse path
+     * @param recipients who has not got it yet, with the last reply
+     */
+    public record Waiting(
+            String id,
+            Stage stage,
+            Instant date,
+            Instant nextTry,
+            int size,
+            String sender,
+            Map<String, String> recipients) {}
+
+    private final Spool spool;
+    private final Supplier<QueueSettings> settings;
+    private final Clock clock;
+    private final Map<Stage, List<StageAgent>> agents = new EnumMap<>(Stage.class);
+    private final Map<Long, Entry> waiting = new ConcurrentHashMap<>();
+    private final Lane local;
+    private final Lane remote;
+    private final Timetable timetable;
+    private final LongAdder taken = new LongAdder();
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder relayed = new LongAdder();
+    private final LongAdder bounced = new LongAdder();
+
+    /** A queue on a spool; it does nothing before {@link #start()}. */
+    public Queue(Spool spool, Supplier<QueueSettings> settings, Clock clock) {
+        this.spool = spool;
+        this.settings = settings;
+        this.clock = clock;
+        this.local = new Lane("queue", LOCAL_AT_ONCE, this::work);
+        this.remote = new Lane("queue-remote", REMOTE_AT_ONCE, this::work);
+        this.timetable = new Timetable(clock, this::submit);
+        for (Stage stage : Stage.values()) {
+            agents.put(stage, new CopyOnWriteArrayList<>());
+        }
+    }
+
+    /** Has an agent called at a stage, after those registered before. */
+    public void register(Stage stage, StageAgent agent) {
+        at(stage).add(agent);
+    }
+
+    /** Calls an agent no more. */
+    public void deregister(StageAgent agent) {
+        agents.values().forEach(list -> list.remove(agent));
+    }
+
+    /** Takes up what lies in the spool, and from now on what is taken. */
+    public void start() {
+        spool.whenTaken(this::taken);
+        for (Entry entry : spool.entries()) {
+            waiting.put(entry.id(), entry);
+            timetable.put(entry);
+        }
+        local.start();
+        remote.start();
+        timetable.start();
+    }
+
+    private void taken(Entry entry, byte[] message) {
+        taken.increment();
+        waiting.put(entry.id(), entry);
+        lane(entry).add(entry, message);
+    }
+
+    /** Tries everything that waits, now. */
+    public void flush() {
+        runNow(entry -> true);
+    }
+
+    /** Tries everything that waits for a domain, now (RFC 1985). Returns how many mails that is. */
+    public int runNow(String domain) {
+        String suffix = "@" + domain;
+        return runNow(entry -> entry.owed().stream()
+                .map(each -> each.recipient())
+                .anyMatch(recipient -> recipient.kind() == Recipient.Kind.REMOTE
+                        && recipient
+                                .address()
+                                .regionMatches(
+                                        true,
+                                        recipient.address().length() - suffix.length(),
+                                        suffix,
+                                        0,
+                                        suffix.length())));
+    }
+
+    /** Tries one mail now. False when it is not waiting. */
+    public boolean run(String id) {
+        return runNow(entry -> entry.name().equals(id)) > 0;
+    }
+
+    private int runNow(Predicate<Entry> which) {
+        var chosen = waiting.values().stream().filter(which).toList();
+        chosen.forEach(entry -> timetable.take(entry.id()).ifPresent(this::submit));
+        return chosen.size();
+    }
+
+    /** Drops a mail without telling anybody. False when it is not waiting, or at work just now. */
+    public boolean remove(String id) {
+        Optional<Entry> found = waiting.values().stream()
+                .filter(entry -> entry.name().equals(id))
+                .findFirst()
+                .flatMap(entry -> timetable.take(entry.id()));
+        found.ifPresent(entry -> {
+            spool.commit(spool.removing(entry.id()));
+            waiting.remove(entry.id());
+        });
+        return found.isPresent();
+    }
+
+    /** What waits, the oldest first. */
+    public List<Waiting> list() {
+        return waiting.values().stream()
+                .sorted((one, two) -> Long.compare(one.id(), two.id()))
+                .map(Queue::shown)
+                .toList();
+    }
+
+    private static Waiting shown(Entry entry) {
+        var recipients = new LinkedHashMap<String, String>();
+        entry.owed()
+                .forEach(each -> recipients.put(each.recipient().address(), (each.reply() + " " + each.why()).strip()));
+        return new Waiting(
+                entry.name(),
+                entry.stage(),
+                entry.envelope().date(),
+                entry.nextTry(),
+                entry.size(),
+                entry.envelope().sender(),
+                recipients);
+    }
+
+    /** The figures of the board; counters since the start. */
+    public Map<String, Long> figures() {
+        var figures = new LinkedHashMap<String, Long>();
+        Instant now = clock.instant();
+        long oldest = waiting.values().stream()
+                .mapToLong(
+                        entry -> Duration.between(entry.envelope().date(), now).toSeconds())
+                .max()
+                .orElse(0);
+        figures.put("waiting", (long) waiting.size());
+        figures.put("oldestSeconds", Math.max(0, oldest));
+        figures.put("taken", taken.sum());
+        figures.put("delivered", delivered.sum());
+        figures.put("relayed", relayed.sum());
+        figures.put("bounced", bounced.sum());
+        return figures;
+    }
+
+    /** The names of the agents at a stage. */
+    public List<String> agents(Stage stage) {
+        return at(stage).stream().map(StageAgent::name).toList();
+    }
+
+    /** Takes up nothing more and waits for what is at work. What remains stays in the spool. */
+    public void close(Duration drain) {
+        timetable.close();
+        local.close(drain);
+        remote.close(drain);
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    private void submit(Entry entry) {
+        lane(entry).add(entry, null);
+    }
+
+    private Lane lane(Entry entry) {
+        return entry.isRemote() ? remote : local;
+    }
+
+    private List<StageAgent> at(Stage stage) {
+        return agents.getOrDefault(stage, List.of());
+    }
+
+    // One attempt at one mail, whatever happens in it: a fault of ours must lose nothing and is tried again.
+    private void work(Entry entry, byte @org.jspecify.annotations.Nullable [] octets) {
+        try {
+            byte[] message = octets == null ? spool.message(entry.id()) : octets;
+            var item = new Item(entry, message, new Books());
+            if (entry.stage() == Stage.OUTGOING && isTooOld(entry)) {
+                giveUp(item);
+            } else {
+                lead(item);
+            }
+            conclude(item);
+        } catch (RuntimeException fault) {
+            LOG.error("{} failed and is tried again in a minute", entry.name(), fault);
+            later(entry.at(entry.stage(), clock.instant().plus(FAULT_PAUSE)));
+        }
+    }
+
+    private boolean isTooOld(Entry entry) {
+        return entry.envelope().date().plus(settings.get().retryTimeout()).isBefore(clock.instant());
+    }
+
+    private void giveUp(Item item) {
+        item.enter(Stage.RETURN);
+        item.entry()
+                .owed()
+                .forEach(each -> item.settle(
+                        each.recipient(),
+                        new Outcome.Never(
+                                "554 5.4.7 Too long in the queue. Last answer: " + each.reply(), each.why())));
+    }
+
+    private void lead(Item item) {
+        Stage first = item.stage();
+        Stage last = first == Stage.OUTGOING ? Stage.OUTGOING : Stage.DELIVER;
+        for (Stage stage : Stage.values()) {
+            if (stage.compareTo(first) >= 0 && stage.compareTo(last) <= 0) {
+                item.enter(stage);
+                at(stage).forEach(agent -> handle(agent, item));
+            }
+        }
+    }
+
+    private void handle(StageAgent agent, Item item) {
+        if (item.pending().isEmpty()) {
+            return;
+        }
+        try {
+            agent.handle(item);
+        } catch (RuntimeException fault) {
+            LOG.error("{} failed on {}", agent.name(), item.id(), fault);
+            item.pending()
+                    .forEach(recipient ->
+                            item.settle(recipient, new Outcome.Later("451 4.3.0 internal error", agent.name())));
+        }
+    }
+
+    // Bounce and what is left of the mail are one commit: a sender hears of a failure once.
+    private void conclude(Item item) {
+        item.outcomes().forEach((recipient, outcome) -> count(item, recipient, outcome));
+        if (item.isRemoved()) {
+            waiting.remove(item.entry().id());
+            return;
+        }
+        var batch = new ArrayList<Write>();
+        Optional<Bounce> bounce = Bounce.ofFailures(item, settings.get(), clock.instant());
+        Optional<Entry> fresh = bounce.map(each -> spool.entry(each.envelope(), each.message().length));
+        fresh.ifPresent(entry ->
+                batch.addAll(spool.adding(entry, bounce.map(Bounce::message).orElseThrow())));
+        var outcomes = item.outcomes();
+        List<Owed> left = item.left().stream()
+                .filter(each -> !(outcomes.get(each.recipient()) instanceof Outcome.Never))
+                .toList();
+        Entry rest = item.entry().owing(left).at(Stage.OUTGOING, clock.instant().plus(wait(left)));
+        batch.addAll(left.isEmpty() ? spool.removing(rest.id()) : spool.changing(rest));
+        spool.commit(batch);
+        fresh.ifPresent(
+                entry -> spool.announce(entry, bounce.map(Bounce::message).orElseThrow()));
+        if (left.isEmpty()) {
+            waiting.remove(rest.id());
+        } else {
+            later(rest);
+        }
+    }
+
+    // What is wrong here at home, such as a directory that is down, is mostly over soon.
+    private Duration wait(List<Owed> left) {
+        Duration interval = settings.get().retryInterval();
+        Duration minute = Duration.ofMinutes(1);
+        boolean local = left.stream().anyMatch(each -> each.recipient().kind() != Recipient.Kind.REMOTE);
+        return local && interval.compareTo(minute) > 0 ? minute : interval;
+    }
+
+    private void later(Entry entry) {
+        waiting.put(entry.id(), entry);
+        timetable.put(entry);
+    }
+
+    private void count(Item item, Recipient recipient, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Delivered _ -> delivered.increment();
+            case Outcome.Relayed _ -> relayed.increment();
+            case Outcome.Never _ -> bounced.increment();
+            case Outcome.Later _ -> LOG.info("{} for <{}> waits: {}", item.id(), recipient.address(), outcome);
+        }
+    }
+
+    /** What settling means on disk. */
+    private final class Books implements Item.Ledger {
+
+        @Override
+        public Item.Step delivering(Item item, Recipient recipient, boolean last) {
+            List<Write> own = last
+                    ? spool.removing(item.entry().id())
+                    : spool.changing(item.entry().owing(item.left(recipient)));
+            return Bounce.ofDelivery(item, recipient, settings.get(), clock.instant())
+                    .map(news -> withNews(own, news))
+                    .orElseGet(() -> new Item.Step(own, () -> {}));
+        }
+
+        private Item.Step withNews(List<Write> own, Bounce news) {
+            Entry entry = spool.entry(news.envelope(), news.message().length);
+            var batch = new ArrayList<>(own);
+            batch.addAll(spool.adding(entry, news.message()));
+            return new Item.Step(batch, () -> spool.announce(entry, news.message()));
+        }
+
+        @Override
+        public void note(Item item) {
+            spool.commit(spool.changing(item.entry().owing(item.left())));
+        }
+    }
+}

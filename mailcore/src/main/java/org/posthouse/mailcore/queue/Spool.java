@@ -1,0 +1,128 @@
+package org.posthouse.mailcore.queue;
+
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.store.Vault;
+import org.posthouse.mailcore.store.Vault.Area;
+import org.posthouse.mailcore.store.Vault.Write;
+
+/**
+ * Mail on its way, on disk.
+ *
+ * <p>A mail is two values in the vault under the account of no name, which no user has: its entry (envelope, stage, who
+ * is still owed) and its octets. Every step of a mail is one commit, so that a crash finds it in exactly one place.
+ */
+public final class Spool {
+
+    /** Told of each mail taken, with its octets while they are still in memory. */
+    interface Taken {
+        void tell(Entry entry, byte[] message);
+    }
+
+    private static final byte[] ENTRIES = {0, 'Q'};
+    private static final byte[] OCTETS = {0, 'O'};
+
+    private final Vault vault;
+    private final LongSupplier free;
+    private final Supplier<QueueSettings> settings;
+    private final AtomicLong lastId;
+    private volatile @Nullable Taken taken;
+
+    /**
+     * Keeps mail in a vault, which stays the caller's to close.
+     *
+     * @param free how many octets are free on its volume
+     */
+    public Spool(Vault vault, LongSupplier free, Supplier<QueueSettings> settings, Clock clock) {
+        this.vault = vault;
+        this.free = free;
+        this.settings = settings;
+        long highest = entries().stream().mapToLong(Entry::id).max().orElse(0);
+        this.lastId = new AtomicLong(Math.max(highest, clock.millis() << 8));
+    }
+
+    /** Takes responsibility for a mail: when this returns its id, the mail is on disk. Throws DiskFull, StoreFailure. */
+    public String take(Envelope envelope, byte[] message) {
+        checkSpace();
+        Entry entry = Entry.taken(lastId.incrementAndGet(), message.length, envelope);
+        vault.commit(adding(entry, message));
+        announce(entry, message);
+        return entry.name();
+    }
+
+    /** Throws DiskFull when there is less free space than wanted. */
+    public void checkSpace() {
+        long minimum = settings.get().minimumSpace();
+        long now = free.getAsLong();
+        if (now < minimum) {
+            throw new DiskFull(now, minimum);
+        }
+    }
+
+    /** Octets that may still be taken. */
+    public long space() {
+        return Math.max(0, free.getAsLong() - settings.get().minimumSpace());
+    }
+
+    void whenTaken(Taken listener) {
+        taken = listener;
+    }
+
+    void announce(Entry entry, byte[] message) {
+        Taken listener = taken;
+        if (listener != null) {
+            listener.tell(entry, message);
+        }
+    }
+
+    /** A new entry that is not written yet. */
+    Entry entry(Envelope envelope, int size) {
+        return Entry.taken(lastId.incrementAndGet(), size, envelope);
+    }
+
+    List<Write> adding(Entry entry, byte[] message) {
+        return List.of(
+                new Write(Area.BODIES, key(OCTETS, entry.id()), message),
+                new Write(Area.INDEX, key(ENTRIES, entry.id()), entry.form()));
+    }
+
+    List<Write> changing(Entry entry) {
+        return List.of(new Write(Area.INDEX, key(ENTRIES, entry.id()), entry.form()));
+    }
+
+    List<Write> removing(long id) {
+        return List.of(new Write(Area.INDEX, key(ENTRIES, id), null), new Write(Area.BODIES, key(OCTETS, id), null));
+    }
+
+    void commit(List<Write> batch) {
+        vault.commit(batch);
+    }
+
+    /** All entries, oldest first. */
+    List<Entry> entries() {
+        var entries = new ArrayList<Entry>();
+        vault.range(Area.INDEX, ENTRIES)
+                .forEach(pair ->
+                        entries.add(Entry.of(ByteBuffer.wrap(pair.key()).getLong(ENTRIES.length), pair.value())));
+        return entries;
+    }
+
+    /** The octets of a mail. */
+    byte[] message(long id) {
+        byte[] message = vault.get(Area.BODIES, key(OCTETS, id));
+        if (message == null) {
+            throw new IllegalStateException("the octets of queue entry " + Long.toHexString(id) + " are missing");
+        }
+        return message;
+    }
+
+    private static byte[] key(byte[] prefix, long id) {
+        return ByteBuffer.allocate(prefix.length + 8).put(prefix).putLong(id).array();
+    }
+}

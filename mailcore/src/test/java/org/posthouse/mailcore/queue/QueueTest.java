@@ -1,0 +1,230 @@
+package org.posthouse.mailcore.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.mailcore.store.RocksVault;
+import org.posthouse.mailcore.store.Vault;
+
+/** What becomes of mail between its acceptance and its end. */
+class QueueTest {
+
+    private static final Map<Hands, Vault> VAULTS = new ConcurrentHashMap<>();
+    private static final byte[] MAIL = "Subject: hello\r\n\r\nhello\r\n".getBytes(UTF_8);
+
+    private final Path folder;
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+    };
+    private final AtomicLong free = new AtomicLong(1L << 40);
+    private Hands hands = new Hands();
+    private Vault vault;
+    private Spool spool;
+    private Queue queue;
+
+    static Vault vaultOf(Hands hands) {
+        return Objects.requireNonNull(VAULTS.get(hands));
+    }
+
+    QueueTest(@TempDir Path folder) {
+        this.folder = folder;
+        vault = RocksVault.open(folder);
+        spool = new Spool(vault, free::get, this::settings, clock);
+        queue = new Queue(spool, this::settings, clock);
+        start();
+    }
+
+    private void start() {
+        VAULTS.put(hands, vault);
+        queue.register(Stage.DELIVER, hands);
+        queue.register(Stage.OUTGOING, hands);
+        queue.start();
+    }
+
+    private void reopen() {
+        vault = RocksVault.open(folder);
+        spool = new Spool(vault, free::get, this::settings, clock);
+        queue = new Queue(spool, this::settings, clock);
+        start();
+    }
+
+    @AfterEach
+    void close() {
+        queue.close(Duration.ofSeconds(5));
+        vault.close();
+        VAULTS.remove(hands);
+    }
+
+    private QueueSettings settings() {
+        return new QueueSettings(
+                "mail.example",
+                Duration.ofMinutes(30),
+                Duration.ofDays(5),
+                1 << 20,
+                address -> address.endsWith("@here.example")
+                        ? Optional.of(address.substring(0, address.indexOf('@')))
+                        : Optional.empty());
+    }
+
+    private static Recipient local(String name) {
+        return new Recipient(Recipient.Kind.LOCAL, name, "", "", "");
+    }
+
+    private static Recipient remote(String address) {
+        return new Recipient(Recipient.Kind.REMOTE, address, "", "", "");
+    }
+
+    private Envelope envelope(String sender, Recipient... recipients) {
+        return new Envelope(now.get(), sender, "", "", "192.0.2.1", 0, List.of(recipients));
+    }
+
+    private void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, () -> "not in time: " + queue.list() + queue.figures());
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private boolean isEmpty() {
+        return queue.list().isEmpty() && spool.entries().isEmpty();
+    }
+
+    @Test
+    void aMailTakenIsDeliveredToEachRecipientOnceAndLeavesNothing() {
+        spool.take(envelope("a@there.example", local("anna"), local("bob")), MAIL);
+        await(this::isEmpty);
+        assertEquals(List.of("anna", "bob"), hands.got);
+        assertEquals(2, queue.figures().get("delivered"));
+        assertTrue(vault.range(Vault.Area.BODIES, new byte[] {0}).isEmpty());
+    }
+
+    @Test
+    void whatWaitsIsTriedAgainAfterTheRetryInterval() {
+        hands.answers.put("c@there.example", new Outcome.Later("451 4.4.1 no answer", "host mx.there.example"));
+        spool.take(envelope("a@here.example", local("anna"), remote("c@there.example")), MAIL);
+        await(() -> queue.list().size() == 1 && queue.list().getFirst().stage() == Stage.OUTGOING);
+        assertEquals(
+                "451 4.4.1 no answer host mx.there.example",
+                queue.list().getFirst().recipients().get("c@there.example"));
+        hands.answers.clear();
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(31)));
+        await(this::isEmpty);
+        assertEquals(List.of("anna", "c@there.example"), hands.got);
+    }
+
+    @Test
+    void aMailTakenBeforeARestartIsDeliveredAfterIt() {
+        hands.answers.put("anna", new Outcome.Later("451 4.3.0 not now", ""));
+        spool.take(envelope("a@there.example", local("anna")), MAIL);
+        await(() -> queue.list().getFirst().stage() == Stage.OUTGOING);
+        close();
+        hands = new Hands();
+        reopen();
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(2)));
+        await(this::isEmpty);
+        assertEquals(List.of("anna"), hands.got);
+        assertTrue(Arrays.equals(MAIL, hands.mails.getFirst()));
+    }
+
+    @Test
+    void whatFailsForGoodGoesBackToItsSenderOnce() {
+        hands.answers.put(
+                "c@there.example", new Outcome.Never("550 5.1.1 no such user", "host mx.there.example [192.0.2.7]"));
+        spool.take(envelope("anna@here.example", remote("c@there.example"), local("bob")), MAIL);
+        await(this::isEmpty);
+        assertEquals(List.of("bob", "anna"), hands.got);
+        String bounce = new String(hands.mails.getLast(), UTF_8);
+        assertTrue(bounce.contains("Content-Type: multipart/report; report-type=delivery-status"), bounce);
+        assertTrue(
+                bounce.contains("Final-Recipient: rfc822;c@there.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"),
+                bounce);
+        assertTrue(bounce.contains("Remote-MTA: dns; mx.there.example"), bounce);
+    }
+
+    @Test
+    void aBounceThatFailsIsNotBouncedAgain() {
+        hands.answers.put("c@there.example", new Outcome.Never("550 5.1.1 no such user", ""));
+        spool.take(envelope("", remote("c@there.example")), MAIL);
+        await(this::isEmpty);
+        assertEquals(1, queue.figures().get("taken"));
+    }
+
+    @Test
+    void whatIsTooOldGoesBackWithItsLastAnswer() {
+        hands.answers.put("c@there.example", new Outcome.Later("451 4.4.1 no answer", ""));
+        spool.take(envelope("anna@here.example", remote("c@there.example")), MAIL);
+        await(() -> queue.list().getFirst().stage() == Stage.OUTGOING);
+        now.updateAndGet(instant -> instant.plus(Duration.ofDays(6)));
+        await(this::isEmpty);
+        assertTrue(new String(hands.mails.getFirst(), UTF_8).contains("Too long in the queue. Last answer: 451 4.4.1"));
+    }
+
+    @Test
+    void aSenderWhoAskedHearsOfTheDelivery() {
+        var asked = new Recipient(Recipient.Kind.LOCAL, "bob", "rfc822;bob@here.example", "SUCCESS,FAILURE", "");
+        spool.take(envelope("anna@here.example", asked), MAIL);
+        await(this::isEmpty);
+        assertEquals(List.of("bob", "anna"), hands.got);
+        assertTrue(new String(hands.mails.getLast(), UTF_8).contains("Action: delivered"));
+    }
+
+    @Test
+    void withoutRoomOnDiskNothingIsTaken() {
+        free.set(1000);
+        assertThrows(DiskFull.class, () -> spool.take(envelope("", local("anna")), MAIL));
+        assertTrue(spool.entries().isEmpty());
+    }
+
+    @Test
+    void mailForADomainThatAsksIsTriedAtOnceAndOtherMailCanBeDropped() {
+        hands.answers.put("c@there.example", new Outcome.Later("451 4.4.1 no answer", ""));
+        hands.answers.put("d@elsewhere.example", new Outcome.Later("451 4.4.1 no answer", ""));
+        spool.take(envelope("", remote("c@there.example")), MAIL);
+        String other = spool.take(envelope("", remote("d@elsewhere.example")), MAIL);
+        await(() -> queue.list().stream()
+                        .filter(each -> each.stage() == Stage.OUTGOING)
+                        .count()
+                == 2);
+        hands.answers.clear();
+        assertEquals(1, queue.runNow("there.example"));
+        await(() -> queue.list().size() == 1);
+        assertTrue(queue.remove(other));
+        assertTrue(isEmpty());
+    }
+}
