@@ -9,6 +9,8 @@ import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.webadmin.form.Ask;
+import org.posthouse.webadmin.form.Step;
 
 /**
  * Texts in the visitor's language. What the catalogue says in English is its own source; other languages hold a
@@ -65,6 +67,23 @@ public class Words {
     /** The name of a kind of object. */
     public String kind(Kind kind) {
         return or("kind." + kind, kind.label());
+    }
+
+    /** The label of a wizard's question: the option's own where it becomes one. */
+    public String ask(Ask ask) {
+        return or("ask." + ask.name() + ".label", ask.option().map(this::label).orElse(ask.name()));
+    }
+
+    /** The help of a wizard's question. */
+    public String askHelp(Ask ask) {
+        return or("ask." + ask.name() + ".help", ask.option().map(this::help).orElse(""));
+    }
+
+    /** The title of a wizard's step. */
+    public String step(Step step) {
+        return or(
+                "step." + step.name(),
+                step.asks().isEmpty() ? step.name() : ask(step.asks().getFirst()));
     }
 
     /** The name of an agent's figure. */

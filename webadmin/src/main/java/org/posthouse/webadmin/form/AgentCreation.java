@@ -1,0 +1,196 @@
+package org.posthouse.webadmin.form;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.PanelFacts;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Rules;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
+
+/**
+ * Creates an agent in its messaging server. NetMail asks for the Message Store and one context of an NMAP Agent and for
+ * a Global Domain of an SMTP Agent; the others need no answers.
+ */
+public final class AgentCreation implements Creation {
+
+    private final Directory directory;
+    private final Entry server;
+    private final Kind kind;
+
+    AgentCreation(Directory directory, Entry server, Kind kind) {
+        this.directory = directory;
+        this.server = server;
+        this.kind = kind;
+    }
+
+    @Override
+    public List<Step> steps() {
+        return switch (kind) {
+            case NMAP_AGENT ->
+                List.of(Step.of(ask("messageStore", freeStore())), Step.of(ask("contexts", proposedContext())));
+            case SMTP_AGENT ->
+                List.of(
+                        Step.of(ask(
+                                "globalDomains",
+                                server.value("posthouseOfficialDomain").orElse(""))),
+                        Step.of(ask("verifyAddresses", "FALSE")));
+            default -> List.of();
+        };
+    }
+
+    private Ask ask(String option, String proposal) {
+        return Ask.of(option(option), proposal);
+    }
+
+    private OptionFacts option(String name) {
+        return kind.panels().stream()
+                .flatMap(panel -> panel.option(name).stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    // Two stores of one engine cannot share a folder.
+    private String freeStore() {
+        List<Entry> configuration = directory.configuration();
+        boolean taken = configuration.stream()
+                .filter(entry -> entry.kind() == Kind.NMAP_AGENT)
+                .filter(agent -> !agent.place().isWithin(server.place()))
+                .filter(agent ->
+                        agent.value("posthouseMessageStore").orElse("store").equals("store"))
+                .flatMap(agent -> agent.place().parent().stream())
+                .flatMap(place ->
+                        configuration.stream().filter(entry -> entry.place().equals(place)))
+                .anyMatch(other -> host(other).equals(host(server)));
+        return taken ? "store-" + server.name().replaceAll("[^A-Za-z0-9._-]", "-") : "store";
+    }
+
+    private static Optional<Place> host(Entry entry) {
+        return entry.value("posthouseHost").map(Place::of);
+    }
+
+    private String proposedContext() {
+        Place internet = directory.internetServices();
+        return server.place()
+                .parent()
+                .filter(above -> !above.equals(internet))
+                .map(Place::toString)
+                .orElse("");
+    }
+
+    @Override
+    public Optional<Place> place(Answers answers) {
+        return Optional.of(server.place().child(kind.naming(), kind.label()));
+    }
+
+    @Override
+    public List<Problem> problems(Answers answers) {
+        var problems = new ArrayList<Problem>();
+        place(answers)
+                .flatMap(directory::read)
+                .ifPresent(there -> problems.add(
+                        new Problem("", there.name(), "There is an " + kind.label() + " in this server already.")));
+        var rules = new Rules(Tree.of(directory.configuration()));
+        for (PanelFacts<?> panel : kind.panels()) {
+            try {
+                Record page = panel.read(texts(panel, answers));
+                problems.addAll(rules.problems(place(answers).orElseThrow(), page));
+            } catch (Refused refused) {
+                problems.addAll(refused.problems());
+            }
+        }
+        if (problems.isEmpty()
+                && kind == Kind.NMAP_AGENT
+                && !answers.text("contexts").isEmpty()) {
+            Reference.problem(directory, option("contexts"), answers.text("contexts"))
+                    .ifPresent(reason -> problems.add(new Problem("contexts", answers.text("contexts"), reason)));
+        }
+        return problems;
+    }
+
+    @Override
+    public List<Problem> warnings(Answers answers) {
+        boolean queue = directory
+                .read(server.place().child("cn", Kind.NMAP_AGENT.label()))
+                .isPresent();
+        if (kind == Kind.SMTP_AGENT && !queue) {
+            return List.of(new Problem("", "", "noQueue"));
+        }
+        boolean homeless = kind == Kind.NMAP_AGENT
+                && answers.text("contexts").isEmpty()
+                && server.values("posthouseContext").isEmpty();
+        return homeless ? List.of(new Problem("contexts", "", "noContext")) : List.of();
+    }
+
+    @Override
+    public Entry run(Answers answers) {
+        List<Problem> problems = problems(answers);
+        if (!problems.isEmpty()) {
+            throw new Refused(problems);
+        }
+        var own = new LinkedHashMap<String, List<String>>();
+        var servers = new LinkedHashMap<String, List<String>>();
+        for (PanelFacts<?> panel : kind.panels()) {
+            encoded(panel, answers)
+                    .forEach((attribute, texts) ->
+                            (panel.holder() == Panel.Holder.PARENT ? servers : own).put(attribute, texts));
+        }
+        own.values().removeIf(List::isEmpty);
+        Entry agent = directory.create(new NewObject(place(answers).orElseThrow(), kind, own));
+        try {
+            addToServer(servers);
+        } catch (DirectoryException refused) {
+            directory.delete(agent.place(), agent.revision());
+            throw refused;
+        }
+        return agent;
+    }
+
+    // The context is kept on the server; what the server had already stays.
+    private void addToServer(Map<String, List<String>> attributes) {
+        var before = new TreeMap<String, List<String>>();
+        var after = new TreeMap<String, List<String>>();
+        Entry now = directory.read(server.place()).orElse(server);
+        attributes.forEach((attribute, texts) -> {
+            if (!texts.isEmpty() && !now.values(attribute).containsAll(texts)) {
+                before.put(attribute, now.values(attribute));
+                after.put(
+                        attribute,
+                        Stream.concat(now.values(attribute).stream(), texts.stream())
+                                .distinct()
+                                .toList());
+            }
+        });
+        if (!after.isEmpty()) {
+            directory.save(now.place(), before, after, now.revision());
+        }
+    }
+
+    private static <P extends Record> Map<String, List<String>> encoded(PanelFacts<P> panel, Answers answers) {
+        return panel.encode(panel.read(texts(panel, answers)));
+    }
+
+    private static Map<String, List<String>> texts(PanelFacts<?> panel, Answers answers) {
+        var texts = new LinkedHashMap<String, List<String>>();
+        for (OptionFacts option : panel.options()) {
+            String text = answers.text(option.name());
+            if (!text.isEmpty()) {
+                texts.put(option.name(), List.of(text));
+            }
+        }
+        return texts;
+    }
+}

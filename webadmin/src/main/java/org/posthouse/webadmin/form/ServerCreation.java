@@ -1,0 +1,118 @@
+package org.posthouse.webadmin.form;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.option.PanelFacts;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.panel.ServerIdentification;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Rules;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
+
+/** Create Messaging Server as in NetMail "Creating a Messaging Server": four questions, no agent, no context. */
+public final class ServerCreation implements Creation {
+
+    private static final String NAME = "serverName";
+    private static final List<String> ASKED = List.of("hostServer", "postmaster", "officialDomain");
+
+    private final Directory directory;
+    private final Place container;
+    private final PanelFacts<ServerIdentification> panel = Kind.catalogue().panel(ServerIdentification.class);
+
+    ServerCreation(Directory directory, Place container) {
+        this.directory = directory;
+        this.container = container;
+    }
+
+    @Override
+    public List<Step> steps() {
+        var steps = new ArrayList<Step>();
+        steps.add(Step.of(Ask.text(NAME)));
+        ASKED.forEach(name -> steps.add(Step.of(Ask.of(option(name), ""))));
+        return steps;
+    }
+
+    @Override
+    public Optional<Place> place(Answers answers) {
+        String name = answers.text(NAME);
+        return name.isEmpty() ? Optional.empty() : Optional.of(container.child("ou", name));
+    }
+
+    @Override
+    public List<Problem> problems(Answers answers) {
+        var problems =
+                new ArrayList<Problem>(Creation.nameProblems(directory, NAME, answers.text(NAME), place(answers)));
+        int names = problems.size();
+        ASKED.forEach(name -> problems.addAll(panel.problems(name, texts(answers, name))));
+        if (problems.size() > names) {
+            return problems;
+        }
+        for (String name : List.of("hostServer", "postmaster")) {
+            Reference.problem(directory, option(name), answers.text(name))
+                    .ifPresent(reason -> problems.add(new Problem(name, answers.text(name), reason)));
+        }
+        var rules = new Rules(Tree.of(directory.configuration()));
+        problems.addAll(rules.problems(place(answers).orElse(container), page(answers)));
+        return problems;
+    }
+
+    @Override
+    public List<Problem> warnings(Answers answers) {
+        var warnings = new ArrayList<Problem>();
+        String host = answers.text("hostServer");
+        if (panel.problems("hostServer", texts(answers, "hostServer")).isEmpty()) {
+            directory
+                    .read(Place.of(host))
+                    .filter(entry -> entry.value("posthouseStatusUrl").isEmpty())
+                    .ifPresent(entry -> warnings.add(new Problem("hostServer", host, "noEngine")));
+        }
+        String name = answers.text(NAME);
+        directory.configuration().stream()
+                .filter(entry ->
+                        entry.kind() == Kind.MESSAGING_SERVER && entry.name().equalsIgnoreCase(name))
+                .filter(entry -> !place(answers).equals(Optional.of(entry.place())))
+                .findFirst()
+                .ifPresent(entry -> warnings.add(new Problem(NAME, name, "sameName")));
+        return warnings;
+    }
+
+    @Override
+    public Entry run(Answers answers) {
+        List<Problem> problems = problems(answers);
+        if (!problems.isEmpty()) {
+            throw new Refused(problems);
+        }
+        var attributes = new LinkedHashMap<String, List<String>>();
+        panel.encode(page(answers)).forEach((attribute, texts) -> {
+            if (!texts.isEmpty()) {
+                attributes.put(attribute, texts);
+            }
+        });
+        return directory.createAll(
+                List.of(new NewObject(place(answers).orElseThrow(), Kind.MESSAGING_SERVER, attributes)));
+    }
+
+    private ServerIdentification page(Answers answers) {
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        ASKED.forEach(name -> texts.put(name, texts(answers, name)));
+        return panel.read(texts);
+    }
+
+    private OptionFacts option(String name) {
+        return panel.option(name).orElseThrow();
+    }
+
+    private static List<String> texts(Answers answers, String name) {
+        String text = answers.text(name);
+        return text.isEmpty() ? List.of() : List.of(text);
+    }
+}

@@ -1,0 +1,115 @@
+package org.posthouse.webadmin.form;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.DomainName;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.setup.Passwords;
+
+/** Creates a user: the login name is the object's name and the mailbox's. */
+public final class UserCreation implements Creation {
+
+    private static final String LOGIN = "loginName";
+
+    private final Directory directory;
+    private final Place container;
+
+    UserCreation(Directory directory, Place container) {
+        this.directory = directory;
+        this.container = container;
+    }
+
+    @Override
+    public List<Step> steps() {
+        return List.of(
+                new Step("person", List.of(Ask.text(LOGIN), Ask.maybe("firstName"), Ask.text("lastName"))),
+                new Step("access", List.of(Ask.password("password"), Ask.maybe("mail"))));
+    }
+
+    @Override
+    public Optional<Place> place(Answers answers) {
+        String name = answers.text(LOGIN);
+        return name.isEmpty() ? Optional.empty() : Optional.of(container.child("cn", name));
+    }
+
+    @Override
+    public List<Problem> problems(Answers answers) {
+        String login = answers.text(LOGIN);
+        var problems = new ArrayList<Problem>(Creation.nameProblems(directory, LOGIN, login, place(answers)));
+        if (answers.text("lastName").isEmpty()) {
+            problems.add(new Problem("lastName", "", "is needed"));
+        }
+        for (String name : List.of("firstName", "lastName")) {
+            if (answers.text(name).length() > 64) {
+                problems.add(new Problem(name, answers.text(name), "takes at most 64 characters"));
+            }
+        }
+        Passwords.problem(answers.asTyped("password"), login)
+                .ifPresent(reason -> problems.add(new Problem("password", "", reason)));
+        mailProblem(answers.text("mail"))
+                .ifPresent(reason -> problems.add(new Problem("mail", answers.text("mail"), reason)));
+        return problems;
+    }
+
+    private static Optional<String> mailProblem(String mail) {
+        int at = mail.lastIndexOf('@');
+        if (mail.isEmpty()) {
+            return Optional.empty();
+        }
+        if (at < 1 || mail.substring(0, at).matches(".*[\\s<>\"@(),;:\\\\\\[\\]].*")) {
+            return Optional.of("is not an address, such as anna@example.com");
+        }
+        try {
+            var domain = new DomainName(mail.substring(at + 1));
+            return domain.ascii().contains(".") ? Optional.empty() : Optional.of("needs a whole domain after the @");
+        } catch (IllegalArgumentException malformed) {
+            return Optional.of("needs a domain after the @, such as anna@example.com");
+        }
+    }
+
+    @Override
+    public List<Problem> warnings(Answers answers) {
+        String login = answers.text(LOGIN);
+        boolean elsewhere = !login.isEmpty()
+                && directory.find(login, Set.of(Kind.USER), 20).stream()
+                        .anyMatch(user -> user.name().equalsIgnoreCase(login));
+        return elsewhere ? List.of(new Problem(LOGIN, login, "sameUser")) : List.of();
+    }
+
+    @Override
+    public Entry run(Answers answers) {
+        List<Problem> problems = problems(answers);
+        if (!problems.isEmpty()) {
+            throw new Refused(problems);
+        }
+        var attributes = new LinkedHashMap<String, List<String>>();
+        attributes.put("sn", List.of(answers.text("lastName")));
+        put(attributes, "givenName", answers.text("firstName"));
+        put(attributes, "mail", answers.text("mail"));
+        Entry user = directory.create(new NewObject(place(answers).orElseThrow(), Kind.USER, attributes));
+        try {
+            directory.setPassword(user.place(), answers.asTyped("password"));
+        } catch (DirectoryException refused) {
+            directory.delete(user.place(), user.revision());
+            throw refused;
+        }
+        return user;
+    }
+
+    private static void put(Map<String, List<String>> attributes, String attribute, String text) {
+        if (!text.isEmpty()) {
+            attributes.put(attribute, List.of(text));
+        }
+    }
+}
