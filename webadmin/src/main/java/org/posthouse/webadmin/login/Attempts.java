@@ -36,14 +36,14 @@ public class Attempts {
     private record Failures(int count, Instant until) {}
 
     /** How long this name has to wait at this address; zero when it may try now. */
-    synchronized Duration wait(String name, String address) {
+    public synchronized Duration wait(String name, String address) {
         Failures known = failures.get(key(name, address));
         Instant now = installed.clock().instant();
         return known == null || !known.until().isAfter(now) ? Duration.ZERO : Duration.between(now, known.until());
     }
 
     /** Counts a failure. */
-    synchronized void failed(String name, String address) {
+    public synchronized void failed(String name, String address) {
         String key = key(name, address);
         Failures known = failures.remove(key);
         int count = known == null ? 1 : known.count() + 1;
@@ -52,7 +52,7 @@ public class Attempts {
     }
 
     /** Forgets the failures of a name that signed in. */
-    synchronized void succeeded(String name, String address) {
+    public synchronized void succeeded(String name, String address) {
         failures.remove(key(name, address));
     }
 

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryAddress;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
-import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -50,13 +49,10 @@ public class Installed {
         return Directory.connect(address().as(administrator.toString(), password), clock);
     }
 
-    /** Whether the tree has its Internet Services, which is the last thing the set-up makes sure of. */
+    /** Whether set-up was completed: it creates the administrators last. */
     public boolean isSetUp() {
         Directory directory = directory();
-        return directory
-                .read(directory.internetServices())
-                .filter(entry -> entry.kind() == Kind.INTERNET_SERVICES)
-                .isPresent();
+        return directory.read(directory.administrators()).isPresent();
     }
 
     private DirectoryAddress address() {

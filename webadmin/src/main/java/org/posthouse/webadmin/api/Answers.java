@@ -1,0 +1,70 @@
+package org.posthouse.webadmin.api;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.tree.Kind;
+
+/** The shapes of answers that say why not. */
+final class Answers {
+
+    private Answers() {}
+
+    /** {@code {"error": "missing", "reason": "..."}}. */
+    static Response no(int status, String error, String reason) {
+        return of(
+                status,
+                Json.createObjectBuilder()
+                        .add("error", error)
+                        .add("reason", reason)
+                        .build());
+    }
+
+    /** 422 with every problem: option, label, value, reason. */
+    static Response refused(List<Problem> problems) {
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        problems.forEach(problem -> all.add(Json.createObjectBuilder()
+                .add("option", problem.option())
+                .add("label", label(problem.option()))
+                .add("value", problem.value())
+                .add("reason", problem.reason())));
+        return of(
+                422,
+                Json.createObjectBuilder()
+                        .add("error", "refused")
+                        .add("problems", all)
+                        .build());
+    }
+
+    private static String label(String option) {
+        return Kind.catalogue()
+                .options()
+                .filter(facts -> facts.name().equals(option))
+                .map(OptionFacts::label)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** 409 with the object as it stands now. */
+    static Response conflict(String reason, JsonObject current) {
+        return of(
+                409,
+                Json.createObjectBuilder()
+                        .add("error", "conflict")
+                        .add("reason", reason)
+                        .add("current", current)
+                        .build());
+    }
+
+    private static Response of(int status, JsonObject body) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(body)
+                .build();
+    }
+}

@@ -1,0 +1,210 @@
+package org.posthouse.webadmin.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.Directory.Page;
+import org.posthouse.schema.directory.Directory.Query;
+import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.login.Installed;
+
+/**
+ * The objects of the tree. Each is named by its distinguished name, in the path or, for names that hold a slash, in the
+ * query: {@code /api/objects/cn%3Danna,o%3DAcme} or {@code /api/objects?dn=cn%3Danna,o%3DAcme}.
+ */
+@Path("/objects")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ObjectsResource {
+
+    private static final int MOST = 500;
+
+    @Inject
+    private Installed installed;
+
+    @Context
+    private @Nullable SecurityContext caller;
+
+    /** One object with all its options; of the tree's root when no name is given. */
+    @GET
+    public Response get(@QueryParam("dn") @DefaultValue("") String dn) {
+        Directory directory = installed.directory();
+        return shown(directory, there(place(dn)));
+    }
+
+    /** As above, named in the path. */
+    @GET
+    @Path("/{dn}")
+    public Response getNamed(@PathParam("dn") String dn) {
+        return get(dn);
+    }
+
+    /** What stands in a container, page by page. */
+    @GET
+    @Path("/children")
+    public JsonObject children(
+            @QueryParam("dn") @DefaultValue("") String dn,
+            @QueryParam("text") @DefaultValue("") String text,
+            @QueryParam("kind") List<String> kinds,
+            @QueryParam("size") @DefaultValue("100") int size,
+            @QueryParam("after") @DefaultValue("") String after) {
+        Page page = installed
+                .directory()
+                .children(place(dn), new Query(text, kinds(kinds), Math.clamp(size, 1, MOST), after));
+        return Json.createObjectBuilder(list(page.entries()))
+                .add("next", page.next())
+                .build();
+    }
+
+    /** As above, named in the path. */
+    @GET
+    @Path("/{dn}/children")
+    public JsonObject childrenNamed(
+            @PathParam("dn") String dn,
+            @QueryParam("text") @DefaultValue("") String text,
+            @QueryParam("kind") List<String> kinds,
+            @QueryParam("size") @DefaultValue("100") int size,
+            @QueryParam("after") @DefaultValue("") String after) {
+        return children(dn, text, kinds, size, after);
+    }
+
+    /** Objects of the whole tree by name or mail address. */
+    @GET
+    @Path("/find")
+    public JsonObject find(
+            @QueryParam("text") @DefaultValue("") String text,
+            @QueryParam("kind") List<String> kinds,
+            @QueryParam("limit") @DefaultValue("50") int limit) {
+        return list(installed.directory().find(text, kinds(kinds), Math.clamp(limit, 1, MOST)));
+    }
+
+    /** Creates an object; a messaging server with its agents at once. */
+    @POST
+    public Response create(JsonObject request) {
+        Directory directory = installed.directory();
+        Entry created = new Making(directory, who()).make(request);
+        return Response.fromResponse(shown(directory, created)).status(201).build();
+    }
+
+    /** Changes options, provided that the object is still at the revision seen. */
+    @PATCH
+    public Response change(
+            @QueryParam("dn") @DefaultValue("") String dn,
+            @HeaderParam("If-Match") @DefaultValue("") String match,
+            JsonObject request) {
+        Directory directory = installed.directory();
+        Entry entry = there(place(dn));
+        long seen = request.get("revision") instanceof JsonNumber number ? number.longValue() : seen(match);
+        return shown(directory, new Changing(directory, who()).change(entry, seen, request));
+    }
+
+    /** As above, named in the path. */
+    @PATCH
+    @Path("/{dn}")
+    public Response changeNamed(
+            @PathParam("dn") String dn, @HeaderParam("If-Match") @DefaultValue("") String match, JsonObject request) {
+        return change(dn, match, request);
+    }
+
+    /** Deletes an object with everything in it; a successor takes over where a postmaster goes. */
+    @DELETE
+    @Consumes(MediaType.WILDCARD)
+    public Response delete(
+            @QueryParam("dn") @DefaultValue("") String dn,
+            @QueryParam("revision") @DefaultValue("") String revision,
+            @QueryParam("successor") @DefaultValue("") String successor,
+            @HeaderParam("If-Match") @DefaultValue("") String match) {
+        long seen = seen(revision.isEmpty() ? match : revision);
+        new Changing(installed.directory(), who()).delete(there(place(dn)), seen, successor);
+        return Response.noContent().build();
+    }
+
+    /** As above, named in the path. */
+    @DELETE
+    @Path("/{dn}")
+    @Consumes(MediaType.WILDCARD)
+    public Response deleteNamed(
+            @PathParam("dn") String dn,
+            @QueryParam("revision") @DefaultValue("") String revision,
+            @QueryParam("successor") @DefaultValue("") String successor,
+            @HeaderParam("If-Match") @DefaultValue("") String match) {
+        return delete(dn, revision, successor, match);
+    }
+
+    private Entry there(Place place) {
+        return installed.directory().read(place).orElseThrow(() -> new Missing(place));
+    }
+
+    private Place place(String dn) {
+        Place root = installed.directory().root();
+        Place place = dn.isBlank() ? root : Place.of(dn);
+        if (!place.isWithin(root)) {
+            throw new Missing(place);
+        }
+        return place;
+    }
+
+    private String who() {
+        var context = caller;
+        return context == null ? "" : context.getUserPrincipal().getName();
+    }
+
+    private static Response shown(Directory directory, Entry entry) {
+        return Response.ok(ObjectText.of(directory, entry))
+                .tag(new EntityTag(Long.toString(entry.revision())))
+                .build();
+    }
+
+    private static JsonObject list(List<Entry> entries) {
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        entries.forEach(entry -> all.add(ObjectText.brief(entry)));
+        return Json.createObjectBuilder().add("entries", all).build();
+    }
+
+    private static Set<Kind> kinds(List<String> names) {
+        var kinds = EnumSet.noneOf(Kind.class);
+        names.forEach(name -> kinds.add(Making.kind(name)));
+        return kinds;
+    }
+
+    // RFC 9110 13.1.1: the tag in quotes.
+    private static long seen(String match) {
+        String number = match.strip().replaceFirst("^W/", "").replace("\"", "");
+        if (number.isEmpty()) {
+            throw new IllegalArgumentException("Say which revision you saw: member or parameter revision, or If-Match");
+        }
+        try {
+            return Long.parseLong(number);
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException("A revision is a number, not " + number, malformed);
+        }
+    }
+}

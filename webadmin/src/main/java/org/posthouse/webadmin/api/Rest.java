@@ -1,0 +1,26 @@
+package org.posthouse.webadmin.api;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** Everything below {@code /api}. */
+@ApplicationPath("api")
+public class Rest extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                Gate.class,
+                ObjectsResource.class,
+                CatalogueResource.class,
+                StatusResource.class,
+                SignInResource.class,
+                SetUpResource.class,
+                OpenApiResource.class,
+                Refusals.OfDirectory.class,
+                Refusals.OfValues.class,
+                Refusals.OfMalformed.class,
+                Refusals.OfContainer.class);
+    }
+}

@@ -1,0 +1,181 @@
+package org.posthouse.webadmin.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.tree.Agent;
+import org.posthouse.schema.tree.Broken;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.MessagingServer;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.pulse.Board;
+import org.posthouse.webadmin.pulse.Pulse;
+
+/** What is wanted, from the directory, beside what is obeyed, from the boards of all engines. */
+@Path("/")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class StatusResource {
+
+    private static final Set<String> ACTS = Set.of("start", "stop", "restart");
+
+    @Inject
+    private Installed installed;
+
+    @Inject
+    private Pulse pulse;
+
+    /** All hosts and all messaging servers with their agents. */
+    @GET
+    @Path("status")
+    public JsonObject status() {
+        Directory directory = installed.directory();
+        List<Entry> all = directory.configuration();
+        Tree tree = Tree.of(all);
+        JsonArrayBuilder hosts = Json.createArrayBuilder();
+        all.stream().filter(entry -> entry.kind() == Kind.HOST_SERVER).forEach(host -> hosts.add(host(host)));
+        JsonArrayBuilder servers = Json.createArrayBuilder();
+        tree.servers().forEach(server -> servers.add(server(server)));
+        JsonArrayBuilder broken = Json.createArrayBuilder();
+        tree.broken().forEach(object -> broken.add(broken(object)));
+        return Json.createObjectBuilder()
+                .add("revision", directory.configVersion())
+                .add("now", installed.clock().instant().toString())
+                .add("hosts", hosts)
+                .add("servers", servers)
+                .add("broken", broken)
+                .build();
+    }
+
+    private JsonObjectBuilder host(Entry host) {
+        Optional<Board> board = pulse.board(host.place());
+        JsonObjectBuilder text = Json.createObjectBuilder()
+                .add("dn", host.place().toString())
+                .add("name", host.name())
+                .add("answers", board.isPresent())
+                .add("reason", board.isPresent() ? "" : silence(host.place()));
+        board.ifPresent(engine -> {
+            text.add("version", engine.version()).add("java", engine.java()).add("directory", engine.directory());
+            engine.started().ifPresent(started -> text.add("started", started.toString()));
+        });
+        return text;
+    }
+
+    private String silence(Place host) {
+        String why = pulse.silence(host);
+        return pulse.hasEngine(host) ? why : "no engine ever ran on this host";
+    }
+
+    private JsonObjectBuilder server(MessagingServer server) {
+        Optional<Board.Server> seen = pulse.server(server.place());
+        JsonArrayBuilder agents = Json.createArrayBuilder();
+        server.agents().values().stream()
+                .sorted((a, b) -> a.kind().compareTo(b.kind()))
+                .forEach(agent -> agents.add(agent(server, agent)));
+        JsonObjectBuilder text = Json.createObjectBuilder()
+                .add("dn", server.place().toString())
+                .add("name", server.name())
+                .add("host", server.identification().hostServer().toString())
+                .add("enabled", server.status().enabled());
+        obedience(text, server.revision(), seen.map(Board.Server::obedience));
+        text.add("agents", agents);
+        seen.ifPresent(found -> text.add(
+                "queue",
+                Json.createObjectBuilder()
+                        .add("waiting", found.queue().waiting())
+                        .add("oldestSeconds", found.queue().oldestSeconds())
+                        .add("taken", found.queue().taken())
+                        .add("delivered", found.queue().delivered())
+                        .add("relayed", found.queue().relayed())
+                        .add("bounced", found.queue().bounced())));
+        return text;
+    }
+
+    private JsonObjectBuilder agent(MessagingServer server, Agent agent) {
+        Optional<Board.Agent> seen = pulse.agent(agent.place());
+        JsonObjectBuilder text = Json.createObjectBuilder()
+                .add("dn", agent.place().toString())
+                .add("kind", agent.kind().name())
+                .add("enabled", agent.enabled());
+        obedience(text, server.wanted(agent), seen.map(Board.Agent::obedience));
+        JsonObjectBuilder figures = Json.createObjectBuilder();
+        seen.ifPresent(found -> found.figures().forEach(figures::add));
+        return text.add(
+                        "listening",
+                        Json.createArrayBuilder(seen.map(Board.Agent::listening).orElse(List.of())))
+                .add(
+                        "notes",
+                        Json.createArrayBuilder(seen.map(Board.Agent::notes).orElse(List.of())))
+                .add("figures", figures);
+    }
+
+    private static void obedience(JsonObjectBuilder text, long wanted, Optional<Board.Obedience> seen) {
+        text.add("wanted", wanted)
+                .add("obeyed", seen.map(Board.Obedience::obeyed).orElse(0L))
+                .add("state", seen.map(Board.Obedience::state).orElse("unknown"))
+                .add("reason", seen.map(Board.Obedience::reason).orElse("no engine speaks for it"));
+        seen.flatMap(Board.Obedience::obeyedAt).ifPresent(since -> text.add("obeyedAt", since.toString()));
+    }
+
+    private static JsonObjectBuilder broken(Broken object) {
+        JsonArrayBuilder problems = Json.createArrayBuilder();
+        object.problems().forEach(problem -> problems.add(problem.option() + " " + problem.reason()));
+        return Json.createObjectBuilder().add("dn", object.place().toString()).add("problems", problems);
+    }
+
+    /** {@code {"server", "agent", "do"}}: has an agent, or all of a server's, start, stop or restart now. */
+    @POST
+    @Path("commands")
+    public Response command(JsonObject request) {
+        String act = Wish.text(request, "do");
+        if (!ACTS.contains(act)) {
+            throw new IllegalArgumentException("\"do\" is one of " + String.join(", ", ACTS));
+        }
+        String agent = Wish.text(request, "agent");
+        String reason = pulse.command(
+                Place.of(Wish.text(request, "server")),
+                agent.isEmpty() ? "" : Making.kind(agent).name(),
+                act);
+        return reason.isEmpty()
+                ? Response.ok(Json.createObjectBuilder().add("done", act).build())
+                        .build()
+                : Answers.no(409, "engine", reason);
+    }
+
+    /** The line by which an agent shows the settings in force, taken over a real session. */
+    @GET
+    @Path("prove")
+    public Response prove(
+            @QueryParam("server") @DefaultValue("") String server,
+            @QueryParam("agent") @DefaultValue("") String agent) {
+        try {
+            return Response.ok(Json.createObjectBuilder()
+                            .add("line", pulse.prove(Place.of(server), Making.kind(agent)))
+                            .build())
+                    .build();
+        } catch (IOException silent) {
+            return Answers.no(409, "engine", String.valueOf(silent.getMessage()));
+        }
+    }
+}
