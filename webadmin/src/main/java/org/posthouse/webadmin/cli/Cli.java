@@ -1,0 +1,60 @@
+package org.posthouse.webadmin.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** The commands of {@code ./posthouse} that ask the console. Ends with 0, or a code of {@link Failure}. */
+public final class Cli {
+
+    private static final String USAGE = """
+            posthouse get [OBJECT [OPTION ...]] [--children]
+            posthouse set OBJECT OPTION=VALUE ... [--new-password-file FILE]
+                          OPTION= for the default; a list: OPTION=A OPTION=B, OPTION+=C, OPTION-=A
+            posthouse create KIND [NAME] --in CONTAINER OPTION=VALUE ... [--agents nmap,smtp,...]
+                          [--mail ADDRESS ...] [--new-password-file FILE]
+            posthouse delete OBJECT --yes [--successor USER]
+            posthouse status
+              each with --user NAME [--password-file FILE] or --token-file FILE, [--home DIR | --url URL], [--json]
+              OBJECT is a distinguished name, or a path such as "Internet Services/mail1/SMTP Agent"
+            """ + SetUpCommand.USAGE;
+
+    private Cli() {}
+
+    /** Runs one command. */
+    public static void main(String[] words) {
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        try {
+            run(Arrays.asList(words), out);
+        } catch (Failure failure) {
+            String.valueOf(failure.getMessage()).lines().forEach(line -> err.println("posthouse: " + line));
+            System.exit(failure.code());
+        }
+    }
+
+    static void run(List<String> words, PrintStream out) {
+        if (words.isEmpty() || words.contains("--help")) {
+            out.println(USAGE);
+            return;
+        }
+        var arguments = new Arguments(words.subList(1, words.size()));
+        var print = new Print(out, arguments.has("--json"));
+        switch (words.getFirst()) {
+            case "setup" -> new SetUpCommand(arguments, print).run();
+            case "status" -> {
+                RestClient client = SignedIn.client(arguments);
+                arguments.operands();
+                print.status(client.get("status", java.util.Map.of()));
+            }
+            case "get" -> new Objects(SignedIn.client(arguments), print).get(arguments);
+            case "set" -> new Objects(SignedIn.client(arguments), print).set(arguments);
+            case "create" -> new Objects(SignedIn.client(arguments), print).create(arguments);
+            case "delete" -> new Objects(SignedIn.client(arguments), print).delete(arguments);
+            default -> throw new Failure(Failure.USAGE, USAGE);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package org.posthouse.webadmin.cli;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The commands about objects. An object is named by its distinguished name or its path: "Internet Services/mail1". */
+final class Objects {
+
+    private final RestClient client;
+    private final Print print;
+
+    Objects(RestClient client, Print print) {
+        this.client = client;
+        this.print = print;
+    }
+
+    void get(Arguments arguments) {
+        boolean children = arguments.has("--children");
+        List<String> operands = arguments.operands();
+        String dn = operands.isEmpty() ? "" : dn(operands.getFirst());
+        if (children) {
+            print.list(all(dn));
+        } else if (operands.size() > 1) {
+            JsonObject options = client.get("objects", Map.of("dn", dn)).getJsonObject("options");
+            operands.stream().skip(1).forEach(name -> print.value(name, options));
+        } else {
+            print.object(client.get("objects", Map.of("dn", dn)));
+        }
+    }
+
+    private JsonArray all(String dn) {
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        String after = "";
+        do {
+            JsonObject page = client.get("objects/children", Map.of("dn", dn, "size", "500", "after", after));
+            page.getJsonArray("entries").forEach(all::add);
+            after = page.getString("next");
+        } while (!after.isEmpty());
+        return all.build();
+    }
+
+    void set(Arguments arguments) {
+        var password = arguments.text("--new-password-file");
+        List<String> operands = arguments.operands();
+        if (operands.isEmpty() || (operands.size() == 1 && password.isEmpty())) {
+            throw new Failure(Failure.USAGE, "posthouse set OBJECT OPTION=VALUE ...");
+        }
+        String dn = dn(operands.getFirst());
+        JsonObject current = client.get("objects", Map.of("dn", dn));
+        JsonObjectBuilder change = Json.createObjectBuilder()
+                .add("revision", current.getJsonNumber("revision"))
+                .add("options", options(operands.subList(1, operands.size()), current.getJsonObject("options")));
+        if (current.containsKey("holderRevision")) {
+            change.add("holderRevision", current.getJsonNumber("holderRevision"));
+        }
+        password.ifPresent(file -> change.add("password", SignedIn.secret("--new-password-file", Path.of(file))));
+        print.object(client.patch("objects", Map.of("dn", dn), change.build()));
+    }
+
+    void create(Arguments arguments) {
+        String container = arguments.needed("--in");
+        List<String> agents = arguments.texts("--agents").stream()
+                .flatMap(names -> Stream.of(names.split(",")))
+                .toList();
+        List<String> mail = arguments.texts("--mail");
+        var password = arguments.text("--new-password-file");
+        List<String> operands = arguments.operands();
+        if (operands.isEmpty()) {
+            throw new Failure(Failure.USAGE, "posthouse create KIND NAME --in CONTAINER OPTION=VALUE ...");
+        }
+        // Agents have fixed names, so theirs may be left out.
+        boolean named = operands.size() > 1 && !operands.get(1).contains("=");
+        JsonObjectBuilder request = Json.createObjectBuilder()
+                .add("kind", kind(operands.getFirst()))
+                .add("name", named ? operands.get(1) : "")
+                .add("parent", dn(container))
+                .add("options", options(operands.subList(named ? 2 : 1, operands.size()), JsonValue.EMPTY_JSON_OBJECT))
+                .add(
+                        "agents",
+                        Json.createArrayBuilder(
+                                agents.stream().map(Objects::agent).toList()))
+                .add("mail", Json.createArrayBuilder(mail));
+        password.ifPresent(file -> request.add("password", SignedIn.secret("--new-password-file", Path.of(file))));
+        print.object(client.post("objects", request.build()));
+    }
+
+    void delete(Arguments arguments) {
+        boolean sure = arguments.has("--yes");
+        String successor = arguments.text("--successor").map(this::dn).orElse("");
+        List<String> operands = arguments.operands();
+        if (operands.size() != 1) {
+            throw new Failure(Failure.USAGE, "posthouse delete OBJECT --yes [--successor USER]");
+        }
+        String dn = dn(operands.getFirst());
+        JsonObject current = client.get("objects", Map.of("dn", dn));
+        if (!sure) {
+            throw new Failure(Failure.USAGE, "This deletes " + dn + " with everything in it; say --yes if so");
+        }
+        client.delete(
+                "objects",
+                Map.of("dn", dn, "revision", current.getJsonNumber("revision").toString(), "successor", successor));
+        print.line("deleted " + dn);
+    }
+
+    // name=value sets; given again it makes a list; name= takes the value away; name+=value and name-=value change a
+    // list.
+    private static JsonObjectBuilder options(List<String> words, JsonObject current) {
+        var wanted = new LinkedHashMap<String, JsonArrayBuilder>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                throw new Failure(Failure.USAGE, "\"" + word + "\" is not of the form OPTION=VALUE");
+            }
+            String value = word.substring(equals + 1);
+            char before = word.charAt(equals - 1);
+            boolean delta = before == '+' || before == '-';
+            String name = word.substring(0, delta ? equals - 1 : equals);
+            if (delta) {
+                wanted.put(
+                        name,
+                        changed(
+                                wanted.containsKey(name) ? wanted.get(name).build() : list(current, name),
+                                before,
+                                value));
+            } else if (value.isEmpty()) {
+                wanted.put(name, Json.createArrayBuilder());
+            } else {
+                wanted.computeIfAbsent(name, any -> Json.createArrayBuilder()).add(value);
+            }
+        }
+        JsonObjectBuilder options = Json.createObjectBuilder();
+        wanted.forEach(options::add);
+        return options;
+    }
+
+    private static JsonArray list(JsonObject options, String name) {
+        return options.get(name) instanceof JsonArray values ? values : JsonValue.EMPTY_JSON_ARRAY;
+    }
+
+    private static JsonArrayBuilder changed(JsonArray values, char how, String value) {
+        JsonArrayBuilder changed = Json.createArrayBuilder();
+        values.getValuesAs(JsonString.class).stream()
+                .map(JsonString::getString)
+                .filter(known -> !known.equalsIgnoreCase(value))
+                .forEach(changed::add);
+        return how == '+' ? changed.add(value) : changed;
+    }
+
+    private static String kind(String word) {
+        return word.strip().replace('-', '_').toUpperCase(java.util.Locale.ROOT);
+    }
+
+    private static String agent(String word) {
+        String kind = kind(word);
+        return kind.endsWith("_AGENT") || kind.equals("CONNECTION_MANAGER") ? kind : kind + "_AGENT";
+    }
+
+    /** The distinguished name of an object named either way. */
+    String dn(String name) {
+        if (name.contains("=")) {
+            return name;
+        }
+        String dn = "";
+        for (String step : name.split("/")) {
+            dn = child(dn, step.strip());
+        }
+        return dn;
+    }
+
+    private String child(String parent, String name) {
+        JsonObject page = client.get("objects/children", Map.of("dn", parent, "text", name, "size", "500"));
+        return page.getJsonArray("entries").getValuesAs(JsonObject.class).stream()
+                .filter(entry -> entry.getString("name").equalsIgnoreCase(name))
+                .map(entry -> entry.getString("dn"))
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        Failure.REFUSED,
+                        "\"" + name + "\" does not stand in " + (parent.isEmpty() ? "the tree" : parent)));
+    }
+}

@@ -1,0 +1,139 @@
+package org.posthouse.webadmin.cli;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonGenerator;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+
+/** Puts answers on the terminal: for people, or as JSON. */
+final class Print {
+
+    private final PrintStream out;
+    private final boolean json;
+
+    Print(PrintStream out, boolean json) {
+        this.out = out;
+        this.json = json;
+    }
+
+    void line(String text) {
+        if (!json) {
+            out.println(text);
+        }
+    }
+
+    void object(JsonObject object) {
+        if (json) {
+            raw(object);
+            return;
+        }
+        out.printf(
+                "%s \"%s\"  revision %s%n  %s%n",
+                object.getString("label"),
+                object.getString("name"),
+                object.getJsonNumber("revision"),
+                object.getString("dn"));
+        object.getJsonObject("options").forEach((name, value) -> out.printf("    %-26s %s%n", name, text(value)));
+        object.getJsonObject("attributes")
+                .forEach((name, value) ->
+                        out.printf("    (%s)%s%s%n", name, " ".repeat(Math.max(1, 25 - name.length())), text(value)));
+        object.getJsonArray("problems")
+                .getValuesAs(JsonString.class)
+                .forEach(problem -> out.println("  ! " + problem.getString()));
+    }
+
+    /** One option's values, a line each, for scripts. */
+    void value(String name, JsonObject options) {
+        JsonValue value = options.get(name);
+        if (value == null) {
+            throw new Failure(
+                    Failure.REFUSED,
+                    "There is no option " + name + " here; options are " + String.join(", ", options.keySet()));
+        }
+        if (json) {
+            out.println(value);
+        } else if (value instanceof JsonArray values) {
+            values.forEach(each -> out.println(text(each)));
+        } else {
+            out.println(text(value));
+        }
+    }
+
+    void list(JsonArray entries) {
+        if (json) {
+            raw(entries);
+            return;
+        }
+        entries.getValuesAs(JsonObject.class)
+                .forEach(entry -> out.printf("%-24s %s%n", entry.getString("label"), entry.getString("name")));
+    }
+
+    void status(JsonObject status) {
+        if (json) {
+            raw(status);
+            return;
+        }
+        out.printf("Directory at revision %s%n", status.getJsonNumber("revision"));
+        for (JsonObject host : status.getJsonArray("hosts").getValuesAs(JsonObject.class)) {
+            out.printf(
+                    "Host %s: %s%n",
+                    host.getString("name"),
+                    host.getBoolean("answers")
+                            ? "engine " + host.getString("version", "") + ", " + host.getString("directory", "")
+                            : host.getString("reason"));
+        }
+        for (JsonObject server : status.getJsonArray("servers").getValuesAs(JsonObject.class)) {
+            out.println(state("Server " + server.getString("name"), server));
+            server.getJsonArray("agents")
+                    .getValuesAs(JsonObject.class)
+                    .forEach(agent -> out.println(state("  " + agent.getString("kind"), agent) + listening(agent)));
+        }
+        status.getJsonArray("broken")
+                .getValuesAs(JsonObject.class)
+                .forEach(
+                        object -> out.printf("Broken: %s: %s%n", object.getString("dn"), text(object.get("problems"))));
+    }
+
+    private static String state(String name, JsonObject part) {
+        long wanted = part.getJsonNumber("wanted").longValue();
+        long obeyed = part.getJsonNumber("obeyed").longValue();
+        String reason = part.getString("reason", "");
+        return "%-24s %-9s %s%s"
+                .formatted(
+                        name,
+                        part.getString("state"),
+                        obeyed >= wanted ? "obeys " + obeyed : "obeys " + obeyed + ", wanted " + wanted,
+                        reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+
+    private static String listening(JsonObject agent) {
+        String at = text(agent.get("listening"));
+        return at.isEmpty() ? "" : " at " + at;
+    }
+
+    private static String text(@org.jspecify.annotations.Nullable JsonValue value) {
+        return switch (value) {
+            case null -> "";
+            case JsonString text -> text.getString();
+            case JsonArray values ->
+                String.join(", ", values.stream().map(Print::text).toList());
+            default -> value.equals(JsonValue.NULL) ? "-" : value.toString();
+        };
+    }
+
+    private void raw(JsonStructure structure) {
+        var text = new StringWriter();
+        try (var writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
+                .createWriter(text)) {
+            writer.write(structure);
+        }
+        List.of(text.toString().strip()).forEach(out::println);
+    }
+}

@@ -1,0 +1,112 @@
+package org.posthouse.webadmin.cli;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Asks the console's REST interface, and turns its refusals into {@link Failure}s. */
+final class RestClient {
+
+    private final URI api;
+    private final Map<String, String> headers;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    /** A client of the console at an address such as {@code http://127.0.0.1:8089/}, showing these headers. */
+    RestClient(String console, Map<String, String> headers) {
+        this.api = URI.create(console.replaceFirst("/*$", "") + "/api/");
+        this.headers = Map.copyOf(headers);
+    }
+
+    JsonObject get(String path, Map<String, String> query) {
+        return send("GET", path, query, JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    JsonObject post(String path, JsonObject body) {
+        return send("POST", path, Map.of(), body);
+    }
+
+    JsonObject patch(String path, Map<String, String> query, JsonObject body) {
+        return send("PATCH", path, query, body);
+    }
+
+    void delete(String path, Map<String, String> query) {
+        send("DELETE", path, query, JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    private JsonObject send(String method, String path, Map<String, String> query, JsonObject body) {
+        String asked = query.entrySet().stream()
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        var request = HttpRequest.newBuilder(api.resolve(asked.isEmpty() ? path : path + "?" + asked))
+                .timeout(Duration.ofSeconds(60))
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        method.equals("GET") || method.equals("DELETE")
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(body.toString()));
+        headers.forEach(request::header);
+        try {
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return answer.statusCode() / 100 == 2 ? json(answer.body()) : refuse(answer);
+        } catch (IOException silent) {
+            throw new Failure(
+                    Failure.UNREACHABLE, "The console at " + api + " does not answer; is posthouse run up? " + silent);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Failure.UNREACHABLE, "Stopped while waiting");
+        }
+    }
+
+    private static JsonObject json(String text) {
+        if (text.isBlank()) {
+            return JsonValue.EMPTY_JSON_OBJECT;
+        }
+        try (var reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
+        } catch (JsonException other) {
+            throw new Failure(Failure.UNREACHABLE, "That is not the console of Posthouse: it does not answer in JSON");
+        }
+    }
+
+    private static JsonObject refuse(HttpResponse<String> answer) {
+        JsonObject body = json(answer.body());
+        String words = body.containsKey("problems")
+                ? body.getJsonArray("problems").getValuesAs(JsonObject.class).stream()
+                        .map(RestClient::problem)
+                        .collect(Collectors.joining(System.lineSeparator()))
+                : body.getString("reason", "The console answers " + answer.statusCode());
+        throw switch (answer.statusCode()) {
+            case 401 -> new Failure(Failure.SIGN_IN, words);
+            case 409 -> new Failure(Failure.CONFLICT, words);
+            case 503 -> new Failure(Failure.UNREACHABLE, words);
+            default -> new Failure(Failure.REFUSED, words);
+        };
+    }
+
+    private static String problem(JsonObject problem) {
+        String label = problem.getString("label", "");
+        String option = problem.getString("option", "");
+        String name = label.isEmpty() ? option : label + " (" + option + ")";
+        String value = problem.getString("value", "");
+        return (name + (value.isEmpty() ? "" : " \"" + value + "\"") + " " + problem.getString("reason", "")).strip();
+    }
+}
