@@ -1,6 +1,7 @@
 package org.posthouse.mailcore.imap;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,9 +25,9 @@ final class Selected implements AutoCloseable {
     private final Mailbox mailbox;
     private final int folder;
     private final boolean readOnly;
-    private final long recentFrom;
     private final List<Message> messages;
     private final Set<Long> gone = new TreeSet<>();
+    private final Set<Long> recent = new HashSet<>();
     private final ConcurrentLinkedQueue<Change> waiting = new ConcurrentLinkedQueue<>();
     private final Consumer<Change> listener = this::heard;
     private volatile Runnable wake = () -> {};
@@ -38,7 +39,15 @@ final class Selected implements AutoCloseable {
         this.readOnly = readOnly;
         mailbox.feed().follow(listener);
         messages = new ArrayList<>(mailbox.messages(folder.id()));
-        recentFrom = readOnly ? folder.recentFrom() : mailbox.claimRecent(folder.id());
+        claimRecent(messages);
+    }
+
+    // RFC 3501 2.3.2: recent to the first session that hears of it, and to no other.
+    private void claimRecent(List<Message> candidates) {
+        long from = readOnly ? mailbox.folder(folder).recentFrom() : mailbox.claimRecent(folder);
+        for (int at = candidates.size() - 1; at >= 0 && candidates.get(at).uid() >= from; at--) {
+            recent.add(candidates.get(at).uid());
+        }
     }
 
     /** Begins to follow a folder. What changes between following and listing comes twice, and is known the second time. */
@@ -86,11 +95,11 @@ final class Selected implements AutoCloseable {
     }
 
     boolean isRecent(Message message) {
-        return message.uid() >= recentFrom;
+        return recent.contains(message.uid());
     }
 
-    long recent() {
-        return messages.stream().filter(this::isRecent).count();
+    int recent() {
+        return recent.size();
     }
 
     /** The sequence numbers of a set, rising; those that do not exist are left out, as UID commands want. */
@@ -145,7 +154,7 @@ final class Selected implements AutoCloseable {
         void flagged(int number, Message message);
 
         /** So many messages there are now, so many of them recent. */
-        void exists(int count, long recent);
+        void exists(int count, int recent);
     }
 
     /**
@@ -166,7 +175,8 @@ final class Selected implements AutoCloseable {
         if (expunges) {
             tellGone(client);
         }
-        if (grown) {
+        if (grown && !closed) {
+            claimRecent(messages);
             client.exists(messages.size(), recent());
         }
     }
@@ -193,6 +203,7 @@ final class Selected implements AutoCloseable {
             int at = Positions.of(messages, uid);
             if (at >= 0) {
                 messages.remove(at);
+                recent.remove(uid);
                 client.expunged(at + 1);
             }
         }

@@ -23,7 +23,7 @@ record Teller(Selected selected, Answers answers, boolean condstore) implements 
     }
 
     @Override
-    public void exists(int count, long recent) {
+    public void exists(int count, int recent) {
         answers.put("* ").put(count).put(" EXISTS").end();
         answers.put("* ").put(recent).put(" RECENT").end();
     }

@@ -17,7 +17,7 @@ import java.util.Objects;
  * S: 220 mail.example.com *     the next line from the server; * stands for anything
  * S: * OK ready                 but "* " at the beginning stands for itself (IMAP)
  * S~ b OK *                     the next line like this; others before it do not matter
- * C: EHLO client.example        what the client says; \r \n \0 \\ as in Java
+ * C: EHLO client.example        what the client says; \r \n \0 as in Java
  * S2: * 3 EXISTS                the same on the second of several connections
  * S$                            the server closes the connection
  * </pre>

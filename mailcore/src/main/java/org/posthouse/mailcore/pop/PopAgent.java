@@ -1,0 +1,93 @@
+package org.posthouse.mailcore.pop;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.posthouse.mailcore.agent.Agent;
+import org.posthouse.mailcore.agent.Doors;
+import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.people.LoginGuard;
+import org.posthouse.mailcore.people.People;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.store.Store;
+import org.posthouse.mailcore.wire.Limits;
+import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.tree.Kind;
+
+/**
+ * NetMail's POP Agent ({@code pop3d}).
+ *
+ * <p>Does: hands out the mail of the inbox and deletes it, on port 110, and 995 with TLS when the server has a
+ * certificate. Obeys: its Status page, the server's IP Address and Official Domain, the context lists. Logs: logins with
+ * the client's address, and faults. RFCs: 1939, 2449, 2595, 3206, 4616, 5034.
+ */
+public final class PopAgent implements Agent {
+
+    private static final int PORT = 110;
+    private static final int TLS_PORT = 995;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Limits LIMITS =
+            new Limits(10_000, 1_000, Duration.ofMinutes(1), Duration.ZERO, "-ERR [SYS/TEMP] Too many connections");
+
+    private final Supplier<Snapshot> inForce;
+    private final LongAdder logins = new LongAdder();
+    private final Doors doors;
+
+    /** With what it works with; it opens nothing yet. */
+    public PopAgent(Supplier<Snapshot> inForce, Listening listening, People people, Store store, TlsKeys tls) {
+        this(inForce, listening, people, store, tls, PAUSE);
+    }
+
+    PopAgent(Supplier<Snapshot> inForce, Listening listening, People people, Store store, TlsKeys tls, Duration pause) {
+        this.inForce = inForce;
+        var server = new PopServer(
+                inForce, people, store, tls, new LoginGuard(pause), logins, ConcurrentHashMap.newKeySet());
+        var plan = new Doors.Plan("pop3", PORT, TLS_PORT, LIMITS);
+        this.doors = new Doors(plan, listening, tls, connection -> new PopSession(server, connection).run());
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.POP_AGENT;
+    }
+
+    @Override
+    public void start() {
+        doors.open(inForce.get());
+    }
+
+    @Override
+    public void adopt(Snapshot before, Snapshot now) {
+        doors.move(before, now);
+    }
+
+    @Override
+    public void stop(Duration drain) {
+        doors.close(drain);
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        Map<String, Long> figures = doors.figures();
+        figures.put("logins", logins.sum());
+        return figures;
+    }
+
+    @Override
+    public List<String> listening() {
+        return doors.listening();
+    }
+
+    @Override
+    public List<String> notes() {
+        return doors.notes();
+    }
+
+    @Override
+    public String prove() {
+        return doors.greeting();
+    }
+}

@@ -1,0 +1,264 @@
+package org.posthouse.mailcore.pop;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.people.Credentials;
+import org.posthouse.mailcore.people.Person;
+import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.mailcore.wire.Connection;
+import org.posthouse.mailcore.wire.DeadlinePassed;
+import org.posthouse.mailcore.wire.Draining;
+import org.posthouse.mailcore.wire.LineTooLong;
+import org.posthouse.schema.directory.DirectoryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's session: AUTHORIZATION until somebody has signed in, then TRANSACTION on a {@link MailDrop}. RFC 1939 3.
+ */
+final class PopSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PopSession.class);
+
+    // RFC 1939 3: an idle client has at least 10 minutes.
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration STRANGERS_PATIENCE = Duration.ofMinutes(1);
+    // RFC 2449 4: a line has up to 255 octets; the responses of SASL may be longer.
+    private static final int LINE = 255;
+    private static final int SASL_LINE = 4_000;
+    private static final int MISTAKES = 20;
+    private static final int TRIES = 3;
+
+    private final PopServer server;
+    private final Connection connection;
+    private String user = "";
+    private int mistakes;
+    private int failures;
+    private boolean over;
+    private @Nullable MailDrop drop;
+
+    PopSession(PopServer server, Connection connection) {
+        this.server = server;
+        this.connection = connection;
+    }
+
+    void run() {
+        ok(server.inForce().get().officialDomain() + " Posthouse POP3 server ready");
+        try {
+            while (!over) {
+                connection.patience(drop == null ? STRANGERS_PATIENCE : PATIENCE);
+                one();
+            }
+            connection.flush();
+        } catch (Draining ending) {
+            error("[SYS/TEMP] The server is going down, come back later");
+            connection.flush();
+        } catch (DeadlinePassed silent) {
+            // RFC 1939 3: closed without a word and without deleting anything.
+            LOG.debug("POP session of {} was silent too long", connection.peer().getHostAddress());
+        } finally {
+            if (drop != null) {
+                server.open().remove(drop.account());
+            }
+        }
+    }
+
+    private void ok(String text) {
+        connection.send("+OK " + text + "\r\n");
+    }
+
+    private void error(String text) {
+        connection.send("-ERR " + text + "\r\n");
+    }
+
+    private void mistake(String text) {
+        error(text);
+        over |= ++mistakes > MISTAKES;
+    }
+
+    private void one() {
+        String line;
+        try {
+            line = connection.line(drop == null ? SASL_LINE : LINE);
+        } catch (LineTooLong tooLong) {
+            mistake("The line is too long");
+            return;
+        }
+        int space = line.indexOf(' ');
+        String command = (space < 0 ? line : line.substring(0, space)).toUpperCase(Locale.ROOT);
+        String argument = space < 0 ? "" : line.substring(space + 1);
+        switch (command) {
+            case "CAPA" -> capabilities();
+            case "QUIT" -> quit();
+            default -> {
+                if (drop == null) {
+                    authorization(command, argument);
+                } else {
+                    transaction(drop, command, argument.strip());
+                }
+            }
+        }
+    }
+
+    // RFC 2449 5: the list may change with TLS and with the login.
+    private void capabilities() {
+        ok("What can be done here");
+        connection.send("TOP\r\nUIDL\r\nPIPELINING\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\n");
+        if (drop == null && server.mayLogIn(connection)) {
+            connection.send("USER\r\nSASL PLAIN\r\n");
+        }
+        if (drop == null && mayStartTls()) {
+            connection.send("STLS\r\n");
+        }
+        connection.send("IMPLEMENTATION Posthouse\r\n.\r\n");
+    }
+
+    private boolean mayStartTls() {
+        return !connection.secure() && server.tls().context().isPresent();
+    }
+
+    private void quit() {
+        over = true;
+        try {
+            if (drop != null) {
+                drop.deleteMarked();
+            }
+            ok("Goodbye");
+        } catch (StoreFailure failure) {
+            LOG.error("POP session of {} could not delete", drop == null ? "" : drop.account(), failure);
+            error("[SYS/TEMP] Some of the messages are still there");
+        }
+    }
+
+    private void authorization(String command, String argument) {
+        switch (command) {
+            case "USER" -> {
+                user = argument;
+                if (!server.mayLogIn(connection)) {
+                    error("[AUTH] Use STLS before you log in");
+                } else if (user.isEmpty()) {
+                    mistake("USER needs a name");
+                } else {
+                    ok("Now the password");
+                }
+            }
+            case "PASS" -> {
+                if (user.isEmpty()) {
+                    mistake("USER comes first");
+                } else {
+                    signIn(new Credentials(user, argument));
+                }
+            }
+            case "AUTH" -> authenticate(argument.strip());
+            case "STLS" -> startTls();
+            default -> mistake("This command cannot be used before the login");
+        }
+    }
+
+    private void startTls() {
+        if (!mayStartTls()) {
+            mistake("STLS is not to be had here");
+            return;
+        }
+        server.tls().context().ifPresent(context -> {
+            ok("Begin TLS now");
+            connection.startTls(context);
+            user = "";
+        });
+    }
+
+    // RFC 5034 4: AUTH alone asks for the mechanisms; an initial response may follow the name.
+    private void authenticate(String argument) {
+        String[] words = argument.split(" +", 2);
+        if (argument.isEmpty()) {
+            connection.send("+OK\r\nPLAIN\r\n.\r\n");
+            return;
+        }
+        if (!words[0].equalsIgnoreCase("PLAIN")) {
+            mistake("AUTH knows PLAIN");
+            return;
+        }
+        String response = words.length > 1 ? words[1] : ask();
+        Optional<Credentials> credentials = Credentials.plain(response);
+        if (credentials.isEmpty()) {
+            mistake("Nobody was authenticated");
+        } else {
+            signIn(credentials.get());
+        }
+    }
+
+    private String ask() {
+        connection.send("+ \r\n");
+        return connection.line(SASL_LINE);
+    }
+
+    private void signIn(Credentials credentials) {
+        user = "";
+        if (!server.mayLogIn(connection)) {
+            error("[AUTH] Use STLS before you log in");
+            return;
+        }
+        String peer = connection.peer().getHostAddress();
+        Optional<Person> person;
+        try {
+            person = server.guard().admits(connection.peer())
+                    ? server.people().authenticate(credentials.login(), credentials.password())
+                    : Optional.empty();
+        } catch (DirectoryException down) {
+            LOG.warn("POP login from {} cannot be checked: {}", peer, down.getMessage());
+            error("[SYS/TEMP] Passwords cannot be checked now, try again later");
+            return;
+        }
+        if (person.isPresent()) {
+            welcome(person.get());
+            return;
+        }
+        LOG.info("POP login from {} failed", peer);
+        connection.flush();
+        server.guard().failed(connection.peer());
+        error("[AUTH] Name or password is wrong");
+        over |= ++failures >= TRIES;
+    }
+
+    private void welcome(Person person) {
+        if (!server.open().add(person.account())) {
+            error("[IN-USE] Another session has the mailbox open");
+            return;
+        }
+        try {
+            drop = new MailDrop(server.store().mailbox(person.account()), connection);
+        } catch (StoreFailure failure) {
+            server.open().remove(person.account());
+            LOG.error("The mailbox of {} cannot be opened", person.account(), failure);
+            error("[SYS/TEMP] The mailbox cannot be opened now");
+            return;
+        }
+        LOG.info("POP login of {} from {}", person.account(), connection.peer().getHostAddress());
+        server.logins().increment();
+        ok("Welcome, " + drop.total());
+    }
+
+    private void transaction(MailDrop drop, String command, String argument) {
+        try {
+            String refusal = switch (command) {
+                case "STAT" -> drop.stat();
+                case "LIST" -> drop.list(argument);
+                case "UIDL" -> drop.uidl(argument);
+                case "RETR" -> drop.retrieve(argument);
+                case "TOP" -> drop.top(argument);
+                case "DELE" -> drop.mark(argument);
+                case "NOOP" -> drop.told("Nothing done");
+                case "RSET" -> drop.reset();
+                default -> "This command is not known here";
+            };
+            if (!refusal.isEmpty()) {
+                mistake(refusal);
+            }
+        } catch (StoreFailure failure) {
+            LOG.error("POP session of {} failed in the store", drop.account(), failure);
+            error("[SYS/TEMP] The mail store does not answer, try again later");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.posthouse.mailcore.agent;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.posthouse.mailcore.people.People;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.store.Folder;
+import org.posthouse.mailcore.store.Mailbox;
+import org.posthouse.mailcore.store.MemoryVault;
+import org.posthouse.mailcore.store.Message;
+import org.posthouse.mailcore.store.Store;
+import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.MessagingServer;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
+
+/** What an agent that serves mailboxes needs for a test: settings, users anna and bob, and a store in memory. */
+public final class MailWorld {
+
+    /** Time stands still here. */
+    public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+
+    /** The pause after a wrong password. */
+    public static final Duration PAUSE = Duration.ofMillis(1);
+
+    private static final Place SERVICES = Place.of("o=Internet Services,dc=posthouse");
+    private static final Place SERVER = SERVICES.child("ou", "mail1");
+    private static final Place USERS = Place.of("ou=users,o=example,dc=posthouse");
+    private static final Path NO_CERTIFICATE = Path.of("/nonexistent");
+
+    private final Store store = new Store(new MemoryVault(), CLOCK);
+    private volatile boolean directoryDown;
+
+    /** From now on the directory does not answer. */
+    public void cutDirectory() {
+        directoryDown = true;
+    }
+
+    /** The store. */
+    public Store store() {
+        return store;
+    }
+
+    /** Whoever is called anna or bob, with the password secret. */
+    public People people() {
+        return new People(this::snapshot, this::read, (place, password) -> password.equals("secret"));
+    }
+
+    /** A server that may not use TLS. */
+    public TlsKeys noCertificate() {
+        return new TlsKeys(NO_CERTIFICATE);
+    }
+
+    /** On loopback, on free ports. */
+    public Listening listening(int port) {
+        return new Listening(InetAddress.getLoopbackAddress(), -port);
+    }
+
+    /** Puts a message into a folder; LF becomes CRLF. */
+    public Message deliver(String account, String folder, String message) {
+        Mailbox mailbox = store.mailbox(account);
+        Folder target = mailbox.folder(folder).orElseThrow();
+        byte[] octets = message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        return mailbox.append(target.id(), octets, Set.of(), CLOCK.instant());
+    }
+
+    /** The settings. */
+    public Snapshot snapshot() {
+        var server = Map.of(
+                "posthouseContext", List.of(USERS.toString()),
+                "posthouseHost", List.of("cn=host,o=example,dc=posthouse"),
+                "posthousePostmaster", List.of("cn=anna," + USERS),
+                "posthouseOfficialDomain", List.of("mail.example.com"));
+        Tree tree = Tree.of(List.of(
+                new Entry(SERVICES, Kind.INTERNET_SERVICES, 1, Map.of()),
+                new Entry(SERVER, Kind.MESSAGING_SERVER, 1, server),
+                new Entry(SERVER.child("cn", "IMAP Agent"), Kind.IMAP_AGENT, 1, Map.of()),
+                new Entry(SERVER.child("cn", "POP Agent"), Kind.POP_AGENT, 1, Map.of()),
+                new Entry(SERVER.child("cn", "NMAP Agent"), Kind.NMAP_AGENT, 1, Map.of())));
+        MessagingServer mail1 = tree.server(SERVER).orElseThrow();
+        return new Snapshot(mail1, tree.seenBy(mail1), 1, CLOCK.instant());
+    }
+
+    private Optional<Entry> read(Place place) {
+        if (directoryDown) {
+            throw new DirectoryDown("no answer", new IllegalStateException("test"));
+        }
+        return switch (place.leaf()) {
+            case "anna", "bob" -> Optional.of(new Entry(place, Kind.USER, 1, Map.of()));
+            default -> Optional.empty();
+        };
+    }
+}
