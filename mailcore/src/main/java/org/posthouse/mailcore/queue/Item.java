@@ -44,15 +44,18 @@ public final class Item {
 
     /** A mail of no spool: to try a stage agent by itself. */
     public Item(String id, Stage stage, Envelope envelope, Supplier<byte[]> body) {
-        this(Entry.taken(Long.parseUnsignedLong(id, 16), 0, envelope).at(stage, envelope.date()), body.get(), new Ledger() {
-            @Override
-            public Step delivering(Item item, Recipient recipient, boolean last) {
-                return new Step(List.of(), () -> {});
-            }
+        this(
+                Entry.taken(Long.parseUnsignedLong(id, 16), 0, envelope).at(stage, envelope.date()),
+                body.get(),
+                new Ledger() {
+                    @Override
+                    public Step delivering(Item item, Recipient recipient, boolean last) {
+                        return new Step(List.of(), () -> {});
+                    }
 
-            @Override
-            public void note(Item item) {}
-        });
+                    @Override
+                    public void note(Item item) {}
+                });
     }
 
     /** Its id, as in lists and logs. */
