@@ -32,11 +32,11 @@ import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 
 /** An SMTP server with its settings, its users and a spool that remembers what it took, on a free loopback port. */
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
 
-    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
-    static final Path NO_CERTIFICATE = Path.of("/nonexistent");
-    static final Path CERTIFICATE = Path.of("src/test/resources/tls/rsa");
+    public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+    public static final Path NO_CERTIFICATE = Path.of("/nonexistent");
+    public static final Path CERTIFICATE = Path.of("src/test/resources/tls/rsa");
     private static final Place SERVICES = Place.of("o=Internet Services,dc=posthouse");
     private static final Place SERVER = SERVICES.child("ou", "mail1");
     private static final Place USERS = Place.of("ou=users,o=example,dc=posthouse");
@@ -54,11 +54,23 @@ final class Rig implements AutoCloseable {
     private final Surroundings surroundings;
     private final Listener listener;
 
-    Rig() {
-        this(NO_CERTIFICATE, new Limits(100, 100, Duration.ofSeconds(20), Duration.ofSeconds(60), "421 4.7.0 Full"));
+    public Rig() {
+        this(new Resolver(List::of, CLOCK));
+    }
+
+    /** With a resolver of its own. */
+    public Rig(Resolver dns) {
+        this(
+                NO_CERTIFICATE,
+                new Limits(100, 100, Duration.ofSeconds(20), Duration.ofSeconds(60), "421 4.7.0 Full"),
+                dns);
     }
 
     Rig(Path certificates, Limits limits) {
+        this(certificates, limits, new Resolver(List::of, CLOCK));
+    }
+
+    private Rig(Path certificates, Limits limits, Resolver dns) {
         smtp.put("posthouseDomain", List.of("example.com", "example.org"));
         smtp.put("posthouseUserDomain", List.of("hosted.example"));
         server.put("posthouseContext", List.of(USERS.toString()));
@@ -69,7 +81,7 @@ final class Rig implements AutoCloseable {
                 this::snapshot,
                 new Listening(InetAddress.getLoopbackAddress(), 0),
                 new People(this::snapshot, this::read, (place, password) -> password.equals("secret")),
-                new Resolver(List::of, CLOCK),
+                dns,
                 new TlsKeys(certificates),
                 NO_CERTIFICATE,
                 CLOCK);
@@ -79,16 +91,16 @@ final class Rig implements AutoCloseable {
     }
 
     /** Changes an option of the SMTP Agent, by its attribute, for sessions to come. */
-    Rig with(String attribute, String... values) {
+    public Rig with(String attribute, String... values) {
         smtp.put(attribute, List.of(values));
         return this;
     }
 
-    Surroundings surroundings() {
+    public Surroundings surroundings() {
         return surroundings;
     }
 
-    Listener listener() {
+    public Listener listener() {
         return listener;
     }
 
