@@ -4,21 +4,38 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.mailcore.delivery.Expansion;
+import org.posthouse.mailcore.delivery.LocalDelivery;
 import org.posthouse.mailcore.dns.Resolver;
+import org.posthouse.mailcore.imap.ImapAgent;
 import org.posthouse.mailcore.nmap.NmapAgent;
 import org.posthouse.mailcore.people.CardIndex;
 import org.posthouse.mailcore.people.People;
+import org.posthouse.mailcore.queue.Queue;
+import org.posthouse.mailcore.queue.QueueSettings;
+import org.posthouse.mailcore.queue.Spool;
+import org.posthouse.mailcore.queue.Stage;
+import org.posthouse.mailcore.relay.Relay;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.smtp.Desk;
+import org.posthouse.mailcore.smtp.SmtpAgent;
 import org.posthouse.mailcore.status.Board;
+import org.posthouse.mailcore.store.RocksVault;
+import org.posthouse.mailcore.store.Store;
+import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -29,39 +46,116 @@ final class Assembly {
     private final EngineOptions options;
     private final Board board;
     private final CardIndex cards;
-    private final Map<Kind, Function<Surroundings, Agent>> makers = new EnumMap<>(Kind.class);
+    private final Supplier<String> secret;
+    private final Function<Place, Optional<Spool>> others;
+    private final Map<Kind, Function<Office, Agent>> makers = new EnumMap<>(Kind.class);
 
-    Assembly(EngineOptions options, Board board, CardIndex cards, Supplier<String> secret) {
+    /** With the system secret, and the spools of the servers that this engine runs. */
+    Assembly(
+            EngineOptions options,
+            Board board,
+            CardIndex cards,
+            Supplier<String> secret,
+            Function<Place, Optional<Spool>> others) {
         this.options = options;
         this.board = board;
         this.cards = cards;
-        makers.put(Kind.NMAP_AGENT, surroundings -> new NmapAgent(surroundings, secret));
-        makers.putAll(options.makers());
+        this.secret = secret;
+        this.others = others;
+        makers.put(Kind.NMAP_AGENT, this::nmap);
+        makers.put(Kind.SMTP_AGENT, Assembly::smtp);
+        makers.put(Kind.IMAP_AGENT, Assembly::imap);
+        options.makers().forEach((kind, maker) -> makers.put(kind, office -> maker.apply(office.surroundings())));
     }
 
-    /** Opens what the agents of a server share. Throws AgentRefused when a folder cannot be used. */
+    private Agent nmap(Office office) {
+        return new NmapAgent(office.surroundings(), secret, office.queue());
+    }
+
+    private static Agent smtp(Office office) {
+        var desk = new Desk((envelope, message) -> office.spool().take(envelope, message), office.queue()::runNow);
+        return new SmtpAgent(office.surroundings(), desk);
+    }
+
+    private static Agent imap(Office office) {
+        Surroundings with = office.surroundings();
+        return new ImapAgent(with.inForce(), with.listening(), office.residents(), office.store(), with.tls());
+    }
+
+    /** Opens what the agents of a server share. Throws AgentRefused when a folder or the message store cannot be used. */
     Office open(Supplier<Snapshot> inForce) {
-        Snapshot now = inForce.get();
-        Path home = home(now.server().place());
-        ServerIdentification identification = now.server().identification();
-        Path dbf = folder(home, identification.dbfDirectory().in(home), "DBF Directory");
-        folder(home, identification.tempDirectory().in(home), "Temp Directory");
-        var people = new People(inForce, cards::read, cards::bind);
-        var dns = new Resolver(() -> inForce.get().server().identification().resolvers(), options.clock());
+        Surroundings with = surroundings(inForce);
+        Supplier<QueueSettings> queueSettings = () -> queueSettings(inForce.get(), with.people());
+        RocksVault vault = vault(inForce.get(), with.home());
+        var store = new Store(vault, options.clock());
+        var spool = new Spool(vault, vault::free, queueSettings, options.clock());
+        var queue = new Queue(spool, queueSettings, options.clock());
+        var places = new LocalDelivery.Places(() -> inForce.get().server().place(), spool, store, others);
+        var delivery = new LocalDelivery(places, with.people(), options.clock());
+        var outbound = new Outbound(new Relay(with), () -> hasSmtp(inForce.get()));
+        queue.register(Stage.INCOMING, new Expansion(with.people()));
+        for (Stage stage : List.of(Stage.DELIVER, Stage.OUTGOING)) {
+            queue.register(stage, delivery);
+            queue.register(stage, outbound);
+        }
+        queue.start();
+        var residents = new People(() -> inForce.get().alone(), cards::read, cards::bind);
         return new Office(
-                new Surroundings(inForce, options.listening(), people, dns, new TlsKeys(dbf), home, options.clock()));
+                with, residents, vault, store, spool, queue, options.patience().drain());
+    }
+
+    private Surroundings surroundings(Supplier<Snapshot> inForce) {
+        Path home = home(inForce.get().server().place());
+        ServerIdentification identification = inForce.get().server().identification();
+        Path dbf = folder(identification.dbfDirectory().in(home), "DBF Directory");
+        folder(identification.tempDirectory().in(home), "Temp Directory");
+        return new Surroundings(
+                inForce,
+                options.listening(),
+                new People(inForce, cards::read, cards::bind),
+                new Resolver(() -> inForce.get().server().identification().resolvers(), options.clock()),
+                new TlsKeys(dbf),
+                home,
+                options.clock());
+    }
+
+    private static RocksVault vault(Snapshot now, Path home) {
+        Path folder =
+                now.page(Kind.NMAP_AGENT, NmapParameters.class).messageStore().in(home);
+        try {
+            return RocksVault.open(folder(folder, "Message Store"));
+        } catch (StoreFailure refused) {
+            throw new AgentRefused("messageStore", String.valueOf(refused.getMessage()) + ".");
+        }
+    }
+
+    private static QueueSettings queueSettings(Snapshot now, People people) {
+        NmapParameters parameters = now.page(Kind.NMAP_AGENT, NmapParameters.class);
+        return new QueueSettings(
+                now.officialDomain(),
+                Duration.ofMinutes(parameters.retryInterval()),
+                Duration.ofDays(parameters.retryTimeout()),
+                parameters.minimumSpace() << 10,
+                people::local);
+    }
+
+    private static boolean hasSmtp(Snapshot now) {
+        return now.server()
+                .agent(Kind.SMTP_AGENT)
+                .filter(agent -> agent.enabled())
+                .isPresent();
     }
 
     /** An agent of a server, at rest. */
     AgentRun supervise(org.posthouse.schema.tree.Agent wanted, Supplier<Office> office, Runnable changed) {
-        Function<Surroundings, Agent> maker = makers.getOrDefault(wanted.kind(), surroundings -> {
+        Function<Office, Agent> maker = makers.getOrDefault(wanted.kind(), none -> {
             throw new AgentRefused(
                     "", "This version of Posthouse has no " + wanted.kind().label() + " yet.");
         });
         return new AgentRun(
                 wanted.place(),
                 wanted.kind(),
-                () -> maker.apply(office.get().surroundings()),
+                () -> maker.apply(office.get()),
                 options.patience(),
                 options.clock(),
                 changed);
@@ -92,9 +186,8 @@ final class Assembly {
         return options.home().resolve(plain.replaceFirst("^\\.+", "_") + mark);
     }
 
-    private static Path folder(Path home, Path folder, String option) {
+    private static Path folder(Path folder, String option) {
         try {
-            Files.createDirectories(home);
             return Files.createDirectories(folder);
         } catch (IOException unusable) {
             throw new AgentRefused(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.posthouse.mailcore.people.CardIndex;
+import org.posthouse.mailcore.queue.Spool;
 import org.posthouse.mailcore.settings.DirectoryState;
 import org.posthouse.mailcore.settings.LastGood;
 import org.posthouse.mailcore.settings.Refusal;
@@ -62,7 +63,7 @@ public final class Engine implements AutoCloseable {
                 new LastGood(options.home().resolve("last-good.txt")),
                 options.clock());
         cards[0] = new CardIndex(feed::directory, options.clock());
-        assembly = new Assembly(options, board, cards[0], () -> settings.systemSecret());
+        assembly = new Assembly(options, board, cards[0], () -> settings.systemSecret(), this::spool);
         status = new StatusServer(
                 board,
                 new Orders(this::command, this::prove),
@@ -190,6 +191,13 @@ public final class Engine implements AutoCloseable {
 
     private String prove(String server, String agent) {
         return server(server).prove(kind(agent).orElseThrow(() -> new NotPossible("Which agent?")));
+    }
+
+    // Mail for another server's mailbox is handed to its queue; by NMAP to another engine, later.
+    private Optional<Spool> spool(Place server) {
+        return Optional.ofNullable(servers.get(server))
+                .flatMap(ServerRun::office)
+                .map(Office::spool);
     }
 
     private ServerRun server(String place) {

@@ -1,20 +1,37 @@
 package org.posthouse.mailcore.engine;
 
+import java.time.Duration;
 import java.util.Map;
 import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.mailcore.people.People;
+import org.posthouse.mailcore.queue.Queue;
+import org.posthouse.mailcore.queue.Spool;
+import org.posthouse.mailcore.store.Store;
+import org.posthouse.mailcore.store.Vault;
 
 /**
  * What the agents of one messaging server share while its NMAP Agent runs: the mail itself, and whom and what to ask.
  *
  * @param surroundings what each agent is given
+ * @param residents the people whose mailboxes are here, and no others
+ * @param vault everything on disk
+ * @param store the mailboxes in it
+ * @param spool the mail on its way in it
+ * @param queue what leads that mail
+ * @param drain how long mail at work may take when the office closes
  */
-record Office(Surroundings surroundings) implements AutoCloseable {
+record Office(
+        Surroundings surroundings, People residents, Vault vault, Store store, Spool spool, Queue queue, Duration drain)
+        implements AutoCloseable {
 
     /** Figures of the queue for the board. */
     Map<String, Long> queueFigures() {
-        return Map.of();
+        return queue.figures();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        queue.close(drain);
+        vault.close();
+    }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.mailcore.queue.Queue;
+import org.posthouse.mailcore.queue.Stage;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.Limits;
@@ -37,12 +39,14 @@ public final class NmapAgent implements Agent {
 
     private final Surroundings surroundings;
     private final Supplier<String> secret;
+    private final Queue queue;
     private volatile @Nullable Listener listener;
 
     /** Will be the NMAP Agent of a server; {@code secret} is the system secret shared by all agents. */
-    public NmapAgent(Surroundings surroundings, Supplier<String> secret) {
+    public NmapAgent(Surroundings surroundings, Supplier<String> secret, Queue queue) {
         this.surroundings = surroundings;
         this.secret = secret;
+        this.queue = queue;
     }
 
     @Override
@@ -132,6 +136,13 @@ public final class NmapAgent implements Agent {
         lines.add("QUEUE retry every %d minutes for %d days, minimum space %d KB"
                 .formatted(parameters.retryInterval(), parameters.retryTimeout(), parameters.minimumSpace()));
         lines.add("SERVER " + now.server().name() + " " + now.officialDomain() + " revision " + now.revision());
+        queue.figures().forEach((name, figure) -> lines.add("FIGURE " + name + " " + figure));
+        Stage[] stages = Stage.values();
+        for (int number = 0; number < stages.length; number++) {
+            for (String agent : queue.agents(stages[number])) {
+                lines.add("AGENT " + number + " " + agent);
+            }
+        }
         for (Place context : now.page(Kind.NMAP_AGENT, NmapContext.class).contexts()) {
             lines.add("CONTEXT " + context);
         }

@@ -66,6 +66,11 @@ public record Snapshot(MessagingServer server, List<MessagingServer> seen, long 
                 .toList();
     }
 
+    /** The same server seeing itself alone. */
+    public Snapshot alone() {
+        return new Snapshot(server, List.of(server), revision, since);
+    }
+
     /** The containers whose mailboxes a server keeps; none when it has no NMAP Agent. */
     public static List<Place> contextsOf(MessagingServer server) {
         return server.agent(Kind.NMAP_AGENT)

@@ -217,6 +217,11 @@ public final class Mailbox {
 
     /** Adds a message. */
     public Message append(int id, byte[] octets, Set<String> flags, Instant received) {
+        return append(id, octets, flags, received, List.of());
+    }
+
+    /** Adds a message; {@code along} is written in the same commit, such as its departure from the queue. */
+    public Message append(int id, byte[] octets, Set<String> flags, Instant received, List<Write> along) {
         Summary summary = Summary.of(octets);
         return locked(() -> {
             Folder folder = present(id);
@@ -228,7 +233,7 @@ public final class Mailbox {
                     octets.length,
                     folder.modSeq() + 1,
                     body);
-            var batch = new ArrayList<Write>();
+            var batch = new ArrayList<>(along);
             batch.add(new Write(Area.BODIES, keys.body(body), octets));
             batch.add(new Write(Area.INDEX, keys.summary(body), Forms.of(summary)));
             add(folder, List.of(message), batch);

@@ -1,0 +1,155 @@
+package org.posthouse.mailcore.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.posthouse.mailcore.people.People;
+import org.posthouse.mailcore.people.Person;
+import org.posthouse.mailcore.queue.DiskFull;
+import org.posthouse.mailcore.queue.Envelope;
+import org.posthouse.mailcore.queue.Item;
+import org.posthouse.mailcore.queue.Outcome;
+import org.posthouse.mailcore.queue.Recipient;
+import org.posthouse.mailcore.queue.Spool;
+import org.posthouse.mailcore.queue.StageAgent;
+import org.posthouse.mailcore.store.Folder;
+import org.posthouse.mailcore.store.Mailbox;
+import org.posthouse.mailcore.store.Store;
+import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.tree.MessagingServer;
+import org.posthouse.schema.value.Place;
+
+/**
+ * Delivers to the mailboxes of this server, and hands mail for another server's contexts to that server's queue: NetMail
+ * "Context", "Distributed hand-off".
+ *
+ * <p>A mailbox comes to be with its first message. The mail leaves the queue in the same commit that puts it into the
+ * mailbox, so a crash neither loses nor doubles it. An unknown user is the sender's matter, everything else ours: later.
+ */
+public final class LocalDelivery implements StageAgent {
+
+    /**
+     * What it delivers from and to.
+     *
+     * @param own the server whose mailboxes these are
+     * @param spool its spool, which knows when the disk is full
+     * @param store its mailboxes
+     * @param others the spool of another server, as far as this engine runs it
+     */
+    public record Places(Supplier<Place> own, Spool spool, Store store, Function<Place, Optional<Spool>> others) {}
+
+    private final Places places;
+    private final People people;
+    private final Clock clock;
+
+    /** Looks recipients up among these people. */
+    public LocalDelivery(Places places, People people, Clock clock) {
+        this.places = places;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "delivery";
+    }
+
+    @Override
+    public void handle(Item item) {
+        for (Recipient recipient : item.pending()) {
+            if (recipient.kind() != Recipient.Kind.REMOTE) {
+                attempt(item, recipient);
+            }
+        }
+    }
+
+    private void attempt(Item item, Recipient recipient) {
+        try {
+            Optional<Person> person = people.find(recipient.address());
+            if (person.isPresent()) {
+                hand(item, recipient, person.get());
+            } else {
+                item.settle(recipient, new Outcome.Never("550 5.1.1 User unknown", ""));
+            }
+        } catch (DirectoryDown down) {
+            item.settle(recipient, new Outcome.Later("451 4.3.0 The directory cannot be asked", ""));
+        } catch (DiskFull full) {
+            item.settle(recipient, new Outcome.Later("452 4.3.1 No room on disk", String.valueOf(full.getMessage())));
+        } catch (StoreFailure failure) {
+            item.settle(
+                    recipient,
+                    new Outcome.Later("451 4.3.0 The message store failed", String.valueOf(failure.getMessage())));
+        }
+    }
+
+    private void hand(Item item, Recipient recipient, Person person) {
+        Optional<MessagingServer> keeper = people.keeper(person);
+        if (keeper.isEmpty() || keeper.get().place().equals(places.own().get())) {
+            places.spool().checkSpace();
+            deliver(item, recipient, person);
+            return;
+        }
+        Optional<Spool> other = places.others().apply(keeper.get().place());
+        if (other.isPresent()) {
+            other.get().take(handed(item.envelope(), recipient), item.message());
+            item.settle(recipient, new Outcome.Delivered());
+        } else {
+            String why = "its mailbox is kept by the messaging server "
+                    + keeper.get().name() + ", which this engine does not run";
+            item.settle(recipient, new Outcome.Later("451 4.4.0 Cannot be handed over yet", why));
+        }
+    }
+
+    private void deliver(Item item, Recipient recipient, Person person) {
+        Mailbox mailbox = places.store().mailbox(person.account());
+        Folder folder = Optional.of(recipient.folder())
+                .filter(name -> !name.isEmpty())
+                .flatMap(mailbox::folder)
+                .or(() -> mailbox.folder(Folder.INBOX))
+                .orElseThrow();
+        byte[] whole = withReturnPath(item);
+        item.deliver(recipient, along -> mailbox.append(folder.id(), whole, Set.of(), clock.instant(), along));
+    }
+
+    private static Envelope handed(Envelope envelope, Recipient recipient) {
+        return new Envelope(
+                envelope.date(),
+                envelope.sender(),
+                envelope.authenticatedSender(),
+                envelope.envelopeId(),
+                envelope.client(),
+                envelope.flags(),
+                List.of(recipient));
+    }
+
+    // RFC 5321 4.4: the final delivery puts the reverse path on top, in place of any that claims to be it.
+    private static byte[] withReturnPath(Item item) {
+        byte[] line = ("Return-Path: <" + item.envelope().sender() + ">\r\n").getBytes(UTF_8);
+        byte[] message = item.message();
+        int from = startsWithReturnPath(message) ? endOfLine(message) : 0;
+        var whole = new byte[line.length + message.length - from];
+        System.arraycopy(line, 0, whole, 0, line.length);
+        System.arraycopy(message, from, whole, line.length, message.length - from);
+        return whole;
+    }
+
+    private static boolean startsWithReturnPath(byte[] message) {
+        String name = "return-path:";
+        return message.length > name.length() && new String(message, 0, name.length(), UTF_8).equalsIgnoreCase(name);
+    }
+
+    private static int endOfLine(byte[] message) {
+        for (int at = 1; at < message.length; at++) {
+            if (message[at] == '\n') {
+                return at + 1;
+            }
+        }
+        return 0;
+    }
+}
