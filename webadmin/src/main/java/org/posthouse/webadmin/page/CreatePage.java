@@ -198,9 +198,14 @@ public class CreatePage implements Serializable {
     public String problem(String name) {
         return problems.stream()
                 .filter(problem -> problem.option().equals(name))
-                .map(Problem::reason)
+                .map(problem -> words.problem(label(name), problem))
                 .findFirst()
                 .orElse("");
+    }
+
+    private String label(String name) {
+        Answer answer = answers.get(name);
+        return answer == null ? name : words.ask(answer.getAsk());
     }
 
     /** What is wrong beyond single answers. */

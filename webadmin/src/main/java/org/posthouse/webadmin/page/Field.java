@@ -108,7 +108,7 @@ public final class Field {
     /** The range of a number in words, such as "1 to 65535"; empty when there is none. */
     public String getRange() {
         return facts.least().isPresent() && facts.most().isPresent()
-                ? "%,d – %,d".formatted(facts.least().getAsLong(), facts.most().getAsLong())
+                ? "%d – %d".formatted(facts.least().getAsLong(), facts.most().getAsLong())
                 : "";
     }
 

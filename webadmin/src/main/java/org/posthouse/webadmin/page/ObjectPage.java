@@ -110,6 +110,20 @@ public class ObjectPage implements Serializable {
         return Sight.problems(getEntry());
     }
 
+    /** The label of the option that a trouble names. */
+    public String label(Problem trouble) {
+        return getEntry().kind().panels().stream()
+                .flatMap(panel -> panel.option(trouble.option()).stream())
+                .map(words::label)
+                .findFirst()
+                .orElse(trouble.option());
+    }
+
+    /** A user's mail addresses. */
+    public String getAddresses() {
+        return String.join(", ", getEntry().values("mail"));
+    }
+
     /** The way to it, from the root down, without itself. */
     public List<Crumb> getCrumbs() {
         var crumbs = new ArrayList<Crumb>();

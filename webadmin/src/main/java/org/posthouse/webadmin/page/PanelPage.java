@@ -137,7 +137,7 @@ public class PanelPage implements Serializable {
     public String problem(String option) {
         return problems.stream()
                 .filter(problem -> problem.option().equals(option))
-                .map(Problem::reason)
+                .map(problem -> words.problem(words.label(field(option).getFacts()), problem))
                 .findFirst()
                 .orElse("");
     }

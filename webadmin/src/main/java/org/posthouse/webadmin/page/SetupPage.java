@@ -173,7 +173,7 @@ public class SetupPage implements Serializable {
     public String problem(String name) {
         return problems.stream()
                 .filter(problem -> problem.option().equals(name))
-                .map(Problem::reason)
+                .map(problem -> words.problem(words.of("setup." + name), problem))
                 .findFirst()
                 .orElse("");
     }

@@ -8,6 +8,7 @@ import java.util.ResourceBundle;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.PanelFacts;
+import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.webadmin.form.Ask;
 import org.posthouse.webadmin.form.Step;
@@ -25,6 +26,8 @@ public class Words {
     // Without this, a German server would show German to whoever asks for English.
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private static final int LONG = 40;
 
     @Inject
     private Look look;
@@ -84,6 +87,16 @@ public class Words {
         return or(
                 "step." + step.name(),
                 step.asks().isEmpty() ? step.name() : ask(step.asks().getFirst()));
+    }
+
+    /** A problem as a sentence: its reason alone when it is one, else after the value or, without one, the label. */
+    public String problem(String label, Problem problem) {
+        String reason = problem.reason();
+        if (reason.isEmpty() || !Character.isLowerCase(reason.codePointAt(0))) {
+            return reason;
+        }
+        String value = problem.value().length() > LONG ? "" : problem.value();
+        return (value.isBlank() ? label : "“" + value + "”") + " " + reason + ".";
     }
 
     /** The name of an agent's figure. */

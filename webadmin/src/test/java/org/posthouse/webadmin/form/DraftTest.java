@@ -1,0 +1,140 @@
+package org.posthouse.webadmin.form;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.posthouse.schema.directory.DirectoryException.Conflict;
+import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.Refused;
+
+class DraftTest {
+
+    private House house;
+
+    @BeforeEach
+    void open() {
+        house = new House();
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private static List<String> wrong(Draft draft) {
+        return draft.problems().stream().map(Problem::option).toList();
+    }
+
+    @Test
+    void anUntouchedDraftChangesNothing() {
+        Draft draft = house.draft(house.smtp, "smtp-options");
+        assertEquals(List.of(), draft.changes());
+        assertEquals(List.of(), draft.problems());
+        assertEquals(house.read(house.smtp).revision(), draft.save().revision());
+    }
+
+    @Test
+    void aDefaultIsShownButNeverWritten() {
+        Draft draft = house.draft(house.smtp, "smtp-options");
+        assertEquals(List.of("25"), draft.texts("port"));
+        assertTrue(draft.isDefault("port"));
+        draft.set("port", List.of("2525"));
+        draft.save();
+        Draft back = house.draft(house.smtp, "smtp-options");
+        assertEquals(List.of("2525"), back.texts("port"));
+        back.set("port", List.of("25"));
+        assertEquals(List.of(), back.save().values("posthouseSmtpPort"));
+    }
+
+    @Test
+    void aChangeSaysBeforeAfterAndEffect() {
+        Draft draft = house.draft(house.smtp, "smtp-options");
+        draft.set("port", List.of(" 2525 "));
+        draft.set("allowVrfy", List.of("false"));
+        Change change = draft.changes().getFirst();
+        assertEquals(1, draft.changes().size());
+        assertEquals(List.of("25"), change.before());
+        assertEquals(List.of("2525"), change.after());
+        assertEquals(Effect.REBIND, change.option().effect());
+    }
+
+    @Test
+    void eachMalformedValueIsNamedAtOnce() {
+        Draft draft = house.draft(house.smtp, "smtp-options");
+        draft.set("port", List.of("99999"));
+        draft.set("maximumMessageSize", List.of("much"));
+        assertEquals(List.of("port", "maximumMessageSize"), wrong(draft));
+        assertThrows(Refused.class, draft::save);
+    }
+
+    @Test
+    void thePageHasToHoldTogether() {
+        Draft draft = house.draft(house.smtp, "smtp-options");
+        draft.set("port", List.of("465"));
+        assertEquals(List.of(""), wrong(draft));
+    }
+
+    @Test
+    void theTreeHasToAgree() {
+        Draft hosting = house.draft(house.smtp, "smtp-identification");
+        hosting.set("hostingDomains", List.of("hosted.example"));
+        hosting.save();
+        Draft draft = house.draft(house.mail1, "server-identification");
+        draft.set("officialDomain", List.of("hosted.example"));
+        assertEquals(List.of("officialDomain"), wrong(draft));
+    }
+
+    @Test
+    void aPostmasterMustBeAUserThatExists() {
+        Draft draft = house.draft(house.mail1, "server-identification");
+        draft.set("postmaster", List.of("cn=nobody,ou=people,o=Acme,dc=posthouse"));
+        assertEquals("does not exist", draft.problems().getFirst().reason());
+        draft.set("postmaster", List.of(house.host.toString()));
+        assertEquals("is a Host Server, not a User", draft.problems().getFirst().reason());
+    }
+
+    @Test
+    void listsAreSavedAsDeltasSoThatAColleaguesAdditionStays() {
+        Draft mine = house.draft(house.smtp, "smtp-identification");
+        Draft theirs = house.draft(house.smtp, "smtp-identification");
+        theirs.set("globalDomains", List.of("theirs.example"));
+        theirs.save();
+        mine.set("globalDomains", List.of("mine.example"));
+        Conflict conflict = assertThrows(Conflict.class, mine::save);
+        Draft again = mine.onto(conflict.current());
+        assertEquals(List.of("theirs.example", "mine.example"), again.texts("globalDomains"));
+        assertEquals(2, again.save().values("posthouseDomain").size());
+    }
+
+    @Test
+    void whatTwoChangedAtOnceIsShownWithBothValues() {
+        Draft mine = house.draft(house.smtp, "smtp-options");
+        Draft theirs = house.draft(house.smtp, "smtp-options");
+        theirs.set("port", List.of("2526"));
+        theirs.save();
+        mine.set("port", List.of("2527"));
+        mine.set("allowVrfy", List.of("TRUE"));
+        Conflict conflict = assertThrows(Conflict.class, mine::save);
+        List<Clash> clashes = mine.clashes(conflict.current());
+        assertEquals(1, clashes.size());
+        assertEquals(List.of("2526"), clashes.getFirst().theirs());
+        assertEquals(List.of("2527"), clashes.getFirst().yours());
+    }
+
+    @Test
+    void contextsAreKeptOnTheServer() {
+        Draft draft = house.draft(house.mail1.child("cn", "NMAP Agent"), "nmap-context");
+        assertEquals(house.mail1, draft.holder().place());
+        assertEquals(List.of(house.users.toString()), draft.texts("contexts"));
+        draft.set("contexts", List.of());
+        assertFalse(draft.changes().isEmpty());
+        assertEquals(List.of(), draft.save().values("posthouseContext"));
+    }
+}

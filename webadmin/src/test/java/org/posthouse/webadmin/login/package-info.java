@@ -1,0 +1,5 @@
+/** Who is let in and where they go. */
+@NullMarked
+package org.posthouse.webadmin.login;
+
+import org.jspecify.annotations.NullMarked;
