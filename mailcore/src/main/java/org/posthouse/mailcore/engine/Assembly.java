@@ -22,6 +22,7 @@ import org.posthouse.mailcore.imap.ImapAgent;
 import org.posthouse.mailcore.nmap.NmapAgent;
 import org.posthouse.mailcore.people.CardIndex;
 import org.posthouse.mailcore.people.People;
+import org.posthouse.mailcore.pop.PopAgent;
 import org.posthouse.mailcore.queue.Queue;
 import org.posthouse.mailcore.queue.QueueSettings;
 import org.posthouse.mailcore.queue.Spool;
@@ -65,6 +66,7 @@ final class Assembly {
         makers.put(Kind.NMAP_AGENT, this::nmap);
         makers.put(Kind.SMTP_AGENT, Assembly::smtp);
         makers.put(Kind.IMAP_AGENT, Assembly::imap);
+        makers.put(Kind.POP_AGENT, Assembly::pop);
         options.makers().forEach((kind, maker) -> makers.put(kind, office -> maker.apply(office.surroundings())));
     }
 
@@ -80,6 +82,11 @@ final class Assembly {
     private static Agent imap(Office office) {
         Surroundings with = office.surroundings();
         return new ImapAgent(with.inForce(), with.listening(), office.residents(), office.store(), with.tls());
+    }
+
+    private static Agent pop(Office office) {
+        Surroundings with = office.surroundings();
+        return new PopAgent(with.inForce(), with.listening(), office.residents(), office.store(), with.tls());
     }
 
     /** Opens what the agents of a server share. Throws AgentRefused when a folder or the message store cannot be used. */
