@@ -107,7 +107,8 @@ final class Console implements AutoCloseable {
         say("com.sun.aas.installRootURI", root.toUri());
         say("java.security.auth.login.config", config.resolve("login.conf"));
         say("javax.net.ssl.keyStore", config.resolve("keystore.p12"));
-        say("javax.net.ssl.trustStore", config.resolve("cacerts.p12"));
+        // Payara would set a bundle of its own for the whole JVM; the JDK's is the one administrators keep.
+        say("javax.net.ssl.trustStore", Path.of(System.getProperty("java.home"), "lib", "security", "cacerts"));
         say(
                 "com.sun.enterprise.config.config_environment_factory_class",
                 "com.sun.enterprise.config.serverbeans.AppserverConfigEnvironmentFactory");
