@@ -5,7 +5,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,9 +14,9 @@ import java.util.Set;
  * Puts the security headers on every answer, before anything can be written.
  *
  * <p>Scripts are left to PrimeFaces, which sends a policy of its own with a fresh nonce for each page; browsers obey both
- * policies at once. So this one must not name scripts on pages, and must forbid them elsewhere.
+ * policies at once. So this one must not name scripts on pages, and must forbid them elsewhere. It stands in {@code
+ * web.xml} and not in an annotation, because what stands there comes before every annotated filter.
  */
-@WebFilter(filterName = "securityHeaders", urlPatterns = "/*", asyncSupported = true)
 public final class SecurityHeaders implements Filter {
     // Widgets of PrimeFaces set style attributes, so inline style cannot be forbidden.
     private static final String PAGES =
@@ -30,6 +29,9 @@ public final class SecurityHeaders implements Filter {
     // Carry a version in their address and no secret: a browser may keep them.
     private static final String RESOURCES = "/jakarta.faces.resource/";
     private static final Set<String> REFUSED = Set.of("TRACE", "TRACK");
+
+    /** For the container. */
+    public SecurityHeaders() {}
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

@@ -67,7 +67,7 @@ class ContainerIT {
 
     @Test
     void aMissingPageIsAnsweredInOurWordsWithoutTellingWhatServesIt() throws Exception {
-        var page = get("no/such/page");
+        var page = get("jakarta.faces.resource/no/such/page");
         assertEquals(404, page.statusCode());
         assertTrue(page.body().contains("There is nothing here"), page.body());
         assertFalse(page.body().contains("Payara"), page.body());
