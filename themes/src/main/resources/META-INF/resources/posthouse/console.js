@@ -58,6 +58,12 @@
   });
 
   document.addEventListener("DOMContentLoaded", () => {
+    window.jQuery?.(document).on("pfAjaxError", () => {
+      document.getElementById("fault").hidden = false;
+    });
+    window.jQuery?.(document).on("pfAjaxSuccess", () => {
+      document.getElementById("fault").hidden = true;
+    });
     document.querySelector(".tree-link.current")?.scrollIntoView({ block: "center" });
     const name = document.getElementById("signIn:name");
     (name?.value ? document.getElementById("signIn:password") : name)?.focus();

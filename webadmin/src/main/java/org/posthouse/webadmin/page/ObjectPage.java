@@ -59,11 +59,18 @@ public class ObjectPage implements Serializable {
 
     private String dn = "";
     private String page = "";
+    private boolean unread;
     private transient @Nullable Entry entry;
 
     /** Reads the object that the address names. */
     public void open() {
         banner.during(this::read);
+        unread = !isThere() && !banner.getText().isEmpty();
+    }
+
+    /** Whether the directory could not say whether there is such an object. */
+    public boolean isUnread() {
+        return unread;
     }
 
     private void read() {

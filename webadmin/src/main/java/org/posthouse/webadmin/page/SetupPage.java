@@ -58,7 +58,7 @@ public class SetupPage implements Serializable {
     @Inject
     private Words words;
 
-    private final transient Map<String, String> texts = new LinkedHashMap<>(Map.of(
+    private final transient Map<String, @Nullable String> texts = new LinkedHashMap<>(Map.of(
             "adminName", "admin",
             "organization", "Example",
             "userContainer", "users",
@@ -160,12 +160,13 @@ public class SetupPage implements Serializable {
         return objects;
     }
 
+    // Faces puts null for a field left empty.
     private String text(String name) {
-        return texts.getOrDefault(name, "");
+        return Optional.ofNullable(texts.get(name)).orElse("");
     }
 
     /** The answers by name. */
-    public Map<String, String> getTexts() {
+    public Map<String, @Nullable String> getTexts() {
         return texts;
     }
 
