@@ -53,6 +53,7 @@ final class Deletion {
             throw new Misplaced(kind, kind);
         }
         guard(place);
+        guardAdministrators(place);
         Optional<SearchResultEntry> holder = holder(place);
         var hidden = new Modification(
                 ModificationType.ADD, Shape.PENDING, StaticUtils.encodeGeneralizedTime(Date.from(clock.instant())));
@@ -87,6 +88,18 @@ final class Deletion {
                             throw new StillNeeded(needed, role, messagingServer.place());
                         }));
             }
+        }
+    }
+
+    // Without one nobody could sign in any more; deleting the whole mail system takes its administrators along.
+    private void guardAdministrators(Place place) {
+        Place group = Directory.administrators(server.address().root());
+        List<Place> members = reader.read(group).stream()
+                .flatMap(found -> found.values("member").stream())
+                .map(Place::of)
+                .toList();
+        if (!group.isWithin(place) && !members.isEmpty() && members.stream().allMatch(user -> user.isWithin(place))) {
+            throw new StillNeeded(members.getFirst(), "last member", group);
         }
     }
 

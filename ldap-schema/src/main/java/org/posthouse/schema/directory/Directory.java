@@ -85,12 +85,20 @@ public final class Directory implements AutoCloseable {
 
     /** The container of the mail system's own objects. */
     public Place internetServices() {
-        return root().child("o", Kind.INTERNET_SERVICES.label());
+        return internetServices(root());
+    }
+
+    private static Place internetServices(Place root) {
+        return root.child("o", Kind.INTERNET_SERVICES.label());
     }
 
     /** The group whose members may administer everything. */
     public Place administrators() {
-        return internetServices().child("cn", "Administrators");
+        return administrators(root());
+    }
+
+    static Place administrators(Place root) {
+        return internetServices(root).child("cn", "Administrators");
     }
 
     /** The object at a place; empty when there is none or it is still being created. */
@@ -163,6 +171,11 @@ public final class Directory implements AutoCloseable {
      */
     public void delete(Place place, long seen) {
         deletion.delete(place, seen);
+    }
+
+    /** Whether this account may change an object, asked of the server without changing anything. */
+    public boolean mayChange(Place place) {
+        return saving.mayChange(place);
     }
 
     /** Sets a user's password; the server hashes it where it offers that (RFC 3062). */

@@ -118,7 +118,8 @@ public final class Following implements AutoCloseable {
         } catch (DirectoryException failure) {
             // It wanted to read and could not: the next watch begins by telling it to read everything.
             throw failure;
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | LinkageError | AssertionError fault) {
+            // Its fault must not end the following, or the engine would silently stay with what it knows.
             LOG.error("A change in the directory could not be taken in: {}", notice, fault);
         }
     }

@@ -176,6 +176,26 @@ final class Saving {
         }
     }
 
+    // Adds a class that is there already: who may gets told so, who may not is told that first.
+    boolean mayChange(Place place) {
+        SearchResultEntry found = server.entry(place, "objectClass").orElseThrow(() -> new Missing(place));
+        String there = values(found, "objectClass").stream().findFirst().orElse("top");
+        try {
+            server.pool()
+                    .modify(new ModifyRequest(
+                            place.toString(), new Modification(ModificationType.ADD, "objectClass", there)));
+            return true;
+        } catch (LDAPException failure) {
+            if (failure.getResultCode().equals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS)) {
+                return false;
+            }
+            if (failure.getResultCode().equals(ResultCode.ATTRIBUTE_OR_VALUE_EXISTS)) {
+                return true;
+            }
+            throw server.reason(failure);
+        }
+    }
+
     Entry entry(SearchResultEntry found) {
         return Shape.entry(found, server.address().root());
     }

@@ -330,6 +330,8 @@ public abstract class DirectoryContract {
                 Map.of("member", List.of(bob.place().toString()))));
         assertTrue(directory.isAdministrator(bob.place()));
         assertFalse(directory.isAdministrator(anna.place()));
+        var last = assertThrows(StillNeeded.class, () -> directory.delete(bob.place(), bob.revision()));
+        assertEquals("bob, jr. is the last member of Administrators; name a successor first", last.getMessage());
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
 import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
 
 /** The contract on OpenLDAP as Debian packs it; followers use RFC 4533. */
 class SlapdDirectoryTest extends DirectoryContract {
@@ -121,6 +122,26 @@ class SlapdDirectoryTest extends DirectoryContract {
             String said = String.valueOf(
                     assertThrows(NotAllowed.class, directory::prepareSchema).getMessage());
             assertTrue(said.contains("posthouse-slapd.ldif"), said);
+        }
+    }
+
+    @Test
+    void anAccountWithoutTheRightIsToldApartWithoutAChange() {
+        try (var directory = Directory.connect(address(), Clock.systemUTC())) {
+            Nursery nursery = Nursery.in(directory);
+            Place anna = directory.create(nursery.user("anna")).place();
+            directory.setPassword(anna, "correct horse");
+            assertTrue(directory.mayChange(nursery.acme()));
+            try (var hers = Directory.connect(address().as(anna.toString(), "correct horse"), Clock.systemUTC())) {
+                assertFalse(hers.mayChange(nursery.acme()));
+                assertThrows(NotAllowed.class, () -> hers.create(nursery.user("bob")));
+            }
+            assertEquals(
+                    2,
+                    directory
+                            .children(nursery.acme(), Directory.Query.first(9))
+                            .entries()
+                            .size());
         }
     }
 }

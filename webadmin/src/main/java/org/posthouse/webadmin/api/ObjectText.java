@@ -24,7 +24,7 @@ import org.posthouse.schema.tree.Kind;
 /** Objects in JSON. Secrets never appear. */
 final class ObjectText {
 
-    private static final Set<String> HIDDEN = Set.of("posthousesystemsecret", "objectclass");
+    private static final Set<String> HIDDEN = Set.of("posthousesystemsecret", "objectclass", "posthouserevision");
 
     private ObjectText() {}
 
@@ -104,6 +104,7 @@ final class ObjectText {
                 .map(option -> option.attribute().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         shown.addAll(HIDDEN);
+        shown.add(entry.kind().naming());
         Kind.catalogue()
                 .options()
                 .filter(OptionFacts::secret)

@@ -44,9 +44,17 @@ public class Installed {
         return known;
     }
 
-    /** A connection under an administrator's own account; whoever asks closes it. */
+    /**
+     * A connection under an administrator's own account; whoever asks closes it. A directory that was not told to give
+     * administrators the right to write (slapd as it comes) is written to by the service account in their stead.
+     */
     public Directory directoryAs(Place administrator, String password) {
-        return Directory.connect(address().as(administrator.toString(), password), clock);
+        Directory own = Directory.connect(address().as(administrator.toString(), password), clock);
+        if (own.mayChange(own.internetServices())) {
+            return own;
+        }
+        own.close();
+        return Directory.connect(address(), clock);
     }
 
     /** Whether set-up was completed: it creates the administrators last. */

@@ -1,0 +1,136 @@
+package org.posthouse.webadmin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import jakarta.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs commands against a console that answers as told. */
+class CliTest {
+
+    private static final String OBJECT = """
+            {"dn":"cn=SMTP Agent,ou=mail1","name":"SMTP Agent","label":"SMTP Agent","kind":"SMTP_AGENT","revision":7,
+             "options":{"port":25,"globalDomains":["a.org","b.org"]},"attributes":{},"problems":[]}""";
+
+    @TempDir
+    Path folder;
+
+    private HttpServer console;
+    private final Map<String, String> answers = new HashMap<>();
+    private final List<String> asked = new ArrayList<>();
+    private int status = 200;
+
+    @BeforeEach
+    void listen() throws IOException {
+        Files.writeString(folder.resolve("token"), "t0ken\n");
+        console = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        console.createContext("/api/", exchange -> {
+            String request = exchange.getRequestMethod() + " "
+                    + exchange.getRequestURI().getPath().substring("/api/".length());
+            asked.add(request + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            byte[] body = answers.getOrDefault(request, OBJECT).getBytes(StandardCharsets.UTF_8);
+            boolean signed = "Bearer t0ken".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(signed ? (request.startsWith("GET") ? 200 : status) : 401, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        console.start();
+    }
+
+    @AfterEach
+    void stop() {
+        console.stop(0);
+    }
+
+    private String run(String... words) {
+        var out = new ByteArrayOutputStream();
+        var all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--url", "http://127.0.0.1:" + console.getAddress().getPort() + "/"));
+        all.addAll(List.of("--token-file", folder.resolve("token").toString()));
+        Cli.run(all, new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void oneOptionIsPrintedForScripts() {
+        assertEquals("a.org\nb.org\n", run("get", "cn=SMTP Agent,ou=mail1", "globalDomains"));
+        assertEquals("25\n", run("get", "cn=SMTP Agent,ou=mail1", "port"));
+        try (var reader = Json.createReader(new StringReader(run("get", "cn=x", "--json")))) {
+            assertEquals(7, reader.readObject().getInt("revision"));
+        }
+    }
+
+    @Test
+    void aChangeCarriesTheRevisionSeenAndListsAreChangedByValue() {
+        run("set", "cn=SMTP Agent,ou=mail1", "port=2525", "globalDomains+=c.org", "globalDomains-=a.org");
+        String change = asked.getLast();
+        assertTrue(change.startsWith("PATCH objects {\"revision\":7,"), change);
+        assertTrue(change.contains("\"port\":[\"2525\"]"), change);
+        assertTrue(change.contains("\"globalDomains\":[\"b.org\",\"c.org\"]"), change);
+    }
+
+    @Test
+    void aRefusalNamesOptionValueAndReasonAndEndsWithItsCode() {
+        status = 422;
+        answers.put("PATCH objects", """
+                {"error":"refused","problems":[{"option":"port","label":"Port","value":"x","reason":"is not a whole number"}]}""");
+        var refused = assertThrows(Failure.class, () -> run("set", "cn=x", "port=x"));
+        assertEquals("Port (port) \"x\" is not a whole number", refused.getMessage());
+        assertEquals(Failure.REFUSED, refused.code());
+        status = 409;
+        answers.put("PATCH objects", "{\"error\":\"conflict\",\"reason\":\"x was changed\"}");
+        assertEquals(
+                Failure.CONFLICT,
+                assertThrows(Failure.class, () -> run("set", "cn=x", "port=1")).code());
+    }
+
+    @Test
+    void anObjectIsFoundByItsPath() {
+        answers.put("GET objects/children", """
+                {"entries":[{"dn":"o=Internet Services,dc=x","name":"Internet Services"}],"next":""}""");
+        run("get", "internet services");
+        assertTrue(asked.getFirst().startsWith("GET objects/children"), asked::toString);
+        assertTrue(asked.getLast().startsWith("GET objects "), asked::toString);
+    }
+
+    @Test
+    void nothingIsDeletedUnlessItIsSaid() {
+        assertEquals(
+                Failure.USAGE,
+                assertThrows(Failure.class, () -> run("delete", "cn=x")).code());
+        assertTrue(asked.stream().noneMatch(request -> request.startsWith("DELETE")), asked::toString);
+        answers.put("DELETE objects", "");
+        run("delete", "cn=x", "--yes");
+        assertTrue(asked.getLast().startsWith("DELETE objects"), asked::toString);
+    }
+
+    @Test
+    void aConsoleThatIsNotThereIsSaid() {
+        console.stop(0);
+        assertEquals(
+                Failure.UNREACHABLE,
+                assertThrows(Failure.class, () -> run("get")).code());
+        assertEquals(
+                Failure.USAGE,
+                assertThrows(Failure.class, () -> run("get", "--nonsense")).code());
+    }
+}
