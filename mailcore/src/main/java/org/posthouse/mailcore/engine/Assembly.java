@@ -99,7 +99,7 @@ final class Assembly {
         var queue = new Queue(spool, queueSettings, options.clock());
         var places = new LocalDelivery.Places(() -> inForce.get().server().place(), spool, store, others);
         var delivery = new LocalDelivery(places, with.people(), options.clock());
-        var outbound = new Outbound(new Relay(with), () -> hasSmtp(inForce.get()));
+        var outbound = new Outbound(new Relay(with, options.outside().smtpPort()), () -> hasSmtp(inForce.get()));
         queue.register(Stage.INCOMING, new Expansion(with.people()));
         for (Stage stage : List.of(Stage.DELIVER, Stage.OUTGOING)) {
             queue.register(stage, delivery);
@@ -120,7 +120,10 @@ final class Assembly {
                 inForce,
                 options.listening(),
                 new People(inForce, cards::read, cards::bind),
-                new Resolver(() -> inForce.get().server().identification().resolvers(), options.clock()),
+                new Resolver(
+                        () -> inForce.get().server().identification().resolvers(),
+                        options.outside().dnsPort(),
+                        options.clock()),
                 new TlsKeys(dbf),
                 home,
                 options.clock());

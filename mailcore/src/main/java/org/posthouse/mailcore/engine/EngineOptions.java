@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.agent.Outside;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.tree.Kind;
@@ -17,6 +18,7 @@ import org.posthouse.schema.tree.Kind;
  * @param hostName the name of its Host Server object
  * @param home the folder of its state
  * @param listening where its agents listen
+ * @param outside where other hosts take mail and answer for names
  * @param statusPort the loopback port of the status board; 0: a free one
  * @param connect connects to the directory, or throws a DirectoryException
  * @param makers how each kind of agent is made
@@ -28,9 +30,25 @@ public record EngineOptions(
         String hostName,
         Path home,
         Listening listening,
+        Outside outside,
         int statusPort,
         Supplier<Directory> connect,
         Map<Kind, Function<Surroundings, Agent>> makers,
         Patience patience,
         String version,
-        Clock clock) {}
+        Clock clock) {
+
+    /** With the usual ports outside. */
+    public EngineOptions(
+            String hostName,
+            Path home,
+            Listening listening,
+            int statusPort,
+            Supplier<Directory> connect,
+            Map<Kind, Function<Surroundings, Agent>> makers,
+            Patience patience,
+            String version,
+            Clock clock) {
+        this(hostName, home, listening, Outside.USUAL, statusPort, connect, makers, patience, version, clock);
+    }
+}

@@ -17,6 +17,8 @@ final class Flags {
               --directory-password-file FILE    the file that holds the password
               --bind ADDRESS                    where agents listen that force no address (127.0.0.1)
               --port-offset N                   added to every mail port (0)
+              --relay-port N                    where other hosts take mail, in a laboratory (25)
+              --dns-port N                      where the Resolver(s) answer, in a laboratory (53)
               --status-port N                   the loopback port of the status board (a free one)
               --host-name NAME                  the Host Server object's name (this machine's name)
             """;
@@ -28,6 +30,8 @@ final class Flags {
             "--directory-password-file", "directory.passwordFile",
             "--bind", "bind",
             "--port-offset", "port-offset",
+            "--relay-port", "relay-port",
+            "--dns-port", "dns-port",
             "--status-port", "status-port",
             "--host-name", "host-name");
     private static final Set<String> SCHEMES = Set.of("ldap", "ldaps");

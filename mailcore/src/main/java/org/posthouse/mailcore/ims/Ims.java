@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.agent.Outside;
 import org.posthouse.mailcore.engine.Engine;
 import org.posthouse.mailcore.engine.EngineOptions;
 import org.posthouse.mailcore.engine.Patience;
@@ -38,9 +39,9 @@ public final class Ims {
 
     /**
      * Starts the engine of this host in the background. Keys: {@code home}, {@code bind}, {@code port-offset},
-     * {@code status-port}, {@code host-name}, {@code directory.properties} (a file) or {@code directory.url},
-     * {@code directory.root}, {@code directory.bindDn}, {@code directory.passwordFile}. Closing what is returned stops
-     * it, drained.
+     * {@code relay-port} and {@code dns-port} (of the world outside), {@code status-port}, {@code host-name},
+     * {@code directory.properties} (a file) or {@code directory.url}, {@code directory.root}, {@code directory.bindDn},
+     * {@code directory.passwordFile}. Closing what is returned stops it, drained.
      */
     public static AutoCloseable start(Properties settings) {
         return engine(settings);
@@ -55,6 +56,9 @@ public final class Ims {
                         .normalize()
                         .resolve("engine"),
                 new Listening(address(settings), number(settings, "port-offset")),
+                new Outside(
+                        number(settings, "relay-port", Outside.USUAL.smtpPort()),
+                        number(settings, "dns-port", Outside.USUAL.dnsPort())),
                 number(settings, "status-port"),
                 () -> new WhereItIs(settings, clock).connect(),
                 Map.of(),
@@ -96,7 +100,11 @@ public final class Ims {
     }
 
     private static int number(Properties settings, String key) {
-        String text = settings.getProperty(key, "0");
+        return number(settings, key, 0);
+    }
+
+    private static int number(Properties settings, String key, int usual) {
+        String text = settings.getProperty(key, Integer.toString(usual));
         try {
             int number = Integer.parseInt(text);
             if (number < 0 || number > 65_535) {

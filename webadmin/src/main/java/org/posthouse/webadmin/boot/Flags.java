@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param httpsPort port of the console with TLS
  * @param bind address everything of ours listens on unless the directory says otherwise
  * @param portOffset added to every mail port, so that nobody needs root
+ * @param relayPort where other hosts take mail; 25 but in a laboratory
+ * @param dnsPort where the DNS answers; 53 but in a laboratory
  * @param hostName the name of this host's Host Server object; none means what the system calls itself
  * @param directory an LDAP server with its root suffix as path; none means the embedded one
  * @param bindDn the account Posthouse uses in that directory
@@ -24,6 +26,8 @@ record Flags(
         int httpsPort,
         String bind,
         int portOffset,
+        int relayPort,
+        int dnsPort,
         Optional<String> hostName,
         Optional<URI> directory,
         Optional<String> bindDn,
@@ -31,7 +35,7 @@ record Flags(
 
     static final String USAGE = """
             posthouse run [--home DIR] [--http-port N] [--https-port N] [--bind ADDRESS] [--port-offset N]
-                          [--host-name NAME]
+                          [--host-name NAME] [--relay-port N] [--dns-port N]
                           [--directory URL --directory-bind-dn DN --directory-password-file FILE]""";
 
     Flags {
@@ -54,6 +58,8 @@ record Flags(
                 given.number("--https-port", 8449, 1, 65535),
                 given.text("--bind").orElse("127.0.0.1"),
                 given.number("--port-offset", 0, 0, 64000),
+                given.number("--relay-port", 25, 1, 65535),
+                given.number("--dns-port", 53, 1, 65535),
                 given.text("--host-name"),
                 given.text("--directory").map(Flags::directory),
                 given.text("--directory-bind-dn"),

@@ -122,6 +122,8 @@ final class House implements AutoCloseable {
         settings.setProperty("directory.properties", home.at(Directory.FILE).toString());
         settings.setProperty("home", home.folder().toString());
         settings.setProperty("port-offset", Integer.toString(flags.portOffset()));
+        settings.setProperty("relay-port", Integer.toString(flags.relayPort()));
+        settings.setProperty("dns-port", Integer.toString(flags.dnsPort()));
         settings.setProperty("bind", flags.bind());
         flags.hostName().ifPresent(name -> settings.setProperty("host-name", name));
         try {

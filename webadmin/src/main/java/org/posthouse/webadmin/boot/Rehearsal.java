@@ -48,6 +48,8 @@ public final class Rehearsal {
                 freePort(),
                 "127.0.0.1",
                 20_000,
+                25,
+                53,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

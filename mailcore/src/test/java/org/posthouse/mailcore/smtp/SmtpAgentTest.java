@@ -1,0 +1,124 @@
+package org.posthouse.mailcore.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.mailcore.agent.AgentRefused;
+import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.mailcore.wire.Limits;
+import org.posthouse.mailcore.wire.TlsKeys;
+
+class SmtpAgentTest {
+
+    private static final Limits LIMITS = new Limits(9, 9, Duration.ofSeconds(20), Duration.ofSeconds(60));
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static SmtpAgent agent(Surroundings surroundings) {
+        return new SmtpAgent(surroundings, new Desk((envelope, message) -> {}, domain -> 0));
+    }
+
+    @Test
+    void itMovesToAnotherPortAndShowsItsGreetingThere() throws IOException {
+        int first = freePort();
+        int second = freePort();
+        try (var rig = new Rig().with("posthouseSmtpPort", String.valueOf(first))) {
+            SmtpAgent agent = agent(rig.surroundings());
+            agent.start();
+            assertEquals(List.of("127.0.0.1:" + first), agent.listening());
+            assertEquals("220 mail.example.com ESMTP Posthouse", agent.prove());
+            assertTrue(agent.notes().getFirst().startsWith("SSL port closed: no certificate"));
+            var before = rig.surroundings().inForce().get();
+            rig.with("posthouseSmtpPort", String.valueOf(second));
+            agent.adopt(before, rig.surroundings().inForce().get());
+            assertEquals(List.of("127.0.0.1:" + second), agent.listening());
+            assertEquals("220 mail.example.com ESMTP Posthouse", agent.prove());
+            agent.stop(Duration.ofSeconds(1));
+            assertEquals(List.of(), agent.listening());
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsRefusedAndTheOldOneStaysInForce() throws IOException {
+        int first = freePort();
+        try (var rig = new Rig().with("posthouseSmtpPort", String.valueOf(first));
+                var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            SmtpAgent agent = agent(rig.surroundings());
+            agent.start();
+            var before = rig.surroundings().inForce().get();
+            rig.with("posthouseSmtpPort", String.valueOf(other.getLocalPort()));
+            var refused = assertThrows(
+                    AgentRefused.class,
+                    () -> agent.adopt(before, rig.surroundings().inForce().get()));
+            assertEquals(
+                    "cannot listen on 127.0.0.1:" + other.getLocalPort() + ": the port is in use by another program",
+                    refused.reason());
+            assertEquals(List.of("127.0.0.1:" + first), agent.listening());
+            agent.stop(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void theSslPortOpensWithACertificateAndSpeaksTlsFromTheFirstOctet() throws IOException {
+        int port = freePort();
+        int sslPort = freePort();
+        try (var rig = new Rig(Rig.CERTIFICATE, LIMITS)
+                .with("posthouseSmtpPort", String.valueOf(port))
+                .with("posthouseSmtpSslPort", String.valueOf(sslPort))) {
+            SmtpAgent agent = agent(rig.surroundings());
+            agent.start();
+            assertEquals(List.of("127.0.0.1:" + port, "127.0.0.1:" + sslPort), agent.listening());
+            assertEquals(List.of(), agent.notes());
+            try (var peer = new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), sslPort)).tls()) {
+                assertEquals("220 mail.example.com ESMTP Posthouse", peer.reply());
+            }
+            agent.stop(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void sessionsBetweenTwoCommandsAreToldWhenTheAgentStops() throws IOException {
+        int port = freePort();
+        try (var rig = new Rig().with("posthouseSmtpPort", String.valueOf(port))) {
+            SmtpAgent agent = agent(rig.surroundings());
+            agent.start();
+            try (var peer = new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+                peer.reply();
+                assertTrue(peer.ask("NOOP").startsWith("250"));
+                agent.stop(Duration.ofSeconds(10));
+                assertTrue(peer.reply().startsWith("421 4.3.2"));
+                assertEquals("(closed)", peer.line());
+            }
+        }
+    }
+
+    @Test
+    void aCertificateIsTakenUpWhenItComesAndWhenItChanges(@TempDir Path folder) throws IOException {
+        var keys = new TlsKeys(folder);
+        assertTrue(keys.problem().contains("osslcert.pem"), keys.problem());
+        for (String kind : List.of("rsa", "ec")) {
+            Path from = Path.of("src/test/resources/tls", kind);
+            Files.writeString(folder.resolve("osslcert.pem"), Files.readString(from.resolve("osslcert.pem")));
+            Files.writeString(folder.resolve("osslpriv.pem"), Files.readString(from.resolve("osslpriv.pem")));
+            var fresh = new TlsKeys(folder);
+            assertTrue(fresh.context().isPresent(), fresh.problem());
+        }
+        Files.writeString(folder.resolve("osslpriv.pem"), "nonsense");
+        assertTrue(new TlsKeys(folder).problem().contains("cannot be used"));
+    }
+}
