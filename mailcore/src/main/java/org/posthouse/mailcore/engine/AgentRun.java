@@ -224,7 +224,9 @@ final class AgentRun {
         }
         state = next;
         reason = why;
-        changed.run();
+        if (news || next == State.RUNNING) {
+            changed.run();
+        }
     }
 
     Kind kind() {

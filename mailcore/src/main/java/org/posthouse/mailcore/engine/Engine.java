@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.posthouse.mailcore.people.CardIndex;
 import org.posthouse.mailcore.queue.Spool;
@@ -39,13 +41,13 @@ public final class Engine implements AutoCloseable {
     private final EngineOptions options;
     private final Board board;
     private final SettingsFeed feed;
+    private final CardIndex cards;
     private final Assembly assembly;
     private final StatusServer status;
     private final HostEntry hostEntry;
     private final Map<Place, ServerRun> servers = new ConcurrentHashMap<>();
-    private final Thread watch;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Settings settings = Settings.NONE;
-    private volatile boolean closing;
 
     private Engine(EngineOptions options) {
         this.options = options;
@@ -56,14 +58,13 @@ public final class Engine implements AutoCloseable {
                 Runtime.version().toString(),
                 options.clock().instant());
         board = new Board(head, options.clock());
-        CardIndex[] cards = new CardIndex[1];
         feed = new SettingsFeed(
                 options.connect(),
-                new SettingsFeed.Listener(this::adopted, place -> cards[0].forget(place), () -> cards[0].doubtAll()),
+                new SettingsFeed.Listener(this::adopted, this::touched, this::allTouched),
                 new LastGood(options.home().resolve("last-good.txt")),
                 options.clock());
-        cards[0] = new CardIndex(feed::directory, options.clock());
-        assembly = new Assembly(options, board, cards[0], () -> settings.systemSecret(), this::spool);
+        cards = new CardIndex(feed::directory, options.clock());
+        assembly = new Assembly(options, board, cards, () -> settings.systemSecret(), this::spool);
         status = new StatusServer(
                 board,
                 new Orders(this::command, this::prove),
@@ -71,14 +72,13 @@ public final class Engine implements AutoCloseable {
                 options.statusPort(),
                 options.clock());
         hostEntry = new HostEntry(feed::directory, status.url(), options.version());
-        watch = Thread.ofVirtual().name("board").unstarted(this::watch);
     }
 
     /** Starts; the servers follow as soon as the directory, or the last good configuration, tells of them. */
     public static Engine start(EngineOptions options) {
         var engine = new Engine(options);
         engine.feed.start();
-        engine.watch.start();
+        Thread.ofVirtual().name("board").start(engine::watch);
         LOG.info("Engine of host {} started; status board at {}", options.hostName(), engine.statusUrl());
         return engine;
     }
@@ -96,8 +96,7 @@ public final class Engine implements AutoCloseable {
     /** Stops following, stops every server, drained, and returns when all is closed. */
     @Override
     public void close() {
-        closing = true;
-        watch.interrupt();
+        closing.countDown();
         feed.close();
         var closers = servers.values().stream()
                 .map(server -> Thread.ofVirtual().start(server::close))
@@ -122,6 +121,14 @@ public final class Engine implements AutoCloseable {
                 .findFirst()
                 .ifPresent(host -> board.identify(host.place().toString()));
         hostEntry.announce(now.hosts(options.hostName()));
+    }
+
+    private void touched(Place place) {
+        cards.forget(place);
+    }
+
+    private void allTouched() {
+        cards.doubtAll();
     }
 
     private void offer(Place place, Snapshot snapshot, Settings now) {
@@ -175,8 +182,7 @@ public final class Engine implements AutoCloseable {
     // Figures change with every mail; whoever waits for news of the board is told of them once a second at most.
     private void watch() {
         try {
-            while (!closing) {
-                java.util.concurrent.TimeUnit.SECONDS.sleep(1);
+            while (!closing.await(1, TimeUnit.SECONDS)) {
                 showDirectory();
                 board.lookAtFigures();
             }

@@ -71,8 +71,7 @@ public final class Ims {
     private static void run(Properties settings, PrintStream terminal) {
         var home = Path.of(settings.getProperty("home")).toAbsolutePath().normalize();
         Claim claim = Claim.of(home);
-        Path log = home.resolve("logs").resolve("ims.log");
-        Log.to(log);
+        Path log = Log.in(home.resolve("logs"));
         Engine engine = engine(settings);
         claim.announce(engine.statusUrl());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -15,17 +15,19 @@ final class Log {
 
     private Log() {}
 
-    /** Sends all that is logged to this file, and nothing to the terminal. */
-    static void to(Path file) {
+    /** Sends all that is logged to a file in this folder, and nothing to the terminal. Returns the file. */
+    static Path in(Path folder) {
+        Path file = folder.resolve("ims.%g.log");
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n");
         LogManager.getLogManager().reset();
         try {
             var handler = new FileHandler(file.toString(), FULL, KEPT, true);
             handler.setFormatter(new SimpleFormatter());
             Logger.getLogger("").addHandler(handler);
+            return folder.resolve("ims.0.log");
         } catch (IOException unwritable) {
             throw new IllegalStateException(
-                    "The log " + file + " cannot be written: " + unwritable.getMessage(), unwritable);
+                    "The log in " + folder + " cannot be written: " + unwritable.getMessage(), unwritable);
         }
     }
 }

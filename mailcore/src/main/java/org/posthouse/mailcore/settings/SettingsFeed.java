@@ -58,6 +58,7 @@ public final class SettingsFeed implements AutoCloseable {
     private volatile @Nullable Following following;
     private volatile String trouble = "";
     private volatile Instant since;
+    private volatile boolean closed;
     private boolean wasConnected;
     private boolean adopted;
 
@@ -102,6 +103,7 @@ public final class SettingsFeed implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
         Following now = following;
         if (now != null) {
@@ -164,6 +166,9 @@ public final class SettingsFeed implements AutoCloseable {
                 adopt();
             }
         } catch (DirectoryException down) {
+            if (closed) {
+                throw new InterruptedException();
+            }
             LOG.warn("The directory cannot be read now, the settings in force stay: {}", down.getMessage());
             trouble = String.valueOf(down.getMessage());
             pause();
