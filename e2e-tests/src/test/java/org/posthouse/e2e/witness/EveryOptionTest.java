@@ -1,0 +1,58 @@
+package org.posthouse.e2e.witness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jakarta.json.JsonObject;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.posthouse.e2e.world.Installed;
+
+/** Every option of the catalogue has a test here that changes it and sees the effect, or stands in a list that shrinks. */
+class EveryOptionTest {
+
+    // Seen by tests of the engine alone, which own its clock or its hosts: minutes and days do not fit in here.
+    private static final Set<String> WITHOUT = Set.of(
+            "hostServer",
+            "tempDirectory",
+            "dbfDirectory",
+            "distributedProcessing",
+            "sslPort",
+            "retryInterval",
+            "retryTimeout");
+
+    @Test
+    void hasAWitness() {
+        var missing = new TreeSet<>(options());
+        Stream.of(SmtpWitnessTest.class, ServerWitnessTest.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> method.isAnnotationPresent(Witness.class))
+                .flatMap(method -> Stream.of(method.getAnnotation(Witness.class).value()))
+                .forEach(missing::remove);
+        assertEquals(new TreeSet<>(WITHOUT), missing);
+    }
+
+    private static Set<String> options() {
+        JsonObject catalogue = Installed.product().api().get("/catalogue");
+        var names = new TreeSet<String>();
+        collect(catalogue, names);
+        return names;
+    }
+
+    private static void collect(jakarta.json.JsonValue value, Set<String> names) {
+        switch (value) {
+            case JsonObject object -> {
+                if (object.containsKey("attribute") && object.containsKey("name")) {
+                    names.add(object.getString("name"));
+                }
+                object.values().forEach(inner -> collect(inner, names));
+            }
+            case jakarta.json.JsonArray array -> array.forEach(inner -> collect(inner, names));
+            default -> {
+                return;
+            }
+        }
+    }
+}
