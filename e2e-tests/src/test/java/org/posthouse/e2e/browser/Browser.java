@@ -1,0 +1,141 @@
+package org.posthouse.e2e.browser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.posthouse.e2e.world.Await;
+
+/** Debian's Chromium with an empty profile. Elements are found by the marks the pages carry, never by their looks. */
+public final class Browser implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ChromeDriver driver;
+    private final String url;
+
+    /** Opens a window of this size on nothing yet. */
+    public Browser(String url, int width, int height) {
+        this.url = url;
+        var options = new ChromeOptions();
+        options.setBinary("/usr/bin/chromium");
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--lang=en",
+                "--window-size=" + width + "," + height);
+        var log = new LoggingPreferences();
+        log.enable(LogType.BROWSER, Level.SEVERE);
+        options.setCapability("goog:loggingPrefs", log);
+        var service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
+                .build();
+        this.driver = new ChromeDriver(service, options);
+    }
+
+    /** Goes to a page of the console, or to a whole address. */
+    public Browser open(String path) {
+        driver.get(path.startsWith("http") ? path : url + path);
+        return this;
+    }
+
+    /** The element a CSS selector names, as soon as it can be seen. */
+    public WebElement seen(String css) {
+        var found = new AtomicReference<WebElement>();
+        Await.until(css + " on " + driver.getCurrentUrl(), PATIENCE, () -> {
+            driver.findElements(By.cssSelector(css)).stream()
+                    .filter(WebElement::isDisplayed)
+                    .findFirst()
+                    .ifPresent(found::set);
+            return found.get() != null;
+        });
+        return found.get();
+    }
+
+    /** Types into the field an id names, in place of what stands there. */
+    public Browser type(String css, String text) {
+        again(() -> {
+            WebElement field = seen(css);
+            field.clear();
+            field.sendKeys(text);
+        });
+        return this;
+    }
+
+    /** Clicks. */
+    public Browser click(String css) {
+        again(() -> seen(css).click());
+        return this;
+    }
+
+    // A page that updates itself may replace an element between finding and using it.
+    private static void again(Runnable act) {
+        for (int tries = 0; ; tries++) {
+            try {
+                act.run();
+                return;
+            } catch (org.openqa.selenium.StaleElementReferenceException
+                    | org.openqa.selenium.ElementClickInterceptedException replaced) {
+                if (tries == 20) {
+                    throw replaced;
+                }
+            }
+        }
+    }
+
+    /** Waits until a page shows this text somewhere. */
+    public Browser shows(String text) {
+        Await.until(
+                "\"" + text + "\" on " + driver.getCurrentUrl(),
+                PATIENCE,
+                () -> driver.findElement(By.tagName("body")).getText().contains(text));
+        return this;
+    }
+
+    /** What the browser has complained of since the last time; missing favourite icons do not count. */
+    public List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .filter(message -> !message.contains("favicon"))
+                .toList();
+    }
+
+    /** Takes a picture for the guide; only where one is wanted: {@code -Dpictures=docs/guide/pictures}. */
+    public Browser picture(String name) {
+        String folder = System.getProperty("pictures", "");
+        if (!folder.isEmpty()) {
+            try {
+                Path file = Path.of(folder).resolve(name + ".png");
+                Files.createDirectories(file.toAbsolutePath().getParent());
+                Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
