@@ -2,11 +2,16 @@ package org.posthouse.webadmin.boot.directory;
 
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +77,39 @@ final class DirectoryClasses extends URLClassLoader {
                     type.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException failure) {
             throw new DirectoryUnavailable("The directory server's jars are incomplete", failure);
+        }
+    }
+
+    // The JDK shares opened jars among all who read resources by URL, and Payara closes shared ones while it starts:
+    // a stream of ours broke in the middle. These URLs open a jar of their own.
+    @Override
+    public @Nullable URL findResource(String name) {
+        URL shared = super.findResource(name);
+        return shared == null ? null : unshared(shared);
+    }
+
+    @Override
+    public Enumeration<URL> findResources(String name) throws IOException {
+        var unshared = new ArrayList<URL>();
+        for (URL shared : Collections.list(super.findResources(name))) {
+            unshared.add(unshared(shared));
+        }
+        return Collections.enumeration(unshared);
+    }
+
+    private static URL unshared(URL shared) {
+        var opener = new URLStreamHandler() {
+            @Override
+            protected URLConnection openConnection(URL url) throws IOException {
+                URLConnection connection = shared.openConnection();
+                connection.setUseCaches(false);
+                return connection;
+            }
+        };
+        try {
+            return URL.of(shared.toURI(), opener);
+        } catch (MalformedURLException | URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
