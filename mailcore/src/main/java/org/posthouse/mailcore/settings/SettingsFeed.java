@@ -203,7 +203,7 @@ public final class SettingsFeed implements AutoCloseable {
         for (Noticed each : news) {
             if (each instanceof Noticed.Changed(Place place)) {
                 listener.touched().accept(place);
-                differs |= isSetting(place) && readAgain(place);
+                differs |= readAgain(place);
             }
         }
         return differs;
@@ -218,18 +218,12 @@ public final class SettingsFeed implements AutoCloseable {
         if (now.kind() == Kind.USER || now.equals(before)) {
             return false;
         }
+        if (before == null && (now.kind() == Kind.MESSAGING_SERVER || now.kind() == Kind.INTERNET_SERVICES)) {
+            // What stands in it was made before it could be seen, and its news went by unread.
+            directory().configuration().forEach(entry -> known.put(entry.place(), entry));
+            return true;
+        }
         known.put(place, now);
         return true;
-    }
-
-    // Users are many and no settings; they are named by cn and stand in ordinary containers.
-    private boolean isSetting(Place place) {
-        return known.containsKey(place)
-                || !place.leafAttribute().equals("cn")
-                || place.parent()
-                        .map(known::get)
-                        .filter(parent ->
-                                parent.kind() == Kind.MESSAGING_SERVER || parent.kind() == Kind.INTERNET_SERVICES)
-                        .isPresent();
     }
 }
