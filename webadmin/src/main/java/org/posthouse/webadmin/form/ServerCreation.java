@@ -24,6 +24,11 @@ public final class ServerCreation implements Creation {
     private static final String NAME = "serverName";
     private static final List<String> ASKED = List.of("hostServer", "postmaster", "officialDomain");
 
+    private static final Map<String, List<String>> STAND_INS = Map.of(
+            "hostServer", List.of("cn=somewhere"),
+            "postmaster", List.of("cn=somebody"),
+            "officialDomain", List.of("somewhere.invalid"));
+
     private final Directory directory;
     private final Place container;
     private final PanelFacts<ServerIdentification> panel = Kind.catalogue().panel(ServerIdentification.class);
@@ -51,18 +56,36 @@ public final class ServerCreation implements Creation {
     public List<Problem> problems(Answers answers) {
         var problems =
                 new ArrayList<Problem>(Creation.nameProblems(directory, NAME, answers.text(NAME), place(answers)));
-        int names = problems.size();
-        ASKED.forEach(name -> problems.addAll(panel.problems(name, texts(answers, name))));
-        if (problems.size() > names) {
-            return problems;
+        var sound = new LinkedHashMap<String, List<String>>();
+        for (String name : ASKED) {
+            List<Problem> own = own(answers, name);
+            problems.addAll(own);
+            if (own.isEmpty()) {
+                sound.put(name, texts(answers, name));
+            }
         }
-        for (String name : List.of("hostServer", "postmaster")) {
-            Reference.problem(directory, option(name), answers.text(name))
-                    .ifPresent(reason -> problems.add(new Problem(name, answers.text(name), reason)));
-        }
-        var rules = new Rules(Tree.of(directory.configuration()));
-        problems.addAll(rules.problems(place(answers).orElse(container), page(answers)));
+        problems.addAll(disagreements(answers, sound));
         return problems;
+    }
+
+    private List<Problem> own(Answers answers, String name) {
+        List<Problem> own = panel.problems(name, texts(answers, name));
+        boolean place = !Reference.kinds(option(name)).isEmpty();
+        return own.isEmpty() && place
+                ? Reference.problem(directory, option(name), answers.text(name)).stream()
+                        .map(reason -> new Problem(name, answers.text(name), reason))
+                        .toList()
+                : own;
+    }
+
+    // What the tree says to the answers so far. A stand-in takes the place of what is missing, and is not judged.
+    private List<Problem> disagreements(Answers answers, Map<String, List<String>> sound) {
+        var texts = new LinkedHashMap<>(STAND_INS);
+        texts.putAll(sound);
+        return new Rules(Tree.of(directory.configuration()))
+                .problems(place(answers).orElse(container), panel.read(texts)).stream()
+                        .filter(problem -> sound.containsKey(problem.option()))
+                        .toList();
     }
 
     @Override

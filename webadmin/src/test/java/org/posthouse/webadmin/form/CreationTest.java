@@ -90,6 +90,19 @@ class CreationTest {
     }
 
     @Test
+    void aRuleIsSaidBeforeTheLaterQuestionsAreAnswered() {
+        Draft hosting = house.draft(house.smtp, "smtp-identification");
+        hosting.set("hostingDomains", List.of("hosted.example"));
+        hosting.save();
+        Entry bob = house.user("bob@hosted.example");
+        var early = new Answers(Map.of(
+                "serverName", "mail2",
+                "hostServer", house.host.toString(),
+                "postmaster", bob.place().toString()));
+        assertEquals(List.of("officialDomain", "postmaster"), wrongServer(early));
+    }
+
+    @Test
     void aHostWithoutAnEngineIsAWarningOnly() {
         Creation creation = house.creation(house.directory.internetServices(), Kind.MESSAGING_SERVER);
         assertEquals(List.of(), creation.problems(server()));
