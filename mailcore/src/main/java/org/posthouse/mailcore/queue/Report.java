@@ -43,13 +43,18 @@ record Report(Item item, List<Line> lines, String host, Instant now) {
 
     byte[] octets() {
         String boundary = "report-" + item.id() + "-" + Long.toHexString(now.toEpochMilli());
-        boolean whole = item.message().length <= RETURNED_WHOLE;
+        boolean whole = item.message().length <= RETURNED_WHOLE && !isHeaderEnough();
         String head = header(boundary) + part(boundary, "text/plain; charset=utf-8", words())
                 + part(boundary, "message/delivery-status", fields())
                 + "--" + boundary + "\r\nContent-Type: " + (whole ? "message/rfc822" : "text/rfc822-headers")
                 + "\r\nContent-Transfer-Encoding: 8bit\r\n\r\n";
         byte[] original = whole ? item.message() : headerOf(item.message());
         return Bounce.joined(Bounce.octets(head), original, Bounce.octets("\r\n--" + boundary + "--\r\n"));
+    }
+
+    // RFC 3461 4.3: RET says what a report of a failure carries; good news carries the header alone.
+    private boolean isHeaderEnough() {
+        return Bounce.isGood(lines) || (item.envelope().flags() & MailFlags.RETURN_HEADER) != 0;
     }
 
     private String header(String boundary) {

@@ -107,7 +107,7 @@ public final class SmtpAgent implements Agent {
 
     private static void replace(@Nullable Listener old, @Nullable Listener fresh) {
         if (old != null && old != fresh) {
-            // Sessions go on under the settings they began with; only the port is given up.
+            // Sessions there end when they pause; nobody waits for them here.
             Thread.ofVirtual().start(() -> old.drain(Duration.ofMinutes(1)));
         }
     }

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.agent.Outside;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -49,14 +50,24 @@ public final class World implements AutoCloseable {
         return of(tree, home, Map.of());
     }
 
+    /** An engine whose outside world is at these ports. */
+    public static World of(Tree tree, Path home, Outside outside) {
+        return of(tree, home, Map.of(), outside);
+    }
+
     /** An engine with some kinds of agents made otherwise. */
     public static World of(Tree tree, Path home, Map<Kind, Function<Surroundings, Agent>> makers) {
+        return of(tree, home, makers, Outside.USUAL);
+    }
+
+    private static World of(Tree tree, Path home, Map<Kind, Function<Surroundings, Agent>> makers, Outside outside) {
         int offset = freeOffset();
         return new World(
                 Engine.start(new EngineOptions(
                         Tree.HOST,
                         home,
                         new Listening(InetAddress.getLoopbackAddress(), offset),
+                        outside,
                         0,
                         tree::connect,
                         makers,
