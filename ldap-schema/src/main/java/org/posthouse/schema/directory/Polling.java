@@ -6,12 +6,12 @@ import com.unboundid.ldap.sdk.SearchScope;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.posthouse.schema.directory.Noticed.Changed;
 import org.posthouse.schema.directory.Noticed.Everything;
 import org.posthouse.schema.value.Place;
 
@@ -35,6 +35,7 @@ final class Polling implements Watch {
     private long last;
     private final TreeMap<Long, Outstanding> outstanding = new TreeMap<>();
     private final Map<Place, Long> told = new HashMap<>();
+    private final Hidden hidden = new Hidden();
     private long lookAgain;
 
     private record Outstanding(long since, boolean reported) {}
@@ -64,10 +65,11 @@ final class Polling implements Watch {
         for (long number = Math.max(1, last - 20); number <= last; number++) {
             outstanding.put(number, new Outstanding(System.nanoTime(), true));
         }
-        carriers().forEach((place, number) -> {
-            told.put(place, number);
-            outstanding.remove(number);
-        });
+        hidden.begin(server);
+        for (SearchResultEntry found : carriers()) {
+            told.put(Place.of(found.getDN()), Shape.revision(found));
+            outstanding.remove(Shape.revision(found));
+        }
     }
 
     @Override
@@ -91,13 +93,14 @@ final class Polling implements Watch {
 
     private void look(long now) {
         var seen = new HashSet<Long>();
-        carriers().forEach((place, number) -> {
+        for (SearchResultEntry found : carriers()) {
+            long number = Shape.revision(found);
             seen.add(number);
-            Long before = told.put(place, number);
-            if (before == null || !before.equals(number)) {
-                report.accept(new Changed(place));
+            Long before = told.put(Place.of(found.getDN()), number);
+            if (before == null || before != number) {
+                report.accept(hidden.noticed(found));
             }
-        });
+        }
         seen.forEach(outstanding::remove);
         settle(now, seen);
         long youngest = outstanding.values().stream()
@@ -126,17 +129,13 @@ final class Polling implements Watch {
         }
     }
 
-    // Every object that carries a number not settled yet, with it; under creation or not.
-    private Map<Place, Long> carriers() {
+    // Every object that carries a number not settled yet; under creation or not.
+    private List<SearchResultEntry> carriers() {
         if (outstanding.isEmpty()) {
-            return Map.of();
+            return List.of();
         }
         Filter filter = Filter.createGreaterOrEqualFilter(Shape.REVISION, Long.toString(outstanding.firstKey()));
-        var carriers = new HashMap<Place, Long>();
-        for (SearchResultEntry found : server.all(server.address().root(), SearchScope.SUB, filter, Shape.REVISION)) {
-            carriers.put(Place.of(found.getDN()), Shape.revision(found));
-        }
-        return carriers;
+        return server.all(server.address().root(), SearchScope.SUB, filter, Shape.REVISION, Shape.PENDING);
     }
 
     @Override

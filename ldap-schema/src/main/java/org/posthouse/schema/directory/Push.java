@@ -40,6 +40,7 @@ final class Push implements Watch {
     private final Server server;
     private final Counter counter;
     private final boolean synchronising;
+    private final Hidden hidden = new Hidden();
 
     private @Nullable LDAPConnection connection;
 
@@ -90,7 +91,7 @@ final class Push implements Watch {
                 server.address().root().toString(),
                 SearchScope.SUB,
                 Filter.createPresenceFilter("objectClass"),
-                "1.1");
+                Shape.PENDING);
         request.addControl(
                 synchronising
                         ? new ContentSyncRequestControl(
@@ -98,6 +99,7 @@ final class Push implements Watch {
                         : new PersistentSearchRequestControl(
                                 PersistentSearchChangeType.allChangeTypes(), true, true, true));
         search = fresh.asyncSearch(request);
+        hidden.begin(server);
     }
 
     // The server's state of this moment (slapd's contextCSN) as a cookie: without it the search would begin by sending
@@ -140,7 +142,7 @@ final class Push implements Watch {
     }
 
     private void changed(SearchResultEntry found) {
-        report.accept(new Changed(Place.of(found.getDN())));
+        report.accept(hidden.noticed(found));
         try {
             EntryChangeNotificationControl change = EntryChangeNotificationControl.get(found);
             if (change != null && change.getPreviousDN() != null) {

@@ -371,7 +371,7 @@ public abstract class DirectoryContract {
         Entry saved = directory.save(anna.place(), Map.of(), Map.of("givenName", List.of("A")), anna.revision());
         witness.changed(saved.place());
         Entry server = directory.createAll(nursery.serverWithAgent("mail1", Map.of()));
-        witness.changed(server.place());
+        witness.shown(server.place(), directory);
         directory.delete(server.place(), server.revision());
         witness.gone(server.place());
     }

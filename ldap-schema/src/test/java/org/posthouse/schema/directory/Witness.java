@@ -29,6 +29,24 @@ final class Witness implements Consumer<Noticed> {
         await(new Changed(place));
     }
 
+    /** Waits until everything below this place was told of at a time when it could be read. */
+    void shown(Place top, Directory directory) throws InterruptedException {
+        long agents = 0;
+        while (agents < 2) {
+            Noticed next = told.poll(10, TimeUnit.SECONDS);
+            agents += switch (next) {
+                case null -> throw new AssertionError("never told of the parts of " + top);
+                case Everything all -> 2;
+                case Changed(Place place) ->
+                    place.isWithin(top)
+                                    && !place.equals(top)
+                                    && directory.read(place).isPresent()
+                            ? 1
+                            : 0;
+            };
+        }
+    }
+
     /** Waits until this place was told of; a poller can only say that something is gone. */
     void gone(Place place) throws InterruptedException {
         await(new Changed(place), new Everything());

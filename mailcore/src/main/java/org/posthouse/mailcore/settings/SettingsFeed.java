@@ -34,6 +34,8 @@ public final class SettingsFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFeed.class);
     private static final String LOST = "The connection to the directory is lost; the settings in force stay.";
     private static final long RECONNECT_MILLIS = 1000;
+    // So many changes at once, as of an import of users, are cheaper read whole.
+    private static final int FLOOD = 100;
     // Changes come by themselves; this catches what a directory may have failed to tell.
     private static final long RECONCILE_MINUTES = 5;
 
@@ -188,7 +190,7 @@ public final class SettingsFeed implements AutoCloseable {
 
     // True when something that settings are made of was read anew.
     private boolean read(List<Noticed> news) {
-        if (news.stream().anyMatch(Noticed.Everything.class::isInstance)) {
+        if (news.size() > FLOOD || news.stream().anyMatch(Noticed.Everything.class::isInstance)) {
             List<Entry> all = directory().configuration();
             listener.allTouched().run();
             var now = new HashMap<Place, Entry>();
@@ -217,11 +219,6 @@ public final class SettingsFeed implements AutoCloseable {
         }
         if (now.kind() == Kind.USER || now.equals(before)) {
             return false;
-        }
-        if (before == null && (now.kind() == Kind.MESSAGING_SERVER || now.kind() == Kind.INTERNET_SERVICES)) {
-            // What stands in it was made before it could be seen, and its news went by unread.
-            directory().configuration().forEach(entry -> known.put(entry.place(), entry));
-            return true;
         }
         known.put(place, now);
         return true;

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.tree.Kind;
 
 /** What an engine does with what stands in its directory. */
@@ -58,6 +59,23 @@ class EngineTest {
             tree.directory().delete(server.place(), server.revision());
             world.awaitBoard("\"servers\":[]");
             assertEquals(1, smtp.stops.get());
+        }
+    }
+
+    @Test
+    void aServerCreatedInOneGoWithItsHostAndAgentsIsRunWithAllOfThem() {
+        try (var world = World.of(tree, home, Map.of(Kind.SMTP_AGENT, smtp::make))) {
+            world.await(
+                    "it follows",
+                    () -> world.board().contains("\"following\"")
+                            || world.board().contains("\"polling\""));
+            tree.directory()
+                    .createAll(List.of(
+                            new NewObject(
+                                    tree.server("mail1"), Kind.MESSAGING_SERVER, tree.serverAttributes("127.0.0.1")),
+                            new NewObject(tree.agent("mail1", Kind.NMAP_AGENT), Kind.NMAP_AGENT, Map.of()),
+                            new NewObject(tree.agent("mail1", Kind.SMTP_AGENT), Kind.SMTP_AGENT, Map.of())));
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
         }
     }
 

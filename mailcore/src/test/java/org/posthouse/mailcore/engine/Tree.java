@@ -120,14 +120,19 @@ public final class Tree implements AutoCloseable {
         directory.setPassword(person(name), name);
     }
 
-    /** A messaging server at an address of its own, with these agents. */
-    public void server(String name, String address, Map<String, List<String>> more, Kind... agents) {
-        var attributes = new HashMap<>(Map.of(
+    /** What a messaging server of this host at an address of its own has at least. */
+    public Map<String, List<String>> serverAttributes(String address) {
+        return Map.of(
                 "posthouseHost", List.of(acme().child("cn", HOST).toString()),
                 "posthousePostmaster", List.of(person("anna").toString()),
                 "posthouseOfficialDomain", List.of("example.com"),
                 "posthouseIpAddress", List.of(address),
-                "posthouseForceBind", List.of("TRUE")));
+                "posthouseForceBind", List.of("TRUE"));
+    }
+
+    /** A messaging server at an address of its own, with these agents. */
+    public void server(String name, String address, Map<String, List<String>> more, Kind... agents) {
+        var attributes = new HashMap<>(serverAttributes(address));
         attributes.putAll(more);
         directory.create(new NewObject(server(name), Kind.MESSAGING_SERVER, attributes));
         for (Kind agent : agents) {
