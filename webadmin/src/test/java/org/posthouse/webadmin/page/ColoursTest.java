@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,7 +47,8 @@ class ColoursTest {
     @MethodSource("pairs")
     void itCanBeRead(Pair pair) {
         Map<String, Integer> colours = colours(pair.theme());
-        double contrast = contrast(colours.get(pair.front()), colours.get(pair.ground()));
+        double contrast = contrast(
+                Objects.requireNonNull(colours.get(pair.front())), Objects.requireNonNull(colours.get(pair.ground())));
         assertTrue(contrast >= pair.least(), pair + " has " + contrast);
     }
 
