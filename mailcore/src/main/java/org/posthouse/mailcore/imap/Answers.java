@@ -54,7 +54,8 @@ final class Answers {
         put(line).end();
     }
 
-    private void pass() {
+    /** Hands over to the connection, which sends before it next waits for the client. */
+    void pass() {
         connection.send(text.toString().getBytes(StandardCharsets.ISO_8859_1));
         text.setLength(0);
     }

@@ -33,7 +33,7 @@ record ImapServer(
         return ALWAYS + startTls + (mayLogIn(connection) ? " AUTH=PLAIN AUTH=LOGIN" : " LOGINDISABLED");
     }
 
-    /** Whether a password may be said here: never in the clear where it could be said under TLS. See decision 0030. */
+    /** Whether a password may be said here: never in the clear where it could be said under TLS. See decision 14. */
     boolean mayLogIn(Connection connection) {
         return connection.secure()
                 || connection.peer().isLoopbackAddress()

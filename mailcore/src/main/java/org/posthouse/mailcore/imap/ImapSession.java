@@ -17,13 +17,15 @@ import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.DeadlinePassed;
 import org.posthouse.mailcore.wire.Draining;
 import org.posthouse.mailcore.wire.LineTooLong;
+import org.posthouse.mailcore.wire.WireException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One client's session, from greeting to goodbye: the states of RFC 3501 3.
  *
- * <p>Logs each login and, once, whatever is our own fault; the client then hears NO [SERVERBUG] and may go on.
+ * <p>Logs each login, and failures of the store. What is our own fault ends the session with BYE [SERVERBUG]: half an
+ * answer may be under way, and the listener logs it.
  */
 final class ImapSession {
 
@@ -65,7 +67,7 @@ final class ImapSession {
                 + server.inForce().get().officialDomain() + " Posthouse IMAP4 server ready");
         try {
             while (!over) {
-                answers.flush();
+                answers.pass();
                 connection.patience(mailbox == null ? STRANGERS_PATIENCE : PATIENCE);
                 one();
             }
@@ -74,6 +76,11 @@ final class ImapSession {
             bye("Autologout after too long a silence");
         } catch (Draining ending) {
             bye("The server is going down, come back later");
+        } catch (WireException gone) {
+            throw gone;
+        } catch (RuntimeException fault) {
+            bye("[SERVERBUG] Something went wrong here");
+            throw fault;
         } finally {
             unselect();
         }

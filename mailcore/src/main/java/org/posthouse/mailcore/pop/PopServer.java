@@ -24,7 +24,7 @@ record PopServer(
         LongAdder logins,
         Set<String> open) {
 
-    /** Whether a password may be said here: never in the clear where it could be said under TLS. */
+    /** Whether a password may be said here: never in the clear where it could be said under TLS. See decision 14. */
     boolean mayLogIn(Connection connection) {
         return connection.secure()
                 || connection.peer().isLoopbackAddress()

@@ -11,6 +11,7 @@ import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.DeadlinePassed;
 import org.posthouse.mailcore.wire.Draining;
 import org.posthouse.mailcore.wire.LineTooLong;
+import org.posthouse.mailcore.wire.WireException;
 import org.posthouse.schema.directory.DirectoryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,11 @@ final class PopSession {
         } catch (DeadlinePassed silent) {
             // RFC 1939 3: closed without a word and without deleting anything.
             LOG.debug("POP session of {} was silent too long", connection.peer().getHostAddress());
+        } catch (WireException gone) {
+            throw gone;
+        } catch (RuntimeException fault) {
+            error("[SYS/TEMP] Something went wrong here");
+            throw fault;
         } finally {
             if (drop != null) {
                 server.open().remove(drop.account());

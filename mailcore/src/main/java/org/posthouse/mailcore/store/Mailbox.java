@@ -13,12 +13,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.posthouse.mailcore.store.Vault.Area;
 import org.posthouse.mailcore.store.Vault.Write;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One user's messages in folders. Safe for many sessions at a time; each change is durable when its method returns, and
  * told to the {@link Feed} before that.
  */
 public final class Mailbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final String account;
     private final Keys keys;
@@ -53,16 +57,17 @@ public final class Mailbox {
         }
         if (folders.isEmpty()) {
             var batch = new ArrayList<Write>();
-            make(Folder.INBOX, "", batch);
-            List.of("Drafts", "Sent", "Trash", "Junk").forEach(name -> make(name, "\\" + name, batch));
+            var made = new ArrayList<Folder>();
+            made.add(make(Folder.INBOX, "", batch));
+            List.of("Drafts", "Sent", "Trash", "Junk").forEach(name -> made.add(make(name, "\\" + name, batch)));
             vault.commit(batch);
+            made.forEach(folder -> folders.put(folder.id(), folder));
         }
     }
 
     private Folder make(String name, String use, List<Write> batch) {
         lastValidity = Math.max(clock.instant().getEpochSecond(), lastValidity + 1);
         var folder = new Folder(++lastId, name, lastValidity, 1, 1, 1, use, true);
-        folders.put(folder.id(), folder);
         batch.add(new Write(Area.INDEX, keys.folder(folder.id()), Forms.of(folder)));
         return folder;
     }
@@ -123,15 +128,17 @@ public final class Mailbox {
     public Folder create(String name, String use) {
         return locked(() -> {
             var batch = new ArrayList<Write>();
+            var made = new ArrayList<Folder>();
             for (int at = name.indexOf('/'); at > 0; at = name.indexOf('/', at + 1)) {
                 String above = name.substring(0, at);
                 if (folder(above).isEmpty()) {
-                    make(above, "", batch);
+                    made.add(make(above, "", batch));
                 }
             }
-            Folder made = make(name, use, batch);
+            made.add(make(name, use, batch));
             vault.commit(batch);
-            return made;
+            made.forEach(folder -> folders.put(folder.id(), folder));
+            return made.getLast();
         });
     }
 
@@ -345,8 +352,16 @@ public final class Mailbox {
         batch.add(new Write(Area.INDEX, keys.reference(message.body(), id, message.uid()), null));
     }
 
-    // A crash just before leaves octets that nobody refers to: room lost, no mail.
+    // A crash or a full disk just before leaves octets that nobody refers to: room lost, no mail.
     private void drop(List<Message> gone) {
+        try {
+            vault.commit(unreferenced(gone));
+        } catch (StoreFailure failure) {
+            LOG.warn("Octets of deleted messages of {} stay on disk: {}", account, failure.getMessage());
+        }
+    }
+
+    private List<Write> unreferenced(List<Message> gone) {
         var batch = new ArrayList<Write>();
         for (var message : gone) {
             if (vault.range(Area.INDEX, keys.references(message.body())).isEmpty()) {
@@ -354,7 +369,7 @@ public final class Mailbox {
                 batch.add(new Write(Area.INDEX, keys.summary(message.body()), null));
             }
         }
-        vault.commit(batch);
+        return batch;
     }
 
     /** The messages copied, and their copies in the same order. */
