@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -59,11 +60,21 @@ class SlapdDirectoryTest extends DirectoryContract {
                     address().url() + " does not answer: connection refused",
                     assertThrows(DirectoryDown.class, () -> Directory.connect(address(), Clock.systemUTC()))
                             .getMessage());
+            cutOff(following);
+            witness.forget();
             slapd.launch();
             witness.everything();
             assertTrue(following.connected());
             assertTrue(directory.read(nursery.acme()).isPresent());
             witness.changed(directory.create(nursery.user("late")).place());
+        }
+    }
+
+    private static void cutOff(Following following) {
+        long limit = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (following.connected()) {
+            assertTrue(System.nanoTime() < limit, "the follower does not notice that its server is gone");
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -20,6 +20,11 @@ final class Witness implements Consumer<Noticed> {
         told.add(noticed);
     }
 
+    /** Lets go of what it was told so far. */
+    void forget() {
+        told.clear();
+    }
+
     void everything() throws InterruptedException {
         await(new Everything());
     }
