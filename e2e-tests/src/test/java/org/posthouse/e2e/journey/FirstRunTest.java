@@ -97,7 +97,9 @@ class FirstRunTest {
 
     private static void createSecondServer(Browser browser) {
         browser.open("/create?kind=MESSAGING_SERVER&in=" + Api.quoted("o=Internet Services,dc=posthouse"));
-        browser.type("[data-answer=name]", "mail1").click("#wizard\\:next").seen("[data-problem=name]");
+        browser.type("[data-answer=serverName]", "mail1")
+                .click("#wizard\\:next")
+                .seen("[data-problem=serverName]");
         browser.picture("wizard-name-taken");
     }
 }

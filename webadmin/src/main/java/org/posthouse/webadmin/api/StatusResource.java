@@ -50,6 +50,7 @@ public class StatusResource {
     @GET
     @Path("status")
     public JsonObject status() {
+        pulse.settle();
         Directory directory = installed.directory();
         List<Entry> all = directory.configuration();
         Tree tree = Tree.of(all);

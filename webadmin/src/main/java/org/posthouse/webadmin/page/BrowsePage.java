@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Query;
@@ -65,6 +66,16 @@ public class BrowsePage implements Serializable {
         text = "";
         container = visitor.directory().root();
         search();
+        lines = banner.during(() -> Stream.concat(atHand(), lines.stream()).toList(), lines);
+    }
+
+    // What belongs to the configuration is little: nobody should have to look for it in the tree.
+    private Stream<TreeItem> atHand() {
+        return visitor.directory().configuration().stream()
+                .filter(entry -> kinds.contains(entry.kind()))
+                .limit(PAGE)
+                .map(TreeItem::of)
+                .filter(item -> lines.stream().noneMatch(line -> line.dn().equals(item.dn())));
     }
 
     /** Goes into a container. */

@@ -41,6 +41,11 @@ final class BoardWatch implements AutoCloseable {
         return silence;
     }
 
+    /** Whether it is known by now if the engine answers. */
+    boolean heard() {
+        return newest != null || !silence.isEmpty();
+    }
+
     private void watch() {
         try {
             while (closed.getCount() > 0) {
@@ -60,9 +65,8 @@ final class BoardWatch implements AutoCloseable {
         } catch (IOException silent) {
             newest = null;
             silence = silent.getMessage() == null ? "does not answer" : silent.getMessage();
-            if (!closed.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
-                news.run();
-            }
+            news.run();
+            closed.await(PAUSE_MS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -28,6 +28,9 @@ import org.posthouse.webadmin.login.Installed;
 public class Pulse {
 
     private static final Duration HOSTS_KNOWN_FOR = Duration.ofSeconds(3);
+    // A host without an address is one whose engine is about to write it, as after the set-up.
+    private static final Duration SOME_UNKNOWN_FOR = Duration.ofMillis(300);
+    private static final Duration FIRST_WORD = Duration.ofSeconds(1);
 
     @Inject
     private Installed installed;
@@ -36,6 +39,7 @@ public class Pulse {
     private final Object news = new Object();
     private final Map<Place, BoardWatch> watches = new HashMap<>();
     private Instant hostsReadAt = Instant.EPOCH;
+    private boolean someUnknown = true;
 
     /** What the engine that runs a messaging server says of it. */
     public Optional<Board.Server> server(Place server) {
@@ -57,6 +61,11 @@ public class Pulse {
     /** The board of a host's engine; empty while it does not answer. */
     public Optional<Board> board(Place host) {
         return watch(host).flatMap(BoardWatch::board);
+    }
+
+    /** Gives each engine known a moment to speak for the first time, or to show that it does not answer. */
+    public void settle() {
+        await(() -> !watching().isEmpty() && watching().stream().allMatch(BoardWatch::heard), FIRST_WORD);
     }
 
     /** Every engine that answers. */
@@ -102,7 +111,9 @@ public class Pulse {
         try {
             synchronized (news) {
                 while (!something.getAsBoolean() && end - System.nanoTime() > 0) {
-                    TimeUnit.NANOSECONDS.timedWait(news, end - System.nanoTime());
+                    // Short, because an engine that is new in the directory is no news of a board.
+                    long left = Math.min(end - System.nanoTime(), SOME_UNKNOWN_FOR.toNanos());
+                    TimeUnit.NANOSECONDS.timedWait(news, left);
                 }
             }
         } catch (InterruptedException stopped) {
@@ -143,7 +154,7 @@ public class Pulse {
 
     private synchronized List<BoardWatch> watching() {
         Instant now = installed.clock().instant();
-        if (hostsReadAt.plus(HOSTS_KNOWN_FOR).isBefore(now)) {
+        if (hostsReadAt.plus(someUnknown ? SOME_UNKNOWN_FOR : HOSTS_KNOWN_FOR).isBefore(now)) {
             hostsReadAt = now;
             try {
                 watch(addresses(installed.directory()));
@@ -154,7 +165,7 @@ public class Pulse {
         return List.copyOf(watches.values());
     }
 
-    private static Map<Place, BoardAddress> addresses(Directory directory) {
+    private Map<Place, BoardAddress> addresses(Directory directory) {
         List<Entry> configuration = directory.configuration();
         Place services = directory.internetServices();
         String secret = configuration.stream()
@@ -163,10 +174,13 @@ public class Pulse {
                 .findFirst()
                 .orElseThrow(() -> new Missing(services));
         var found = new HashMap<Place, BoardAddress>();
-        configuration.stream()
+        List<Entry> hosts = configuration.stream()
                 .filter(entry -> entry.kind() == Kind.HOST_SERVER)
+                .toList();
+        hosts.stream()
                 .flatMap(host -> BoardAddress.of(host, secret).stream())
                 .forEach(address -> found.put(address.host(), address));
+        someUnknown = found.size() < hosts.size();
         return found;
     }
 
