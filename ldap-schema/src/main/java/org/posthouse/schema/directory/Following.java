@@ -90,12 +90,17 @@ public final class Following implements AutoCloseable {
         failures = 0;
         tell(new Everything());
         long reconciled = System.nanoTime();
+        long beaten = reconciled;
         while (!closed) {
-            Optional<Noticed> next = noticed.poll(watch.pace().toMillis(), TimeUnit.MILLISECONDS);
+            long pace = watch.pace().toNanos();
+            long left = Math.max(0, beaten + pace - System.nanoTime());
+            Optional<Noticed> next = noticed.poll(left, TimeUnit.NANOSECONDS);
             if (next != null && next.isPresent()) {
                 tell(next.get());
-            } else {
+            }
+            if (next == null || next.isEmpty() || System.nanoTime() - beaten > pace) {
                 watch.beat();
+                beaten = System.nanoTime();
             }
             if (System.nanoTime() - reconciled > RECONCILE) {
                 tell(new Everything());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.posthouse.schema.directory.Noticed.Everything;
@@ -21,6 +22,8 @@ import org.posthouse.schema.value.Place;
  * <p>A number is handed out before its change is written, and a later number may be written first. So each number that
  * no object carries yet stays outstanding and is looked for, ever less often, for a minute. One that nobody shows soon
  * was a deletion, or a change of what is hidden: then everything is reported.
+ *
+ * <p>Beside a server that reports changes by itself, this finds what the server forgot to report.
  */
 final class Polling implements Watch {
 
@@ -35,6 +38,7 @@ final class Polling implements Watch {
     private long last;
     private final TreeMap<Long, Outstanding> outstanding = new TreeMap<>();
     private final Map<Place, Long> told = new HashMap<>();
+    private final ConcurrentSkipListSet<Long> learnt = new ConcurrentSkipListSet<>();
     private final Hidden hidden = new Hidden();
     private long lookAgain;
 
@@ -61,6 +65,7 @@ final class Polling implements Watch {
         last = counter.last();
         outstanding.clear();
         told.clear();
+        learnt.clear();
         // Numbers handed out just before may still be written.
         for (long number = Math.max(1, last - 20); number <= last; number++) {
             outstanding.put(number, new Outstanding(System.nanoTime(), true));
@@ -86,9 +91,18 @@ final class Polling implements Watch {
             outstanding.put(number, new Outstanding(now, false));
         }
         last = version;
-        if (moved || (!outstanding.isEmpty() && now - lookAgain >= 0)) {
+        outstanding.keySet().removeAll(learnt);
+        if (!outstanding.isEmpty() && (moved || now - lookAgain >= 0)) {
             look(now);
         }
+        learnt.headSet(outstanding.isEmpty() ? version + 1 : outstanding.firstKey())
+                .clear();
+    }
+
+    /** What to tell of an entry that the server reported by itself; its number needs no looking for any more. */
+    Noticed learn(SearchResultEntry found) {
+        learnt.add(Shape.revision(found));
+        return hidden.noticed(found);
     }
 
     private void look(long now) {
@@ -97,7 +111,7 @@ final class Polling implements Watch {
             long number = Shape.revision(found);
             seen.add(number);
             Long before = told.put(Place.of(found.getDN()), number);
-            if (before == null || before != number) {
+            if ((before == null || before != number) && !learnt.contains(number)) {
                 report.accept(hidden.noticed(found));
             }
         }

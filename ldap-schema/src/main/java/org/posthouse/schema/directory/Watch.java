@@ -13,10 +13,10 @@ sealed interface Watch permits Push, Polling {
     /** Begins to report changes; calls {@code ended}, so that {@link #beat} is called soon, when it breaks. */
     void open(Consumer<Noticed> report, Runnable ended) throws LDAPException;
 
-    /** How long the follower may wait for a notice before it calls {@link #beat}. */
+    /** How often {@link #beat} is to be called. */
     Duration pace();
 
-    /** Called when nothing came: looks for changes, or whether the connection is still alive. */
+    /** Looks for changes that were not reported, and whether the connection is still alive. */
     void beat() throws LDAPException;
 
     /** Ends it, whatever state it is in. */

@@ -16,6 +16,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -351,6 +354,33 @@ public abstract class DirectoryContract {
         try (Following following = directory.follow(witness)) {
             assertEquals(manner(), following.manner());
             changesAreNoticed(following, witness);
+        }
+    }
+
+    @Test
+    void aFollowerThatReadsWhatItIsToldOfEndsWithTheNewest() throws Exception {
+        Entry anna = directory.create(nursery.user("anna"));
+        var newest = new AtomicReference<>(anna);
+        try (Following following = directory.follow(
+                        noticed -> newest.set(directory.read(anna.place()).orElse(anna)));
+                Directory another = Directory.connect(address(), CLOCK)) {
+            assertTrue(following.manner().length() > 0);
+            Entry last = anna;
+            for (int number = 0; number < 600; number++) {
+                last = another.save(
+                        last.place(), Map.of(), Map.of("givenName", List.of("n" + number)), last.revision());
+                if (number % 60 == 59) {
+                    arrives(last, newest);
+                }
+            }
+        }
+    }
+
+    private static void arrives(Entry last, AtomicReference<Entry> newest) {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (!newest.get().equals(last)) {
+            assertTrue(System.nanoTime() < limit, () -> "told " + newest.get() + " instead of " + last);
+            LockSupport.parkNanos(100_000);
         }
     }
 
