@@ -176,7 +176,10 @@ public final class SettingsFeed implements AutoCloseable {
             pause();
             noticed.add(new Noticed.Everything());
         } catch (RuntimeException broken) {
-            LOG.error("The settings cannot be taken over; those in force stay", broken);
+            LOG.error("The settings cannot be taken over; those in force stay until the next attempt", broken);
+            adopted = false;
+            pause();
+            noticed.add(new Noticed.Everything());
         }
     }
 
