@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
@@ -85,6 +86,49 @@ public final class Browser implements AutoCloseable {
     public Browser click(String css) {
         again(() -> seen(css).click());
         return this;
+    }
+
+    /** Signs in to the console. */
+    public Browser signIn(String name, String password) {
+        open("/").type("#signIn\\:name", name).type("#signIn\\:password", password);
+        return picture("sign-in").click("#signIn\\:go").seen("h1", "Mail system");
+    }
+
+    /** Waits until an element is there that holds this text. */
+    public Browser seen(String css, String text) {
+        return until(
+                css + " holding \"" + text + "\"", () -> seen(css).getText().contains(text));
+    }
+
+    /** Waits until a field holds a value with this in it. */
+    public Browser holds(String css, String text) {
+        return until(css + " with \"" + text + "\"", () -> mark(css, "value").contains(text));
+    }
+
+    /** Clicks and waits until an attribute of an element has changed by that. */
+    public Browser click(String css, String moved, String attribute) {
+        String before = mark(moved, attribute);
+        click(css);
+        return until(
+                attribute + " of " + moved + " to change",
+                () -> !mark(moved, attribute).equals(before));
+    }
+
+    /** Whether an element is there now. */
+    public boolean has(String css) {
+        return !driver.findElements(By.cssSelector(css)).isEmpty();
+    }
+
+    private Browser until(String awaited, Callable<Boolean> holds) {
+        Await.until(awaited + " on " + driver.getCurrentUrl(), PATIENCE, holds);
+        return this;
+    }
+
+    private String mark(String css, String attribute) {
+        return String.valueOf(
+                attribute.equals("value")
+                        ? seen(css).getDomProperty(attribute)
+                        : seen(css).getDomAttribute(attribute));
     }
 
     // A page that updates itself may replace an element between finding and using it.

@@ -10,7 +10,13 @@ public final class Mail {
 
     /** Hands a message to an SMTP server and insists on 250; returns the final reply. */
     public static String send(int port, String from, String to, String subject, String body) throws IOException {
-        try (Dialogue smtp = Dialogue.with("127.0.0.1", port)) {
+        return send("127.0.0.1", port, from, to, subject, body);
+    }
+
+    /** The same at another address. */
+    public static String send(String address, int port, String from, String to, String subject, String body)
+            throws IOException {
+        try (Dialogue smtp = Dialogue.with(address, port)) {
             insist(smtp.reply(), "220");
             insist(smtp.smtp("EHLO client.example"), "250");
             return through(smtp, from, to, subject, body);
@@ -31,7 +37,12 @@ public final class Mail {
 
     /** How many messages INBOX holds. */
     public static int inbox(int port, String user, String password) throws IOException {
-        try (Dialogue imap = signedIn(port, user, password)) {
+        return inbox("127.0.0.1", port, user, password);
+    }
+
+    /** The same at another address. */
+    public static int inbox(String address, int port, String user, String password) throws IOException {
+        try (Dialogue imap = signedIn(address, port, user, password)) {
             return imap.imap("a2", "SELECT INBOX").stream()
                     .filter(line -> line.startsWith("* ") && line.endsWith(" EXISTS"))
                     .map(line -> Integer.parseInt(line.split(" ")[1]))
@@ -52,7 +63,11 @@ public final class Mail {
 
     /** An IMAP session past LOGIN. */
     public static Dialogue signedIn(int port, String user, String password) throws IOException {
-        Dialogue imap = Dialogue.with("127.0.0.1", port);
+        return signedIn("127.0.0.1", port, user, password);
+    }
+
+    private static Dialogue signedIn(String address, int port, String user, String password) throws IOException {
+        Dialogue imap = Dialogue.with(address, port);
         insist(imap.line(), "* OK");
         insist(imap.imap("a1", "LOGIN \"" + user + "\" \"" + password + "\"").getLast(), "a1 OK");
         return imap;

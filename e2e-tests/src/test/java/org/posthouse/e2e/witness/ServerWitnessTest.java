@@ -14,14 +14,17 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.posthouse.e2e.wire.Dialogue;
 import org.posthouse.e2e.wire.Mail;
 import org.posthouse.e2e.world.Api;
 import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
+import org.posthouse.e2e.world.LogOnFailure;
 import org.posthouse.e2e.world.Product;
 
 /** Options of server, store and users, changed through the API and seen outside. */
+@ExtendWith(LogOnFailure.class)
 class ServerWitnessTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);

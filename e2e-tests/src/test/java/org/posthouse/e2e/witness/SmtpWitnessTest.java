@@ -14,17 +14,20 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.posthouse.e2e.wire.Dialogue;
 import org.posthouse.e2e.wire.Mail;
 import org.posthouse.e2e.world.Api;
 import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
+import org.posthouse.e2e.world.LogOnFailure;
 import org.posthouse.e2e.world.Names;
 import org.posthouse.e2e.world.Ports;
 import org.posthouse.e2e.world.Product;
 import org.posthouse.e2e.world.Sink;
 
 /** Each option of the SMTP Agent and of the server's identity, changed through the API and seen in an SMTP session. */
+@ExtendWith(LogOnFailure.class)
 class SmtpWitnessTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
