@@ -34,7 +34,9 @@ class FirstRunTest {
                 Browser browser = new Browser(product.url(), 1360, 900)) {
             setUp(product, browser);
             browser.click("[data-go=login]");
-            browser.signIn(Product.ADMIN, Product.PASSWORD).shows("mail1").picture("dashboard");
+            browser.signIn(Product.ADMIN, Product.PASSWORD).shows("mail1");
+            browser.seen("[data-state=running]");
+            browser.picture("dashboard");
             mailGoesThrough(product);
             changeOfficialDomain(product, browser);
             assertEquals(List.of(), browser.complaints());

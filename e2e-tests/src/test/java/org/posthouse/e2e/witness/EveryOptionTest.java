@@ -13,20 +13,13 @@ import org.posthouse.e2e.world.Installed;
 /** Every option of the catalogue has a test here that changes it and sees the effect, or stands in a list that shrinks. */
 class EveryOptionTest {
 
-    // Seen by tests of the engine alone, which own its clock or its hosts: minutes and days do not fit in here.
-    private static final Set<String> WITHOUT = Set.of(
-            "hostServer",
-            "tempDirectory",
-            "dbfDirectory",
-            "distributedProcessing",
-            "sslPort",
-            "retryInterval",
-            "retryTimeout");
+    // Seen by tests of the queue, which own its clock: minutes and days do not fit in here.
+    private static final Set<String> WITHOUT = Set.of("retryInterval", "retryTimeout");
 
     @Test
     void hasAWitness() {
         var missing = new TreeSet<>(options());
-        Stream.of(SmtpWitnessTest.class, ServerWitnessTest.class)
+        Stream.of(SmtpWitnessTest.class, ServerWitnessTest.class, FoldersWitnessTest.class, SharingWitnessTest.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Witness.class))
                 .flatMap(method -> Stream.of(method.getAnnotation(Witness.class).value()))

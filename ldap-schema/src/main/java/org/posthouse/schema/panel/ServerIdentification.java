@@ -55,7 +55,8 @@ public record ServerIdentification(
                 label = "Temp Directory",
                 fallback = "temp",
                 effect = SERVER_RESTART,
-                help = "Where the agents put short-lived files. A relative folder lies in the engine's home.")
+                help =
+                        "Where files go that come and go, such as the diagnostics of the message store. A relative folder lies in the engine's home.")
         FolderPath tempDirectory,
 
         @Option(

@@ -115,7 +115,6 @@ final class Assembly {
         Path home = home(inForce.get().server().place());
         ServerIdentification identification = inForce.get().server().identification();
         Path dbf = folder(identification.dbfDirectory().in(home), "DBF Directory");
-        folder(identification.tempDirectory().in(home), "Temp Directory");
         return new Surroundings(
                 inForce,
                 options.listening(),
@@ -133,10 +132,14 @@ final class Assembly {
         Path folder =
                 now.page(Kind.NMAP_AGENT, NmapParameters.class).messageStore().in(home);
         try {
-            return RocksVault.open(folder(folder, "Message Store"));
+            return RocksVault.open(folder(folder, "Message Store"), temp(now, home));
         } catch (StoreFailure refused) {
             throw new AgentRefused("messageStore", String.valueOf(refused.getMessage()) + ".");
         }
+    }
+
+    private static Path temp(Snapshot now, Path home) {
+        return folder(now.server().identification().tempDirectory().in(home), "Temp Directory");
     }
 
     private static QueueSettings queueSettings(Snapshot now, People people) {

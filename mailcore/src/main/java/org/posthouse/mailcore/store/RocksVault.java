@@ -48,7 +48,7 @@ public final class RocksVault implements Vault {
     private final List<RocksObject> owned = new ArrayList<>();
     private final Committer committer;
 
-    private RocksVault(Path folder) throws RocksDBException {
+    private RocksVault(Path folder, Path temp) throws RocksDBException {
         this.folder = folder;
         RocksDB.loadLibrary();
         var cache = own(new LRUCache(MEMORY));
@@ -56,7 +56,7 @@ public final class RocksVault implements Vault {
         var families = List.of(
                 family(RocksDB.DEFAULT_COLUMN_FAMILY, index(cache)),
                 family("bodies".getBytes(java.nio.charset.StandardCharsets.US_ASCII), bodies(cache)));
-        this.db = RocksDB.open(options(cache), folder.toString(), families, handles);
+        this.db = RocksDB.open(options(cache, temp), folder.toString(), families, handles);
         areas.put(Area.INDEX, handles.get(0));
         areas.put(Area.BODIES, handles.get(1));
         this.committer = new Committer("vault " + folder.getFileName(), this::write);
@@ -64,9 +64,14 @@ public final class RocksVault implements Vault {
 
     /** Opens, or begins, the vault in a folder. Throws StoreFailure that names the folder and the reason. */
     public static RocksVault open(Path folder) {
+        return open(folder, folder);
+    }
+
+    /** The same with its diagnostics, files that come and go, in another folder. */
+    public static RocksVault open(Path folder, Path temp) {
         try {
             Files.createDirectories(folder);
-            return new RocksVault(folder);
+            return new RocksVault(folder, temp);
         } catch (RocksDBException | IOException refused) {
             throw new StoreFailure("the message store in " + folder + " cannot be opened: " + reason(refused), refused);
         }
@@ -82,7 +87,7 @@ public final class RocksVault implements Vault {
         return object;
     }
 
-    private DBOptions options(LRUCache cache) {
+    private DBOptions options(LRUCache cache, Path temp) {
         // The write buffers are charged to the cache: one limit for both.
         return own(new DBOptions()
                 .setCreateIfMissing(true)
@@ -93,6 +98,7 @@ public final class RocksVault implements Vault {
                 .setBytesPerSync(1 << 20)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setKeepLogFileNum(3)
+                .setDbLogDir(temp.toString())
                 .setMaxOpenFiles(512)
                 .setParanoidChecks(true));
     }

@@ -36,6 +36,7 @@ public class IndexPage {
     private List<Entry> configuration() {
         List<Entry> known = configuration;
         if (known == null) {
+            pulse.settle();
             known = banner.during(() -> visitor.directory().configuration(), List.of());
             configuration = known;
         }

@@ -15,6 +15,7 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Words;
 
 /** One object: which it is, the way to it, its tabs, and what may be created in it. The address names object and tab. */
@@ -57,6 +58,9 @@ public class ObjectPage implements Serializable {
     @Inject
     private TreePage treePage;
 
+    @Inject
+    private Pulse pulse;
+
     private String dn = "";
     private String page = "";
     private boolean unread;
@@ -83,6 +87,7 @@ public class ObjectPage implements Serializable {
         entry = visitor.directory().read(place).orElse(null);
         Entry known = entry;
         if (known != null) {
+            pulse.settle();
             treePage.setCurrent(known.place().toString());
             panel().ifPresent(panel -> panelPage.open(known, panel));
         }

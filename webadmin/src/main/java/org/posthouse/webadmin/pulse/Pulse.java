@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Missing;
@@ -39,7 +40,8 @@ public class Pulse {
     private final Object news = new Object();
     private final Map<Place, BoardWatch> watches = new HashMap<>();
     private Instant hostsReadAt = Instant.EPOCH;
-    private boolean someUnknown = true;
+    private boolean someUnknown;
+    private Instant unknownSince = Instant.EPOCH;
 
     /** What the engine that runs a messaging server says of it. */
     public Optional<Board.Server> server(Place server) {
@@ -65,7 +67,14 @@ public class Pulse {
 
     /** Gives each engine known a moment to speak for the first time, or to show that it does not answer. */
     public void settle() {
-        await(() -> !watching().isEmpty() && watching().stream().allMatch(BoardWatch::heard), FIRST_WORD);
+        await(() -> watching().stream().allMatch(BoardWatch::heard) && !isOneExpected(), FIRST_WORD);
+    }
+
+    // An engine writes its address within moments of its host's creation; a host without an engine is waited for no
+    // more.
+    private synchronized boolean isOneExpected() {
+        return someUnknown
+                && unknownSince.plus(HOSTS_KNOWN_FOR).isAfter(installed.clock().instant());
     }
 
     /** Every engine that answers. */
@@ -83,8 +92,12 @@ public class Pulse {
         return watch(host).isPresent();
     }
 
-    /** Has an agent, or a server when {@code agent} is "", start, stop or restart now. Returns why it could not, or "". */
+    /**
+     * Has an agent, or a server when {@code agent} is "", start, stop or restart now, by the settings saved last. Returns
+     * why it could not, or "".
+     */
     public String command(Place server, String agent, String act) {
+        awaitNewest(server);
         try {
             return client.command(address(server), server, agent, act);
         } catch (IOException silent) {
@@ -93,6 +106,20 @@ public class Pulse {
             Thread.currentThread().interrupt();
             return "Stopped while waiting for the engine";
         }
+    }
+
+    // Who enables an agent and starts it at once must not be told that it is disabled.
+    private void awaitNewest(Place server) {
+        Map<Place, Long> saved = installed.directory().configuration().stream()
+                .filter(entry -> entry.place().isWithin(server))
+                .collect(Collectors.toMap(Entry::place, Entry::revision));
+        await(() -> server(server).stream().allMatch(board -> knows(board, saved)), FIRST_WORD);
+    }
+
+    private static boolean knows(Board.Server board, Map<Place, Long> saved) {
+        return board.obedience().wanted() >= saved.getOrDefault(board.place(), 0L)
+                && board.agents().stream()
+                        .allMatch(agent -> agent.obedience().wanted() >= saved.getOrDefault(agent.place(), 0L));
     }
 
     /** The line by which an agent shows the settings in force. Throws IOException when it cannot now. */
@@ -154,7 +181,9 @@ public class Pulse {
 
     private synchronized List<BoardWatch> watching() {
         Instant now = installed.clock().instant();
-        if (hostsReadAt.plus(someUnknown ? SOME_UNKNOWN_FOR : HOSTS_KNOWN_FOR).isBefore(now)) {
+        if (hostsReadAt
+                .plus(someUnknown || watches.isEmpty() ? SOME_UNKNOWN_FOR : HOSTS_KNOWN_FOR)
+                .isBefore(now)) {
             hostsReadAt = now;
             try {
                 watch(addresses(installed.directory()));
@@ -180,7 +209,11 @@ public class Pulse {
         hosts.stream()
                 .flatMap(host -> BoardAddress.of(host, secret).stream())
                 .forEach(address -> found.put(address.host(), address));
-        someUnknown = found.size() < hosts.size();
+        boolean unknown = found.size() < hosts.size();
+        if (unknown && !someUnknown) {
+            unknownSince = installed.clock().instant();
+        }
+        someUnknown = unknown;
         return found;
     }
 
