@@ -42,7 +42,7 @@ class SharingWitnessTest {
 
     @Test
     @Witness("distributedProcessing")
-    void aServerThatStandsAloneIsUnknownToTheOthers() {
+    void aServerThatStandsAloneKnowsNoOthers() {
         api.create(object("ORGANIZATIONAL_UNIT", ACME, "annex"));
         api.createUser(OFFICE, "annabel", Installed.SECRET);
         JsonObject first = api.object(SERVER).getJsonObject("options");
@@ -66,10 +66,10 @@ class SharingWitnessTest {
                                 .add("messageStore", "store-annex")
                                 .add("contexts", Json.createArrayBuilder().add(OFFICE)))
                 .build());
-        Await.until("its users are known to the first", SOON, () -> takes().startsWith("250"));
-        api.change(ANNEX, "distributedProcessing", JsonValue.FALSE);
-        Await.until("and unknown when it stands alone", SOON, () -> takes().startsWith("55"));
-        api.change(ANNEX, "distributedProcessing", JsonValue.TRUE);
+        Await.until("users of another server are known", SOON, () -> takes().startsWith("250"));
+        api.change(SERVER, "distributedProcessing", JsonValue.FALSE);
+        Await.until("and unknown to a server that stands alone", SOON, () -> takes().startsWith("55"));
+        api.change(SERVER, "distributedProcessing", JsonValue.TRUE);
         Await.until("and known again", SOON, () -> takes().startsWith("250"));
         api.delete(ANNEX).insist(204);
     }

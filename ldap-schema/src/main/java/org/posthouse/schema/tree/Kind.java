@@ -156,6 +156,7 @@ public enum Kind {
                         IMAP_AGENT,
                         ORGANIZATION,
                         ORGANIZATIONAL_UNIT,
+                        HOST_SERVER,
                         USER)
                 .contains(this);
     }
