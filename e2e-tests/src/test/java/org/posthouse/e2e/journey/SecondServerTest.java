@@ -137,6 +137,7 @@ class SecondServerTest {
         browser.click("#panel\\:enabled").seen("[data-change=enabled]");
         browser.click("#panel\\:save").seen("[data-following=settled]");
         browser.click("#head\\:stop").seen("#head\\:state [data-state=stopped]");
+        browser.seen("#head\\:stop:not([disabled])");
         browser.picture("pop-disabled");
         Await.until("POP of mail2 is gone", SOON, () -> !greets(ADDRESS, product.port(110)));
         Await.until("POP of mail1 is not", SOON, () -> greets("127.0.0.1", product.port(110)));

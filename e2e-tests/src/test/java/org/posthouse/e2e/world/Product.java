@@ -131,6 +131,11 @@ public final class Product implements AutoCloseable {
         return home;
     }
 
+    /** Its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The API as the administrator. */
     public Api api() {
         return new Api(url(), ADMIN, PASSWORD);
