@@ -123,7 +123,7 @@ final class AgentRun {
             obey(now);
         } catch (AgentRefused refused) {
             retryAt = clock.instant().plus(patience.retry());
-            enter(State.REFUSED, words(refused) + " It goes on where it was.");
+            enter(State.REFUSED, words(refused).replaceFirst("[.]?$", ". It goes on where it was."));
         } catch (RuntimeException crash) {
             stop(State.FAILED, "");
             crashed(crash.toString(), crash);

@@ -3,44 +3,78 @@ package org.posthouse.mailcore.engine;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.value.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells consoles, on the Host Server object, where this engine's status board is and what runs there. */
+/**
+ * Tells consoles, on the Host Server object, where this engine's status board is and what runs there.
+ *
+ * <p>Written once for a run. An engine that finds another's board there afterwards leaves it and says so: two that
+ * corrected each other would fill the directory with changes.
+ */
 final class HostEntry {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostEntry.class);
 
+    private static final String BOARD = "posthouseStatusUrl";
+    private static final String ENGINE = "posthouseEngine";
+
     private final Supplier<Directory> directory;
     private final Map<String, List<String>> wanted;
+    private final Set<Place> busy = ConcurrentHashMap.newKeySet();
+    private final Set<Place> written = ConcurrentHashMap.newKeySet();
+    private final Set<String> rivals = ConcurrentHashMap.newKeySet();
 
     HostEntry(Supplier<Directory> directory, URI board, String version) {
         this.directory = directory;
         this.wanted = Map.of(
-                "posthouseStatusUrl", List.of(board.toString()),
-                "posthouseEngine", List.of("Posthouse " + version + ", Java " + Runtime.version()));
+                BOARD, List.of(board.toString()),
+                ENGINE, List.of("Posthouse " + version + ", Java " + Runtime.version()));
     }
 
     /** Writes what differs, in the background: nothing waits for it, and the next change would try again. */
     void announce(List<Entry> hosts) {
-        hosts.stream()
-                .filter(host -> wanted.entrySet().stream()
-                        .anyMatch(each -> !host.values(each.getKey()).equals(each.getValue())))
-                .forEach(host -> Thread.ofVirtual().name("host entry").start(() -> save(host)));
+        hosts.stream().filter(this::differs).forEach(host -> {
+            if (written.contains(host.place()) && host.value(BOARD).isPresent()) {
+                complain(host);
+            } else if (busy.add(host.place())) {
+                Thread.ofVirtual().name("host entry").start(() -> save(host));
+            }
+        });
+    }
+
+    private boolean differs(Entry host) {
+        return wanted.entrySet().stream()
+                .anyMatch(each -> !host.values(each.getKey()).equals(each.getValue()));
+    }
+
+    private void complain(Entry host) {
+        String board = host.value(BOARD).orElse("");
+        if (rivals.add(board)) {
+            LOG.warn(
+                    "Another engine runs as host {}, with its status board at {}. Only one engine may run the messaging "
+                            + "servers of a host: stop one of them, or start it with another --host-name.",
+                    host.name(),
+                    board);
+        }
     }
 
     private void save(Entry host) {
         try {
-            var before = Map.of(
-                    "posthouseStatusUrl", host.values("posthouseStatusUrl"),
-                    "posthouseEngine", host.values("posthouseEngine"));
+            var before = Map.of(BOARD, host.values(BOARD), ENGINE, host.values(ENGINE));
             directory.get().save(host.place(), before, wanted, host.revision());
+            written.add(host.place());
         } catch (DirectoryException refused) {
             LOG.info("The Host Server object could not be written: {}", refused.getMessage());
+        } finally {
+            busy.remove(host.place());
         }
     }
 }

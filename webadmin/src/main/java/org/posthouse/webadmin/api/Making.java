@@ -56,6 +56,9 @@ final class Making {
         }
         Place parent = Place.of(Wish.text(request, "parent"));
         String name = kind.hasFixedName() ? kind.label() : Wish.text(request, "name");
+        if (name.isBlank()) {
+            throw new Refused(List.of(new Problem("name", "", "is needed")));
+        }
         Place place = parent.child(kind.naming(), name);
         Wish wish = Wish.in(request, kind);
         var attributes = new LinkedHashMap<>(attributes(place, kind, wish, name, Wish.text(request, "password")));
@@ -78,9 +81,6 @@ final class Making {
         var entry = new Entry(place, kind, 0, Map.of());
         var attributes = new LinkedHashMap<String, List<String>>();
         var problems = new LinkedHashSet<Problem>();
-        if (name.isBlank()) {
-            problems.add(new Problem("name", "", "is needed"));
-        }
         for (PanelFacts<?> panel : own(kind)) {
             Draft draft = Draft.of(directory, tree, entry, panel);
             wish.into(draft);

@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The commands about objects. An object is named by its distinguished name or its path: "Internet Services/mail1". */
 final class Objects {
+
+    private static final Pattern OPTION = Pattern.compile("[A-Za-z]+[+-]?=");
 
     private final RestClient client;
     private final Print print;
@@ -79,7 +82,7 @@ final class Objects {
             throw new Failure(Failure.USAGE, "posthouse create KIND NAME --in CONTAINER OPTION=VALUE ...");
         }
         // Agents have fixed names, so theirs may be left out.
-        boolean named = operands.size() > 1 && !operands.get(1).contains("=");
+        boolean named = operands.size() > 1 && !OPTION.matcher(operands.get(1)).lookingAt();
         JsonObjectBuilder request = Json.createObjectBuilder()
                 .add("kind", kind(operands.getFirst()))
                 .add("name", named ? operands.get(1) : "")

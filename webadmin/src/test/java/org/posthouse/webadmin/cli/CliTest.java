@@ -80,6 +80,12 @@ class CliTest {
     }
 
     @Test
+    void aNameMayHoldAnEqualsSign() {
+        run("create", "user", "a+b,c=<x>", "--in", "ou=people,o=Acme", "lastName=#x");
+        assertTrue(asked.getLast().contains("\"name\":\"a+b,c=<x>\""), asked::getLast);
+    }
+
+    @Test
     void aChangeCarriesTheRevisionSeenAndListsAreChangedByValue() {
         run("set", "cn=SMTP Agent,ou=mail1", "port=2525", "globalDomains+=c.org", "globalDomains-=a.org");
         String change = asked.getLast();
