@@ -195,6 +195,12 @@ public final class RocksVault implements Vault {
 
     /** How many octets are free on the volume. */
     public long free() {
+        // One system call; a FileStore reads the table of all mounts each time. 0 may also mean that it is not known.
+        long free = folder.toFile().getUsableSpace();
+        return free > 0 ? free : slowlyFree();
+    }
+
+    private long slowlyFree() {
         try {
             return Files.getFileStore(folder).getUsableSpace();
         } catch (IOException unknown) {
