@@ -147,6 +147,15 @@ class CreationTest {
     }
 
     @Test
+    void aHostIsCreatedByItsNameAlone() {
+        Creation host = house.creation(Place.of("o=Acme,dc=posthouse"), Kind.HOST_SERVER);
+        assertEquals("hostName", host.steps().getFirst().asks().getFirst().name());
+        Entry made = host.run(new Answers(Map.of("hostName", "branch")));
+        assertEquals("cn=branch,o=Acme,dc=posthouse", made.place().toString());
+        assertEquals(Kind.HOST_SERVER, made.kind());
+    }
+
+    @Test
     void nothingIsCreatedWhereItMayNotStand() {
         assertThrows(Misplaced.class, () -> house.creation(house.users, Kind.SMTP_AGENT));
     }

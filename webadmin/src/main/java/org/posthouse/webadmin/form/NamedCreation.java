@@ -11,16 +11,16 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
-/** Creates an Organization or an Organizational Unit. */
-public final class ContainerCreation implements Creation {
+/** Creates what has a name and little else: an Organization, an Organizational Unit or a Host Server. */
+public final class NamedCreation implements Creation {
 
-    private static final String NAME = "containerName";
+    private static final String DESCRIPTION = "containerDescription";
 
     private final Directory directory;
     private final Place container;
     private final Kind kind;
 
-    ContainerCreation(Directory directory, Place container, Kind kind) {
+    NamedCreation(Directory directory, Place container, Kind kind) {
         this.directory = directory;
         this.container = container;
         this.kind = kind;
@@ -28,18 +28,29 @@ public final class ContainerCreation implements Creation {
 
     @Override
     public List<Step> steps() {
-        return List.of(new Step(NAME, List.of(Ask.text(NAME), Ask.maybe("containerDescription"))));
+        return List.of(
+                isHost()
+                        ? Step.of(Ask.text(name()))
+                        : new Step(name(), List.of(Ask.text(name()), Ask.maybe(DESCRIPTION))));
+    }
+
+    private boolean isHost() {
+        return kind == Kind.HOST_SERVER;
+    }
+
+    private String name() {
+        return isHost() ? "hostName" : "containerName";
     }
 
     @Override
     public Optional<Place> place(Answers answers) {
-        String name = answers.text(NAME);
+        String name = answers.text(name());
         return name.isEmpty() ? Optional.empty() : Optional.of(container.child(kind.naming(), name));
     }
 
     @Override
     public List<Problem> problems(Answers answers) {
-        return Creation.nameProblems(directory, NAME, answers.text(NAME), place(answers));
+        return Creation.nameProblems(directory, name(), answers.text(name()), place(answers));
     }
 
     @Override
@@ -48,7 +59,7 @@ public final class ContainerCreation implements Creation {
         if (!problems.isEmpty()) {
             throw new Refused(problems);
         }
-        String description = answers.text("containerDescription");
+        String description = answers.text(DESCRIPTION);
         Map<String, List<String>> attributes =
                 description.isEmpty() ? Map.of() : Map.of("description", List.of(description));
         return directory.create(new NewObject(place(answers).orElseThrow(), kind, attributes));
