@@ -1,10 +1,11 @@
 package org.posthouse.mailcore.engine;
 
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
@@ -28,9 +29,9 @@ final class HostEntry {
 
     private final Supplier<Directory> directory;
     private final Map<String, List<String>> wanted;
-    private final Set<Place> busy = ConcurrentHashMap.newKeySet();
-    private final Set<Place> written = ConcurrentHashMap.newKeySet();
-    private final Set<String> rivals = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private final Set<Place> written = new HashSet<>();
+    private final Set<String> rivals = new HashSet<>();
 
     HostEntry(Supplier<Directory> directory, URI board, String version) {
         this.directory = directory;
@@ -41,13 +42,27 @@ final class HostEntry {
 
     /** Writes what differs, in the background: nothing waits for it, and the next change would try again. */
     void announce(List<Entry> hosts) {
-        hosts.stream().filter(this::differs).forEach(host -> {
-            if (written.contains(host.place()) && host.value(BOARD).isPresent()) {
-                complain(host);
-            } else if (busy.add(host.place())) {
-                Thread.ofVirtual().name("host entry").start(() -> save(host));
-            }
-        });
+        hosts.stream()
+                .filter(this::differs)
+                .map(Entry::place)
+                .forEach(host -> Thread.ofVirtual().name("host entry").start(() -> write(host)));
+    }
+
+    private void write(Place place) {
+        oneAtATime.lock();
+        try {
+            directory.get().read(place).filter(this::differs).ifPresent(host -> {
+                if (written.contains(place) && host.value(BOARD).isPresent()) {
+                    complain(host);
+                } else {
+                    save(host);
+                }
+            });
+        } catch (DirectoryException refused) {
+            LOG.info("The Host Server object could not be written: {}", refused.getMessage());
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     private boolean differs(Entry host) {
@@ -67,14 +82,8 @@ final class HostEntry {
     }
 
     private void save(Entry host) {
-        try {
-            var before = Map.of(BOARD, host.values(BOARD), ENGINE, host.values(ENGINE));
-            directory.get().save(host.place(), before, wanted, host.revision());
-            written.add(host.place());
-        } catch (DirectoryException refused) {
-            LOG.info("The Host Server object could not be written: {}", refused.getMessage());
-        } finally {
-            busy.remove(host.place());
-        }
+        var before = Map.of(BOARD, host.values(BOARD), ENGINE, host.values(ENGINE));
+        directory.get().save(host.place(), before, wanted, host.revision());
+        written.add(host.place());
     }
 }
