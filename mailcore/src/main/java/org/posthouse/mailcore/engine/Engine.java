@@ -97,11 +97,12 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        feed.close();
+        feed.hold();
         var closers = servers.values().stream()
                 .map(server -> Thread.ofVirtual().start(server::close))
                 .toList();
         closers.forEach(Engine::join);
+        feed.close();
         status.close();
         LOG.info("Engine of host {} stopped", options.hostName());
     }

@@ -103,14 +103,19 @@ public final class SettingsFeed implements AutoCloseable {
         return new DirectoryState(now.manner().contains("poll") ? "polling" : "following", "", since);
     }
 
-    @Override
-    public void close() {
+    /** Brings nothing more into force; look-ups still work, for mail that is on its way to a mailbox. */
+    public void hold() {
         closed = true;
         thread.interrupt();
         Following now = following;
         if (now != null) {
             now.close();
         }
+    }
+
+    @Override
+    public void close() {
+        hold();
         Directory connected = directory;
         if (connected != null) {
             connected.close();
