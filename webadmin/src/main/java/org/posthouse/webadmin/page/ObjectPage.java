@@ -77,6 +77,11 @@ public class ObjectPage implements Serializable {
         return unread;
     }
 
+    // Only of these does the page show what an engine says.
+    private static boolean isOfAnEngine(Kind kind) {
+        return kind.isAgent() || kind == Kind.MESSAGING_SERVER || kind == Kind.HOST_SERVER;
+    }
+
     private void read() {
         Place place;
         try {
@@ -87,7 +92,9 @@ public class ObjectPage implements Serializable {
         entry = visitor.directory().read(place).orElse(null);
         Entry known = entry;
         if (known != null) {
-            pulse.settle();
+            if (isOfAnEngine(known.kind())) {
+                pulse.settle();
+            }
             treePage.setCurrent(known.place().toString());
             panel().ifPresent(panel -> panelPage.open(known, panel));
         }

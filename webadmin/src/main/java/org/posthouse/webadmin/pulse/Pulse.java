@@ -110,10 +110,14 @@ public class Pulse {
 
     // Who enables an agent and starts it at once must not be told that it is disabled.
     private void awaitNewest(Place server) {
-        Map<Place, Long> saved = installed.directory().configuration().stream()
-                .filter(entry -> entry.place().isWithin(server))
-                .collect(Collectors.toMap(Entry::place, Entry::revision));
-        await(() -> server(server).stream().allMatch(board -> knows(board, saved)), FIRST_WORD);
+        try {
+            Map<Place, Long> saved = installed.directory().configuration().stream()
+                    .filter(entry -> entry.place().isWithin(server))
+                    .collect(Collectors.toMap(Entry::place, Entry::revision));
+            await(() -> server(server).stream().allMatch(board -> knows(board, saved)), FIRST_WORD);
+        } catch (DirectoryException down) {
+            // Nothing newer can be known then; an engine is commanded all the same.
+        }
     }
 
     private static boolean knows(Board.Server board, Map<Place, Long> saved) {
