@@ -139,15 +139,7 @@ class SecondServerTest {
         browser.click("#head\\:stop").seen("#head\\:state [data-state=stopped]");
         browser.seen("#head\\:stop:not([disabled])");
         browser.picture("pop-disabled");
-        Await.until("POP of mail2 is gone", SOON, () -> !greets(ADDRESS, product.port(110)));
-        Await.until("POP of mail1 is not", SOON, () -> greets("127.0.0.1", product.port(110)));
-    }
-
-    private static boolean greets(String address, int port) {
-        try {
-            return Dialogue.greeting(address, port).startsWith("+OK");
-        } catch (IOException nobody) {
-            return false;
-        }
+        Await.until("POP of mail2 is gone", SOON, () -> !Dialogue.greets(ADDRESS, product.port(110), "+OK"));
+        Await.until("POP of mail1 is not", SOON, () -> Dialogue.greets("127.0.0.1", product.port(110), "+OK"));
     }
 }

@@ -49,6 +49,15 @@ public final class Dialogue implements AutoCloseable {
         }
     }
 
+    /** Whether somebody is there whose first line begins like this. */
+    public static boolean greets(String host, int port, String beginning) {
+        try {
+            return greeting(host, port).startsWith(beginning);
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
     /** Whom the certificate of a port names that begins with TLS; any certificate will do. */
     public static String certificate(String host, int port) throws IOException {
         try (var socket = (SSLSocket) anyServer().getSocketFactory().createSocket()) {
