@@ -11,16 +11,33 @@ import org.posthouse.schema.value.Place;
  *
  * @param place where it stands
  * @param revision the revision of its own entry
- * @param identification its Identification page
- * @param status its Status page
+ * @param pages its panel records by class
  * @param agents its agents; at most one of a kind, since their names are fixed
  */
-public record MessagingServer(
-        Place place, long revision, ServerIdentification identification, ServerStatus status, Map<Kind, Agent> agents) {
+public record MessagingServer(Place place, long revision, Map<Class<?>, Record> pages, Map<Kind, Agent> agents) {
 
     /** Its name. */
     public String name() {
         return place.leaf();
+    }
+
+    /** One of its pages. */
+    public <P extends Record> P page(Class<P> type) {
+        Record page = pages.get(type);
+        if (page == null) {
+            throw new IllegalArgumentException("a messaging server has no page " + type.getSimpleName());
+        }
+        return type.cast(page);
+    }
+
+    /** Its Identification page. */
+    public ServerIdentification identification() {
+        return page(ServerIdentification.class);
+    }
+
+    /** Its Status page. */
+    public ServerStatus status() {
+        return page(ServerStatus.class);
     }
 
     /** Its agent of this kind. */

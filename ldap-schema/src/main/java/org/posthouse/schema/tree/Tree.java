@@ -12,8 +12,6 @@ import java.util.TreeMap;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Refused;
-import org.posthouse.schema.panel.ServerIdentification;
-import org.posthouse.schema.panel.ServerStatus;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -62,31 +60,28 @@ public final class Tree {
         var decoded = new EnumMap<Kind, Agent>(Kind.class);
         for (Entry agent : agents) {
             try {
-                decoded.put(agent.kind(), agent(agent, entry));
+                var pages = pages(agent, entry);
+                decoded.put(agent.kind(), new Agent(agent.place(), agent.kind(), agent.revision(), pages));
             } catch (Refused refused) {
                 broken.add(new Broken(agent.place(), agent.revision(), refused.problems()));
             }
         }
         try {
-            return Optional.of(new MessagingServer(
-                    entry.place(),
-                    entry.revision(),
-                    Kind.catalogue().panel(ServerIdentification.class).decode(entry.attributes()),
-                    Kind.catalogue().panel(ServerStatus.class).decode(entry.attributes()),
-                    Map.copyOf(decoded)));
+            var pages = pages(entry, entry);
+            return Optional.of(new MessagingServer(entry.place(), entry.revision(), pages, Map.copyOf(decoded)));
         } catch (Refused refused) {
             broken.add(new Broken(entry.place(), entry.revision(), refused.problems()));
             return Optional.empty();
         }
     }
 
-    private static Agent agent(Entry agent, Entry server) {
+    private static Map<Class<?>, Record> pages(Entry entry, Entry server) {
         var pages = new LinkedHashMap<Class<?>, Record>();
-        for (PanelFacts<?> panel : agent.kind().panels()) {
-            Entry holder = panel.holder() == Panel.Holder.PARENT ? server : agent;
+        for (PanelFacts<?> panel : entry.kind().panels()) {
+            Entry holder = panel.holder() == Panel.Holder.PARENT ? server : entry;
             pages.put(panel.type(), panel.decode(holder.attributes()));
         }
-        return new Agent(agent.place(), agent.kind(), agent.revision(), Map.copyOf(pages));
+        return Map.copyOf(pages);
     }
 
     /** All messaging servers that can be understood, in the order of their places. */

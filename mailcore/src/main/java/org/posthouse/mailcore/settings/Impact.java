@@ -6,10 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
-import org.posthouse.schema.panel.ServerIdentification;
-import org.posthouse.schema.panel.ServerStatus;
 import org.posthouse.schema.tree.Agent;
 import org.posthouse.schema.tree.Kind;
 
@@ -26,21 +25,13 @@ public record Impact(boolean restart, Map<Kind, Effect> agents, Set<Kind> create
 
     /** The impact of going from one snapshot of a server to another. */
     public static Impact between(Snapshot before, Snapshot now) {
-        Effect onAll = max(
-                differing(
-                        ServerIdentification.class,
-                        before.server().identification(),
-                        now.server().identification()),
-                differing(
-                        ServerStatus.class,
-                        before.server().status(),
-                        now.server().status()));
+        Effect onAll = differing(before.server()::page, now.server().pages());
         boolean restart = onAll == Effect.SERVER_RESTART;
         var agents = new EnumMap<Kind, Effect>(Kind.class);
         for (Agent agent : now.server().agents().values()) {
             Optional<Agent> former = before.server().agent(agent.kind());
             if (former.isPresent()) {
-                Effect own = differing(former.get(), agent);
+                Effect own = differing(former.get()::page, agent.pages());
                 restart |= own == Effect.SERVER_RESTART;
                 agents.put(agent.kind(), max(onAll, own));
             }
@@ -50,9 +41,9 @@ public record Impact(boolean restart, Map<Kind, Effect> agents, Set<Kind> create
         return new Impact(restart, Map.copyOf(agents), less(is, was), less(was, is));
     }
 
-    private static Effect differing(Agent before, Agent now) {
-        return now.pages().values().stream()
-                .map(page -> differing(page.getClass(), before.page(page.getClass()), page))
+    private static Effect differing(Function<Class<? extends Record>, Record> before, Map<Class<?>, Record> now) {
+        return now.values().stream()
+                .map(page -> differing(page.getClass(), before.apply(page.getClass()), page))
                 .reduce(Effect.LIVE, Impact::max);
     }
 
