@@ -64,6 +64,7 @@ public final class Reference {
             case "IpAddress" -> "an IP address";
             case "FolderPath" -> "a folder";
             case "Place" -> "an object";
+            case "Secret" -> "a secret, never shown again";
             default -> "text";
         };
         return option.multiple() ? "a list, each " + one : one;

@@ -37,6 +37,9 @@ public @interface Option {
     /** Whether the object cannot be without it. */
     boolean mandatory() default false;
 
-    /** Whether the value is never shown, logged or read back. */
+    /**
+     * Whether the value is never shown, logged or read back. A text of this kind is best a
+     * {@link org.posthouse.schema.value.Secret}. In a form, an empty field leaves what is stored as it is.
+     */
     boolean secret() default false;
 }

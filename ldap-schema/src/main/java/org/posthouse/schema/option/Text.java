@@ -5,6 +5,7 @@ import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.FolderPath;
 import org.posthouse.schema.value.IpAddress;
 import org.posthouse.schema.value.Place;
+import org.posthouse.schema.value.Secret;
 
 /** The text form of single values, as it stands in the directory, in a form and in the API. */
 public final class Text {
@@ -28,6 +29,7 @@ public final class Text {
             case "IpAddress" -> new IpAddress(text);
             case "FolderPath" -> new FolderPath(text);
             case "Place" -> Place.of(text);
+            case "Secret" -> new Secret(text);
             default -> throw new IllegalStateException("no text form for " + type);
         };
     }
@@ -36,6 +38,7 @@ public final class Text {
     public static String write(Object value) {
         return switch (value) {
             case Boolean truth -> truth ? "TRUE" : "FALSE";
+            case Secret secret -> secret.text();
             case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
             default -> value.toString();
         };

@@ -21,7 +21,7 @@ import org.posthouse.schema.option.Text;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 
-/** Objects in JSON. Secrets never appear. */
+/** Objects in JSON. Of a secret it only says whether there is one. */
 final class ObjectText {
 
     private static final Set<String> HIDDEN = Set.of("posthousesystemsecret", "objectclass", "posthouserevision");
@@ -51,17 +51,24 @@ final class ObjectText {
 
     private static JsonObject of(Entry entry, Optional<Entry> holder) {
         JsonObjectBuilder options = Json.createObjectBuilder();
+        JsonObjectBuilder secrets = Json.createObjectBuilder();
         JsonArrayBuilder problems = Json.createArrayBuilder();
         for (PanelFacts<?> panel : entry.kind().panels()) {
             Optional<Entry> source = panel.holder() == Panel.Holder.SELF ? Optional.of(entry) : holder;
             source.ifPresent(from -> {
-                panel.options().stream()
-                        .filter(option -> !option.secret())
-                        .forEach(option -> options.add(option.name(), value(option, from)));
+                for (OptionFacts option : panel.options()) {
+                    if (option.secret()) {
+                        secrets.add(
+                                option.name(), !from.values(option.attribute()).isEmpty());
+                    } else {
+                        options.add(option.name(), value(option, from));
+                    }
+                }
                 problems(panel, from).forEach(problem -> problems.add(problem.option() + " " + problem.reason()));
             });
         }
-        JsonObjectBuilder object = brief(entry).add("options", options).add("attributes", attributes(entry));
+        JsonObjectBuilder object =
+                brief(entry).add("options", options).add("secrets", secrets).add("attributes", attributes(entry));
         holder.ifPresent(above -> object.add("holderRevision", above.revision()));
         return object.add("problems", problems).build();
     }

@@ -12,10 +12,10 @@ public final class Cli {
 
     private static final String USAGE = """
             posthouse get [OBJECT [OPTION ...]] [--children]
-            posthouse set OBJECT OPTION=VALUE ... [--new-password-file FILE]
+            posthouse set OBJECT OPTION=VALUE ... [--secret OPTION=FILE] [--new-password-file FILE]
                           OPTION= for the default; a list: OPTION=A OPTION=B, OPTION+=C, OPTION-=A
             posthouse create KIND [NAME] --in CONTAINER OPTION=VALUE ... [--agents nmap,smtp,...]
-                          [--mail ADDRESS ...] [--new-password-file FILE]
+                          [--mail ADDRESS ...] [--secret OPTION=FILE] [--new-password-file FILE]
             posthouse delete OBJECT --yes [--successor USER]
             posthouse status
               each with --user NAME [--password-file FILE] or --token-file FILE, [--home DIR | --url URL], [--json]

@@ -54,15 +54,17 @@ final class Objects {
 
     void set(Arguments arguments) {
         var password = arguments.text("--new-password-file");
+        List<String> secrets = arguments.texts("--secret");
         List<String> operands = arguments.operands();
-        if (operands.isEmpty() || (operands.size() == 1 && password.isEmpty())) {
+        if (operands.isEmpty() || (operands.size() == 1 && password.isEmpty() && secrets.isEmpty())) {
             throw new Failure(Failure.USAGE, "posthouse set OBJECT OPTION=VALUE ...");
         }
         String dn = dn(operands.getFirst());
         JsonObject current = client.get("objects", Map.of("dn", dn));
+        JsonObjectBuilder options = options(operands.subList(1, operands.size()), current.getJsonObject("options"));
         JsonObjectBuilder change = Json.createObjectBuilder()
                 .add("revision", current.getJsonNumber("revision"))
-                .add("options", options(operands.subList(1, operands.size()), current.getJsonObject("options")));
+                .add("options", withSecrets(options, secrets));
         if (current.containsKey("holderRevision")) {
             change.add("holderRevision", current.getJsonNumber("holderRevision"));
         }
@@ -76,6 +78,7 @@ final class Objects {
                 .flatMap(names -> Stream.of(names.split(",")))
                 .toList();
         List<String> mail = arguments.texts("--mail");
+        List<String> secrets = arguments.texts("--secret");
         var password = arguments.text("--new-password-file");
         List<String> operands = arguments.operands();
         if (operands.isEmpty()) {
@@ -87,7 +90,11 @@ final class Objects {
                 .add("kind", kind(operands.getFirst()))
                 .add("name", named ? operands.get(1) : "")
                 .add("parent", dn(container))
-                .add("options", options(operands.subList(named ? 2 : 1, operands.size()), JsonValue.EMPTY_JSON_OBJECT))
+                .add(
+                        "options",
+                        withSecrets(
+                                options(operands.subList(named ? 2 : 1, operands.size()), JsonValue.EMPTY_JSON_OBJECT),
+                                secrets))
                 .add(
                         "agents",
                         Json.createArrayBuilder(
@@ -143,6 +150,19 @@ final class Objects {
         }
         JsonObjectBuilder options = Json.createObjectBuilder();
         wanted.forEach(options::add);
+        return options;
+    }
+
+    // Out of files, since what stands in a command line is seen by every user of the machine.
+    private static JsonObjectBuilder withSecrets(JsonObjectBuilder options, List<String> secrets) {
+        for (String secret : secrets) {
+            int equals = secret.indexOf('=');
+            if (equals < 1) {
+                throw new Failure(Failure.USAGE, "--secret takes OPTION=FILE");
+            }
+            options.add(
+                    secret.substring(0, equals), SignedIn.secret("--secret", Path.of(secret.substring(equals + 1))));
+        }
         return options;
     }
 

@@ -69,14 +69,32 @@ public final class Draft {
         return wanted.getOrDefault(option, stored(facts(option)));
     }
 
-    /** Wants these texts for an option; none, or a blank one, wants the default. */
+    /**
+     * Wants these texts for an option; none, or a blank one, wants the default. Of a secret, whose field is always shown
+     * empty, a blank text leaves what stands there; only none at all takes it away.
+     */
     public void set(String option, List<String> texts) {
-        wanted.put(option, Meaning.clean(facts(option), texts));
+        OptionFacts facts = facts(option);
+        if (facts.secret() && !texts.isEmpty() && texts.stream().allMatch(String::isBlank)) {
+            forget(option);
+        } else {
+            wanted.put(option, Meaning.clean(facts, texts));
+        }
     }
 
     /** Wants what stands in the directory. */
     public void forget() {
         wanted.clear();
+    }
+
+    /** Wants for an option what stands in the directory. */
+    public void forget(String option) {
+        wanted.remove(option);
+    }
+
+    /** Whether something was wanted for an option, be it what stands there already. */
+    public boolean isTouched(String option) {
+        return wanted.containsKey(option);
     }
 
     /** Whether an option's attribute is absent, so that its default holds, and nothing else is wanted. */

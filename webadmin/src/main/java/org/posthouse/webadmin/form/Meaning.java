@@ -12,17 +12,22 @@ final class Meaning {
     /** The value behind a text, or the text itself when it cannot be read. */
     static Object of(OptionFacts option, String text) {
         try {
-            return Text.read(option.type(), text.strip());
+            return Text.read(option.type(), plain(option, text));
         } catch (IllegalArgumentException unreadable) {
-            return text.strip();
+            return plain(option, text);
         }
+    }
+
+    // Blanks at the ends are slips of the pen everywhere but in a password.
+    private static String plain(OptionFacts option, String text) {
+        return option.secret() ? text : text.strip();
     }
 
     /** The texts without blank ones; what is left empty means the fallback. */
     static List<String> clean(OptionFacts option, List<String> texts) {
         var said = texts.stream()
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
+                .filter(text -> !text.isBlank())
+                .map(text -> plain(option, text))
                 .toList();
         return said.isEmpty() ? option.fallbackTexts() : said;
     }

@@ -28,7 +28,7 @@ public final class Field {
         return facts.name();
     }
 
-    /** Which widget shows it: "switch", "list", "places", "place", "number" or "text". */
+    /** Which widget shows it: "switch", "list", "places", "place", "number" "secret" or "text". */
     public String getWidget() {
         Class<?> type = facts.type();
         if (facts.multiple()) {
@@ -40,17 +40,38 @@ public final class Field {
         if (type == int.class || type == long.class) {
             return "number";
         }
+        if (facts.secret()) {
+            return "secret";
+        }
         return type == Place.class ? "place" : "text";
     }
 
-    /** The single text. */
+    /** The single text; of a secret only what was typed here, never what is stored. */
     public String getText() {
         List<String> texts = draft.texts(facts.name());
-        return texts.isEmpty() || facts.secret() ? "" : texts.getFirst();
+        return texts.isEmpty() || (facts.secret() && !draft.isTouched(facts.name())) ? "" : texts.getFirst();
     }
 
+    /** Takes the single text. A secret's field that is left empty says nothing, nor does it bring back one taken away. */
     public void setText(@Nullable String text) {
-        draft.set(facts.name(), text == null ? List.of() : List.of(text));
+        if (facts.secret() && isTakenAway() && (text == null || text.isBlank())) {
+            return;
+        }
+        draft.set(facts.name(), List.of(text == null ? "" : text));
+    }
+
+    private boolean isTakenAway() {
+        return draft.isTouched(facts.name()) && draft.texts(facts.name()).isEmpty();
+    }
+
+    /** Whether a value is stored and stays: what an empty field of a secret means. */
+    public boolean isKept() {
+        return !draft.isTouched(facts.name()) && !draft.texts(facts.name()).isEmpty();
+    }
+
+    /** Takes away what is stored. */
+    public void clear() {
+        draft.set(facts.name(), List.of());
     }
 
     /** The switch. */

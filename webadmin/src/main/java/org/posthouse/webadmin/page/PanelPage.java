@@ -115,6 +115,12 @@ public class PanelPage implements Serializable {
         changed();
     }
 
+    /** Takes away what is stored of a secret. */
+    public void clear(Field field) {
+        field.clear();
+        changed();
+    }
+
     /** Looks at the draft again after a field was changed. */
     public void changed() {
         savedPage.forget();

@@ -95,6 +95,14 @@ class CliTest {
     }
 
     @Test
+    void aSecretComesOutOfAFile(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
+            throws java.io.IOException {
+        var file = java.nio.file.Files.writeString(folder.resolve("community"), "not public\n");
+        run("set", "cn=x", "--secret", "snmpCommunity=" + file);
+        assertTrue(asked.getLast().contains("\"snmpCommunity\":\"not public\""), asked::getLast);
+    }
+
+    @Test
     void aRefusalNamesOptionValueAndReasonAndEndsWithItsCode() {
         status = 422;
         answers.put("PATCH objects", """

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.option.Option;
+import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.value.Secret;
 
 class DraftTest {
 
@@ -136,5 +141,69 @@ class DraftTest {
         draft.set("contexts", List.of());
         assertFalse(draft.changes().isEmpty());
         assertEquals(List.of(), draft.save().values("posthouseContext"));
+    }
+
+    /** A page with a secret, kept in an attribute that every object of ours may have. */
+    @Panel(name = "guarded", title = "Guarded")
+    public record Guarded(
+            @Option(
+                    id = 0,
+                    attribute = "description",
+                    label = "Password",
+                    effect = Effect.LIVE,
+                    secret = true,
+                    help = "Only programs read it.")
+            Optional<Secret> password) {}
+
+    private Draft guarded() {
+        return Draft.of(house.directory, house.tree(), house.read(house.mail1), PanelFacts.of(Guarded.class));
+    }
+
+    private List<String> stored() {
+        return house.read(house.mail1).values("description");
+    }
+
+    private Draft wishing(String... texts) {
+        Draft draft = guarded();
+        draft.set("password", List.of(texts));
+        return draft;
+    }
+
+    @Test
+    void aSecretIsStoredAsTyped() {
+        wishing(" two words ").save();
+        assertEquals(List.of(" two words "), stored());
+    }
+
+    @Test
+    void anEmptyFieldLeavesASecretAsItIs() {
+        wishing("first").save();
+        assertEquals(List.of(), wishing("").changes());
+        wishing("").save();
+        assertEquals(List.of("first"), stored());
+    }
+
+    @Test
+    void anEmptyFieldTakesBackWhatWasTypedBefore() {
+        wishing("first").save();
+        Draft draft = wishing("second");
+        draft.set("password", List.of(""));
+        assertEquals(List.of(), draft.changes());
+    }
+
+    @Test
+    void aSecretIsReplacedAndTakenAway() {
+        wishing("first").save();
+        wishing("second").save();
+        assertEquals(List.of("second"), stored());
+        wishing().save();
+        assertEquals(List.of(), stored());
+    }
+
+    @Test
+    void aProblemDoesNotRepeatTheSecret() {
+        Problem problem = wishing("tab\u0007").problems().getFirst();
+        assertEquals("", problem.value());
+        assertFalse(problem.reason().contains("tab"), problem::reason);
     }
 }
