@@ -19,7 +19,12 @@ class EveryOptionTest {
     @Test
     void hasAWitness() {
         var missing = new TreeSet<>(options());
-        Stream.of(SmtpWitnessTest.class, ServerWitnessTest.class, FoldersWitnessTest.class, SharingWitnessTest.class)
+        Stream.of(
+                        AliasWitnessTest.class,
+                        SmtpWitnessTest.class,
+                        ServerWitnessTest.class,
+                        FoldersWitnessTest.class,
+                        SharingWitnessTest.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Witness.class))
                 .flatMap(method -> Stream.of(method.getAnnotation(Witness.class).value()))

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.posthouse.schema.option.Catalogue;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.panel.AgentStatus;
+import org.posthouse.schema.panel.AliasTarget;
 import org.posthouse.schema.panel.NmapContext;
 import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.panel.ServerIdentification;
@@ -65,7 +66,7 @@ public enum Kind {
     ORGANIZATIONAL_ROLE("Organizational Role", "organizationalRole", "cn"),
     USER("User", "inetOrgPerson", "cn", UserIdentification.class, UserInternetMail.class),
     GROUP("Group", "groupOfNames", "cn"),
-    ALIAS("Alias", "alias", "cn"),
+    ALIAS("Alias", "alias", "cn", AliasTarget.class),
     UNKNOWN("Unknown", "", "cn");
 
     private static final Catalogue CATALOGUE = new Catalogue(Arrays.stream(values())
@@ -157,7 +158,8 @@ public enum Kind {
                         ORGANIZATION,
                         ORGANIZATIONAL_UNIT,
                         HOST_SERVER,
-                        USER)
+                        USER,
+                        ALIAS)
                 .contains(this);
     }
 
@@ -177,7 +179,16 @@ public enum Kind {
             case LIST_USER -> EnumSet.of(MAILING_LIST);
             case PARENT_OBJECT -> EnumSet.of(PARENT_CONTAINER, ORGANIZATION, ORGANIZATIONAL_UNIT);
             case TEMPLATE -> EnumSet.of(TEMPLATE_CONTAINER, ORGANIZATION, ORGANIZATIONAL_UNIT);
-            case GROUP, ALIAS -> EnumSet.of(INTERNET_SERVICES, ORGANIZATION, ORGANIZATIONAL_UNIT);
+            case GROUP -> EnumSet.of(INTERNET_SERVICES, ORGANIZATION, ORGANIZATIONAL_UNIT);
+            // In the fixed containers an alias represents what stands elsewhere: NetMail "Parent Objects", "Templates".
+            case ALIAS ->
+                EnumSet.of(
+                        INTERNET_SERVICES,
+                        LIST_CONTAINER,
+                        PARENT_CONTAINER,
+                        TEMPLATE_CONTAINER,
+                        ORGANIZATION,
+                        ORGANIZATIONAL_UNIT);
             case ORGANIZATIONAL_UNIT, HOST_SERVER, USER, RESOURCE, ORGANIZATIONAL_ROLE ->
                 EnumSet.of(ORGANIZATION, ORGANIZATIONAL_UNIT);
             default -> throw new IllegalStateException(name());

@@ -113,22 +113,37 @@ public final class Tree {
         seen.add(server);
         if (server.identification().distributedProcessing()) {
             servers.stream()
-                    .filter(other -> !other.place().equals(server.place()) && isShared(other.place()))
+                    .filter(other -> !other.place().equals(server.place())
+                            && showing(other.place()).isShown())
                     .forEach(seen::add);
         }
         return List.copyOf(seen);
     }
 
-    private boolean isShared(Place place) {
-        return place.parent().map(this::isInternetServices).orElse(false)
-                || entries.values().stream()
-                        .filter(entry -> entry.kind() == Kind.ALIAS
-                                && entry.place()
-                                        .parent()
-                                        .map(this::isInternetServices)
-                                        .orElse(false))
-                        .flatMap(entry -> entry.value("aliasedObjectName").stream())
-                        .anyMatch(target -> Place.of(target).equals(place));
+    /** How a server shows itself to the others, wherever it stands. */
+    public Showing showing(Place server) {
+        if (server.parent().filter(this::isInternetServices).isPresent()) {
+            return new Showing.Inside();
+        }
+        return entries.values().stream()
+                .filter(entry -> entry.kind() == Kind.ALIAS && pointsAt(entry, server))
+                .map(Entry::place)
+                .filter(alias -> alias.parent().filter(this::isInternetServices).isPresent())
+                .sorted()
+                .findFirst()
+                .<Showing>map(Showing.Aliased::new)
+                .orElseGet(Showing.Outside::new);
+    }
+
+    private static boolean pointsAt(Entry alias, Place server) {
+        try {
+            return alias.value("aliasedObjectName")
+                    .map(Place::of)
+                    .filter(server::equals)
+                    .isPresent();
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
     }
 
     private boolean isInternetServices(Place place) {

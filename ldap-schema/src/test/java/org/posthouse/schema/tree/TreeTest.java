@@ -48,6 +48,10 @@ class TreeTest {
         assertEquals(
                 List.of("mail3", "mail2", "mail1").stream().sorted().toList(),
                 seenBy("mail3").stream().sorted().toList());
+        Tree tree = Tree.of(entries);
+        assertEquals(new Showing.Inside(), tree.showing(SERVICES.child("ou", "mail1")));
+        assertEquals(new Showing.Aliased(SERVICES.child("cn", "to mail2")), tree.showing(outside));
+        assertEquals(new Showing.Outside(), tree.showing(ROOT.child("o", "Acme").child("ou", "mail3")));
     }
 
     @Test

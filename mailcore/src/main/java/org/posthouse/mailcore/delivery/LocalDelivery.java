@@ -75,7 +75,10 @@ public final class LocalDelivery implements StageAgent {
             if (person.isPresent()) {
                 hand(item, recipient, person.get());
             } else {
-                item.settle(recipient, new Outcome.Never("550 5.1.1 User unknown", ""));
+                String why = people.astray(recipient.address())
+                        .map(astray -> ": this alias " + astray)
+                        .orElse("");
+                item.settle(recipient, new Outcome.Never("550 5.1.1 User unknown" + why, ""));
             }
         } catch (DirectoryDown down) {
             item.settle(recipient, new Outcome.Later("451 4.3.0 The directory cannot be asked", ""));

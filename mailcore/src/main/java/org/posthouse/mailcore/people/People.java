@@ -27,9 +27,6 @@ import org.posthouse.schema.value.Place;
  */
 public final class People {
 
-    // Alias objects may point at each other.
-    private static final int HOPS = 8;
-
     private final Supplier<Snapshot> inForce;
     private final Function<Place, Optional<Entry>> read;
     private final BiPredicate<Place, String> bind;
@@ -92,30 +89,24 @@ public final class People {
         });
     }
 
+    /** Why the alias object of this name leads to nobody, as a phrase after it; empty when it is none, or leads on. */
+    public Optional<String> astray(String name) {
+        return trail(name).map(Trail::astray).filter(why -> !why.isEmpty());
+    }
+
     private Optional<Entry> object(String name) {
+        return trail(name).flatMap(Trail::end);
+    }
+
+    private Optional<Trail> trail(String name) {
         if (name.isBlank()) {
             return Optional.empty();
         }
-        return inForce.get().contexts().stream()
+        List<Place> contexts = inForce.get().contexts();
+        return contexts.stream()
                 .flatMap(context -> read.apply(context.child("cn", name)).stream())
                 .findFirst()
-                .flatMap(found -> dereferenced(found, HOPS));
-    }
-
-    private Optional<Entry> dereferenced(Entry entry, int hops) {
-        if (entry.kind() != Kind.ALIAS) {
-            return Optional.of(entry);
-        }
-        if (hops == 0) {
-            return Optional.empty();
-        }
-        return entry.value("aliasedObjectName")
-                .map(Place::of)
-                .filter(target -> target.parent()
-                        .filter(inForce.get().contexts()::contains)
-                        .isPresent())
-                .flatMap(read)
-                .flatMap(target -> dereferenced(target, hops - 1));
+                .map(found -> Trail.from(found, read, contexts::contains));
     }
 
     private Optional<Person> person(Entry user) {

@@ -119,8 +119,12 @@ final class MailTaker {
             return Optional.empty();
         }
         return people().members(mailbox).isEmpty()
-                ? Optional.of(Reply.of(550, "5.1.1", "User Not Found"))
+                ? Optional.of(Reply.of(550, "5.1.1", "User Not Found" + astray(mailbox)))
                 : Optional.empty();
+    }
+
+    private String astray(String mailbox) {
+        return people().astray(mailbox).map(why -> ": this alias " + why).orElse("");
     }
 
     private Optional<Reply> refusedElsewhere() {

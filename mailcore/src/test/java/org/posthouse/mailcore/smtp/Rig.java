@@ -129,8 +129,17 @@ public final class Rig implements AutoCloseable {
             case "staff" ->
                 Optional.of(new Entry(
                         place, Kind.GROUP, 1, Map.of("member", List.of("cn=anna," + USERS, "cn=bob," + USERS))));
+            case "robert" -> alias(place, "cn=bob," + USERS);
+            case "ping" -> alias(place, "cn=pong," + USERS);
+            case "pong" -> alias(place, "cn=ping," + USERS);
+            case "lost" -> alias(place, "cn=gone," + USERS);
+            case "far" -> alias(place, "cn=bob,o=elsewhere,dc=posthouse");
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Entry> alias(Place place, String target) {
+        return Optional.of(new Entry(place, Kind.ALIAS, 1, Map.of("aliasedObjectName", List.of(target))));
     }
 
     private void take(Envelope envelope, byte[] message) {

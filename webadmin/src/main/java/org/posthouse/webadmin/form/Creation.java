@@ -12,7 +12,7 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
 /** What a wizard asks for, which answers it takes, and what it then creates. */
-public sealed interface Creation permits ServerCreation, AgentCreation, UserCreation, NamedCreation {
+public sealed interface Creation permits ServerCreation, AgentCreation, UserCreation, AliasCreation, NamedCreation {
 
     /** The steps in their order; none when there is nothing to ask. */
     List<Step> steps();
@@ -40,6 +40,7 @@ public sealed interface Creation permits ServerCreation, AgentCreation, UserCrea
         return switch (kind) {
             case MESSAGING_SERVER -> new ServerCreation(directory, container);
             case USER -> new UserCreation(directory, container);
+            case ALIAS -> new AliasCreation(directory, container);
             case ORGANIZATION, ORGANIZATIONAL_UNIT, HOST_SERVER -> new NamedCreation(directory, container, kind);
             default -> new AgentCreation(directory, in, kind);
         };

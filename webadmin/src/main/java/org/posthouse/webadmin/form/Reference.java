@@ -25,6 +25,18 @@ public final class Reference {
             case "posthousePostmaster" -> EnumSet.of(Kind.USER);
             case "posthouseConnMgr" -> EnumSet.of(Kind.MESSAGING_SERVER);
             case "posthouseContext" -> EnumSet.of(Kind.ORGANIZATION, Kind.ORGANIZATIONAL_UNIT);
+            // An alias names the object itself and no other alias, so that none made here leads in a circle.
+            case "aliasedObjectName" ->
+                EnumSet.of(
+                        Kind.USER,
+                        Kind.GROUP,
+                        Kind.ORGANIZATIONAL_ROLE,
+                        Kind.RESOURCE,
+                        Kind.MESSAGING_SERVER,
+                        Kind.MAILING_LIST,
+                        Kind.DIRECTORY_LIST,
+                        Kind.PARENT_OBJECT,
+                        Kind.TEMPLATE);
             default -> EnumSet.allOf(Kind.class);
         };
     }
@@ -39,7 +51,11 @@ public final class Reference {
         Kind kind = named.get().kind();
         return allowed.contains(kind)
                 ? Optional.empty()
-                : Optional.of("is a " + kind.label() + ", not a " + labels(allowed));
+                : Optional.of("is " + article(kind) + " " + kind.label() + ", not a " + labels(allowed));
+    }
+
+    private static String article(Kind kind) {
+        return "AIO".indexOf(kind.label().charAt(0)) >= 0 ? "an" : "a";
     }
 
     private static String labels(Set<Kind> kinds) {

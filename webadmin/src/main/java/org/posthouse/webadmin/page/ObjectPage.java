@@ -174,6 +174,7 @@ public class ObjectPage implements Serializable {
         return kind.isContainer()
                 || kind.isAgent()
                 || kind == Kind.HOST_SERVER
+                || kind == Kind.ALIAS
                 || kind.panels().isEmpty();
     }
 

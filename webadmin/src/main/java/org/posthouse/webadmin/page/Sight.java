@@ -19,6 +19,14 @@ final class Sight {
         return problems(entry).isEmpty() ? entry.kind() : Kind.UNKNOWN;
     }
 
+    /** Whether it is a messaging server with Distributed Processing off, which NetMail calls standalone. */
+    static boolean standsAlone(Entry entry) {
+        return entry.kind() == Kind.MESSAGING_SERVER
+                && entry.value("posthouseDistributed")
+                        .filter("FALSE"::equalsIgnoreCase)
+                        .isPresent();
+    }
+
     /** What keeps the object from being understood; empty when nothing does. */
     static List<Problem> problems(Entry entry) {
         var problems = new ArrayList<Problem>();

@@ -169,4 +169,35 @@ class CreationTest {
         house.user("ann");
         assertTrue(house.directory.signIn("ann", "correct horse battery").isPresent());
     }
+
+    @Test
+    void anAliasNeedsANameAndATargetThatMayBeAliased() {
+        Answers good = new Answers(Map.of("aliasName", "postbox", "target", house.admin.toString()));
+        assertEquals(List.of("aliasName", "target"), wrong(Kind.ALIAS, house.users, new Answers(Map.of())));
+        assertEquals(
+                List.of("target"),
+                wrong(Kind.ALIAS, house.users, new Answers(Map.of("aliasName", "a", "target", house.host.toString()))));
+        assertEquals(
+                List.of("target"),
+                wrong(
+                        Kind.ALIAS,
+                        house.users,
+                        new Answers(Map.of("aliasName", "a", "target", "cn=gone," + house.users))));
+        Entry made = house.creation(house.users, Kind.ALIAS).run(good);
+        assertEquals(Kind.ALIAS, made.kind());
+        assertEquals(house.admin.toString(), made.value("aliasedObjectName").orElseThrow());
+        assertEquals(List.of("aliasName"), wrong(Kind.ALIAS, house.users, good));
+    }
+
+    @Test
+    void anAliasOfAUserOutsideTheContextsIsWarnedOf() {
+        Answers answers = new Answers(Map.of("aliasName", "postbox", "target", house.admin.toString()));
+        assertEquals(List.of(), house.creation(house.users, Kind.ALIAS).warnings(answers));
+        Place acme = Place.of("o=Acme,dc=posthouse");
+        assertEquals(
+                List.of("aliasUnserved"),
+                house.creation(acme, Kind.ALIAS).warnings(answers).stream()
+                        .map(Problem::reason)
+                        .toList());
+    }
 }

@@ -1,0 +1,20 @@
+package org.posthouse.schema.panel;
+
+import static org.posthouse.schema.option.Effect.LIVE;
+
+import org.posthouse.schema.option.Option;
+import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.value.Place;
+
+/** What an alias object points at. NetMail's own console could not make one; other tools had to. */
+@Panel(name = "alias-target", title = "Target", intro = "The object that this alias stands for where the alias stands.")
+public record AliasTarget(
+        @Option(
+                id = 0,
+                attribute = "aliasedObjectName",
+                label = "Target",
+                mandatory = true,
+                effect = LIVE,
+                help = "The object this alias points at. Mail to an alias of a user goes to that user; an alias of a "
+                        + "messaging server in Internet Services has the other servers see it.")
+        Place target) {}

@@ -1,0 +1,133 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.MessagingServer;
+import org.posthouse.schema.tree.Showing;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.words.Words;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which messaging servers see each other, and why: NetMail's distributed and standalone servers. */
+@Named
+@RequestScoped
+public class NeighboursPage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NeighboursPage.class);
+
+    /**
+     * Another server, from the one shown.
+     *
+     * @param dn where it stands
+     * @param name its name
+     * @param alone whether it is standalone
+     * @param seen whether the server shown sees it
+     * @param seenWhy the sentence on that
+     * @param sees whether it sees the server shown
+     * @param seesWhy the sentence on that
+     */
+    public record Neighbour(
+            String dn, String name, boolean alone, boolean seen, String seenWhy, boolean sees, String seesWhy) {}
+
+    @Inject
+    private Visitor visitor;
+
+    @Inject
+    private Banner banner;
+
+    @Inject
+    private Words words;
+
+    private @Nullable Tree tree;
+
+    private Tree tree() {
+        Tree known = tree;
+        if (known == null) {
+            known = banner.during(() -> Tree.of(visitor.directory().configuration()), Tree.EMPTY);
+            tree = known;
+        }
+        return known;
+    }
+
+    /** Whether an object is a standalone messaging server. */
+    public boolean isAlone(Entry entry) {
+        return Sight.standsAlone(entry);
+    }
+
+    /** Every other messaging server, in the order of their places. */
+    public List<Neighbour> of(Entry server) {
+        return tree().server(server.place()).stream()
+                .flatMap(own -> tree().servers().stream()
+                        .filter(other -> !other.place().equals(own.place()))
+                        .map(other -> neighbour(own, other)))
+                .toList();
+    }
+
+    private Neighbour neighbour(MessagingServer own, MessagingServer other) {
+        return new Neighbour(
+                other.place().toString(),
+                other.name(),
+                isAlone(other),
+                !isAlone(own) && tree().showing(other.place()).isShown(),
+                why("neighbours.seen", own, other),
+                !isAlone(other) && tree().showing(own.place()).isShown(),
+                why("neighbours.sees", other, own));
+    }
+
+    private static boolean isAlone(MessagingServer server) {
+        return !server.identification().distributedProcessing();
+    }
+
+    private String why(String key, MessagingServer looking, MessagingServer lookedAt) {
+        if (isAlone(looking)) {
+            return words.of(key + ".alone");
+        }
+        return switch (tree().showing(lookedAt.place())) {
+            case Showing.Inside inside -> words.of(key + ".inside");
+            case Showing.Aliased aliased ->
+                words.of(key + ".alias", aliased.alias().leaf());
+            case Showing.Outside outside -> words.of(key + ".outside");
+        };
+    }
+
+    /** Whether a distributed server is unseen for want of an alias. */
+    public boolean isUnseen(Entry server) {
+        return server.kind() == Kind.MESSAGING_SERVER
+                && !Sight.standsAlone(server)
+                && tree().showing(server.place()) instanceof Showing.Outside;
+    }
+
+    /** Creates the alias in Internet Services by which the other servers see this one. */
+    public void createAlias(Entry server) {
+        banner.during(() -> {
+            Directory directory = visitor.directory();
+            Place alias = free(directory, server.name());
+            directory.create(new NewObject(
+                    alias,
+                    Kind.ALIAS,
+                    Map.of("aliasedObjectName", List.of(server.place().toString()))));
+            LOG.info("{} created the alias {} of {}", visitor.getPlace(), alias, server.place());
+            tree = null;
+        });
+    }
+
+    private static Place free(Directory directory, String name) {
+        Place services = directory.internetServices();
+        Place place = services.child(Kind.ALIAS.naming(), name);
+        for (int number = 2; directory.read(place).isPresent(); number++) {
+            place = services.child(Kind.ALIAS.naming(), name + " " + number);
+        }
+        return place;
+    }
+}
