@@ -13,6 +13,9 @@ import org.posthouse.schema.value.Place;
 /** Options that name another object: which kinds they may name, and whether the named object is there. */
 public final class Reference {
 
+    // More kinds than these are no help in a sentence.
+    private static final int FEW = 3;
+
     private Reference() {}
 
     /** The kinds of object this option may name; empty when it names none. */
@@ -51,7 +54,8 @@ public final class Reference {
         Kind kind = named.get().kind();
         return allowed.contains(kind)
                 ? Optional.empty()
-                : Optional.of("is " + article(kind) + " " + kind.label() + ", not a " + labels(allowed));
+                : Optional.of("is " + article(kind) + " " + kind.label()
+                        + (allowed.size() > FEW ? ", which cannot be named here" : ", not a " + labels(allowed)));
     }
 
     private static String article(Kind kind) {
