@@ -1,10 +1,12 @@
 package org.posthouse.schema.option;
 
 import java.util.Locale;
+import org.posthouse.schema.value.CertificateChain;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.FolderPath;
 import org.posthouse.schema.value.IpAddress;
 import org.posthouse.schema.value.Place;
+import org.posthouse.schema.value.SealedKey;
 import org.posthouse.schema.value.Secret;
 
 /** The text form of single values, as it stands in the directory, in a form and in the API. */
@@ -28,6 +30,8 @@ public final class Text {
             case "DomainName" -> new DomainName(text);
             case "IpAddress" -> new IpAddress(text);
             case "FolderPath" -> new FolderPath(text);
+            case "CertificateChain" -> CertificateChain.of(text);
+            case "SealedKey" -> SealedKey.of(text);
             case "Place" -> Place.of(text);
             case "Secret" -> new Secret(text);
             default -> throw new IllegalStateException("no text form for " + type);

@@ -12,6 +12,7 @@ import org.posthouse.schema.panel.AliasTarget;
 import org.posthouse.schema.panel.NmapContext;
 import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.panel.ServerIdentification;
+import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.panel.ServerStatus;
 import org.posthouse.schema.panel.SmtpIdentification;
 import org.posthouse.schema.panel.SmtpOptions;
@@ -27,7 +28,12 @@ public enum Kind {
     ROOT("Tree", "", "dc"),
     INTERNET_SERVICES("Internet Services", "posthouseInternetServices", "o"),
     MESSAGING_SERVER(
-            "Messaging Server", "posthouseMessagingServer", "ou", ServerIdentification.class, ServerStatus.class),
+            "Messaging Server",
+            "posthouseMessagingServer",
+            "ou",
+            ServerIdentification.class,
+            ServerSecurity.class,
+            ServerStatus.class),
     NMAP_AGENT("NMAP Agent", "posthouseNmapAgent", "cn", NmapParameters.class, NmapContext.class, AgentStatus.class),
     SMTP_AGENT(
             "SMTP Agent", "posthouseSmtpAgent", "cn", SmtpIdentification.class, SmtpOptions.class, AgentStatus.class),

@@ -3,6 +3,7 @@ package org.posthouse.schema.tree;
 import java.util.Map;
 import java.util.Optional;
 import org.posthouse.schema.panel.ServerIdentification;
+import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.panel.ServerStatus;
 import org.posthouse.schema.value.Place;
 
@@ -38,6 +39,11 @@ public record MessagingServer(Place place, long revision, Map<Class<?>, Record> 
     /** Its Status page. */
     public ServerStatus status() {
         return page(ServerStatus.class);
+    }
+
+    /** Its Security page. */
+    public ServerSecurity security() {
+        return page(ServerSecurity.class);
     }
 
     /** Its agent of this kind. */

@@ -2,12 +2,13 @@ package org.posthouse.mailcore.agent;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.Limits;
@@ -18,7 +19,7 @@ import org.posthouse.mailcore.wire.TlsKeys;
 /**
  * The two ports of an agent of fixed ports: one in plain text that may turn to TLS, one with TLS from the first octet.
  *
- * <p>The second is opened only when there is a certificate. Moving to another address opens there before it closes here.
+ * <p>The second is open only while SSL and TLS is on. Moving to another address opens there before it closes here.
  */
 public final class Doors {
 
@@ -29,8 +30,9 @@ public final class Doors {
     private final Listening listening;
     private final TlsKeys tls;
     private final Consumer<Connection> session;
-    private volatile List<Listener> open = List.of();
-    private volatile boolean closedWithoutCertificate;
+    private volatile @Nullable Listener plain;
+    private volatile @Nullable Listener ssl;
+    private volatile String problem = "";
     private long acceptedBefore;
 
     /** Nothing is opened yet. */
@@ -43,47 +45,66 @@ public final class Doors {
 
     /** Opens both where these settings want them. Throws {@link AgentRefused}, and then neither is open. */
     public void open(Snapshot snapshot) {
-        var opened = new ArrayList<Listener>();
-        boolean secure = tls.context().isPresent();
+        Listener first = listen(plan.protocol, listening.at(snapshot, plan.port), false);
         try {
-            opened.add(Listener.open(plan.protocol, listening.at(snapshot, plan.port), null, plan.limits, session));
-            if (secure) {
-                opened.add(Listener.open(
-                        plan.protocol + "s",
-                        listening.at(snapshot, plan.tlsPort),
-                        this::context,
-                        plan.limits,
-                        session));
-            }
+            ssl = secure(snapshot);
+        } catch (AgentRefused refused) {
+            first.close();
+            throw refused;
+        }
+        plain = first;
+    }
+
+    private @Nullable Listener secure(Snapshot snapshot) {
+        problem = tls.problem();
+        return problem.isEmpty() ? listen(plan.protocol + "s", listening.at(snapshot, plan.tlsPort), true) : null;
+    }
+
+    private Listener listen(String name, InetSocketAddress at, boolean secure) {
+        try {
+            return Listener.open(name, at, secure ? tls::required : null, plan.limits, session);
         } catch (PortRefused refused) {
-            opened.forEach(Listener::close);
             throw new AgentRefused("", String.valueOf(refused.getMessage()));
         }
-        closedWithoutCertificate = !secure;
-        open = List.copyOf(opened);
     }
 
-    private SSLContext context() {
-        return tls.context().orElseThrow(() -> new IllegalStateException("the certificate is gone"));
-    }
-
-    /** Listens at another address when the settings changed it. Throws {@link AgentRefused}, and then nothing changed. */
+    /**
+     * Listens at another address, or opens or closes the TLS port, when the settings changed that. Throws
+     * {@link AgentRefused}, and then nothing changed.
+     */
     public void move(Snapshot before, Snapshot now) {
-        if (listening.address(before).equals(listening.address(now))) {
-            return;
+        Listener firstLeft = plain;
+        Listener secondLeft = ssl;
+        if (!listening.address(before).equals(listening.address(now))) {
+            open(now);
+            leave(firstLeft);
+            leave(secondLeft);
+        } else if (tls.problem().isEmpty() != (secondLeft != null)) {
+            ssl = secure(now);
+            leave(secondLeft);
         }
-        List<Listener> left = open;
-        open(now);
-        acceptedBefore += left.stream().mapToLong(Listener::accepted).sum();
-        // Sessions at the old address end when they pause; nobody waits for them here.
-        left.forEach(listener ->
-                Thread.ofVirtual().name(plan.protocol + "-leaves").start(() -> listener.drain(Duration.ofSeconds(30))));
+        problem = tls.problem();
+    }
+
+    // Sessions at the old address end when they pause; nobody waits for them here.
+    private void leave(@Nullable Listener left) {
+        if (left != null) {
+            acceptedBefore += left.accepted();
+            Thread.ofVirtual().name(plan.protocol + "-leaves").start(() -> left.drain(Duration.ofSeconds(30)));
+        }
+    }
+
+    private List<Listener> open() {
+        return Stream.of(Optional.ofNullable(plain), Optional.ofNullable(ssl))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Closes both; sessions may take so long to end. */
     public void close(Duration drain) {
-        List<Listener> left = open;
-        open = List.of();
+        List<Listener> left = open();
+        plain = null;
+        ssl = null;
         var drains = left.stream()
                 .map(listener -> Thread.ofVirtual().start(() -> listener.drain(drain)))
                 .toList();
@@ -100,16 +121,16 @@ public final class Doors {
     /** Sessions open now, connections accepted since the start. */
     public Map<String, Long> figures() {
         var figures = new LinkedHashMap<String, Long>();
-        figures.put("sessions", open.stream().mapToLong(Listener::sessions).sum());
+        figures.put("sessions", open().stream().mapToLong(Listener::sessions).sum());
         figures.put(
                 "accepted",
-                acceptedBefore + open.stream().mapToLong(Listener::accepted).sum());
+                acceptedBefore + open().stream().mapToLong(Listener::accepted).sum());
         return figures;
     }
 
     /** Where it listens. */
     public List<String> listening() {
-        return open.stream().map(listener -> text(listener.address())).toList();
+        return open().stream().map(listener -> text(listener.address())).toList();
     }
 
     private static String text(InetSocketAddress at) {
@@ -119,17 +140,18 @@ public final class Doors {
 
     /** What an administrator should know. */
     public List<String> notes() {
-        return closedWithoutCertificate ? List.of("SSL port closed: " + tls.problem()) : List.of();
+        return problem.isEmpty() ? List.of() : List.of("SSL port closed: " + problem);
     }
 
     /** The first line that a session of its own on the plain port hears. */
     public String greeting() {
-        if (open.isEmpty()) {
+        Listener first = plain;
+        if (first == null) {
             throw new IllegalStateException(plan.protocol + " does not listen");
         }
         var patience = Duration.ofSeconds(5);
         var limits = new Limits(1, 1, patience, patience);
-        try (var connection = Connection.dial(open.getFirst().address(), null, patience, limits)) {
+        try (var connection = Connection.dial(first.address(), null, patience, limits)) {
             return connection.line(1000);
         }
     }

@@ -37,7 +37,6 @@ import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.wire.TlsKeys;
 import org.posthouse.schema.panel.NmapParameters;
-import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
@@ -113,8 +112,6 @@ final class Assembly {
 
     private Surroundings surroundings(Supplier<Snapshot> inForce) {
         Path home = home(inForce.get().server().place());
-        ServerIdentification identification = inForce.get().server().identification();
-        Path dbf = folder(identification.dbfDirectory().in(home), "DBF Directory");
         return new Surroundings(
                 inForce,
                 options.listening(),
@@ -123,7 +120,7 @@ final class Assembly {
                         () -> inForce.get().server().identification().resolvers(),
                         options.outside().dnsPort(),
                         options.clock()),
-                new TlsKeys(dbf),
+                new TlsKeys(() -> inForce.get().server().security(), secret),
                 home,
                 options.clock());
     }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.agent.Agent;
@@ -25,7 +24,7 @@ import org.posthouse.schema.tree.Kind;
  * NetMail's SMTP Agent ({@code smtpd}): takes mail from the Internet for the domains of the messaging system, and from its
  * users for everyone.
  *
- * <p>Obeys: the pages SMTP Identification and SMTP Options, Official Domain, address and resolvers of its server. Ports are
+ * <p>Obeys: the pages SMTP Identification and SMTP Options; of its server Official Domain, SSL and TLS, address, resolvers. Ports are
  * rebound while running; all else holds for sessions that open later. Logs: ports opened and closed, failed logins,
  * own faults. RFCs: see {@link SmtpSession} and {@link MailTaker}.
  */
@@ -35,15 +34,12 @@ public final class SmtpAgent implements Agent {
     private static final Duration COMMAND = Duration.ofMinutes(5);
     private static final Duration SESSION = Duration.ofHours(2);
     private static final Duration EACH_GUESS = Duration.ofSeconds(1);
-    private static final long CERTIFICATE_SECONDS = 5;
 
     private final Surroundings surroundings;
     private final SmtpServer server;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition stopping = lock.newCondition();
     private @Nullable Listener plain;
     private @Nullable Listener ssl;
-    private @Nullable Snapshot obeyed;
     private volatile String sslProblem = "";
 
     /** Made by the engine, which starts it; the desk takes what it receives. */
@@ -62,7 +58,6 @@ public final class SmtpAgent implements Agent {
         lock.lock();
         try {
             bind(surroundings.inForce().get());
-            Thread.ofVirtual().name("smtp-certificate").start(this::watchCertificate);
         } finally {
             lock.unlock();
         }
@@ -93,7 +88,6 @@ public final class SmtpAgent implements Agent {
         }
         replace(plain, freshPlain);
         plain = freshPlain;
-        obeyed = now;
     }
 
     private void bindSsl(Snapshot now) {
@@ -141,34 +135,6 @@ public final class SmtpAgent implements Agent {
         return snapshot.page(Kind.SMTP_AGENT, SmtpOptions.class);
     }
 
-    /** Opens or closes the SSL port as the certificate comes and goes; nobody has to restart anything for it. */
-    private void watchCertificate() {
-        lock.lock();
-        try {
-            while (plain != null) {
-                Snapshot now = obeyed;
-                if (now != null
-                        && sslProblem.isEmpty() != surroundings.tls().problem().isEmpty()) {
-                    tryBindSsl(now);
-                }
-                var _ = stopping.awaitNanos(
-                        Duration.ofSeconds(CERTIFICATE_SECONDS).toNanos());
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void tryBindSsl(Snapshot now) {
-        try {
-            bindSsl(now);
-        } catch (AgentRefused refused) {
-            sslProblem = refused.reason();
-        }
-    }
-
     @Override
     public void stop(Duration drain) {
         Listener first;
@@ -179,7 +145,6 @@ public final class SmtpAgent implements Agent {
             second = ssl;
             plain = null;
             ssl = null;
-            stopping.signalAll();
         } finally {
             lock.unlock();
         }

@@ -1,60 +1,47 @@
 package org.posthouse.mailcore.wire;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.certificate.Certified;
+import org.posthouse.schema.certificate.NotUsable;
+import org.posthouse.schema.certificate.Seal;
+import org.posthouse.schema.panel.ServerSecurity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server's certificate and private key: NetMail's pair of PEM files in the DBF directory, read again when they change.
+ * TLS as a server's Security page wants it: with its certificate and key while SSL and TLS is on, else not at all. What
+ * the page says now holds for the next session.
  *
  * <p>The key manager is SunX509: the JDK's default, PKIX, costs five times the CPU per hand-shake (measured). Logs when a
- * pair is taken up and, once for each state of the files, why one cannot be.
+ * certificate is taken up and why one cannot be.
  */
 public final class TlsKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsKeys.class);
-    private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
 
-    private final Path certificate;
-    private final Path key;
-    private long looked = System.nanoTime() - LOOK_AGAIN;
-    private @Nullable Stamp stamp;
-    private @Nullable SSLContext context;
-    private String problem = "";
+    private record Taken(
+            ServerSecurity page, String secret, @Nullable SSLContext context, String problem) {}
 
-    private record Stamp(FileTime certificate, FileTime key) {}
+    private final Supplier<ServerSecurity> page;
+    private final Supplier<String> secret;
+    private volatile @Nullable Taken taken;
 
-    /** Takes the pair {@code osslcert.pem} (with its chain) and {@code osslpriv.pem} (PKCS#8) from this directory. */
-    public TlsKeys(Path dbfDirectory) {
-        certificate = dbfDirectory.resolve("osslcert.pem");
-        key = dbfDirectory.resolve("osslpriv.pem");
+    /** With the page in force, and the system secret that opens its key. */
+    public TlsKeys(Supplier<ServerSecurity> page, Supplier<String> systemSecret) {
+        this.page = page;
+        this.secret = systemSecret;
     }
 
-    /** TLS with the pair that lies there now; empty when there is none, or none that can be used. */
-    public synchronized Optional<SSLContext> context() {
-        if (System.nanoTime() - looked >= LOOK_AGAIN) {
-            look();
-            looked = System.nanoTime();
-        }
-        return Optional.ofNullable(context);
+    /** TLS with the certificate in force; empty when it is off or cannot be had. */
+    public Optional<SSLContext> context() {
+        return Optional.ofNullable(now().context);
     }
 
     /** TLS for a port that speaks nothing else. Throws PeerGone, to end that one session, when there is none now. */
@@ -63,60 +50,64 @@ public final class TlsKeys {
     }
 
     /** Why there is no context, in words for an administrator; empty when there is one. */
-    public synchronized String problem() {
-        context();
-        return problem;
+    public String problem() {
+        return now().problem;
     }
 
-    private void look() {
-        if (!Files.exists(certificate) || !Files.exists(key)) {
-            stamp = null;
-            context = null;
-            problem = "no certificate: " + certificate + " and " + key.getFileName() + " are not both there";
-            return;
+    /** Certificate and key in force. Throws {@link NotUsable} when there are none, or the key cannot be opened. */
+    public static Certified certified(ServerSecurity page, String systemSecret) {
+        var chain = page.certificate().orElseThrow(() -> new NotUsable("No certificate is installed."));
+        var key = page.privateKey().orElseThrow(() -> new NotUsable("No private key is installed."));
+        return new Certified(chain, new Seal(systemSecret).open(key, chain.own().getPublicKey()));
+    }
+
+    private Taken now() {
+        Taken known = taken;
+        ServerSecurity wanted = page.get();
+        String opener = secret.get();
+        if (known != null && known.page.equals(wanted) && known.secret.equals(opener)) {
+            return known;
+        }
+        return take(wanted, opener);
+    }
+
+    private synchronized Taken take(ServerSecurity wanted, String opener) {
+        Taken fresh = read(wanted, opener);
+        if (wanted.sslAndTls()) {
+            if (fresh.problem.isEmpty()) {
+                LOG.info(
+                        "TLS with the certificate of {}",
+                        wanted.certificate().orElseThrow().own().getSubjectX500Principal());
+            } else {
+                LOG.warn("No TLS: {}", fresh.problem);
+            }
+        }
+        taken = fresh;
+        return fresh;
+    }
+
+    private static Taken read(ServerSecurity wanted, String opener) {
+        if (!wanted.sslAndTls()) {
+            return new Taken(wanted, opener, null, "SSL and TLS is off");
         }
         try {
-            var now = new Stamp(Files.getLastModifiedTime(certificate), Files.getLastModifiedTime(key));
-            if (!now.equals(stamp)) {
-                stamp = now;
-                context = read();
-                problem = "";
-                LOG.info("TLS certificate taken from {}", certificate);
-            }
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
-            // A pair half replaced: the one in use stays in use until both files fit.
-            problem = "the certificate " + certificate + " cannot be used: " + unusable.getMessage();
-            LOG.warn("{}", problem);
+            return new Taken(wanted, opener, context(certified(wanted, opener)), "");
+        } catch (NotUsable unusable) {
+            return new Taken(wanted, opener, null, String.valueOf(unusable.getMessage()));
+        } catch (GeneralSecurityException | java.io.IOException unusable) {
+            return new Taken(wanted, opener, null, "the certificate cannot be used: " + unusable.getMessage());
         }
     }
 
-    private SSLContext read() throws IOException, GeneralSecurityException {
-        Certificate[] chain = CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(certificate)))
-                .toArray(Certificate[]::new);
-        if (chain.length == 0) {
-            throw new IllegalArgumentException("it holds no certificate");
-        }
-        PrivateKey secret = privateKey(chain[0].getPublicKey().getAlgorithm());
+    private static SSLContext context(Certified certified) throws GeneralSecurityException, java.io.IOException {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("server", secret, new char[0], chain);
+        Certificate[] chain = certified.chain().certificates().toArray(Certificate[]::new);
+        store.setKeyEntry("server", certified.key(), new char[0], chain);
         var managers = KeyManagerFactory.getInstance("SunX509");
         managers.init(store, new char[0]);
         var made = SSLContext.getInstance("TLS");
         made.init(managers.getKeyManagers(), null, null);
         return made;
-    }
-
-    private PrivateKey privateKey(String algorithm) throws IOException, GeneralSecurityException {
-        String pem = Files.readString(key, StandardCharsets.US_ASCII);
-        int begin = pem.indexOf("-----BEGIN PRIVATE KEY-----");
-        int finish = pem.indexOf("-----END PRIVATE KEY-----");
-        if (begin < 0 || finish < begin) {
-            throw new IllegalArgumentException(key.getFileName() + " is not a PKCS#8 private key in PEM form");
-        }
-        String body = pem.substring(begin + "-----BEGIN PRIVATE KEY-----".length(), finish);
-        return KeyFactory.getInstance(algorithm)
-                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body)));
     }
 }

@@ -2,7 +2,6 @@ package org.posthouse.mailcore.agent;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +37,6 @@ public final class MailWorld {
     private static final Place SERVICES = Place.of("o=Internet Services,dc=posthouse");
     private static final Place SERVER = SERVICES.child("ou", "mail1");
     private static final Place USERS = Place.of("ou=users,o=example,dc=posthouse");
-    private static final Path NO_CERTIFICATE = Path.of("/nonexistent");
 
     private final Store store = new Store(new MemoryVault(), CLOCK);
     private volatile boolean directoryDown;
@@ -60,7 +58,7 @@ public final class MailWorld {
 
     /** A server that may not use TLS. */
     public TlsKeys noCertificate() {
-        return new TlsKeys(NO_CERTIFICATE);
+        return TestKeys.none();
     }
 
     /** On loopback, on free ports. */

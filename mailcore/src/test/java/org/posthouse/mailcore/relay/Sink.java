@@ -12,10 +12,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.posthouse.mailcore.agent.TestKeys;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.Listener;
-import org.posthouse.mailcore.wire.TlsKeys;
 
 /** A mail host that answers as it is told, and remembers what it heard. */
 final class Sink implements AutoCloseable {
@@ -79,7 +79,7 @@ final class Sink implements AutoCloseable {
             connection.send("this is no TLS\r\n").flush();
             connection.close();
         }
-        connection.startTls(new TlsKeys(Path.of("src/test/resources/tls/ec")).required());
+        connection.startTls(TestKeys.in(Path.of("src/test/resources/tls/ec")).required());
     }
 
     private String reply(String command) {

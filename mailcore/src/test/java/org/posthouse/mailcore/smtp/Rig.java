@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.posthouse.mailcore.agent.Listening;
 import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.mailcore.agent.TestKeys;
 import org.posthouse.mailcore.dns.Resolver;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.queue.DiskFull;
@@ -23,7 +24,6 @@ import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.Listener;
-import org.posthouse.mailcore.wire.TlsKeys;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -82,7 +82,7 @@ public final class Rig implements AutoCloseable {
                 new Listening(InetAddress.getLoopbackAddress(), 0),
                 new People(this::snapshot, this::read, (place, password) -> password.equals("secret")),
                 dns,
-                new TlsKeys(certificates),
+                certificates.equals(NO_CERTIFICATE) ? TestKeys.none() : TestKeys.in(certificates),
                 NO_CERTIFICATE,
                 CLOCK);
         var sessions = new SmtpServer(surroundings, new Desk(this::take, domain -> waiting), Duration.ofMillis(1));

@@ -8,16 +8,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.wire.Limits;
-import org.posthouse.mailcore.wire.TlsKeys;
 
 class SmtpAgentTest {
 
@@ -42,7 +38,7 @@ class SmtpAgentTest {
             agent.start();
             assertEquals(List.of("127.0.0.1:" + first), agent.listening());
             assertEquals("220 mail.example.com ESMTP Posthouse", agent.prove());
-            assertTrue(agent.notes().getFirst().startsWith("SSL port closed: no certificate"));
+            assertTrue(agent.notes().getFirst().startsWith("SSL port closed: SSL and TLS is off"));
             var before = rig.surroundings().inForce().get();
             rig.with("posthouseSmtpPort", String.valueOf(second));
             agent.adopt(before, rig.surroundings().inForce().get());
@@ -105,20 +101,5 @@ class SmtpAgentTest {
                 assertEquals("(closed)", peer.line());
             }
         }
-    }
-
-    @Test
-    void aCertificateIsTakenUpWhenItComesAndWhenItChanges(@TempDir Path folder) throws IOException {
-        var keys = new TlsKeys(folder);
-        assertTrue(keys.problem().contains("osslcert.pem"), keys.problem());
-        for (String kind : List.of("rsa", "ec")) {
-            Path from = Path.of("src/test/resources/tls", kind);
-            Files.writeString(folder.resolve("osslcert.pem"), Files.readString(from.resolve("osslcert.pem")));
-            Files.writeString(folder.resolve("osslpriv.pem"), Files.readString(from.resolve("osslpriv.pem")));
-            var fresh = new TlsKeys(folder);
-            assertTrue(fresh.context().isPresent(), fresh.problem());
-        }
-        Files.writeString(folder.resolve("osslpriv.pem"), "nonsense");
-        assertTrue(new TlsKeys(folder).problem().contains("cannot be used"));
     }
 }

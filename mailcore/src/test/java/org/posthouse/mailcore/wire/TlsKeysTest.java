@@ -1,0 +1,49 @@
+package org.posthouse.mailcore.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.posthouse.mailcore.agent.TestKeys;
+
+class TlsKeysTest {
+
+    private static final Path EC = Path.of("src/test/resources/tls/ec");
+    private static final Path RSA = Path.of("src/test/resources/tls/rsa");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ec", "rsa"})
+    void everyKindOfKeyIsTaken(String kind) {
+        TlsKeys keys = TestKeys.in(Path.of("src/test/resources/tls", kind));
+        assertTrue(keys.context().isPresent(), keys.problem());
+        assertEquals("", keys.problem());
+    }
+
+    @Test
+    void aNewCertificateIsTakenUpAtOnceAndAnOldOneKeptWhileItHolds() {
+        var page = new AtomicReference<>(TestKeys.page(EC));
+        var keys = new TlsKeys(page::get, () -> TestKeys.SECRET);
+        var first = keys.required();
+        assertSame(first, keys.required());
+        page.set(TestKeys.page(RSA));
+        assertNotSame(first, keys.required());
+        page.set(TestKeys.OFF);
+        assertFalse(keys.context().isPresent());
+        assertEquals("SSL and TLS is off", keys.problem());
+    }
+
+    @Test
+    void aKeySealedWithAnotherSystemSecretIsToldAbout() {
+        var page = TestKeys.page(EC);
+        var keys = new TlsKeys(() -> page, () -> "another secret");
+        assertFalse(keys.context().isPresent());
+        assertTrue(keys.problem().contains("cannot be opened with the system secret"), keys.problem());
+    }
+}
