@@ -64,9 +64,10 @@ public record ServerIdentification(
                 attribute = "posthouseDbfDirectory",
                 label = "DBF Directory",
                 fallback = "dbf",
-                effect = SERVER_RESTART,
-                help = "Where the alias database, the address book database, the queue client file and the "
-                        + "certificates lie. A relative folder lies in the engine's home.")
+                effect = LIVE,
+                help = "Where the alias database, the address book database, the queue client file and copies of the "
+                        + "certificate lie. What lies there is moved along. A relative folder lies in the server's "
+                        + "home on its host.")
         FolderPath dbfDirectory,
 
         @Option(

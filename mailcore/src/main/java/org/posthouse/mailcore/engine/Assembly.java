@@ -32,6 +32,7 @@ import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.smtp.Desk;
 import org.posthouse.mailcore.smtp.SmtpAgent;
 import org.posthouse.mailcore.status.Board;
+import org.posthouse.mailcore.store.DbfDirectory;
 import org.posthouse.mailcore.store.RocksVault;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.StoreFailure;
@@ -169,6 +170,16 @@ final class Assembly {
                 options.patience(),
                 options.clock(),
                 changed);
+    }
+
+    /**
+     * Brings a server's DBF Directory where its Identification page wants it, with what lies in it. Throws StoreFailure
+     * when it cannot be there; then it is where it was.
+     */
+    void settle(Snapshot now) {
+        Path home = home(now.server().place());
+        Path wanted = now.server().identification().dbfDirectory().in(home).toAbsolutePath();
+        CertificateCopies.write(new DbfDirectory(home).in(wanted), now.server().security(), secret.get());
     }
 
     Board board() {

@@ -16,6 +16,7 @@ import org.posthouse.mailcore.status.Orders.NotPossible;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
 import org.posthouse.mailcore.status.State;
+import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -41,6 +42,9 @@ final class ServerRun {
     private volatile Instant obeyedAt;
     private volatile State state = State.STOPPED;
     private volatile String reason = "";
+    private volatile String unsettled = "";
+    private volatile long obeyedRevision;
+    private Instant settleAgain = Instant.MAX;
     private boolean closed;
 
     ServerRun(Snapshot first, Settings settings, Assembly assembly) {
@@ -48,6 +52,7 @@ final class ServerRun {
         this.assembly = assembly;
         this.inForce = first;
         this.obeying = first;
+        this.obeyedRevision = first.server().revision();
         this.settings = settings;
         this.obeyedAt = assembly.clock().instant();
         this.roster = new Roster(assembly, () -> inForce, this::publish);
@@ -113,6 +118,7 @@ final class ServerRun {
     /** Starts all agents that may run, on the server's own thread. */
     void start() {
         Snapshot now = inForce;
+        settle(now);
         roster.arrange();
         if (now.server().status().enabled()) {
             enter(State.STARTING, "");
@@ -135,6 +141,7 @@ final class ServerRun {
 
     private void adopt(Snapshot now) {
         Impact impact = Impact.between(obeying, now);
+        settle(now);
         if (!isRunning()) {
             roster.arrange();
             adoptAtRest(now);
@@ -167,9 +174,25 @@ final class ServerRun {
                 || effect.compareTo(Effect.AGENT_RESTART) >= 0;
     }
 
+    // What lies on disk is brought where it is wanted; where that cannot be, it stays, and mail goes on.
+    private void settle(Snapshot now) {
+        try {
+            assembly.settle(now);
+            unsettled = "";
+            settleAgain = Instant.MAX;
+        } catch (StoreFailure refused) {
+            LOG.warn("{}: {}", name(), refused.getMessage());
+            unsettled = refused.getMessage() + ".";
+            settleAgain = assembly.clock().instant().plus(assembly.patience().retry());
+        }
+    }
+
     private void obey(Snapshot now) {
         obeying = now;
-        obeyedAt = assembly.clock().instant();
+        if (unsettled.isEmpty()) {
+            obeyedRevision = now.server().revision();
+            obeyedAt = assembly.clock().instant();
+        }
     }
 
     private void enter(State next, String why) {
@@ -186,9 +209,9 @@ final class ServerRun {
         var standing = new Standing(
                 state,
                 refusal.map(why -> "Refused, the last good settings stay in force. " + why.reason())
-                        .orElse(running),
+                        .orElse(unsettled.isEmpty() ? running : unsettled),
                 settings.wantedOf(place),
-                obeying.server().revision(),
+                obeyedRevision,
                 obeyedAt);
         var rows = roster.all().stream().map(run -> row(run, refusal)).toList();
         assembly.board().post(new ServerBoard(place, standing, rows, this::queueFigures));
@@ -227,6 +250,11 @@ final class ServerRun {
     }
 
     private void look() {
+        if (!settleAgain.isAfter(assembly.clock().instant())) {
+            settle(obeying);
+            obey(obeying);
+            publish();
+        }
         if (isRunning()) {
             roster.look();
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -111,15 +112,45 @@ class EngineTest {
     }
 
     @Test
-    void anotherHostServerOrDbfDirectoryRestartsAllAgents() {
+    void anotherTempDirectoryRestartsAllAgentsAndAnotherHostServerEndsThem() {
         plantServer();
         try (var world = world()) {
             world.await("SMTP runs", () -> smtp.starts.get() == 1);
-            tree.save(tree.server("mail1"), Map.of("posthouseDbfDirectory", List.of("other")));
+            tree.save(tree.server("mail1"), Map.of("posthouseWorkDirectory", List.of("other")));
             world.await("restarted", () -> smtp.starts.get() == 2);
             assertEquals(1, smtp.stops.get());
             tree.save(tree.server("mail1"), Map.of("posthouseHost", List.of("cn=elsewhere,o=Acme,dc=posthouse")));
             world.awaitBoard("\"servers\":[]");
+        }
+    }
+
+    @Test
+    void theDbfDirectoryMovesWhileTheAgentsRun() throws IOException {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            Path dbf = home.resolve("mail1/dbf");
+            Files.writeString(dbf.resolve("qclients"), "a queue client");
+            tree.save(tree.server("mail1"), Map.of("posthouseDbfDirectory", List.of("other")));
+            world.await("moved", () -> Files.exists(home.resolve("mail1/other/qclients")) && !Files.exists(dbf));
+            assertEquals(1, smtp.starts.get());
+        }
+    }
+
+    @Test
+    void aDbfDirectoryThatCannotBeWrittenStaysWhereItWasAndTheBoardSaysWhy() throws IOException {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            Path dbf = home.resolve("mail1/dbf");
+            Files.writeString(dbf.resolve("qclients"), "a queue client");
+            Path blocked = Files.writeString(home.resolve("mail1/blocked"), "a file");
+            tree.save(tree.server("mail1"), Map.of("posthouseDbfDirectory", List.of("blocked/dbf")));
+            world.awaitBoard("DBF Directory: it cannot be moved to " + blocked.resolve("dbf") + " and stays " + dbf);
+            assertEquals("a queue client", Files.readString(dbf.resolve("qclients")));
+            Files.delete(blocked);
+            world.await("moved after all", () -> Files.exists(home.resolve("mail1/blocked/dbf/qclients")));
+            world.await("and said so", () -> !world.board().contains("DBF Directory"));
         }
     }
 

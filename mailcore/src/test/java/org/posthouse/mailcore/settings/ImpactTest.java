@@ -54,8 +54,8 @@ class ImpactTest {
     }
 
     @Test
-    void theDbfDirectoryRestartsTheServerAndTheMessageStoreItsAgent() {
-        assertTrue(ofServer("posthouseDbfDirectory", "elsewhere").restart());
+    void theTempDirectoryRestartsTheServerAndTheMessageStoreItsAgent() {
+        assertTrue(ofServer("posthouseWorkDirectory", "elsewhere").restart());
         Impact store = ofAgent(Kind.NMAP_AGENT, "posthouseMessageStore", "elsewhere");
         assertFalse(store.restart());
         assertEquals(Effect.AGENT_RESTART, store.agents().get(Kind.NMAP_AGENT));

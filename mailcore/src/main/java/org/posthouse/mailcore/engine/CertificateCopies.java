@@ -1,0 +1,69 @@
+package org.posthouse.mailcore.engine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.certificate.Certified;
+import org.posthouse.schema.certificate.NotUsable;
+import org.posthouse.schema.panel.ServerSecurity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificate and key in force as PEM files in the DBF Directory, for other programs of the host: NetMail's
+ * {@code osslcert.pem} and {@code osslpriv.pem}. Nothing here reads them, and files of others are left alone.
+ */
+final class CertificateCopies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateCopies.class);
+
+    // Text before the first block is no part of a PEM file (RFC 7468 2).
+    private static final String OURS = "A copy for other programs. The server's Security page has the original.\n";
+
+    private CertificateCopies() {}
+
+    /** Writes them, or deletes them when there is no certificate any more. Failing is logged and harms nothing. */
+    static void write(Path dbfDirectory, ServerSecurity page, String systemSecret) {
+        try {
+            if (page.certificate().isEmpty() || page.privateKey().isEmpty()) {
+                delete(dbfDirectory.resolve("osslcert.pem"));
+                delete(dbfDirectory.resolve("osslpriv.pem"));
+                return;
+            }
+            Certified certified = TlsKeys.certified(page, systemSecret);
+            put(dbfDirectory.resolve("osslcert.pem"), certified.chain().pem(), "rw-r--r--");
+            put(dbfDirectory.resolve("osslpriv.pem"), certified.keyPem(), "rw-------");
+        } catch (IOException | NotUsable failed) {
+            LOG.warn("The copies of the certificate in {} are not up to date: {}", dbfDirectory, failed.getMessage());
+        }
+    }
+
+    private static void put(Path file, String pem, String mode) throws IOException {
+        String text = OURS + pem;
+        if (Files.exists(file)) {
+            String known = Files.readString(file, StandardCharsets.ISO_8859_1);
+            if (known.equals(text)) {
+                return;
+            }
+            if (!known.startsWith(OURS)) {
+                throw new IOException(file + " was written by somebody else");
+            }
+        }
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
+        Files.writeString(fresh, text, StandardCharsets.ISO_8859_1);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void delete(Path file) throws IOException {
+        if (Files.exists(file)
+                && Files.readString(file, StandardCharsets.ISO_8859_1).startsWith(OURS)) {
+            Files.delete(file);
+        }
+    }
+}

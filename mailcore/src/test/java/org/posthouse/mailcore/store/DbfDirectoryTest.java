@@ -1,0 +1,104 @@
+package org.posthouse.mailcore.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DbfDirectoryTest {
+
+    @TempDir
+    Path top;
+
+    private Path home;
+    private Path old;
+    private Path wanted;
+
+    @BeforeEach
+    void oneWithFilesInIt() throws IOException {
+        home = top.resolve("home");
+        old = home.resolve("dbf");
+        wanted = top.resolve("elsewhere/dbf");
+        new DbfDirectory(home).in(old);
+        Files.writeString(old.resolve("qclients"), "a queue client");
+        Files.createDirectories(old.resolve("book"));
+        Files.writeString(old.resolve("book/entries"), "anna");
+    }
+
+    private void isAllIn(Path place) throws IOException {
+        assertEquals("a queue client", Files.readString(place.resolve("qclients")));
+        assertEquals("anna", Files.readString(place.resolve("book/entries")));
+        assertEquals(Optional.of(place), new DbfDirectory(home).remembered());
+        try (var all = Files.list(place)) {
+            assertEquals(
+                    List.of("book", "qclients"),
+                    all.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    private String refusal() {
+        return String.valueOf(assertThrows(StoreFailure.class, () -> new DbfDirectory(home).in(wanted))
+                .getMessage());
+    }
+
+    @Test
+    void whatLiesInItIsMovedAlong() throws IOException {
+        new DbfDirectory(home).in(wanted);
+        isAllIn(wanted);
+        assertFalse(Files.exists(old));
+        new DbfDirectory(home).in(old);
+        isAllIn(old);
+    }
+
+    @Test
+    void aMoveThatWasCutOffAfterTheCopyIsCarriedOn() throws IOException {
+        Files.createDirectories(wanted.resolve(".posthouse-moving"));
+        Files.writeString(wanted.resolve(".posthouse-moving/half"), "of a file");
+        Files.copy(old.resolve("qclients"), wanted.resolve("qclients"));
+        new DbfDirectory(home).in(wanted);
+        isAllIn(wanted);
+    }
+
+    @Test
+    void nothingOfOthersIsOverwritten() throws IOException {
+        Files.createDirectories(wanted);
+        Files.writeString(wanted.resolve("qclients"), "of another server");
+        assertTrue(refusal().contains("another qclients lies there already"), refusal());
+        isAllIn(old);
+        assertEquals("of another server", Files.readString(wanted.resolve("qclients")));
+        assertFalse(Files.exists(wanted.resolve("book")));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsRefusedAndNothingIsMoved() throws IOException {
+        Files.writeString(top.resolve("elsewhere"), "a file where a folder is wanted");
+        assertTrue(refusal().startsWith("DBF Directory: it cannot be moved to " + wanted), refusal());
+        isAllIn(old);
+    }
+
+    @Test
+    void itCannotBeMovedIntoItself() throws IOException {
+        wanted = old.resolve("deeper");
+        assertTrue(refusal().contains("one of them lies in the other"), refusal());
+        isAllIn(old);
+    }
+
+    @Test
+    void aDirectoryThatWasLostBeginsAnew() throws IOException {
+        Files.delete(old.resolve("book/entries"));
+        Files.delete(old.resolve("book"));
+        Files.delete(old.resolve("qclients"));
+        Files.delete(old);
+        new DbfDirectory(home).in(wanted);
+        assertTrue(Files.isDirectory(wanted));
+    }
+}
