@@ -14,7 +14,7 @@ import org.posthouse.e2e.world.Installed;
 class EveryOptionTest {
 
     // Seen by tests of the queue, which own its clock: minutes and days do not fit in here.
-    private static final Set<String> WITHOUT = Set.of("retryInterval", "retryTimeout");
+    private static final Set<String> WITHOUT = Set.of("retryInterval", "retryTimeout", "serverManagers");
 
     @Test
     void hasAWitness() {
@@ -24,6 +24,7 @@ class EveryOptionTest {
                         SmtpWitnessTest.class,
                         ServerWitnessTest.class,
                         FoldersWitnessTest.class,
+                        SecurityWitnessTest.class,
                         SharingWitnessTest.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Witness.class))

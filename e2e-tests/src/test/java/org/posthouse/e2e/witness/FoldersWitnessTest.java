@@ -1,9 +1,7 @@
 package org.posthouse.e2e.witness;
 
 import static org.posthouse.e2e.world.Installed.SERVER;
-import static org.posthouse.e2e.world.Installed.agent;
 
-import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,31 +28,18 @@ class FoldersWitnessTest {
     private final Path home = product.home().resolve("engine/mail1");
 
     @Test
-    @Witness({"dbfDirectory", "sslPort"})
-    void theCertificateInTheDbfDirectoryIsShownAtTheSslPort() throws IOException {
-        Path keys = Files.createDirectories(home.resolve("keys"));
-        Product.run(List.of(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=witness.example.com",
-                "-keyout",
-                keys.resolve("osslpriv.pem").toString(),
-                "-out",
-                keys.resolve("osslcert.pem").toString()));
-        api.change(SERVER, "dbfDirectory", "keys");
-        Await.until("TLS at the usual port", SOON, () -> shows(465, "witness.example.com"));
-        api.change(agent("SMTP Agent"), "sslPort", Json.createValue(466));
-        Await.until("TLS at another port", SOON, () -> shows(466, "witness.example.com"));
-        api.change(agent("SMTP Agent"), "sslPort", Json.createValue(465));
+    @Witness("dbfDirectory")
+    void theDbfDirectoryMovesWithWhatLiesInIt() throws IOException {
+        Files.writeString(home.resolve("dbf/notes.txt"), "kept by hand");
+        api.change(SERVER, "dbfDirectory", "elsewhere-dbf");
+        Await.until(
+                "all of it lies at the new place",
+                SOON,
+                () -> Files.readString(home.resolve("elsewhere-dbf/notes.txt")).equals("kept by hand"));
+        Await.until("and no more at the old one", SOON, () -> Files.notExists(home.resolve("dbf")));
         api.change(SERVER, "dbfDirectory", "dbf");
-        Await.until("no certificate, no TLS", SOON, () -> !accepts(465));
+        Await.until("it moves back", SOON, () -> Files.notExists(home.resolve("elsewhere-dbf")));
+        Files.delete(home.resolve("dbf/notes.txt"));
     }
 
     @Test
@@ -75,19 +60,6 @@ class FoldersWitnessTest {
     private List<Path> files(String folder) throws IOException {
         try (Stream<Path> files = Files.list(home.resolve(folder))) {
             return files.toList();
-        }
-    }
-
-    private boolean shows(int port, String name) throws IOException {
-        return Dialogue.certificate("127.0.0.1", product.port(port)).contains(name);
-    }
-
-    private boolean accepts(int port) {
-        try {
-            Dialogue.with("127.0.0.1", product.port(port)).close();
-            return true;
-        } catch (IOException nobody) {
-            return false;
         }
     }
 }

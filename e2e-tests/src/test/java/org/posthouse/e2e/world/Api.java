@@ -154,6 +154,17 @@ public final class Api {
         return call("DELETE", path, JsonValue.NULL);
     }
 
+    /** Does something with a server's certificate; returns the answer whatever it is. */
+    public Answer certificate(String server, String act, JsonObject more) {
+        return call(
+                "POST",
+                "/certificates",
+                Json.createObjectBuilder(more)
+                        .add("server", server)
+                        .add("do", act)
+                        .build());
+    }
+
     /** Starts, stops or restarts an agent, or all of a server when {@code agent} is empty. */
     public Answer command(String server, String agent, String act) {
         return call(

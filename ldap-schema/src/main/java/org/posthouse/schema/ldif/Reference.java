@@ -65,6 +65,8 @@ public final class Reference {
             case "FolderPath" -> "a folder";
             case "Place" -> "an object";
             case "Secret" -> "a secret, never shown again";
+            case "CertificateChain" -> "a certificate";
+            case "SealedKey" -> "a private key, never shown";
             default -> "text";
         };
         return option.multiple() ? "a list, each " + one : one;

@@ -34,7 +34,9 @@ public final class Schema {
             new AttributeType(903, "posthouseConfigVersion", "Number of the last change of all", Syntax.NUMBER, true),
             new AttributeType(904, "posthouseSystemSecret", "Secret of the agents", Syntax.EXACT, true),
             new AttributeType(905, "posthouseStatusUrl", "Where the status board of the engine is", Syntax.EXACT, true),
-            new AttributeType(906, "posthouseEngine", "Version of the engine on this host", Syntax.TEXT, true));
+            new AttributeType(906, "posthouseEngine", "Version of the engine on this host", Syntax.TEXT, true),
+            new AttributeType(940, "posthouseCertificateRequest", "Request for a certificate", Syntax.EXACT, true),
+            new AttributeType(941, "posthousePendingKey", "Sealed key of the request", Syntax.EXACT, true));
 
     private static final List<String> MARKS = List.of("posthouseRevision", "posthousePending");
 
@@ -149,7 +151,7 @@ public final class Schema {
     private static List<String> extra(Kind kind) {
         return switch (kind) {
             case INTERNET_SERVICES -> List.of("posthouseConfigVersion", "posthouseSystemSecret");
-            case MESSAGING_SERVER -> List.of("posthouseContext");
+            case MESSAGING_SERVER -> List.of("posthouseContext", "posthouseCertificateRequest", "posthousePendingKey");
             case HOST_SERVER -> List.of("posthouseStatusUrl", "posthouseEngine");
             default -> List.of();
         };

@@ -30,7 +30,8 @@ public record SmtpOptions(
                 label = "SSL Port",
                 fallback = "465",
                 effect = REBIND,
-                help = "Where the agent expects TLS from the first byte. Closed while the server has no certificate.")
+                help =
+                        "Where the agent expects TLS from the first byte. Closed while SSL and TLS of the server is off.")
         @Min(1)
         @Max(65535)
         int sslPort,

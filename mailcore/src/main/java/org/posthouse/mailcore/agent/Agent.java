@@ -35,7 +35,7 @@ public interface Agent {
     /** Where it listens: "127.0.0.1:2525". */
     List<String> listening();
 
-    /** What an administrator should know: "SSL port closed: no certificate in the DBF directory". */
+    /** What an administrator should know: "SSL port closed: SSL and TLS is off". */
     List<String> notes();
 
     /** Opens a real session to itself and returns the line that shows the settings in force, such as its greeting. */

@@ -200,7 +200,7 @@ final class SmtpSession {
         return !connection.secure() && server.surroundings().tls().context().isPresent();
     }
 
-    // A password in plain text is for this host alone, unless the server has no certificate to do better.
+    // A password in plain text is for this host alone, unless TLS is off, so that there is nothing better.
     private boolean offersLogin() {
         return person == null
                 && (connection.secure()

@@ -24,7 +24,8 @@ import org.posthouse.schema.tree.Kind;
 /** Objects in JSON. Of a secret it only says whether there is one. */
 final class ObjectText {
 
-    private static final Set<String> HIDDEN = Set.of("posthousesystemsecret", "objectclass", "posthouserevision");
+    private static final Set<String> HIDDEN =
+            Set.of("posthousesystemsecret", "posthousependingkey", "objectclass", "posthouserevision");
 
     private ObjectText() {}
 

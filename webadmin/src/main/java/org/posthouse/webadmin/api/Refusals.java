@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Objects;
+import org.posthouse.schema.certificate.NotUsable;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
@@ -56,6 +57,15 @@ final class Refusals {
         @Override
         public Response toResponse(Refused refused) {
             return Answers.refused(refused.problems());
+        }
+    }
+
+    /** A certificate or key that cannot be used. */
+    @Provider
+    public static final class OfCertificates implements ExceptionMapper<NotUsable> {
+        @Override
+        public Response toResponse(NotUsable unusable) {
+            return Answers.no(422, "notUsable", words(unusable));
         }
     }
 

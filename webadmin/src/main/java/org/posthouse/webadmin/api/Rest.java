@@ -14,12 +14,14 @@ public class Rest extends Application {
                 Gate.class,
                 ObjectsResource.class,
                 CatalogueResource.class,
+                CertificatesResource.class,
                 StatusResource.class,
                 SignInResource.class,
                 SetUpResource.class,
                 OpenApiResource.class,
                 Refusals.OfDirectory.class,
                 Refusals.OfValues.class,
+                Refusals.OfCertificates.class,
                 Refusals.OfMalformed.class,
                 Refusals.OfContainer.class);
     }

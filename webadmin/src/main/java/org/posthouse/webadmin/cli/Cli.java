@@ -17,6 +17,11 @@ public final class Cli {
             posthouse create KIND [NAME] --in CONTAINER OPTION=VALUE ... [--agents nmap,smtp,...]
                           [--mail ADDRESS ...] [--secret OPTION=FILE] [--new-password-file FILE]
             posthouse delete OBJECT --yes [--successor USER]
+            posthouse certificate show SERVER [--pem]
+            posthouse certificate self-signed SERVER [--name HOST ...] [--key ec|rsa] [--days N]
+            posthouse certificate request SERVER [--name HOST ...] [--key ec|rsa]     prints the request
+            posthouse certificate install SERVER FILE ... [--file-password-file FILE]  PEM or PKCS#12
+            posthouse certificate drop-request|remove SERVER
             posthouse status
               each with --user NAME [--password-file FILE] or --token-file FILE, [--home DIR | --url URL], [--json]
               OBJECT is a distinguished name, or a path such as "Internet Services/mail1/SMTP Agent"
@@ -53,6 +58,7 @@ public final class Cli {
             case "get" -> new Objects(SignedIn.client(arguments), print).get(arguments);
             case "set" -> new Objects(SignedIn.client(arguments), print).set(arguments);
             case "create" -> new Objects(SignedIn.client(arguments), print).create(arguments);
+            case "certificate" -> new Certificates(SignedIn.client(arguments), print).run(arguments);
             case "delete" -> new Objects(SignedIn.client(arguments), print).delete(arguments);
             default -> throw new Failure(Failure.USAGE, USAGE);
         }

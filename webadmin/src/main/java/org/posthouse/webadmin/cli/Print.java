@@ -75,6 +75,41 @@ final class Print {
                 .forEach(entry -> out.printf("%-24s %s%n", entry.getString("label"), entry.getString("name")));
     }
 
+    /** A certificate in words. */
+    void certificate(JsonObject certificate) {
+        if (json) {
+            raw(certificate);
+            return;
+        }
+        if (!certificate.getBoolean("installed")) {
+            out.println("No certificate is installed.");
+        } else {
+            out.printf("%s%n", certificate.getString("subject"));
+            out.printf("    names        %s%n", text(certificate.get("names")));
+            out.printf(
+                    "    issuer       %s%n",
+                    certificate.getBoolean("selfSigned") ? "itself (self-signed)" : certificate.getString("issuer"));
+            out.printf(
+                    "    valid until  %s (%s days)%n",
+                    certificate.getString("until"), certificate.getJsonNumber("daysLeft"));
+            out.printf("    key          %s%n", certificate.getString("key"));
+            out.printf("    SHA-256      %s%n", certificate.getString("fingerprint"));
+        }
+        if (!certificate.getString("request").isEmpty()) {
+            out.println(
+                    "A request waits for the authority's answer; install the answer with posthouse certificate install.");
+        }
+    }
+
+    /** The request alone, so that it can be sent on as it is. */
+    void certificateRequest(JsonObject certificate) {
+        if (json) {
+            raw(certificate);
+        } else {
+            out.print(certificate.getString("request"));
+        }
+    }
+
     void status(JsonObject status) {
         if (json) {
             raw(status);

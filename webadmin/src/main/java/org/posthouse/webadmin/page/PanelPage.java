@@ -183,6 +183,14 @@ public class PanelPage implements Serializable {
         });
     }
 
+    /** Goes on after something else than a field was saved; what was typed stays, and the engine is followed. */
+    void follow(Entry saved, Instant at) {
+        renewedObject(saved);
+        take(draft().onto(saved));
+        changed();
+        savedPage.follow(objectPage.getEntry(), saved, at);
+    }
+
     private void clash(Entry current) {
         Draft mine = draft();
         clashes = mine.clashes(current);

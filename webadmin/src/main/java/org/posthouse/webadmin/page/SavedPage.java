@@ -70,8 +70,8 @@ public class SavedPage implements Serializable {
         pulse.await(() -> !isPending(), AT_ONCE);
     }
 
-    /** Forgets the last save because something new is being typed. */
-    void forget() {
+    /** Forgets the last save, because something new is being typed or the visitor has seen enough. */
+    public void forget() {
         save = null;
         plain = false;
     }

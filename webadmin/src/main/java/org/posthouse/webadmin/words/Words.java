@@ -4,6 +4,11 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.List;
 import java.util.ResourceBundle;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
@@ -35,6 +40,19 @@ public class Words {
     /** The text of a key with its places filled. */
     public String of(String key, Object... values) {
         return new MessageFormat(bundle().getString(key), look.locale()).format(values);
+    }
+
+    /** Several names in a line. */
+    public String joined(List<String> names) {
+        return String.join(", ", names);
+    }
+
+    /** A day, by the visitor's language and the console's time zone. */
+    public String day(Instant at) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(look.locale())
+                .withZone(ZoneId.systemDefault())
+                .format(at);
     }
 
     /** The label of an option. */

@@ -16,17 +16,17 @@ import org.posthouse.webadmin.setup.Installation;
 import org.posthouse.webadmin.setup.SetUp;
 
 /** A mail system as its installation leaves it, in memory: mail1 with all four agents on host1. */
-final class House implements AutoCloseable {
+public final class House implements AutoCloseable {
 
     final InMemoryDirectory server = InMemoryDirectory.start();
-    final Directory directory = Directory.connect(server.address(), Clock.systemUTC());
-    final Place users = Place.of("ou=people,o=Acme,dc=posthouse");
-    final Place admin = users.child("cn", "admin");
-    final Place host = Place.of("cn=host1,o=Acme,dc=posthouse");
-    final Place mail1 = Place.of("ou=mail1,o=Internet Services,dc=posthouse");
-    final Place smtp = mail1.child("cn", "SMTP Agent");
+    public final Directory directory = Directory.connect(server.address(), Clock.systemUTC());
+    public final Place users = Place.of("ou=people,o=Acme,dc=posthouse");
+    public final Place admin = users.child("cn", "admin");
+    public final Place host = Place.of("cn=host1,o=Acme,dc=posthouse");
+    public final Place mail1 = Place.of("ou=mail1,o=Internet Services,dc=posthouse");
+    public final Place smtp = mail1.child("cn", "SMTP Agent");
 
-    House() {
+    public House() {
         var agents = EnumSet.of(Kind.SMTP_AGENT, Kind.IMAP_AGENT, Kind.POP_AGENT);
         new Installation(directory)
                 .run(new SetUp(
@@ -42,15 +42,15 @@ final class House implements AutoCloseable {
                         agents));
     }
 
-    Entry read(Place place) {
+    public Entry read(Place place) {
         return directory.read(place).orElseThrow();
     }
 
-    Tree tree() {
+    public Tree tree() {
         return Tree.of(directory.configuration());
     }
 
-    Draft draft(Place place, String panel) {
+    public Draft draft(Place place, String panel) {
         Entry entry = read(place);
         return Draft.of(directory, tree(), entry, entry.kind().panel(panel).orElseThrow());
     }

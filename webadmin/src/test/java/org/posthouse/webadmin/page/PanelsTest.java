@@ -21,7 +21,8 @@ import org.posthouse.schema.tree.Kind;
 class PanelsTest {
 
     private static final Path PAGES = Path.of("src/main/webapp");
-    private static final Pattern OPTION = Pattern.compile("<m:option name=\"([^\"]+)\"/>");
+    // As a field, or in a card of its own that shows several together.
+    private static final Pattern OPTION = Pattern.compile("(?:<m:option name|pt:data-options)=\"([^\"]+)\"");
     private static final Pattern TEXT = Pattern.compile("w\\['([a-zA-Z.]+)'\\]|words\\.of\\('([a-zA-Z.]+)'[,)]");
 
     @TestFactory
@@ -31,7 +32,7 @@ class PanelsTest {
                     String page = Files.readString(PAGES.resolve("WEB-INF/panels/" + panel.name() + ".xhtml"));
                     var shown = OPTION.matcher(page)
                             .results()
-                            .map(found -> found.group(1))
+                            .flatMap(found -> Stream.of(found.group(1).split(" ")))
                             .sorted()
                             .toList();
                     assertEquals(

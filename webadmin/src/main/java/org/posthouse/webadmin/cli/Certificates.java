@@ -1,0 +1,98 @@
+package org.posthouse.webadmin.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** {@code posthouse certificate}: what the Security page does with a server's certificate, for scripts. */
+final class Certificates {
+
+    private static final String USAGE =
+            "posthouse certificate show|self-signed|request|install|drop-request|remove SERVER";
+
+    private final RestClient client;
+    private final Print print;
+
+    Certificates(RestClient client, Print print) {
+        this.client = client;
+        this.print = print;
+    }
+
+    void run(Arguments arguments) {
+        boolean pem = arguments.has("--pem");
+        JsonObjectBuilder request = Json.createObjectBuilder()
+                .add("names", Json.createArrayBuilder(arguments.texts("--name")))
+                .add("key", arguments.text("--key").orElse(""));
+        arguments.text("--days").ifPresent(days -> request.add("days", number(days)));
+        arguments
+                .text("--file-password-file")
+                .ifPresent(file -> request.add("password", SignedIn.secret("--file-password-file", Path.of(file))));
+        List<String> operands = arguments.operands();
+        if (operands.size() < 2 || (operands.size() > 2 && !operands.getFirst().equals("install"))) {
+            throw new Failure(Failure.USAGE, USAGE);
+        }
+        String act = operands.getFirst();
+        String server = new Objects(client, print).dn(operands.get(1));
+        if (act.equals("show")) {
+            show(client.get("certificates", Map.of("server", server)), pem);
+            return;
+        }
+        upload(request, operands.subList(2, operands.size()));
+        JsonObject done = client.post(
+                "certificates", request.add("server", server).add("do", act).build());
+        if (act.equals("request")) {
+            print.certificateRequest(done);
+        } else {
+            show(done, pem);
+        }
+    }
+
+    private void show(JsonObject certificate, boolean pem) {
+        if (pem) {
+            print.line(certificate.getString("pem", "").strip());
+        } else {
+            print.certificate(certificate);
+        }
+    }
+
+    // What looks like PEM goes as text; the console finds out what is in it.
+    private static void upload(JsonObjectBuilder request, List<String> files) {
+        JsonArrayBuilder pem = Json.createArrayBuilder();
+        JsonArrayBuilder pkcs12 = Json.createArrayBuilder();
+        for (String file : files) {
+            byte[] content = content(file);
+            String text = new String(content, ISO_8859_1);
+            if (text.contains("-----BEGIN ")) {
+                pem.add(text);
+            } else {
+                pkcs12.add(Base64.getEncoder().encodeToString(content));
+            }
+        }
+        request.add("pem", pem).add("pkcs12", pkcs12);
+    }
+
+    private static byte[] content(String file) {
+        try {
+            return Files.readAllBytes(Path.of(file));
+        } catch (IOException unreadable) {
+            throw new Failure(Failure.USAGE, file + " cannot be read");
+        }
+    }
+
+    private static int number(String days) {
+        try {
+            return Integer.parseInt(days);
+        } catch (NumberFormatException malformed) {
+            throw new Failure(Failure.USAGE, "--days takes a number, not " + days);
+        }
+    }
+}

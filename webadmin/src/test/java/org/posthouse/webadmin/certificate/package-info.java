@@ -1,0 +1,4 @@
+@NullMarked
+package org.posthouse.webadmin.certificate;
+
+import org.jspecify.annotations.NullMarked;
