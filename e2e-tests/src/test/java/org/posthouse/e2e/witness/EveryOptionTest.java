@@ -14,7 +14,7 @@ import org.posthouse.e2e.world.Installed;
 class EveryOptionTest {
 
     // Seen by tests of the queue, which own its clock: minutes and days do not fit in here.
-    private static final Set<String> WITHOUT = Set.of("retryInterval", "retryTimeout", "serverManagers");
+    private static final Set<String> WITHOUT = Set.of("retryInterval", "retryTimeout");
 
     @Test
     void hasAWitness() {

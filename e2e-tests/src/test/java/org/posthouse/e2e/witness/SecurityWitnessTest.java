@@ -3,6 +3,8 @@ package org.posthouse.e2e.witness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.posthouse.e2e.world.Installed.PEOPLE;
+import static org.posthouse.e2e.world.Installed.SECRET;
 import static org.posthouse.e2e.world.Installed.SERVER;
 import static org.posthouse.e2e.world.Installed.agent;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthouse.e2e.wire.Dialogue;
+import org.posthouse.e2e.wire.Mail;
 import org.posthouse.e2e.world.Api;
 import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
@@ -148,6 +151,39 @@ class SecurityWitnessTest {
         assertRefused("no private key", pem("a.pem"));
         assertRefused("neither PEM nor PKCS#12", pem("letter.txt"));
         assertRefused("Nothing was uploaded", JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    @Test
+    @Witness("serverManagers")
+    void aServerManagerRemovesMailboxesAndNobodyElseDoes() throws IOException {
+        String warden = api.createUser(PEOPLE, "warden", SECRET).getString("dn");
+        api.createUser(PEOPLE, "leaver", SECRET);
+        Mail.send(product.port(25), "a@elsewhere.example", "leaver@example.com", "goodbye", "bye");
+        Await.until("the mail lies there", SOON.multipliedBy(5), () -> inbox() == 1);
+        assertTrue(rmbox("--yes", 1).contains("warden is not a Server Manager of mail1"));
+        api.change(SERVER, "serverManagers", List.of(warden));
+        String looked = rmbox("--dry-run", 0);
+        assertTrue(looked.contains("leaver: 5 folders, 1 messages"), looked);
+        assertEquals(1, inbox(), "looking removes nothing");
+        assertTrue(rmbox("--yes", 0).contains("removed; recorded in"));
+        assertEquals(0, inbox(), "the mailbox begins anew");
+        Path record = product.home().resolve("engine/mail1/dbf/rmbox.audit");
+        assertTrue(Files.readString(record).contains("mailbox leaver of mail1 with 5 folders, 1 messages"));
+        api.change(SERVER, "serverManagers", List.of());
+        assertTrue(rmbox("--yes", 1).contains("not a Server Manager"));
+    }
+
+    private String rmbox(String how, int code) throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), SECRET + "\n");
+        String command = "'" + Product.LAUNCHER + "' rmbox mail1 leaver " + how + " --home '" + product.home()
+                + "' --user warden --password-file '" + secret + "'; echo code $?";
+        String said = Product.run(List.of("sh", "-c", command));
+        assertTrue(said.contains("code " + code), said);
+        return said;
+    }
+
+    private int inbox() throws IOException {
+        return Mail.inbox(product.port(143), "leaver", SECRET);
     }
 
     private void assertRefused(String reason, JsonObject upload) {

@@ -32,6 +32,7 @@ import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.smtp.Desk;
 import org.posthouse.mailcore.smtp.SmtpAgent;
 import org.posthouse.mailcore.status.Board;
+import org.posthouse.mailcore.store.AuditFile;
 import org.posthouse.mailcore.store.DbfDirectory;
 import org.posthouse.mailcore.store.RocksVault;
 import org.posthouse.mailcore.store.Store;
@@ -180,6 +181,13 @@ final class Assembly {
         Path home = home(now.server().place());
         Path wanted = now.server().identification().dbfDirectory().in(home).toAbsolutePath();
         CertificateCopies.write(new DbfDirectory(home).in(wanted), now.server().security(), secret.get());
+    }
+
+    /** The record in a server's DBF Directory of what cannot be undone. */
+    AuditFile audit(Snapshot now) {
+        Path home = home(now.server().place());
+        return new AuditFile(
+                now.server().identification().dbfDirectory().in(home).resolve("rmbox.audit"), options.clock());
     }
 
     Board board() {

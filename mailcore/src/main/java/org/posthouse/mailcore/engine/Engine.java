@@ -67,7 +67,7 @@ public final class Engine implements AutoCloseable {
         assembly = new Assembly(options, board, cards, () -> settings.systemSecret(), this::spool);
         status = new StatusServer(
                 board,
-                new Orders(this::command, this::prove),
+                new Orders(this::command, this::prove, this::remove),
                 () -> settings.systemSecret(),
                 options.statusPort(),
                 options.clock());
@@ -198,6 +198,12 @@ public final class Engine implements AutoCloseable {
 
     private String prove(String server, String agent) {
         return server(server).prove(kind(agent).orElseThrow(() -> new NotPossible("Which agent?")));
+    }
+
+    private Map<String, Object> remove(Orders.Removal removal) {
+        ServerRun server = server(removal.server());
+        return new MailboxRemoval(server.inForce(), server.office(), assembly.audit(server.inForce()))
+                .carryOut(removal);
     }
 
     // Mail for another server's mailbox is handed to its queue; by NMAP to another engine, later.

@@ -1,5 +1,6 @@
 package org.posthouse.mailcore.status;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -9,8 +10,12 @@ import java.util.function.Function;
  *
  * @param command carries out an order; answers why not, or nothing when done
  * @param prove the line a server's agent shows of itself in a real session; throws NotPossible when it cannot
+ * @param rmbox looks at a mailbox or removes it, and tells what is or was in it; throws NotPossible
  */
-public record Orders(Function<Order, Optional<String>> command, BiFunction<String, String, String> prove) {
+public record Orders(
+        Function<Order, Optional<String>> command,
+        BiFunction<String, String, String> prove,
+        Function<Removal, Map<String, Object>> rmbox) {
 
     /**
      * One order.
@@ -20,6 +25,16 @@ public record Orders(Function<Order, Optional<String>> command, BiFunction<Strin
      * @param verb "start", "stop" or "restart"
      */
     public record Order(String server, String agent, String verb) {}
+
+    /**
+     * A mailbox to be removed.
+     *
+     * @param server the messaging server's place as text
+     * @param manager the place of the user who asks for it
+     * @param mailbox the account's name
+     * @param forReal whether it is removed; otherwise it is only looked at
+     */
+    public record Removal(String server, String manager, String mailbox, boolean forReal) {}
 
     /** Why something cannot be shown or done, in words. */
     public static final class NotPossible extends RuntimeException {

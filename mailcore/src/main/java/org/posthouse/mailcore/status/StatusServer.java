@@ -24,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The board over HTTP on a loopback port, for consoles: {@code GET /status}, {@code POST /command}, {@code GET /prove}.
+ * The board over HTTP on a loopback port, for consoles: {@code GET /status}, {@code POST /command}, {@code GET /prove},
+ * {@code POST /rmbox}.
  * Whoever asks must know the system secret and sends it as a bearer token (RFC 6750 2.1).
  */
 public final class StatusServer implements AutoCloseable {
@@ -91,6 +92,7 @@ public final class StatusServer implements AutoCloseable {
                 + exchange.getRequestURI().getPath()) {
             case "GET /status" -> status(asked);
             case "GET /prove" -> proof(asked);
+            case "POST /rmbox" -> removal(Json.texts(body(exchange)));
             case "POST /command" -> command(Json.texts(body(exchange)));
             default -> new Reply(404, reason("There is no such page."));
         };
@@ -118,6 +120,15 @@ public final class StatusServer implements AutoCloseable {
         Optional<String> refusal = orders.command().apply(order);
         LOG.info("Command: {} {} of {}: {}", order.verb(), order.agent(), order.server(), refusal.orElse("done"));
         return refusal.map(why -> new Reply(409, reason(why))).orElseGet(() -> new Reply(200, reason("")));
+    }
+
+    private Reply removal(Map<String, String> asked) {
+        var removal = new Orders.Removal(
+                asked.getOrDefault("server", ""),
+                asked.getOrDefault("manager", ""),
+                asked.getOrDefault("mailbox", ""),
+                asked.getOrDefault("do", "").equals("remove"));
+        return new Reply(200, Json.write(orders.rmbox().apply(removal)));
     }
 
     // Compared in constant time; an engine that knows no secret yet lets nobody in.

@@ -6,6 +6,12 @@ import java.nio.charset.StandardCharsets;
 /** The keys of one account's mailbox: account, NUL, a letter for the kind, numbers with the highest octet first. */
 record Keys(String account) {
 
+    /** What every key of the account begins with. */
+    byte[] all() {
+        byte[] name = account.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(name.length + 1).put(name).put((byte) 0).array();
+    }
+
     byte[] folders() {
         return prefix('F', 0).array();
     }

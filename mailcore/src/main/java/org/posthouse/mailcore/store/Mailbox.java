@@ -43,9 +43,9 @@ public final class Mailbox {
         this.clock = clock;
         this.summaries = new SummaryMemory(vault, keys);
         load();
+        furnish();
     }
 
-    // A new mailbox has what mail programs look for, marked by use (RFC 6154): none of them needs to make its own.
     private void load() {
         for (var pair : vault.range(Area.INDEX, keys.folders())) {
             Folder folder = Forms.folder(pair.value());
@@ -55,6 +55,11 @@ public final class Mailbox {
                 folders.put(folder.id(), folder);
             }
         }
+    }
+
+    // A new mailbox has what mail programs look for, marked by use (RFC 6154): none of them needs to make its own. One
+    // that was removed is new again when somebody asks for its folders.
+    private void furnish() {
         if (folders.isEmpty()) {
             var batch = new ArrayList<Write>();
             var made = new ArrayList<Folder>();
@@ -98,17 +103,23 @@ public final class Mailbox {
 
     /** All folders by name. */
     public List<Folder> folders() {
-        return locked(() -> folders.values().stream()
-                .sorted((a, b) -> a.name().compareTo(b.name()))
-                .toList());
+        return locked(() -> {
+            furnish();
+            return folders.values().stream()
+                    .sorted((a, b) -> a.name().compareTo(b.name()))
+                    .toList();
+        });
     }
 
     /** The folder of this name; the inbox has one in any case. */
     public Optional<Folder> folder(String name) {
         String known = name.equalsIgnoreCase(Folder.INBOX) ? Folder.INBOX : name;
-        return locked(() -> folders.values().stream()
-                .filter(folder -> folder.name().equals(known))
-                .findFirst());
+        return locked(() -> {
+            furnish();
+            return folders.values().stream()
+                    .filter(folder -> folder.name().equals(known))
+                    .findFirst();
+        });
     }
 
     /** The folder as it is now. Throws FolderGone. */
@@ -158,6 +169,43 @@ public final class Mailbox {
             drop(gone);
             feed.tell(new Change.Closed(id));
             return folder;
+        });
+    }
+
+    /** How much is in it now. */
+    public Contents contents() {
+        return locked(() -> {
+            var messages =
+                    folders.keySet().stream().flatMap(id -> index(id).stream()).toList();
+            return new Contents(
+                    folders.size(),
+                    messages.size(),
+                    messages.stream().mapToLong(Message::size).sum());
+        });
+    }
+
+    /**
+     * How much a mailbox holds.
+     *
+     * @param folders how many folders
+     * @param messages how many messages in all of them
+     * @param octets their sizes together; copies that share their octets count each
+     */
+    public record Contents(int folders, int messages, long octets) {}
+
+    /** Removes the mailbox with everything in it for good; sessions that look at a folder lose it. All or nothing. */
+    public void remove() {
+        locked(() -> {
+            var batch = new ArrayList<Write>();
+            for (Area area : Area.values()) {
+                vault.keys(area, keys.all()).forEach(key -> batch.add(new Write(area, key, null)));
+            }
+            vault.commit(batch);
+            List<Integer> gone = List.copyOf(folders.keySet());
+            folders.clear();
+            indexes.clear();
+            gone.forEach(id -> feed.tell(new Change.Closed(id)));
+            return gone;
         });
     }
 

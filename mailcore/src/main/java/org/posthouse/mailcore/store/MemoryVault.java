@@ -49,6 +49,11 @@ public final class MemoryVault implements Vault {
     }
 
     @Override
+    public List<byte[]> keys(Area area, byte[] prefix) {
+        return range(area, prefix).stream().map(Pair::key).toList();
+    }
+
+    @Override
     public void commit(List<Write> batch) {
         writing.lock();
         try {

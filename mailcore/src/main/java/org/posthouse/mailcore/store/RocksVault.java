@@ -159,6 +159,20 @@ public final class RocksVault implements Vault {
         return found;
     }
 
+    @Override
+    public List<byte[]> keys(Area area, byte[] prefix) {
+        var found = new ArrayList<byte[]>();
+        try (RocksIterator at = db.newIterator(handle(area))) {
+            for (at.seek(prefix); at.isValid() && begins(at.key(), prefix); at.next()) {
+                found.add(at.key());
+            }
+            at.status();
+        } catch (RocksDBException broken) {
+            throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+        }
+        return found;
+    }
+
     private static boolean begins(byte[] key, byte[] prefix) {
         return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }

@@ -29,6 +29,9 @@ public interface Vault extends AutoCloseable {
     /** All pairs whose key begins so, in the order of the keys compared as unsigned octets. */
     List<Pair> range(Area area, byte[] prefix);
 
+    /** The keys alone of all such pairs, in the same order. */
+    List<byte[]> keys(Area area, byte[] prefix);
+
     /** Writes all or nothing; returns when it is durable. Throws StoreFailure when it cannot. */
     void commit(List<Write> batch);
 

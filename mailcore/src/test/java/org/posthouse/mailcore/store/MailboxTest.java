@@ -89,6 +89,24 @@ class MailboxTest {
     }
 
     @Test
+    void aRemovedMailboxLeavesNothingAndBeginsAnew() {
+        var told = new ArrayList<Change>();
+        mailbox.append(inbox, MAIL, Set.of(), CLOCK.instant());
+        int other = mailbox.create("a/b", "").id();
+        mailbox.copy(inbox, List.of(1L), other, false);
+        new Mailbox("bobby", vault, CLOCK).append(1, MAIL, Set.of(), CLOCK.instant());
+        mailbox.feed().follow(told::add);
+        assertEquals(new Mailbox.Contents(7, 2, 2L * MAIL.length), mailbox.contents());
+        mailbox.remove();
+        assertTrue(told.contains(new Change.Closed(inbox)), "sessions are told");
+        assertThrows(FolderGone.class, () -> mailbox.messages(inbox));
+        assertFalse(new Store(vault, CLOCK).exists("bob"));
+        assertEquals(1, vault.range(Vault.Area.BODIES, new byte[0]).size(), "only bobby's is left");
+        Folder anew = mailbox.folder("INBOX").orElseThrow();
+        assertTrue(anew.id() != inbox && mailbox.messages(anew.id()).isEmpty());
+    }
+
+    @Test
     void renamingTakesWhatIsBelowAlong() {
         int id = mailbox.create("a/b", "").id();
         mailbox.rename(mailbox.folder("a").orElseThrow().id(), "z");

@@ -101,6 +101,29 @@ final class Print {
         }
     }
 
+    /** Mailboxes that were looked at or removed. */
+    void mailboxes(JsonObject answer) {
+        if (json) {
+            raw(answer);
+            return;
+        }
+        for (JsonObject mailbox : answer.getJsonArray("mailboxes").getValuesAs(JsonObject.class)) {
+            if (mailbox.containsKey("reason")) {
+                out.printf("%s: not removed. %s%n", mailbox.getString("mailbox"), mailbox.getString("reason"));
+            } else {
+                out.printf(
+                        "%s: %s folders, %s messages, %s octets %s%n",
+                        mailbox.getString("mailbox"),
+                        mailbox.getJsonNumber("folders"),
+                        mailbox.getJsonNumber("messages"),
+                        mailbox.getJsonNumber("octets"),
+                        mailbox.getBoolean("removed")
+                                ? "removed; recorded in " + mailbox.getString("record")
+                                : "would be removed");
+            }
+        }
+    }
+
     /** The request alone, so that it can be sent on as it is. */
     void certificateRequest(JsonObject certificate) {
         if (json) {

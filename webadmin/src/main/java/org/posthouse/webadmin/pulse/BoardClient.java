@@ -1,7 +1,9 @@
 package org.posthouse.webadmin.pulse;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -60,6 +62,31 @@ final class BoardClient implements AutoCloseable {
         }
         String reason = BoardText.member(answer.body(), "reason");
         return reason.isEmpty() ? "The engine answers " + answer.statusCode() : reason;
+    }
+
+    /** Has a mailbox looked at, or removed. Returns what is or was in it. Throws Declined with the engine's reason. */
+    JsonObject rmbox(BoardAddress address, Place server, Place manager, String mailbox, boolean forReal)
+            throws IOException, InterruptedException {
+        String body = Json.createObjectBuilder()
+                .add("server", server.toString())
+                .add("manager", manager.toString())
+                .add("mailbox", mailbox)
+                .add("do", forReal ? "remove" : "look")
+                .build()
+                .toString();
+        var answer = send(
+                address,
+                HttpRequest.newBuilder(address.at("/rmbox"))
+                        .timeout(LONG_POLL)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
+        if (answer.statusCode() != 200) {
+            String reason = BoardText.member(answer.body(), "reason");
+            throw new Declined(reason.isEmpty() ? "The engine answers " + answer.statusCode() : reason);
+        }
+        try (var reader = Json.createReader(new StringReader(answer.body()))) {
+            return reader.readObject();
+        }
     }
 
     /** The line that shows an agent's settings in force, taken over a real session. */

@@ -3,6 +3,7 @@ package org.posthouse.webadmin.pulse;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,6 +106,22 @@ public class Pulse {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return "Stopped while waiting for the engine";
+        }
+    }
+
+    /**
+     * Has a mailbox of a server looked at, or removed, for a Server Manager. Returns what is or was in it: mailbox,
+     * folders, messages, octets, and the record that was written. Throws Declined with the reason.
+     */
+    public JsonObject rmbox(Place server, Place manager, String mailbox, boolean forReal) {
+        awaitNewest(server);
+        try {
+            return client.rmbox(address(server), server, manager, mailbox, forReal);
+        } catch (IOException silent) {
+            throw new Declined("The engine does not answer: " + silent.getMessage());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Declined("Stopped while waiting for the engine");
         }
     }
 

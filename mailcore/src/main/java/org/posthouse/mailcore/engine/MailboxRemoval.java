@@ -1,0 +1,76 @@
+package org.posthouse.mailcore.engine;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Orders.NotPossible;
+import org.posthouse.mailcore.status.Orders.Removal;
+import org.posthouse.mailcore.store.AuditFile;
+import org.posthouse.mailcore.store.Mailbox;
+import org.posthouse.mailcore.store.Store;
+import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.schema.value.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * NetMail's RMBOX: a Server Manager has a mailbox looked at or removed. What is removed was written down before, with who
+ * asked for it, in the DBF Directory.
+ *
+ * @param server the settings in force
+ * @param office where mailboxes are, while the NMAP Agent runs
+ * @param audit the record
+ */
+record MailboxRemoval(Snapshot server, Optional<Office> office, AuditFile audit) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailboxRemoval.class);
+
+    /** Does it; tells how much is or was in the mailbox. Throws NotPossible with the reason. */
+    Map<String, Object> carryOut(Removal removal) {
+        String name = server.server().name();
+        Place manager = Place.of(removal.manager());
+        if (!server.server().security().serverManagers().contains(manager)) {
+            LOG.warn("{} may not remove mailboxes of {}", manager, name);
+            throw new NotPossible(manager.leaf() + " is not a Server Manager of " + name + ".");
+        }
+        Store store = office.map(Office::store)
+                .orElseThrow(() -> new NotPossible("The NMAP Agent of " + name + " does not run."));
+        String account = removal.mailbox().strip().toLowerCase(Locale.ROOT);
+        if (account.isEmpty() || !store.exists(account)) {
+            throw new NotPossible("There is no mailbox \"" + removal.mailbox() + "\" on " + name + ".");
+        }
+        Mailbox mailbox = store.mailbox(account);
+        Mailbox.Contents contents = mailbox.contents();
+        if (removal.forReal()) {
+            remove(mailbox, contents, manager);
+        }
+        var told = new LinkedHashMap<String, Object>();
+        told.put("mailbox", account);
+        told.put("folders", contents.folders());
+        told.put("messages", contents.messages());
+        told.put("octets", contents.octets());
+        told.put("record", removal.forReal() ? audit.toString() : "");
+        return told;
+    }
+
+    private void remove(Mailbox mailbox, Mailbox.Contents contents, Place manager) {
+        String what = "mailbox %s of %s with %d folders, %d messages, %d octets, for %s"
+                .formatted(
+                        mailbox.account(),
+                        server.server().name(),
+                        contents.folders(),
+                        contents.messages(),
+                        contents.octets(),
+                        manager);
+        try {
+            audit.add("RMBOX removes " + what);
+            mailbox.remove();
+            audit.add("RMBOX removed " + what);
+        } catch (StoreFailure failure) {
+            throw new NotPossible("The mailbox was not removed: " + failure.getMessage() + ".");
+        }
+        LOG.info("RMBOX removed {}", what);
+    }
+}

@@ -1,0 +1,99 @@
+package org.posthouse.webadmin.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.pulse.Declined;
+import org.posthouse.webadmin.pulse.Pulse;
+
+/** Removes mailboxes for those who are Server Managers of their server; the engine checks that they are. */
+@Path("/rmbox")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class RmboxResource {
+
+    @Inject
+    private Installed installed;
+
+    @Inject
+    private Pulse pulse;
+
+    @Context
+    private @Nullable SecurityContext caller;
+
+    /**
+     * {@code {"server", "mailboxes", "dryRun"}}, the server by its name or distinguished name: looks at each mailbox, and removes it unless {@code dryRun} is true. A
+     * request without it is a dry run.
+     */
+    @POST
+    public JsonObject remove(JsonObject request) {
+        List<String> mailboxes = Wish.list(request, "mailboxes");
+        if (mailboxes.isEmpty()) {
+            throw new IllegalArgumentException("Name at least one mailbox in \"mailboxes\"");
+        }
+        boolean forReal = JsonValue.FALSE.equals(request.get("dryRun"));
+        Place server = server(Wish.text(request, "server"));
+        Place manager = Place.of(who());
+        JsonArrayBuilder told = Json.createArrayBuilder();
+        mailboxes.forEach(mailbox -> told.add(one(server, manager, mailbox, forReal)));
+        return Json.createObjectBuilder()
+                .add("dryRun", !forReal)
+                .add("mailboxes", told)
+                .build();
+    }
+
+    private Place server(String named) {
+        if (named.contains("=")) {
+            return Place.of(named);
+        }
+        List<Place> found = installed.directory().configuration().stream()
+                .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER)
+                .filter(entry -> entry.name().equalsIgnoreCase(named.strip()))
+                .map(Entry::place)
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(
+                    found.isEmpty()
+                            ? "There is no messaging server called \"" + named + "\""
+                            : "Several messaging servers are called \"" + named + "\"; give the distinguished name");
+        }
+        return found.getFirst();
+    }
+
+    // One that is refused does not keep the others from being removed; what was done is told of each.
+    private JsonObject one(Place server, Place manager, String mailbox, boolean forReal) {
+        try {
+            return Json.createObjectBuilder(pulse.rmbox(server, manager, mailbox, forReal))
+                    .add("removed", forReal)
+                    .build();
+        } catch (Declined declined) {
+            return Json.createObjectBuilder()
+                    .add("mailbox", mailbox)
+                    .add("removed", false)
+                    .add("reason", String.valueOf(declined.getMessage()))
+                    .build();
+        }
+    }
+
+    private String who() {
+        var context = caller;
+        return context == null ? "" : context.getUserPrincipal().getName();
+    }
+}

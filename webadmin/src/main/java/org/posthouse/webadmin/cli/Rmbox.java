@@ -1,0 +1,84 @@
+package org.posthouse.webadmin.cli;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.Console;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code posthouse rmbox}: NetMail's RMBOX. Shows what is in mailboxes and removes them after a yes; who signs in must be
+ * a Server Manager of their server.
+ */
+final class Rmbox {
+
+    private final RestClient client;
+    private final Print print;
+
+    Rmbox(RestClient client, Print print) {
+        this.client = client;
+        this.print = print;
+    }
+
+    void run(Arguments arguments) {
+        boolean dry = arguments.has("--dry-run");
+        boolean sure = arguments.has("--yes");
+        List<String> operands = arguments.operands();
+        if (operands.size() < 2) {
+            throw new Failure(Failure.USAGE, "posthouse rmbox SERVER MAILBOX ... [--dry-run] [--yes] --user NAME");
+        }
+        // Who is no administrator cannot look into the tree: the console finds the server by its name.
+        String named = operands.getFirst();
+        String server = named.contains("=") ? named : named.substring(named.lastIndexOf('/') + 1);
+        List<String> mailboxes = operands.subList(1, operands.size());
+        JsonObject looked = ask(server, mailboxes, true);
+        if (dry || isNothing(looked)) {
+            print.mailboxes(looked);
+            insist(looked);
+            return;
+        }
+        if (!sure) {
+            print.mailboxes(looked);
+            confirm(mailboxes.size());
+        }
+        JsonObject removed = ask(server, mailboxes, false);
+        print.mailboxes(removed);
+        insist(removed);
+    }
+
+    private JsonObject ask(String server, List<String> mailboxes, boolean dry) {
+        return client.post(
+                "rmbox",
+                Json.createObjectBuilder()
+                        .add("server", server)
+                        .add("mailboxes", Json.createArrayBuilder(mailboxes))
+                        .add("dryRun", dry)
+                        .build());
+    }
+
+    private static boolean isNothing(JsonObject looked) {
+        return looked.getJsonArray("mailboxes").getValuesAs(JsonObject.class).stream()
+                .allMatch(mailbox -> mailbox.containsKey("reason"));
+    }
+
+    private static void insist(JsonObject answer) {
+        Optional<String> refused = answer.getJsonArray("mailboxes").getValuesAs(JsonObject.class).stream()
+                .filter(mailbox -> mailbox.containsKey("reason"))
+                .map(mailbox -> mailbox.getString("reason"))
+                .findFirst();
+        if (refused.isPresent()) {
+            throw new Failure(Failure.REFUSED, refused.get());
+        }
+    }
+
+    private static void confirm(int count) {
+        String typed = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .map(terminal -> terminal.readLine("Remove %d for good? Type \"remove\": ", count))
+                .orElseThrow(() -> new Failure(
+                        Failure.USAGE, "There is no terminal to ask at; say --yes, or look first with --dry-run"));
+        if (!typed.strip().equals("remove")) {
+            throw new Failure(Failure.REFUSED, "Nothing was removed.");
+        }
+    }
+}
