@@ -90,10 +90,14 @@ final class Courier {
         }
     }
 
-    /** With TLS where it is offered; without, where that breaks. */
+    /** With TLS where it is on here and offered there; without, where that breaks. */
     private Call call(Target target) {
         try {
-            return Call.at(target, from(target), snapshot.officialDomain(), true);
+            return Call.at(
+                    target,
+                    from(target),
+                    snapshot.officialDomain(),
+                    snapshot.server().security().sslAndTls());
         } catch (Call.EncryptionFailed broken) {
             LOG.info("{} offers TLS that cannot be used: {}", target.host(), broken.getMessage());
             return Call.at(target, from(target), snapshot.officialDomain(), false);

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.posthouse.mailcore.agent.TestKeys;
 import org.posthouse.mailcore.dns.NameServer;
 import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.queue.Item;
@@ -23,6 +25,8 @@ import org.posthouse.mailcore.smtp.Rig;
 class RelayTest {
 
     private static final String TEXT = "Subject: x\r\n\r\nhello\r\n";
+
+    private static final Path TLS = Path.of("src/test/resources/tls/ec");
 
     private final NameServer dns = new NameServer();
     private final Rig rig = new Rig(dns.resolver());
@@ -119,14 +123,24 @@ class RelayTest {
     void tlsIsUsedWhereItIsOffered() {
         sinkIsTheHostOf("far.example");
         sink.offers("STARTTLS");
+        rig.withTls(TestKeys.page(TLS));
         assertInstanceOf(Outcome.Relayed.class, relay("a@far.example"));
         assertTrue(sink.heard.contains("TLS MAIL FROM:<anna@example.com>"), sink.heard.toString());
+    }
+
+    @Test
+    void tlsIsNotUsedWhileItIsOffHere() {
+        sinkIsTheHostOf("far.example");
+        sink.offers("STARTTLS");
+        assertInstanceOf(Outcome.Relayed.class, relay("a@far.example"));
+        assertTrue(sink.heard.contains("MAIL FROM:<anna@example.com>"), sink.heard.toString());
     }
 
     @Test
     void tlsThatDoesNotWorkIsLeftOut() {
         sinkIsTheHostOf("far.example");
         sink.withBrokenTls();
+        rig.withTls(TestKeys.page(TLS));
         assertInstanceOf(Outcome.Relayed.class, relay("a@far.example"));
         assertTrue(sink.heard.contains("MAIL FROM:<anna@example.com>"), sink.heard.toString());
     }

@@ -25,6 +25,7 @@ import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.Listener;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
@@ -93,6 +94,16 @@ public final class Rig implements AutoCloseable {
     /** Changes an option of the SMTP Agent, by its attribute, for sessions to come. */
     public Rig with(String attribute, String... values) {
         smtp.put(attribute, List.of(values));
+        return this;
+    }
+
+    /** Turns SSL and TLS of the server on, with a page that has what it needs. */
+    public Rig withTls(ServerSecurity page) {
+        server.put("posthouseTls", List.of("TRUE"));
+        server.put(
+                "posthouseCertificate", List.of(page.certificate().orElseThrow().toString()));
+        server.put(
+                "posthousePrivateKey", List.of(page.privateKey().orElseThrow().toString()));
         return this;
     }
 
