@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The direction of dependencies in this module: directory, ldif, tree, panel, option, value; never back. */
+/** The direction of dependencies in this module: directory, ldif, licence, tree, panel, option, value; never back. */
 @AnalyzeClasses(packages = "org.posthouse.schema", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -24,6 +24,8 @@ class ArchitectureTest {
             .definedBy("..schema.directory..")
             .layer("ldif")
             .definedBy("..schema.ldif..")
+            .layer("licence")
+            .definedBy("..schema.licence..")
             .layer("tree")
             .definedBy("..schema.tree..")
             .layer("panel")
@@ -36,10 +38,12 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("ldif")
             .mayOnlyBeAccessedByLayers("directory")
+            .whereLayer("licence")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("tree")
-            .mayOnlyBeAccessedByLayers("directory", "ldif")
+            .mayOnlyBeAccessedByLayers("directory", "ldif", "licence")
             .whereLayer("panel")
-            .mayOnlyBeAccessedByLayers("directory", "ldif", "tree")
+            .mayOnlyBeAccessedByLayers("directory", "ldif", "tree", "licence")
             .whereLayer("option")
             .mayOnlyBeAccessedByLayers("directory", "ldif", "tree", "panel");
 

@@ -57,6 +57,20 @@
     }
   });
 
+  // A chosen file's text goes into the field beside the button, as if it were typed.
+  document.addEventListener("change", (event) => {
+    const into = event.target.dataset?.readsInto;
+    const file = event.target.files?.[0];
+    if (into && file) {
+      file.text().then((text) => {
+        const field = document.getElementById(into);
+        field.value = text.slice(0, 20000);
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        event.target.value = "";
+      });
+    }
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     window.jQuery?.(document).on("pfAjaxError", () => {
       document.getElementById("fault").hidden = false;

@@ -25,6 +25,7 @@ class EveryOptionTest {
                         ServerWitnessTest.class,
                         FoldersWitnessTest.class,
                         SecurityWitnessTest.class,
+                        LicenseWitnessTest.class,
                         SharingWitnessTest.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Witness.class))

@@ -67,6 +67,7 @@ public final class Reference {
             case "Secret" -> "a secret, never shown again";
             case "CertificateChain" -> "a certificate";
             case "SealedKey" -> "a private key, never shown";
+            case "SignedText" -> "a signed text of several lines";
             default -> "text";
         };
         return option.multiple() ? "a list, each " + one : one;

@@ -8,6 +8,7 @@ import org.posthouse.schema.value.IpAddress;
 import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.SealedKey;
 import org.posthouse.schema.value.Secret;
+import org.posthouse.schema.value.SignedText;
 
 /** The text form of single values, as it stands in the directory, in a form and in the API. */
 public final class Text {
@@ -16,6 +17,9 @@ public final class Text {
 
     /** Reads one value. Throws IllegalArgumentException with a phrase for the reader. */
     public static Object read(Class<?> type, String text) {
+        if (type == SignedText.class) {
+            return new SignedText(text);
+        }
         if (text.chars().anyMatch(c -> c < ' ' && c != '\t')) {
             throw new IllegalArgumentException("must not hold control characters");
         }

@@ -12,6 +12,7 @@ import org.posthouse.schema.panel.AliasTarget;
 import org.posthouse.schema.panel.NmapContext;
 import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.panel.ServerIdentification;
+import org.posthouse.schema.panel.ServerLicense;
 import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.panel.ServerStatus;
 import org.posthouse.schema.panel.SmtpIdentification;
@@ -33,6 +34,7 @@ public enum Kind {
             "ou",
             ServerIdentification.class,
             ServerSecurity.class,
+            ServerLicense.class,
             ServerStatus.class),
     NMAP_AGENT("NMAP Agent", "posthouseNmapAgent", "cn", NmapParameters.class, NmapContext.class, AgentStatus.class),
     SMTP_AGENT(

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.agent.Agent;
@@ -34,6 +35,7 @@ final class AgentRun {
     private final Kind kind;
     private final Place place;
     private final Supplier<Agent> maker;
+    private final Predicate<Snapshot> forbidden;
     private final Patience patience;
     private final Clock clock;
     private final Runnable changed;
@@ -46,10 +48,19 @@ final class AgentRun {
     private Instant retryAt = Instant.MAX;
     private boolean held;
 
-    AgentRun(Place place, Kind kind, Supplier<Agent> maker, Patience patience, Clock clock, Runnable changed) {
+    /** Made by a maker that may refuse; {@code forbidden} says which settings do not let it go on. */
+    AgentRun(
+            Place place,
+            Kind kind,
+            Supplier<Agent> maker,
+            Predicate<Snapshot> forbidden,
+            Patience patience,
+            Clock clock,
+            Runnable changed) {
         this.place = place;
         this.kind = kind;
         this.maker = maker;
+        this.forbidden = forbidden;
         this.patience = patience;
         this.clock = clock;
         this.changed = changed;
@@ -94,7 +105,7 @@ final class AgentRun {
             adoptAtRest(now);
             return;
         }
-        switch (effect(now)) {
+        switch (forbidden.test(now) ? Effect.AGENT_RESTART : effect(now)) {
             case LIVE -> obey(now);
             case REBIND -> rebind(running, now);
             case AGENT_RESTART, SERVER_RESTART -> {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,7 +40,10 @@ import org.posthouse.mailcore.store.RocksVault;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.licence.Licensing;
+import org.posthouse.schema.licence.Trust;
 import org.posthouse.schema.panel.NmapParameters;
+import org.posthouse.schema.panel.ServerLicense;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
@@ -51,6 +56,7 @@ final class Assembly {
     private final Supplier<String> secret;
     private final Function<Place, Optional<Spool>> others;
     private final Map<Kind, Function<Office, Agent>> makers = new EnumMap<>(Kind.class);
+    private final Trust trust;
 
     /** With the system secret, and the spools of the servers that this engine runs. */
     Assembly(
@@ -64,6 +70,7 @@ final class Assembly {
         this.cards = cards;
         this.secret = secret;
         this.others = others;
+        this.trust = Trust.in(options.home().resolveSibling(Trust.FOLDER));
         makers.put(Kind.NMAP_AGENT, this::nmap);
         makers.put(Kind.SMTP_AGENT, Assembly::smtp);
         makers.put(Kind.IMAP_AGENT, Assembly::imap);
@@ -159,7 +166,11 @@ final class Assembly {
     }
 
     /** An agent of a server, at rest. */
-    AgentRun supervise(org.posthouse.schema.tree.Agent wanted, Supplier<Office> office, Runnable changed) {
+    AgentRun supervise(
+            org.posthouse.schema.tree.Agent wanted,
+            Supplier<Snapshot> inForce,
+            Supplier<Office> office,
+            Runnable changed) {
         Function<Office, Agent> maker = makers.getOrDefault(wanted.kind(), none -> {
             throw new AgentRefused(
                     "", "This version of Posthouse has no " + wanted.kind().label() + " yet.");
@@ -167,7 +178,11 @@ final class Assembly {
         return new AgentRun(
                 wanted.place(),
                 wanted.kind(),
-                () -> maker.apply(office.get()),
+                () -> {
+                    admit(wanted.kind(), inForce.get());
+                    return maker.apply(office.get());
+                },
+                now -> licensing(now).stops(wanted.kind()),
                 options.patience(),
                 options.clock(),
                 changed);
@@ -188,6 +203,20 @@ final class Assembly {
         Path home = home(now.server().place());
         return new AuditFile(
                 now.server().identification().dbfDirectory().in(home).resolve("rmbox.audit"), options.clock());
+    }
+
+    private void admit(Kind kind, Snapshot now) {
+        licensing(now).refusal(kind).ifPresent(reason -> {
+            throw new AgentRefused("", reason);
+        });
+    }
+
+    /** What the licence of a server allows today. */
+    Licensing licensing(Snapshot now) {
+        return Licensing.of(
+                now.server().page(ServerLicense.class).license(),
+                trust,
+                LocalDate.ofInstant(options.clock().instant(), ZoneOffset.UTC));
     }
 
     Board board() {

@@ -47,7 +47,7 @@ final class Roster {
             }
         }
         for (Agent agent : now.server().agents().values()) {
-            agents.computeIfAbsent(agent.kind(), kind -> assembly.supervise(agent, this::open, changed));
+            agents.computeIfAbsent(agent.kind(), kind -> assembly.supervise(agent, inForce, this::open, changed));
         }
     }
 

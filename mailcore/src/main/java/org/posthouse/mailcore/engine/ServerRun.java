@@ -45,6 +45,7 @@ final class ServerRun {
     private volatile String unsettled = "";
     private volatile long obeyedRevision;
     private Instant settleAgain = Instant.MAX;
+    private volatile String warning = "";
     private boolean closed;
 
     ServerRun(Snapshot first, Settings settings, Assembly assembly) {
@@ -206,10 +207,11 @@ final class ServerRun {
         String running = state == State.RUNNING && !inForce.server().status().enabled()
                 ? "Disabled: goes on until it is stopped."
                 : reason;
+        warning = assembly.licensing(inForce).warning();
         var standing = new Standing(
                 state,
                 refusal.map(why -> "Refused, the last good settings stay in force. " + why.reason())
-                        .orElse(unsettled.isEmpty() ? running : unsettled),
+                        .orElse(unsettled.isEmpty() ? (running.isEmpty() ? warning : running) : unsettled),
                 settings.wantedOf(place),
                 obeyedRevision,
                 obeyedAt);
@@ -257,6 +259,9 @@ final class ServerRun {
         }
         if (isRunning()) {
             roster.look();
+        }
+        if (!warning.equals(assembly.licensing(inForce).warning())) {
+            publish();
         }
     }
 

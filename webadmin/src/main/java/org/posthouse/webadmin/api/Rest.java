@@ -15,6 +15,7 @@ public class Rest extends Application {
                 ObjectsResource.class,
                 CatalogueResource.class,
                 CertificatesResource.class,
+                LicensesResource.class,
                 RmboxResource.class,
                 StatusResource.class,
                 SignInResource.class,

@@ -101,6 +101,33 @@ final class Print {
         }
     }
 
+    /** A licence and what it allows. */
+    void license(JsonObject license) {
+        if (json) {
+            raw(license);
+            return;
+        }
+        if (license.containsKey("edition")) {
+            String expires = license.getString("expires");
+            out.printf(
+                    "%s licence of %s, serial %s, %s%n",
+                    license.getString("edition"),
+                    license.getString("holder"),
+                    license.getString("serial"),
+                    expires.isEmpty() ? "without end" : "until " + expires);
+        }
+        if (!license.getString("warning").isEmpty()) {
+            out.println("! " + license.getString("warning"));
+        }
+        for (JsonObject feature : license.getJsonArray("features").getValuesAs(JsonObject.class)) {
+            out.printf(
+                    "    %-24s %-12s %s%n",
+                    feature.getString("name"),
+                    feature.getString("edition"),
+                    feature.getBoolean("allowed") ? "yes" : "not part of it");
+        }
+    }
+
     /** Mailboxes that were looked at or removed. */
     void mailboxes(JsonObject answer) {
         if (json) {

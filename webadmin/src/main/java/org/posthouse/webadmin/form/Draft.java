@@ -13,6 +13,7 @@ import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.panel.ServerLicense;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Rules;
 import org.posthouse.schema.tree.Tree;
@@ -113,6 +114,9 @@ public final class Draft {
         }
         var problems = new ArrayList<Problem>(references());
         problems.addAll(new Rules(tree).problems(object.place(), page));
+        if (page instanceof ServerLicense licence && !changes().isEmpty()) {
+            problems.addAll(LicenceCheck.problems(licence));
+        }
         return List.copyOf(problems);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.value.Place;
+import org.posthouse.schema.value.SignedText;
 import org.posthouse.webadmin.form.Draft;
 
 /** One option on a page: what its widget shows and takes. */
@@ -28,7 +29,7 @@ public final class Field {
         return facts.name();
     }
 
-    /** Which widget shows it: "switch", "list", "places", "place", "number" "secret" or "text". */
+    /** Which widget shows it: "switch", "list", "places", "place", "number", "secret", "lines" or "text". */
     public String getWidget() {
         Class<?> type = facts.type();
         if (facts.multiple()) {
@@ -42,6 +43,9 @@ public final class Field {
         }
         if (facts.secret()) {
             return "secret";
+        }
+        if (type == SignedText.class) {
+            return "lines";
         }
         return type == Place.class ? "place" : "text";
     }

@@ -13,7 +13,9 @@ import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.schema.value.SignedText;
 import org.posthouse.webadmin.form.Change;
+import org.posthouse.webadmin.form.LicenceCheck;
 import org.posthouse.webadmin.pulse.Board;
 import org.posthouse.webadmin.pulse.Board.Obedience;
 import org.posthouse.webadmin.pulse.Pulse;
@@ -46,6 +48,9 @@ public class Savebar {
         if (option.type() == boolean.class) {
             return words.of(texts.getFirst().equalsIgnoreCase("TRUE") ? "value.on" : "value.off");
         }
+        if (option.type() == SignedText.class) {
+            return words.of("value.lines", texts.getFirst().lines().count());
+        }
         String text = option.type() == Place.class ? links.leaf(texts.getFirst()) : texts.getFirst();
         return option.unit().isEmpty() ? text : text + " " + words.unit(option);
     }
@@ -56,6 +61,9 @@ public class Savebar {
         if (!server && !object.kind().isAgent()) {
             return words.of("impact.object");
         }
+        if (change.option().type() == SignedText.class) {
+            return licence(change, object);
+        }
         Effect effect = change.option().effect();
         if (effect == Effect.LIVE) {
             return words.effect(effect);
@@ -63,6 +71,25 @@ public class Savebar {
         long sessions = server ? serverSessions(object.place()) : agentSessions(object.place());
         String whom = server ? words.of("impact.agents", object.name()) : object.name();
         return words.of("impact." + effect, whom, sessions);
+    }
+
+    // What a licence leaves out stops at once, with its sessions.
+    private String licence(Change change, Entry server) {
+        var licensing =
+                LicenceCheck.licensing(change.after().stream().findFirst().map(SignedText::new));
+        List<Board.Agent> stopped = pulse.server(server.place()).stream()
+                .flatMap(state -> state.agents().stream())
+                .filter(agent -> licensing.stops(agent.kind()))
+                .toList();
+        if (stopped.isEmpty()) {
+            return words.effect(Effect.LIVE);
+        }
+        String names = words.joined(
+                stopped.stream().map(agent -> words.kind(agent.kind())).toList());
+        return words.of(
+                "impact.licence",
+                names,
+                stopped.stream().mapToLong(Board.Agent::sessions).sum());
     }
 
     private long serverSessions(Place server) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.posthouse.schema.licence;
+
+import org.jspecify.annotations.NullMarked;

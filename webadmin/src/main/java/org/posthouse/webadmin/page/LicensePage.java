@@ -1,0 +1,74 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.posthouse.schema.licence.Edition;
+import org.posthouse.schema.licence.Licensing;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.webadmin.form.LicenceCheck;
+import org.posthouse.webadmin.words.Words;
+
+/** What a messaging server may run by its licence, feature by feature. */
+@Named
+@RequestScoped
+public class LicensePage {
+
+    /**
+     * One feature.
+     *
+     * @param kind the agent
+     * @param allowed whether the licence in force allows it
+     */
+    public record Feature(Kind kind, boolean allowed) {}
+
+    @Inject
+    private ObjectPage objectPage;
+
+    @Inject
+    private Words words;
+
+    /** What holds today for the server shown. */
+    public Licensing getLicensing() {
+        return LicenceCheck.licensing(objectPage.getEntry());
+    }
+
+    /** The editions, the smaller one first. */
+    public Edition[] getEditions() {
+        return Edition.values();
+    }
+
+    /** The features of an edition. */
+    public List<Feature> features(Edition edition) {
+        Licensing licensing = getLicensing();
+        return Edition.features().stream()
+                .filter(kind -> Edition.of(kind) == edition)
+                .map(kind -> new Feature(kind, licensing.covers(kind)))
+                .toList();
+    }
+
+    /** A day of a licence as the visitor writes it. */
+    public String day(LocalDate day) {
+        Instant noon = day.atTime(12, 0).atZone(ZoneId.systemDefault()).toInstant();
+        return words.day(noon);
+    }
+
+    /** Until when the licence is valid, in words. */
+    public String getUntil() {
+        return getLicensing()
+                .licence()
+                .flatMap(licence -> licence.expires())
+                .map(this::day)
+                .orElse(words.of("license.forever"));
+    }
+
+    /** What is wrong with it, or ends soon; "" when all is well. */
+    public String warning(Entry server) {
+        return LicenceCheck.licensing(server).warning();
+    }
+}
