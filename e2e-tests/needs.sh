@@ -13,6 +13,8 @@ need mbsync isync
 need mutt mutt
 need curl curl
 need openssl openssl
+need snmpget snmp
+need snmptrapd snmptrapd
 need python3 python3
 [ -n "$missing" ] || exit 0
 

@@ -26,6 +26,7 @@ class EveryOptionTest {
                         FoldersWitnessTest.class,
                         SecurityWitnessTest.class,
                         LicenseWitnessTest.class,
+                        SnmpWitnessTest.class,
                         SharingWitnessTest.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Witness.class))

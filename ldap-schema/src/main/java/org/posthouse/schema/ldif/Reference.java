@@ -64,6 +64,7 @@ public final class Reference {
             case "IpAddress" -> "an IP address";
             case "FolderPath" -> "a folder";
             case "Place" -> "an object";
+            case "TrapDestination" -> "host:port";
             case "Secret" -> "a secret, never shown again";
             case "CertificateChain" -> "a certificate";
             case "SealedKey" -> "a private key, never shown";

@@ -51,7 +51,7 @@ public final class Trust {
     /** The key that comes with Posthouse, and those in this folder, which is looked into each time; it may be absent. */
     public static Trust in(Path folder) {
         return new Trust(() -> {
-            var all = new ArrayList<PublicKey>(List.of(key(resource(SHIPPED + ".pem"))));
+            var all = new ArrayList<PublicKey>(List.of(Shipped.KEY));
             all.addAll(files(folder));
             return all;
         });
@@ -59,8 +59,14 @@ public final class Trust {
 
     /** The licence that comes with Posthouse: every feature, for everybody, without end. */
     public static Licence community() {
-        return new Trust(() -> List.of(key(resource(SHIPPED + ".pem"))))
-                .check(resource(SHIPPED + ".licence"), LocalDate.MAX);
+        return Shipped.LICENCE;
+    }
+
+    // Read and proven once; it is asked for at every look at a server.
+    private static final class Shipped {
+        static final PublicKey KEY = key(resource(SHIPPED + ".pem"));
+        static final Licence LICENCE =
+                new Trust(() -> List.of(KEY)).check(resource(SHIPPED + ".licence"), LocalDate.MAX);
     }
 
     /** Reads a licence and believes it, or throws LicenceRefused with the exact reason. */

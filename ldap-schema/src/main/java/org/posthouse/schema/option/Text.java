@@ -9,6 +9,7 @@ import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.SealedKey;
 import org.posthouse.schema.value.Secret;
 import org.posthouse.schema.value.SignedText;
+import org.posthouse.schema.value.TrapDestination;
 
 /** The text form of single values, as it stands in the directory, in a form and in the API. */
 public final class Text {
@@ -38,6 +39,7 @@ public final class Text {
             case "SealedKey" -> SealedKey.of(text);
             case "Place" -> Place.of(text);
             case "Secret" -> new Secret(text);
+            case "TrapDestination" -> TrapDestination.of(text);
             default -> throw new IllegalStateException("no text form for " + type);
         };
     }

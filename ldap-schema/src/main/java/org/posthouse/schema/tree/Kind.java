@@ -14,6 +14,7 @@ import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.panel.ServerLicense;
 import org.posthouse.schema.panel.ServerSecurity;
+import org.posthouse.schema.panel.ServerSnmp;
 import org.posthouse.schema.panel.ServerStatus;
 import org.posthouse.schema.panel.SmtpIdentification;
 import org.posthouse.schema.panel.SmtpOptions;
@@ -34,6 +35,7 @@ public enum Kind {
             "ou",
             ServerIdentification.class,
             ServerSecurity.class,
+            ServerSnmp.class,
             ServerLicense.class,
             ServerStatus.class),
     NMAP_AGENT("NMAP Agent", "posthouseNmapAgent", "cn", NmapParameters.class, NmapContext.class, AgentStatus.class),

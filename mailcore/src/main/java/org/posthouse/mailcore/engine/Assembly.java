@@ -33,6 +33,7 @@ import org.posthouse.mailcore.relay.Relay;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.smtp.Desk;
 import org.posthouse.mailcore.smtp.SmtpAgent;
+import org.posthouse.mailcore.snmp.SnmpAgent;
 import org.posthouse.mailcore.status.Board;
 import org.posthouse.mailcore.store.AuditFile;
 import org.posthouse.mailcore.store.DbfDirectory;
@@ -196,6 +197,29 @@ final class Assembly {
         Path home = home(now.server().place());
         Path wanted = now.server().identification().dbfDirectory().in(home).toAbsolutePath();
         CertificateCopies.write(new DbfDirectory(home).in(wanted), now.server().security(), secret.get());
+    }
+
+    /** The SNMP side of a server, closed. */
+    SnmpAgent snmp(Place server, Supplier<Snapshot> inForce) {
+        Path home = home(server);
+        return new SnmpAgent(
+                inForce,
+                new SnmpAgent.Surroundings(
+                        options.listening(),
+                        () -> board.servers().stream()
+                                .filter(shown -> shown.place().equals(server))
+                                .findFirst(),
+                        () -> free(home),
+                        options.version(),
+                        options.clock()));
+    }
+
+    private static long free(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException unknown) {
+            return -1;
+        }
     }
 
     /** The record in a server's DBF Directory of what cannot be undone. */

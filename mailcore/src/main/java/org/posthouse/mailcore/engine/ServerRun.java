@@ -8,10 +8,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.settings.Impact;
 import org.posthouse.mailcore.settings.Refusal;
 import org.posthouse.mailcore.settings.Settings;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.snmp.SnmpAgent;
 import org.posthouse.mailcore.status.Orders.NotPossible;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
@@ -34,6 +36,7 @@ final class ServerRun {
     private final Place place;
     private final Assembly assembly;
     private final Roster roster;
+    private final SnmpAgent snmp;
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile Snapshot inForce;
@@ -57,6 +60,7 @@ final class ServerRun {
         this.settings = settings;
         this.obeyedAt = assembly.clock().instant();
         this.roster = new Roster(assembly, () -> inForce, this::publish);
+        this.snmp = assembly.snmp(place, () -> inForce);
         this.thread = Thread.ofVirtual().name("server " + place.leaf()).unstarted(this::run);
     }
 
@@ -94,6 +98,7 @@ final class ServerRun {
     void close() {
         ask(() -> {
             stop("");
+            snmp.close();
             closed = true;
             return Optional.empty();
         });
@@ -179,13 +184,20 @@ final class ServerRun {
     private void settle(Snapshot now) {
         try {
             assembly.settle(now);
+            snmp.adopt(now);
             unsettled = "";
             settleAgain = Instant.MAX;
         } catch (StoreFailure refused) {
-            LOG.warn("{}: {}", name(), refused.getMessage());
-            unsettled = refused.getMessage() + ".";
-            settleAgain = assembly.clock().instant().plus(assembly.patience().retry());
+            postpone(refused.getMessage() + ".");
+        } catch (AgentRefused refused) {
+            postpone(String.valueOf(refused.getMessage()));
         }
+    }
+
+    private void postpone(String why) {
+        LOG.warn("{}: {}", name(), why);
+        unsettled = why;
+        settleAgain = assembly.clock().instant().plus(assembly.patience().retry());
     }
 
     private void obey(Snapshot now) {
@@ -260,6 +272,7 @@ final class ServerRun {
         if (isRunning()) {
             roster.look();
         }
+        snmp.look();
         if (!warning.equals(assembly.licensing(inForce).warning())) {
             publish();
         }
@@ -268,7 +281,7 @@ final class ServerRun {
     private void work(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | LinkageError fault) {
             LOG.error("Supervision of {} failed in one step and goes on", name(), fault);
         }
     }

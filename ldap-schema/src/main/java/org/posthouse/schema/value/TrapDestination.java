@@ -1,0 +1,46 @@
+package org.posthouse.schema.value;
+
+import java.net.InetAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where SNMP notifications are sent: a host name or an address, and a UDP port.
+ *
+ * @param host a name, or an address literal without brackets
+ * @param port 162 where none was given
+ */
+public record TrapDestination(String host, int port) {
+
+    private static final int USUAL = 162;
+    private static final Pattern FORM = Pattern.compile(
+            "(?:\\[(?<literal>[0-9A-Fa-f:.]+)]|(?<name>[A-Za-z0-9._-]{1,253}))(?::(?<port>[0-9]{1,5}))?");
+
+    /** Reads {@code host}, {@code host:port} or {@code [2001:db8::1]:port}. Throws IllegalArgumentException in words. */
+    public static TrapDestination of(String text) {
+        Matcher form = FORM.matcher(text.strip());
+        if (!form.matches()) {
+            throw new IllegalArgumentException("is not of the form host:port, such as monitor.example.com:162");
+        }
+        String literal = form.group("literal");
+        String port = form.group("port");
+        int number = port == null ? USUAL : Integer.parseInt(port);
+        if (number < 1 || number > 65_535) {
+            throw new IllegalArgumentException("names a port that is not between 1 and 65535");
+        }
+        return new TrapDestination(literal == null ? form.group("name") : checked(literal), number);
+    }
+
+    private static String checked(String literal) {
+        try {
+            return InetAddress.ofLiteral(literal).getHostAddress();
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("does not hold an IP address in its brackets", malformed);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

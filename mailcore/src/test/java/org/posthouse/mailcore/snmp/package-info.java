@@ -1,0 +1,4 @@
+@NullMarked
+package org.posthouse.mailcore.snmp;
+
+import org.jspecify.annotations.NullMarked;
