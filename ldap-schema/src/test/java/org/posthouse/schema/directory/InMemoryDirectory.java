@@ -54,6 +54,15 @@ public final class InMemoryDirectory implements AutoCloseable {
                 "ldap://127.0.0.1:" + server.getListenPort(), Place.of("dc=posthouse"), "cn=service", PASSWORD);
     }
 
+    /** Deletes past all checks, as a foreign LDAP tool would. */
+    public void delete(String dn) {
+        try {
+            server.delete(dn);
+        } catch (LDAPException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
     @Override
     public void close() {
         server.shutDown(true);

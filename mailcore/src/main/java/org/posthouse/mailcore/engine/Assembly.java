@@ -41,6 +41,9 @@ import org.posthouse.mailcore.store.RocksVault;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.Orphan;
 import org.posthouse.schema.licence.Licensing;
 import org.posthouse.schema.licence.Trust;
 import org.posthouse.schema.panel.NmapParameters;
@@ -58,14 +61,17 @@ final class Assembly {
     private final Function<Place, Optional<Spool>> others;
     private final Map<Kind, Function<Office, Agent>> makers = new EnumMap<>(Kind.class);
     private final Trust trust;
+    private final Supplier<Directory> directory;
 
-    /** With the system secret, and the spools of the servers that this engine runs. */
+    /** With the system secret, the spools of the servers that this engine runs, and the directory, which may be down. */
     Assembly(
             EngineOptions options,
             Board board,
             CardIndex cards,
             Supplier<String> secret,
-            Function<Place, Optional<Spool>> others) {
+            Function<Place, Optional<Spool>> others,
+            Supplier<Directory> directory) {
+        this.directory = directory;
         this.options = options;
         this.board = board;
         this.cards = cards;
@@ -227,6 +233,17 @@ final class Assembly {
         Path home = home(now.server().place());
         return new AuditFile(
                 now.server().identification().dbfDirectory().in(home).resolve("rmbox.audit"), options.clock());
+    }
+
+    /** Why no agent of a server may be launched: its postmaster is gone. Empty also while the directory cannot say. */
+    Optional<String> orphaned(Snapshot now) {
+        try {
+            Place postmaster = now.server().identification().postmaster();
+            return Orphan.problem(directory.get(), postmaster)
+                    .map(problem -> "Its postmaster " + problem.value() + " " + problem.reason() + ".");
+        } catch (DirectoryException unknown) {
+            return Optional.empty();
+        }
     }
 
     private void admit(Kind kind, Snapshot now) {

@@ -62,7 +62,7 @@ record Commands(ServerRun server, Roster roster) {
         }
         roster.all().forEach(AgentRun::release);
         server.start();
-        return Optional.empty();
+        return server.isRunning() ? Optional.empty() : Optional.of(server.reason());
     }
 
     private Optional<String> startAgent(AgentRun run, boolean enabled) {

@@ -64,7 +64,7 @@ public final class Engine implements AutoCloseable {
                 new LastGood(options.home().resolve("last-good.txt")),
                 options.clock());
         cards = new CardIndex(feed::directory, options.clock());
-        assembly = new Assembly(options, board, cards, () -> settings.systemSecret(), this::spool);
+        assembly = new Assembly(options, board, cards, () -> settings.systemSecret(), this::spool, feed::directory);
         status = new StatusServer(
                 board,
                 new Orders(this::command, this::prove, this::remove),

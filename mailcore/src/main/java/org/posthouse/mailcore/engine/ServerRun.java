@@ -112,6 +112,11 @@ final class ServerRun {
         return inForce;
     }
 
+    /** Why it is not as wanted; "" when nothing is to be said. */
+    String reason() {
+        return reason;
+    }
+
     boolean isRunning() {
         return state == State.RUNNING;
     }
@@ -126,16 +131,24 @@ final class ServerRun {
         Snapshot now = inForce;
         settle(now);
         roster.arrange();
-        if (now.server().status().enabled()) {
+        Optional<String> orphaned = assembly.orphaned(now);
+        if (!now.server().status().enabled()) {
+            rest(now, "The messaging server is disabled.");
+            enter(State.DISABLED, "");
+        } else if (orphaned.isPresent()) {
+            rest(now, "The messaging server has no postmaster.");
+            enter(State.BROKEN, orphaned.get());
+        } else {
             enter(State.STARTING, "");
             roster.start();
             obey(now);
             enter(State.RUNNING, "");
-        } else {
-            roster.all().forEach(run -> run.await("The messaging server is disabled.", now));
-            obey(now);
-            enter(State.DISABLED, "");
         }
+    }
+
+    private void rest(Snapshot now, String why) {
+        roster.all().forEach(run -> run.await(why, now));
+        obey(now);
     }
 
     /** Stops all agents, on the server's own thread. */
@@ -168,6 +181,8 @@ final class ServerRun {
     private void adoptAtRest(Snapshot now) {
         if (!now.server().status().enabled()) {
             enter(State.DISABLED, "");
+        } else if (state == State.BROKEN) {
+            start();
         } else if (state == State.DISABLED) {
             enter(State.STOPPED, "Enabled: starts with its engine, or by command.");
         }
@@ -271,6 +286,8 @@ final class ServerRun {
         }
         if (isRunning()) {
             roster.look();
+        } else if (state == State.BROKEN && assembly.orphaned(inForce).isEmpty()) {
+            start();
         }
         snmp.look();
         if (!warning.equals(assembly.licensing(inForce).warning())) {

@@ -282,4 +282,60 @@ class EngineTest {
             assertEquals(2, smtp.starts.get());
         }
     }
+
+    @Test
+    void aServerWhosePostmasterIsGoneLaunchesNothingUntilItHasAnother() {
+        tree.user("carl");
+        tree.server(
+                "mail1",
+                "127.0.0.1",
+                Map.of("posthousePostmaster", List.of(tree.person("carl").toString())),
+                Kind.NMAP_AGENT,
+                Kind.SMTP_AGENT);
+        tree.uproot(tree.person("carl"));
+        try (var world = world()) {
+            world.awaitBoard("\"state\":\"broken\"");
+            world.awaitBoard("does not exist any more; choose another postmaster");
+            assertEquals(0, smtp.starts.get());
+            tree.save(
+                    tree.server("mail1"),
+                    Map.of("posthousePostmaster", List.of(tree.person("anna").toString())));
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+        }
+    }
+
+    @Test
+    void aServerWhosePostmasterComesBackIsLaunched() {
+        tree.user("carl");
+        tree.server(
+                "mail1",
+                "127.0.0.1",
+                Map.of("posthousePostmaster", List.of(tree.person("carl").toString())),
+                Kind.NMAP_AGENT,
+                Kind.SMTP_AGENT);
+        tree.uproot(tree.person("carl"));
+        try (var world = world()) {
+            world.awaitBoard("\"state\":\"broken\"");
+            tree.user("carl");
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+        }
+    }
+
+    @Test
+    void aServerThatLosesItsPostmasterWhileItRunsGoesOn() {
+        tree.user("carl");
+        tree.server(
+                "mail1",
+                "127.0.0.1",
+                Map.of("posthousePostmaster", List.of(tree.person("carl").toString())),
+                Kind.NMAP_AGENT,
+                Kind.SMTP_AGENT);
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            tree.uproot(tree.person("carl"));
+            tree.save(tree.server("mail1"), Map.of("posthouseOfficialDomain", List.of("example.org")));
+            world.awaitBoard("\"state\":\"running\"");
+            assertEquals(0, smtp.stops.get());
+        }
+    }
 }

@@ -161,6 +161,15 @@ public final class Tree implements AutoCloseable {
         }
     }
 
+    /** Deletes past all checks, as a foreign LDAP tool would. */
+    public void uproot(Place place) {
+        try {
+            server.delete(place.toString());
+        } catch (LDAPException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
     public void goDown() {
         server.shutDown(true);
     }

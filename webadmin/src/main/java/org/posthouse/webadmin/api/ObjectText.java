@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.Orphan;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
@@ -41,19 +42,23 @@ final class ObjectText {
 
     /** With the options that the object's own entry holds. */
     static JsonObject of(Entry entry) {
-        return of(entry, Optional.empty());
+        return of(entry, Optional.empty(), Optional.empty());
     }
 
     /** With all its options, also those that the object it stands in holds for it. */
     static JsonObject of(Directory directory, Entry entry) {
         boolean elsewhere = entry.kind().panels().stream().anyMatch(panel -> panel.holder() == Panel.Holder.PARENT);
-        return of(entry, elsewhere ? entry.place().parent().flatMap(directory::read) : Optional.empty());
+        return of(
+                entry,
+                elsewhere ? entry.place().parent().flatMap(directory::read) : Optional.empty(),
+                Orphan.problem(directory, entry));
     }
 
-    private static JsonObject of(Entry entry, Optional<Entry> holder) {
+    private static JsonObject of(Entry entry, Optional<Entry> holder, Optional<Problem> orphaned) {
         JsonObjectBuilder options = Json.createObjectBuilder();
         JsonObjectBuilder secrets = Json.createObjectBuilder();
         JsonArrayBuilder problems = Json.createArrayBuilder();
+        orphaned.ifPresent(problem -> problems.add(sentence(problem)));
         for (PanelFacts<?> panel : entry.kind().panels()) {
             Optional<Entry> source = panel.holder() == Panel.Holder.SELF ? Optional.of(entry) : holder;
             source.ifPresent(from -> {
@@ -65,13 +70,19 @@ final class ObjectText {
                         options.add(option.name(), value(option, from));
                     }
                 }
-                problems(panel, from).forEach(problem -> problems.add(problem.option() + " " + problem.reason()));
+                problems(panel, from).forEach(problem -> problems.add(sentence(problem)));
             });
         }
         JsonObjectBuilder object =
                 brief(entry).add("options", options).add("secrets", secrets).add("attributes", attributes(entry));
         holder.ifPresent(above -> object.add("holderRevision", above.revision()));
         return object.add("problems", problems).build();
+    }
+
+    /** A problem as one sentence that names the option and the value. */
+    static String sentence(Problem problem) {
+        String value = problem.value().isBlank() ? "" : " " + problem.value();
+        return problem.option() + value + " " + problem.reason();
     }
 
     private static List<Problem> problems(PanelFacts<?> panel, Entry from) {

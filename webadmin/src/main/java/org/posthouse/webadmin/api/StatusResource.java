@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.Orphan;
 import org.posthouse.schema.tree.Agent;
 import org.posthouse.schema.tree.Broken;
 import org.posthouse.schema.tree.Entry;
@@ -60,6 +62,7 @@ public class StatusResource {
         tree.servers().forEach(server -> servers.add(server(server)));
         JsonArrayBuilder broken = Json.createArrayBuilder();
         tree.broken().forEach(object -> broken.add(broken(object)));
+        orphans(directory, tree).forEach(object -> broken.add(broken(object)));
         return Json.createObjectBuilder()
                 .add("revision", directory.configVersion())
                 .add("now", installed.clock().instant().toString())
@@ -139,9 +142,17 @@ public class StatusResource {
         seen.flatMap(Board.Obedience::obeyedAt).ifPresent(since -> text.add("obeyedAt", since.toString()));
     }
 
+    private static Stream<Broken> orphans(Directory directory, Tree tree) {
+        return tree.servers().stream()
+                .map(MessagingServer::place)
+                .flatMap(place -> tree.entry(place).stream())
+                .flatMap(server -> Orphan.problem(directory, server).stream()
+                        .map(problem -> new Broken(server.place(), server.revision(), List.of(problem))));
+    }
+
     private static JsonObjectBuilder broken(Broken object) {
         JsonArrayBuilder problems = Json.createArrayBuilder();
-        object.problems().forEach(problem -> problems.add(problem.option() + " " + problem.reason()));
+        object.problems().forEach(problem -> problems.add(ObjectText.sentence(problem)));
         return Json.createObjectBuilder().add("dn", object.place().toString()).add("problems", problems);
     }
 

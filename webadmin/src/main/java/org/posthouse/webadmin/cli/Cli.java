@@ -23,6 +23,7 @@ public final class Cli {
             posthouse certificate install SERVER FILE ... [--file-password-file FILE]  PEM or PKCS#12
             posthouse certificate drop-request|remove SERVER
             posthouse license show SERVER | install SERVER FILE | remove SERVER
+            posthouse imspmfix [SERVER POSTMASTER]   repairs a server whose postmaster is gone; alone it lists them
             posthouse rmbox SERVER MAILBOX ... [--dry-run] [--yes]   for Server Managers; asks before it removes
             posthouse status
               each with --user NAME [--password-file FILE] or --token-file FILE, [--home DIR | --url URL], [--json]
@@ -62,6 +63,7 @@ public final class Cli {
             case "create" -> new Objects(SignedIn.client(arguments), print).create(arguments);
             case "certificate" -> new Certificates(SignedIn.client(arguments), print).run(arguments);
             case "license" -> new Licenses(SignedIn.client(arguments), print).run(arguments);
+            case "imspmfix" -> new Imspmfix(SignedIn.client(arguments), print).run(arguments);
             case "rmbox" -> new Rmbox(SignedIn.client(arguments), print).run(arguments);
             case "delete" -> new Objects(SignedIn.client(arguments), print).delete(arguments);
             default -> throw new Failure(Failure.USAGE, USAGE);

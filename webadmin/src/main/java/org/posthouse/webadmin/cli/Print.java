@@ -186,6 +186,19 @@ final class Print {
                         object -> out.printf("Broken: %s: %s%n", object.getString("dn"), text(object.get("problems"))));
     }
 
+    /** The objects that cannot be understood. */
+    void unknown(JsonObject status) {
+        if (json) {
+            raw(status.getJsonArray("broken"));
+            return;
+        }
+        List<JsonObject> all = status.getJsonArray("broken").getValuesAs(JsonObject.class);
+        if (all.isEmpty()) {
+            out.println("Every messaging server has its postmaster.");
+        }
+        all.forEach(object -> out.printf("Unknown: %s: %s%n", object.getString("dn"), text(object.get("problems"))));
+    }
+
     private static String state(String name, JsonObject part) {
         long wanted = part.getJsonNumber("wanted").longValue();
         long obeyed = part.getJsonNumber("obeyed").longValue();

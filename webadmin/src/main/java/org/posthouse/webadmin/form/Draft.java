@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.directory.Orphan;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
@@ -113,6 +114,7 @@ public final class Draft {
             return refused.problems();
         }
         var problems = new ArrayList<Problem>(references());
+        orphaned().ifPresent(problems::add);
         problems.addAll(new Rules(tree).problems(object.place(), page));
         if (page instanceof ServerLicense licence && !changes().isEmpty()) {
             problems.addAll(LicenceCheck.problems(licence));
@@ -198,6 +200,13 @@ public final class Draft {
                 .filter(change -> change.option().type() == Place.class)
                 .flatMap(change -> change.added().stream().flatMap(text -> missing(change.option(), text).stream()))
                 .toList();
+    }
+
+    // NetMail's type Unknown: nothing of a server may be edited until it has a postmaster again.
+    private Optional<Problem> orphaned() {
+        boolean repaired = changes().stream()
+                .anyMatch(change -> change.option().attribute().equals(Orphan.POSTMASTER));
+        return repaired ? Optional.empty() : Orphan.problem(directory, holder);
     }
 
     private Optional<Problem> missing(OptionFacts option, String text) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Query;
+import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.Reference;
@@ -74,7 +75,7 @@ public class BrowsePage implements Serializable {
         return visitor.directory().configuration().stream()
                 .filter(entry -> kinds.contains(entry.kind()))
                 .limit(PAGE)
-                .map(TreeItem::of)
+                .map(this::item)
                 .filter(item -> lines.stream().noneMatch(line -> line.dn().equals(item.dn())));
     }
 
@@ -105,9 +106,13 @@ public class BrowsePage implements Serializable {
         taker.accept(Place.of(dn));
     }
 
+    private TreeItem item(Entry entry) {
+        return TreeItem.of(visitor.directory(), entry);
+    }
+
     private List<TreeItem> found() {
         return visitor.directory().find(text.strip(), kinds, PAGE).stream()
-                .map(TreeItem::of)
+                .map(this::item)
                 .toList();
     }
 
@@ -120,7 +125,7 @@ public class BrowsePage implements Serializable {
         }
         Directory.Page page = visitor.directory().children(getContainer(), new Query("", wanted, PAGE, after));
         next = page.next();
-        return page.entries().stream().map(TreeItem::of).toList();
+        return page.entries().stream().map(this::item).toList();
     }
 
     // Containers in which one of the wanted kinds may stand, directly or deeper.

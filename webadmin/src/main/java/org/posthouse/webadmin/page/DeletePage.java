@@ -1,14 +1,10 @@
 package org.posthouse.webadmin.page;
 
-import jakarta.faces.context.ExternalContext;
-import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +43,9 @@ public class DeletePage implements Serializable {
 
     @Inject
     private Words words;
+
+    @Inject
+    private Links links;
 
     @Inject
     private ObjectPage objectPage;
@@ -109,7 +108,7 @@ public class DeletePage implements Serializable {
                 },
                 false);
         if (gone) {
-            leave(entry);
+            links.go(entry.place().parent().orElseThrow());
         }
     }
 
@@ -139,13 +138,6 @@ public class DeletePage implements Serializable {
             draft.save();
             LOG.info("{} made {} postmaster of {}", visitor.getPlace(), chosen, server.place());
         }
-    }
-
-    private static void leave(Entry gone) throws IOException {
-        ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
-        String above = gone.place().parent().map(Place::toString).orElse("");
-        external.redirect(
-                external.getRequestContextPath() + "/object?dn=" + URLEncoder.encode(above, StandardCharsets.UTF_8));
     }
 
     /** What stands in the object and goes with it. */

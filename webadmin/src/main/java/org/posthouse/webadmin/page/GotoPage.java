@@ -46,12 +46,15 @@ public class GotoPage {
         Directory directory = visitor.directory();
         if (text.contains("=")) {
             try {
-                return directory.read(Place.of(text)).map(TreeItem::of).stream().toList();
+                return directory.read(Place.of(text)).map(entry -> TreeItem.of(directory, entry)).stream()
+                        .toList();
             } catch (IllegalArgumentException notYetWhole) {
                 return List.of();
             }
         }
-        return directory.find(text, Set.of(), SHOWN).stream().map(TreeItem::of).toList();
+        return directory.find(text, Set.of(), SHOWN).stream()
+                .map(entry -> TreeItem.of(directory, entry))
+                .toList();
     }
 
     /** Goes to the object chosen, or to the only one that the text may mean. */

@@ -4,10 +4,13 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Board;
 import org.posthouse.webadmin.pulse.Pulse;
@@ -31,7 +34,9 @@ public class IndexPage {
     @Inject
     private StatusPage statusPage;
 
+    private final Map<Place, Kind> shown = new HashMap<>();
     private @Nullable List<Entry> configuration;
+    private @Nullable List<Entry> servers;
 
     private List<Entry> configuration() {
         List<Entry> known = configuration;
@@ -45,10 +50,16 @@ public class IndexPage {
 
     /** Messaging servers; those that lag, failed or are refused first. */
     public List<Entry> getServers() {
-        return configuration().stream()
-                .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER)
-                .sorted(Comparator.comparing((Entry entry) -> !needsCare(entry)).thenComparing(Entry::name))
-                .toList();
+        List<Entry> known = servers;
+        if (known == null) {
+            known = configuration().stream()
+                    .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER)
+                    .sorted(Comparator.comparing((Entry entry) -> !needsCare(entry))
+                            .thenComparing(Entry::name))
+                    .toList();
+            servers = known;
+        }
+        return known;
     }
 
     /** The agents of a server. */
@@ -63,7 +74,7 @@ public class IndexPage {
 
     /** Whether a server or one of its agents is not as wanted. */
     public boolean needsCare(Entry server) {
-        return Sight.shown(server) == Kind.UNKNOWN
+        return shown(server) == Kind.UNKNOWN
                 || isBad(server)
                 || agents(server).stream().anyMatch(this::isBad);
     }
@@ -118,7 +129,8 @@ public class IndexPage {
 
     /** The kind under which an object is shown. */
     public Kind shown(Entry entry) {
-        return Sight.shown(entry);
+        return shown.computeIfAbsent(
+                entry.place(), place -> banner.during(() -> Sight.shown(visitor.directory(), entry), entry.kind()));
     }
 
     /** Where an object stands, as people read it. */

@@ -1,8 +1,11 @@
 package org.posthouse.webadmin.page;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,12 @@ public class Links {
         } catch (IllegalArgumentException malformed) {
             return "";
         }
+    }
+
+    /** Leaves the page for that of an object. */
+    void go(Place place) throws IOException {
+        ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+        external.redirect(external.getRequestContextPath() + "/object?dn=" + encoded(place.toString()));
     }
 
     /** Internet Services. */

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Orphan;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.tree.Entry;
@@ -65,6 +66,7 @@ public class ObjectPage implements Serializable {
     private String page = "";
     private boolean unread;
     private transient @Nullable Entry entry;
+    private transient List<Problem> troubles = List.of();
 
     /** Reads the object that the address names. */
     public void open() {
@@ -89,9 +91,9 @@ public class ObjectPage implements Serializable {
         } catch (IllegalArgumentException malformed) {
             return;
         }
-        entry = visitor.directory().read(place).orElse(null);
-        Entry known = entry;
+        Entry known = visitor.directory().read(place).orElse(null);
         if (known != null) {
+            renew(known);
             if (isOfAnEngine(known.kind())) {
                 pulse.settle();
             }
@@ -117,16 +119,24 @@ public class ObjectPage implements Serializable {
     /** Takes the object as it stands after a change. */
     void renew(Entry changed) {
         entry = changed;
+        troubles = banner.during(() -> Sight.problems(visitor.directory(), changed), List.of());
     }
 
     /** Its kind, or Unknown when it cannot be understood. */
     public Kind getShown() {
-        return Sight.shown(getEntry());
+        return troubles.isEmpty() ? getEntry().kind() : Kind.UNKNOWN;
     }
 
     /** What keeps it from being understood. */
     public List<Problem> getTroubles() {
-        return Sight.problems(getEntry());
+        return troubles;
+    }
+
+    /** Whether nothing but its postmaster is gone: then a new one is all it needs, and nothing else may be edited. */
+    public boolean isOrphan() {
+        return !troubles.isEmpty()
+                && getEntry().kind() == Kind.MESSAGING_SERVER
+                && troubles.stream().allMatch(trouble -> trouble.option().equals(Orphan.OPTION));
     }
 
     /** The label of the option that a trouble names. */

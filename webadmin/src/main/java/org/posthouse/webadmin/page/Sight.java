@@ -2,6 +2,8 @@ package org.posthouse.webadmin.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.Orphan;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
@@ -15,8 +17,8 @@ final class Sight {
     private Sight() {}
 
     /** The kind to show. NetMail shows a server without its postmaster as type Unknown. */
-    static Kind shown(Entry entry) {
-        return problems(entry).isEmpty() ? entry.kind() : Kind.UNKNOWN;
+    static Kind shown(Directory directory, Entry entry) {
+        return problems(directory, entry).isEmpty() ? entry.kind() : Kind.UNKNOWN;
     }
 
     /** Whether it is a messaging server with Distributed Processing off, which NetMail calls standalone. */
@@ -27,9 +29,10 @@ final class Sight {
                         .isPresent();
     }
 
-    /** What keeps the object from being understood; empty when nothing does. */
-    static List<Problem> problems(Entry entry) {
+    /** What keeps the object from being understood; empty when nothing does. Throws DirectoryException. */
+    static List<Problem> problems(Directory directory, Entry entry) {
         var problems = new ArrayList<Problem>();
+        Orphan.problem(directory, entry).ifPresent(problems::add);
         for (PanelFacts<?> panel : entry.kind().panels()) {
             if (panel.holder() == Panel.Holder.SELF) {
                 try {

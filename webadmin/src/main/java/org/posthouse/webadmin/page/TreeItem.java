@@ -1,5 +1,6 @@
 package org.posthouse.webadmin.page;
 
+import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -16,10 +17,10 @@ import org.posthouse.schema.value.Place;
  */
 public record TreeItem(Place place, Kind kind, Kind shown, boolean alone, String name, String next) {
 
-    /** The line of an object. */
-    static TreeItem of(Entry entry) {
+    /** The line of an object of this directory. */
+    static TreeItem of(Directory directory, Entry entry) {
         return new TreeItem(
-                entry.place(), entry.kind(), Sight.shown(entry), Sight.standsAlone(entry), entry.name(), "");
+                entry.place(), entry.kind(), Sight.shown(directory, entry), Sight.standsAlone(entry), entry.name(), "");
     }
 
     /** A line below a container that stands for children not shown yet. */

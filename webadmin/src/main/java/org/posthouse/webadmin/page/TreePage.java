@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Query;
+import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.words.Words;
@@ -59,7 +60,7 @@ public class TreePage implements Serializable {
     private TreeNode<TreeItem> grown() {
         var invisible = new DefaultTreeNode<TreeItem>();
         Directory directory = visitor.directory();
-        directory.read(directory.root()).map(TreeItem::of).ifPresent(top -> {
+        directory.read(directory.root()).map(this::item).ifPresent(top -> {
             var node = new DefaultTreeNode<>("object", top, invisible);
             node.setExpanded(true);
             load(node, Query.first(PAGE));
@@ -69,17 +70,21 @@ public class TreePage implements Serializable {
 
     private void load(TreeNode<TreeItem> container, Query query) {
         Directory.Page page = visitor.directory().children(container.getData().place(), query);
-        page.entries().stream().map(TreeItem::of).forEach(item -> hang(container, item));
+        page.entries().stream().map(this::item).forEach(item -> hang(container, item));
         wayTo(container.getData().place())
                 .filter(next ->
                         page.entries().stream().noneMatch(entry -> entry.place().equals(next)))
                 .filter(next -> query.after().isEmpty())
                 .flatMap(next -> visitor.directory().read(next))
-                .ifPresent(entry -> hang(container, TreeItem.of(entry)));
+                .ifPresent(entry -> hang(container, item(entry)));
         if (!page.next().isEmpty()) {
             TreeItem of = container.getData();
             new DefaultTreeNode<>("more", TreeItem.more(of, words.of("tree.more"), page.next()), container);
         }
+    }
+
+    private TreeItem item(Entry entry) {
+        return TreeItem.of(visitor.directory(), entry);
     }
 
     private void hang(TreeNode<TreeItem> container, TreeItem item) {
@@ -148,7 +153,7 @@ public class TreePage implements Serializable {
                 ? List.of()
                 : banner.during(
                         () -> visitor.directory().find(filter.strip(), Set.of(), PAGE).stream()
-                                .map(TreeItem::of)
+                                .map(this::item)
                                 .toList(),
                         List.of());
     }

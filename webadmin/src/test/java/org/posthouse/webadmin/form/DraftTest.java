@@ -206,4 +206,24 @@ class DraftTest {
         assertEquals("", problem.value());
         assertFalse(problem.reason().contains("tab"), problem::reason);
     }
+
+    @Test
+    void nothingOfAServerWithoutItsPostmasterIsEditedButThePostmaster() {
+        house.user("anna");
+        house.server.delete(house.admin.toString());
+        Draft status = house.draft(house.mail1, "server-status");
+        status.set("ipAddress", List.of("127.0.0.9"));
+        assertEquals(List.of("postmaster"), wrong(status));
+        assertThrows(Refused.class, status::save);
+        Draft identification = house.draft(house.mail1, "server-identification");
+        identification.set(
+                "postmaster", List.of(house.users.child("cn", "nobody").toString()));
+        assertEquals(List.of("postmaster"), wrong(identification), "who is not there cannot take over");
+        identification.set("postmaster", List.of(house.users.child("cn", "anna").toString()));
+        assertEquals(List.of(), wrong(identification));
+        identification.save();
+        status = house.draft(house.mail1, "server-status");
+        status.set("ipAddress", List.of("127.0.0.9"));
+        assertEquals(List.of(), wrong(status));
+    }
 }

@@ -1,0 +1,100 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.Orphan;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.panel.ServerIdentification;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.form.Draft;
+import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.words.Words;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The repair of a messaging server whose postmaster is gone: another one is chosen. NetMail had IMSPMFIX for it. */
+@Named
+@ViewScoped
+public class RepairPage implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RepairPage.class);
+
+    @Inject
+    private Visitor visitor;
+
+    @Inject
+    private Banner banner;
+
+    @Inject
+    private Words words;
+
+    @Inject
+    private Links links;
+
+    @Inject
+    private ObjectPage objectPage;
+
+    @Inject
+    private BrowsePage browsePage;
+
+    private transient @Nullable Place successor;
+    private String problem = "";
+
+    /** Opens the Browse dialog for the new postmaster. */
+    public void browse() {
+        problem = "";
+        browsePage.ask(words.of("repair.postmaster"), EnumSet.of(Kind.USER), place -> successor = place);
+    }
+
+    /** Gives the server its new postmaster and shows it anew; what the directory or the rules refuse is said instead. */
+    public void repair() throws IOException {
+        Place chosen = successor;
+        if (chosen == null) {
+            problem = words.of("repair.nobody");
+        } else if (banner.during(() -> appoint(chosen), false)) {
+            links.go(objectPage.getEntry().place());
+        }
+    }
+
+    // Through the draft, so that the new postmaster obeys the same rules as any other.
+    private boolean appoint(Place chosen) {
+        Directory directory = visitor.directory();
+        Entry server = objectPage.getEntry();
+        var panel = Kind.catalogue().panel(ServerIdentification.class);
+        Draft draft = Draft.of(directory, Tree.of(directory.configuration()), server, panel);
+        draft.set(Orphan.OPTION, List.of(chosen.toString()));
+        try {
+            draft.save();
+        } catch (Refused refused) {
+            problem = refused.problems().stream()
+                    .map(each -> words.problem(objectPage.label(each), each))
+                    .findFirst()
+                    .orElse("");
+            return false;
+        }
+        LOG.info("{} made {} postmaster of {}, which had lost its own", visitor.getPlace(), chosen, server.place());
+        return true;
+    }
+
+    /** The new postmaster's name; "" while none is chosen. */
+    public String getSuccessor() {
+        return Optional.ofNullable(successor).map(Place::leaf).orElse("");
+    }
+
+    public String getProblem() {
+        return problem;
+    }
+}
