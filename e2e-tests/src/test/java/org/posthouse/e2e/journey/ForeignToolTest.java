@@ -52,6 +52,49 @@ class ForeignToolTest {
         }
     }
 
+    @Test
+    void internetServicesThatWasDeletedIsMadeAgain() throws IOException {
+        try (Product product = Product.start(folder.resolve("home")).setUp("--with", "smtp")) {
+            assertTrue(nimsext(product).contains("Nothing was lost."));
+            new LdapTool(product).delete("o=Internet Services,dc=posthouse");
+            Await.until("its servers are gone with it", SOON, () -> !greets(product));
+            assertTrue(nimsext(product, "--administrator", Product.ADMIN).contains("o=Internet Services,dc=posthouse"));
+            Api api = product.api();
+            assertEquals(
+                    "INTERNET_SERVICES",
+                    api.object("o=Internet Services,dc=posthouse").getString("kind"));
+            assertEquals(
+                    "LIST_CONTAINER",
+                    api.object("ou=Mailing Lists,o=Internet Services,dc=posthouse")
+                            .getString("kind"));
+            api.create(server(api));
+            Await.until("a server created in it greets", SOON, () -> greets(product));
+        }
+    }
+
+    private static JsonObject server(Api api) {
+        JsonObject host = api.get("/status").getJsonArray("hosts").getJsonObject(0);
+        return Json.createObjectBuilder()
+                .add("kind", "MESSAGING_SERVER")
+                .add("parent", "o=Internet Services,dc=posthouse")
+                .add("name", "mail2")
+                .add(
+                        "options",
+                        Json.createObjectBuilder()
+                                .add("hostServer", host.getString("dn"))
+                                .add("postmaster", "cn=admin," + USERS)
+                                .add("officialDomain", "example.com"))
+                .add("agents", Json.createArrayBuilder().add("NMAP_AGENT").add("SMTP_AGENT"))
+                .build();
+    }
+
+    private static String nimsext(Product product, String... more) throws IOException {
+        var command = new ArrayList<>(List.of(Product.LAUNCHER.toString(), "nimsext"));
+        command.addAll(List.of(more));
+        command.addAll(List.of("--home", product.home().toString()));
+        return Product.run(command);
+    }
+
     private static void appointAndDelete(Product product, String name) {
         Api api = product.api();
         String dn = api.createUser(USERS, name, "a quiet river 7").getString("dn");

@@ -63,6 +63,15 @@ public final class InMemoryDirectory implements AutoCloseable {
         }
     }
 
+    /** The same, with all below it. */
+    public void deleteAll(String dn) {
+        try {
+            server.deleteSubtree(dn);
+        } catch (LDAPException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
     @Override
     public void close() {
         server.shutDown(true);

@@ -16,6 +16,7 @@ public class Rest extends Application {
                 CatalogueResource.class,
                 CertificatesResource.class,
                 LicensesResource.class,
+                NimsextResource.class,
                 RmboxResource.class,
                 StatusResource.class,
                 SignInResource.class,

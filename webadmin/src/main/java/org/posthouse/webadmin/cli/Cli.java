@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,6 +26,8 @@ public final class Cli {
             posthouse license show SERVER | install SERVER FILE | remove SERVER
             posthouse imspmfix [SERVER POSTMASTER]   repairs a server whose postmaster is gone; alone it lists them
             posthouse rmbox SERVER MAILBOX ... [--dry-run] [--yes]   for Server Managers; asks before it removes
+            posthouse nimsext [--administrator USER]   makes Internet Services again when it was deleted; for who may
+                          write to the console's --home, without signing in
             posthouse status
               each with --user NAME [--password-file FILE] or --token-file FILE, [--home DIR | --url URL], [--json]
               OBJECT is a distinguished name, or a path such as "Internet Services/mail1/SMTP Agent"
@@ -64,6 +67,7 @@ public final class Cli {
             case "certificate" -> new Certificates(SignedIn.client(arguments), print).run(arguments);
             case "license" -> new Licenses(SignedIn.client(arguments), print).run(arguments);
             case "imspmfix" -> new Imspmfix(SignedIn.client(arguments), print).run(arguments);
+            case "nimsext" -> new Nimsext(print, Clock.systemUTC()).run(arguments);
             case "rmbox" -> new Rmbox(SignedIn.client(arguments), print).run(arguments);
             case "delete" -> new Objects(SignedIn.client(arguments), print).delete(arguments);
             default -> throw new Failure(Failure.USAGE, USAGE);

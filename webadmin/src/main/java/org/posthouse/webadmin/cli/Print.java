@@ -199,6 +199,20 @@ final class Print {
         all.forEach(object -> out.printf("Unknown: %s: %s%n", object.getString("dn"), text(object.get("problems"))));
     }
 
+    /** What nimsext made. */
+    void made(JsonObject answer) {
+        if (json) {
+            raw(answer);
+            return;
+        }
+        List<JsonString> made = answer.getJsonArray("made").getValuesAs(JsonString.class);
+        out.println(made.isEmpty() ? "Nothing was lost." : "Made again:");
+        made.forEach(dn -> out.println("  " + dn.getString()));
+        if (answer.getBoolean("newSecret")) {
+            out.println("The system secret is a new one: install the certificates of servers elsewhere again.");
+        }
+    }
+
     private static String state(String name, JsonObject part) {
         long wanted = part.getJsonNumber("wanted").longValue();
         long obeyed = part.getJsonNumber("obeyed").longValue();

@@ -3,7 +3,6 @@ package org.posthouse.webadmin.page;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,9 +22,9 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.IpAddress;
 import org.posthouse.webadmin.login.Installed;
-import org.posthouse.webadmin.login.SetupToken;
 import org.posthouse.webadmin.setup.Installation;
 import org.posthouse.webadmin.setup.SetUp;
+import org.posthouse.webadmin.setup.SetupToken;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +47,6 @@ public class SetupPage implements Serializable {
 
     @Inject
     private Installed installed;
-
-    @Inject
-    private SetupToken setupToken;
 
     @Inject
     private Banner banner;
@@ -82,7 +78,11 @@ public class SetupPage implements Serializable {
 
     /** Whether the one-time link is good; asked again before anything is done. */
     public boolean isOpen() {
-        return setupToken.opens(token);
+        return setupToken().isRight(token);
+    }
+
+    private SetupToken setupToken() {
+        return new SetupToken(installed.home(), installed.clock());
     }
 
     /** Sets the mail system up, then shows what was created. */
@@ -102,11 +102,9 @@ public class SetupPage implements Serializable {
                 new Installation(installed.directory()).run(setUp.get());
                 LOG.info("{} set up", setUp.get());
                 made = made(setUp.get());
-                setupToken.withdraw();
+                setupToken().withdraw();
             } catch (Refused refused) {
                 problems = refused.problems();
-            } catch (IOException stays) {
-                LOG.warn("The set-up token could not be removed; it expires by itself", stays);
             }
         });
     }

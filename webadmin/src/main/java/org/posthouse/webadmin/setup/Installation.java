@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
@@ -26,6 +27,7 @@ public final class Installation {
 
     private static final List<Kind> FIXED =
             List.of(Kind.LIST_CONTAINER, Kind.PARENT_CONTAINER, Kind.TEMPLATE_CONTAINER);
+    private static final int FEW = 20;
     private static final String SECRET = "posthouseSystemSecret";
 
     private final Directory directory;
@@ -89,6 +91,72 @@ public final class Installation {
         if (setUp.createServer()) {
             server(setUp, users, host, administrator);
         }
+        appoint(administrator);
+    }
+
+    /**
+     * What {@link #restore} made again.
+     *
+     * @param made the objects, the container first
+     * @param newSecret whether the system secret is a new one, so that what was sealed with the lost one opens no more
+     */
+    public record Restored(List<Place> made, boolean newSecret) {}
+
+    /**
+     * NetMail's NIMSExt: extends the schema and makes again what of Internet Services and its fixed objects is lost. The
+     * administrators need a member: the user of this name or distinguished name, who must be there. Throws Refused.
+     */
+    public Restored restore(String administrator) {
+        directory.prepareSchema();
+        boolean lost = !isDone();
+        if (!lost && !administrator.isBlank()) {
+            throw refused(administrator, "is not needed: there are administrators; add the user in the console");
+        }
+        Optional<Place> member = lost ? Optional.of(member(administrator)) : Optional.empty();
+        List<Place> missing =
+                lasting().filter(place -> directory.read(place).isEmpty()).toList();
+        boolean secretGone = directory
+                .read(directory.internetServices())
+                .flatMap(services -> services.value(SECRET))
+                .isEmpty();
+        directory.prepareRoot();
+        internetServices();
+        member.ifPresent(this::appoint);
+        return new Restored(missing, secretGone);
+    }
+
+    private Stream<Place> lasting() {
+        Place services = directory.internetServices();
+        var fixed = FIXED.stream().map(kind -> services.child(kind.naming(), kind.label()));
+        return Stream.concat(Stream.concat(Stream.of(services), fixed), Stream.of(directory.administrators()));
+    }
+
+    private Place member(String named) {
+        if (named.isBlank()) {
+            throw refused("", "is needed: the group of administrators is lost; name a user for it");
+        }
+        List<Place> users = (named.contains("=")
+                        ? directory.read(Place.of(named)).stream()
+                        : directory.find(named, Set.of(Kind.USER), FEW).stream()
+                                .filter(user -> user.name().equalsIgnoreCase(named)))
+                .filter(user -> user.kind() == Kind.USER)
+                .map(Entry::place)
+                .toList();
+        if (users.size() != 1) {
+            throw refused(
+                    named,
+                    users.isEmpty()
+                            ? "is no user of this directory"
+                            : "is the name of several users; give the distinguished name of one");
+        }
+        return users.getFirst();
+    }
+
+    private static Refused refused(String administrator, String reason) {
+        return new Refused(List.of(new Problem("administrator", administrator, reason)));
+    }
+
+    private void appoint(Place administrator) {
         directory.create(new NewObject(
                 directory.administrators(), Kind.GROUP, Map.of("member", List.of(administrator.toString()))));
     }

@@ -8,7 +8,10 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 
-/** The one-time secret in {@code HOME/setup-token}: {@code token expiryEpochSeconds}. Whoever shows it may set up. */
+/**
+ * The one-time secret in {@code HOME/setup-token}: a line {@code token expiryEpochSeconds}. Whoever can read the home may
+ * set up the tree, or bring back what of it was lost.
+ */
 public final class SetupToken {
 
     private final Path file;
@@ -20,20 +23,26 @@ public final class SetupToken {
         this.clock = clock;
     }
 
-    /** Whether this is the token, and still valid; compared in constant time. */
+    /** Whether this is the token, and still valid; takes the same time for every wrong one. */
     public boolean isRight(String shown) {
         try {
-            String[] words = Files.readString(file).strip().split(" ");
-            return words.length == 2
-                    && Instant.ofEpochSecond(Long.parseLong(words[1])).isAfter(clock.instant())
-                    && MessageDigest.isEqual(
-                            words[0].getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException | NumberFormatException none) {
+            return opens(Files.readString(file), shown, clock.instant());
+        } catch (IOException none) {
             return false;
         }
     }
 
-    /** Makes it worthless: set-up is done. */
+    static boolean opens(String line, String shown, Instant now) {
+        String[] words = line.strip().split(" ", 2);
+        if (words.length != 2 || words[0].isEmpty() || !words[1].matches("[0-9]{1,12}")) {
+            return false;
+        }
+        boolean same = MessageDigest.isEqual(
+                words[0].getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
+        return same && now.getEpochSecond() < Long.parseLong(words[1]);
+    }
+
+    /** Makes it worthless: what it was for is done. */
     public void withdraw() {
         try {
             Files.deleteIfExists(file);

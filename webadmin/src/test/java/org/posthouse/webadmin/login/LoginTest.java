@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -42,16 +41,5 @@ class LoginTest {
         assertEquals(Duration.ofSeconds(15), Attempts.pause(0));
         assertEquals(Duration.ofSeconds(60), Attempts.pause(2));
         assertEquals(Duration.ofMinutes(15), Attempts.pause(1000));
-    }
-
-    @Test
-    void theSetupTokenOpensOnceItIsTheSameAndInTime() {
-        Instant now = Instant.ofEpochSecond(1000);
-        assertTrue(SetupToken.opens("abc 1001\n", "abc", now));
-        assertFalse(SetupToken.opens("abc 1000\n", "abc", now));
-        assertFalse(SetupToken.opens("abc 1001\n", "abd", now));
-        assertFalse(SetupToken.opens("", "", now));
-        assertFalse(SetupToken.opens("abc", "abc", now));
-        assertFalse(SetupToken.opens(" 1001", "", now));
     }
 }

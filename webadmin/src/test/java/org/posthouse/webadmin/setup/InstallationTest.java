@@ -29,6 +29,7 @@ import org.posthouse.schema.tree.MessagingServer;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.IpAddress;
+import org.posthouse.schema.value.Place;
 
 class InstallationTest {
 
@@ -151,5 +152,33 @@ class InstallationTest {
                 new Installation(directory)
                         .problems(wrong).stream().map(Problem::option).toList());
         assertFalse(wrong.toString().contains("x "));
+    }
+
+    @Test
+    void whatAnotherToolDeletedIsMadeAgain() {
+        var installation = new Installation(directory);
+        installation.run(answers("correct horse battery", true, Set.of()));
+        assertEquals(new Installation.Restored(List.of(), false), installation.restore(""));
+        Place services = directory.internetServices();
+        server.delete(services.child("ou", "Templates").toString());
+        assertEquals(
+                List.of(services.child("ou", "Templates")),
+                installation.restore("").made());
+        assertThrows(Refused.class, () -> installation.restore("admin"), "there are administrators");
+    }
+
+    @Test
+    void withTheAdministratorsLostAUserIsNamedForThem() {
+        var installation = new Installation(directory);
+        installation.run(answers("correct horse battery", true, Set.of()));
+        server.deleteAll(directory.internetServices().toString());
+        assertThrows(Refused.class, () -> installation.restore(""));
+        assertThrows(Refused.class, () -> installation.restore("nobody"));
+        assertTrue(directory.read(directory.internetServices()).isEmpty(), "a refusal makes nothing");
+        Installation.Restored restored = installation.restore("admin");
+        assertEquals(5, restored.made().size());
+        assertTrue(restored.newSecret());
+        assertTrue(directory.isAdministrator(
+                directory.signIn("admin", "correct horse battery").orElseThrow().place()));
     }
 }
