@@ -35,6 +35,8 @@ public final class Schema {
             new AttributeType(904, "posthouseSystemSecret", "Secret of the agents", Syntax.EXACT, true),
             new AttributeType(905, "posthouseStatusUrl", "Where the status board of the engine is", Syntax.EXACT, true),
             new AttributeType(906, "posthouseEngine", "Version of the engine on this host", Syntax.TEXT, true),
+            new AttributeType(
+                    260, "posthouseRivalUrl", "Status boards of further engines of this host", Syntax.EXACT, false),
             new AttributeType(940, "posthouseCertificateRequest", "Request for a certificate", Syntax.EXACT, true),
             new AttributeType(941, "posthousePendingKey", "Sealed key of the request", Syntax.EXACT, true));
 
@@ -152,7 +154,7 @@ public final class Schema {
         return switch (kind) {
             case INTERNET_SERVICES -> List.of("posthouseConfigVersion", "posthouseSystemSecret");
             case MESSAGING_SERVER -> List.of("posthouseContext", "posthouseCertificateRequest", "posthousePendingKey");
-            case HOST_SERVER -> List.of("posthouseStatusUrl", "posthouseEngine");
+            case HOST_SERVER -> List.of("posthouseEngine", "posthouseRivalUrl", "posthouseStatusUrl");
             default -> List.of();
         };
     }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.posthouse.mailcore.smtp.Desk;
 import org.posthouse.mailcore.smtp.SmtpAgent;
 import org.posthouse.mailcore.snmp.SnmpAgent;
 import org.posthouse.mailcore.status.Board;
+import org.posthouse.mailcore.status.Machine;
 import org.posthouse.mailcore.store.AuditFile;
 import org.posthouse.mailcore.store.DbfDirectory;
 import org.posthouse.mailcore.store.RocksVault;
@@ -218,6 +220,24 @@ final class Assembly {
                         () -> free(home),
                         options.version(),
                         options.clock()));
+    }
+
+    /** The folders of a server that fill up. */
+    List<Machine.Folder> folders(Snapshot now) {
+        Path home = home(now.server().place());
+        String server = now.server().place().toString();
+        var folders = new ArrayList<Machine.Folder>();
+        folders.add(new Machine.Folder(
+                "dbfDirectory",
+                server,
+                now.server().identification().dbfDirectory().in(home),
+                0));
+        now.server()
+                .agent(Kind.NMAP_AGENT)
+                .map(agent -> agent.page(NmapParameters.class))
+                .ifPresent(nmap -> folders.add(new Machine.Folder(
+                        "messageStore", server, nmap.messageStore().in(home), nmap.minimumSpace() << 10)));
+        return folders;
     }
 
     private static long free(Path folder) {

@@ -18,6 +18,7 @@ import org.posthouse.mailcore.settings.Settings;
 import org.posthouse.mailcore.settings.SettingsFeed;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.status.Board;
+import org.posthouse.mailcore.status.Machine;
 import org.posthouse.mailcore.status.Orders;
 import org.posthouse.mailcore.status.Orders.NotPossible;
 import org.posthouse.mailcore.status.ServerBoard;
@@ -68,6 +69,7 @@ public final class Engine implements AutoCloseable {
         status = new StatusServer(
                 board,
                 new Orders(this::command, this::prove, this::remove),
+                new Machine(this::folders),
                 () -> settings.systemSecret(),
                 options.statusPort(),
                 options.clock());
@@ -102,6 +104,7 @@ public final class Engine implements AutoCloseable {
                 .map(server -> Thread.ofVirtual().start(server::close))
                 .toList();
         closers.forEach(Engine::join);
+        hostEntry.withdraw();
         feed.close();
         status.close();
         LOG.info("Engine of host {} stopped", options.hostName());
@@ -204,6 +207,17 @@ public final class Engine implements AutoCloseable {
         ServerRun server = server(removal.server());
         return new MailboxRemoval(server.inForce(), server.office(), assembly.audit(server.inForce()))
                 .carryOut(removal);
+    }
+
+    private List<Machine.Folder> folders() {
+        var home = new Machine.Folder("home", "", options.home().toAbsolutePath(), 0);
+        return Stream.concat(
+                        Stream.of(home),
+                        servers.entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .flatMap(server ->
+                                        assembly.folders(server.getValue().inForce()).stream()))
+                .toList();
     }
 
     // Mail for another server's mailbox is handed to its queue; by NMAP to another engine, later.

@@ -1,12 +1,14 @@
 package org.posthouse.mailcore.engine;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.tree.Entry;
@@ -17,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells consoles, on the Host Server object, where this engine's status board is and what runs there.
  *
- * <p>Written once for a run. An engine that finds another's board there afterwards leaves it and says so: two that
- * corrected each other would fill the directory with changes.
+ * <p>Written once for a run. An engine that finds another's board there afterwards leaves it and adds its own as a
+ * rival, for consoles to show both: two that corrected each other would fill the directory with changes.
  */
 final class HostEntry {
 
@@ -26,8 +28,10 @@ final class HostEntry {
 
     private static final String BOARD = "posthouseStatusUrl";
     private static final String ENGINE = "posthouseEngine";
+    private static final String RIVAL = "posthouseRivalUrl";
 
     private final Supplier<Directory> directory;
+    private final String board;
     private final Map<String, List<String>> wanted;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Set<Place> written = new HashSet<>();
@@ -35,8 +39,9 @@ final class HostEntry {
 
     HostEntry(Supplier<Directory> directory, URI board, String version) {
         this.directory = directory;
+        this.board = board.toString();
         this.wanted = Map.of(
-                BOARD, List.of(board.toString()),
+                BOARD, List.of(this.board),
                 ENGINE, List.of("Posthouse " + version + ", Java " + Runtime.version()));
     }
 
@@ -54,6 +59,7 @@ final class HostEntry {
             directory.get().read(place).filter(this::differs).ifPresent(host -> {
                 if (written.contains(place) && host.value(BOARD).isPresent()) {
                     complain(host);
+                    compete(host);
                 } else {
                     save(host);
                 }
@@ -71,19 +77,62 @@ final class HostEntry {
     }
 
     private void complain(Entry host) {
-        String board = host.value(BOARD).orElse("");
-        if (rivals.add(board)) {
+        String other = host.value(BOARD).orElse("");
+        if (rivals.add(other)) {
             LOG.warn(
                     "Another engine runs as host {}, with its status board at {}. Only one engine may run the messaging "
                             + "servers of a host: stop one of them, or start it with another --host-name.",
                     host.name(),
-                    board);
+                    other);
         }
     }
 
+    private void compete(Entry host) {
+        List<String> known = host.values(RIVAL);
+        if (!known.contains(board)) {
+            change(
+                    host,
+                    Map.of(
+                            RIVAL,
+                            Stream.concat(known.stream(), Stream.of(board)).toList()));
+        }
+    }
+
+    // Whoever starts is the only one, as far as anybody knows; those that run too will say so.
     private void save(Entry host) {
-        var before = Map.of(BOARD, host.values(BOARD), ENGINE, host.values(ENGINE));
-        directory.get().save(host.place(), before, wanted, host.revision());
+        var all = new HashMap<>(wanted);
+        all.put(RIVAL, List.of());
+        change(host, all);
         written.add(host.place());
+    }
+
+    private void change(Entry host, Map<String, List<String>> after) {
+        var before = new HashMap<String, List<String>>();
+        after.keySet().forEach(attribute -> before.put(attribute, host.values(attribute)));
+        directory.get().save(host.place(), before, after, host.revision());
+    }
+
+    /** Leaves the object to the other engine, before this one stops, where there are two. */
+    void withdraw() {
+        oneAtATime.lock();
+        try {
+            written.forEach(place -> directory
+                    .get()
+                    .read(place)
+                    .filter(host -> !host.values(RIVAL).isEmpty())
+                    .ifPresent(this::leave));
+        } catch (DirectoryException refused) {
+            LOG.info("The Host Server object could not be written: {}", refused.getMessage());
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    // Whoever finds no board named will name its own.
+    private void leave(Entry host) {
+        List<String> others =
+                host.values(RIVAL).stream().filter(each -> !each.equals(board)).toList();
+        boolean named = host.value(BOARD).filter(board::equals).isPresent();
+        change(host, named ? Map.of(BOARD, List.of(), RIVAL, others) : Map.of(RIVAL, others));
     }
 }

@@ -13,6 +13,7 @@ import java.net.URLDecoder;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The board over HTTP on a loopback port, for consoles: {@code GET /status}, {@code POST /command}, {@code GET /prove},
- * {@code POST /rmbox}.
+ * The board over HTTP on a loopback port, for consoles: {@code GET /status}, {@code GET /machine}, {@code GET /clock},
+ * {@code POST /command}, {@code GET /prove}, {@code POST /rmbox}.
  * Whoever asks must know the system secret and sends it as a bearer token (RFC 6750 2.1).
  */
 public final class StatusServer implements AutoCloseable {
@@ -38,6 +39,7 @@ public final class StatusServer implements AutoCloseable {
 
     private final Board board;
     private final Orders orders;
+    private final Machine machine;
     private final Supplier<String> secret;
     private final Clock clock;
     private final HttpServer http;
@@ -45,9 +47,10 @@ public final class StatusServer implements AutoCloseable {
             Thread.ofVirtual().name("status-", 0).factory());
 
     /** Shows the board on a loopback port; 0 takes a free one. Throws IllegalStateException when the port is taken. */
-    public StatusServer(Board board, Orders orders, Supplier<String> secret, int port, Clock clock) {
+    public StatusServer(Board board, Orders orders, Machine machine, Supplier<String> secret, int port, Clock clock) {
         this.board = board;
         this.orders = orders;
+        this.machine = machine;
         this.secret = secret;
         this.clock = clock;
         try {
@@ -87,10 +90,13 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private Reply reply(HttpExchange exchange) throws InterruptedException {
+        Instant received = clock.instant();
         Map<String, String> asked = query(exchange.getRequestURI());
         return switch (exchange.getRequestMethod() + " "
                 + exchange.getRequestURI().getPath()) {
             case "GET /status" -> status(asked);
+            case "GET /machine" -> new Reply(200, Json.write(machine.facts()));
+            case "GET /clock" -> time(received);
             case "GET /prove" -> proof(asked);
             case "POST /rmbox" -> removal(Json.texts(body(exchange)));
             case "POST /command" -> command(Json.texts(body(exchange)));
@@ -104,6 +110,14 @@ public final class StatusServer implements AutoCloseable {
             board.await(Long.parseLong(after), LONG_POLL);
         }
         return new Reply(200, board.json());
+    }
+
+    // RFC 5905 8: the asker needs the time of receipt and of answer to tell the clocks' difference from the way.
+    private Reply time(Instant received) {
+        var times = new LinkedHashMap<String, Object>();
+        times.put("received", received);
+        times.put("sent", clock.instant());
+        return new Reply(200, Json.write(times));
     }
 
     private Reply proof(Map<String, String> asked) {

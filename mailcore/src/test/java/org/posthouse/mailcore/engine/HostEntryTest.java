@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.tree.Entry;
@@ -30,6 +31,8 @@ class HostEntryTest {
     void twoEnginesOfOneHostDoNotFightOverItsObject() {
         announced(first, "http://127.0.0.1:1/");
         announced(second, "http://127.0.0.1:2/");
+        first.announce(List.of(host()));
+        await("http://127.0.0.1:1/", () -> host().values("posthouseRivalUrl").equals(List.of("http://127.0.0.1:1/")));
         long revision = host().revision();
         for (int change = 0; change < 20; change++) {
             first.announce(List.of(host()));
@@ -38,6 +41,18 @@ class HostEntryTest {
         var third = new HostEntry(tree::directory, URI.create("http://127.0.0.1:3/"), "1");
         announced(third, "http://127.0.0.1:3/");
         assertEquals(revision + 1, host().revision());
+        assertEquals(List.of(), host().values("posthouseRivalUrl"));
+    }
+
+    @Test
+    void anEngineThatWasARivalTakesThatBackWhenItStops() {
+        announced(first, "http://127.0.0.1:1/");
+        announced(second, "http://127.0.0.1:2/");
+        first.announce(List.of(host()));
+        await("a rival", () -> !host().values("posthouseRivalUrl").isEmpty());
+        first.withdraw();
+        assertEquals(List.of(), host().values("posthouseRivalUrl"));
+        assertEquals(Optional.of("http://127.0.0.1:2/"), host().value("posthouseStatusUrl"));
     }
 
     @Test
@@ -47,11 +62,26 @@ class HostEntryTest {
         announced(first, "http://127.0.0.1:1/");
     }
 
+    @Test
+    void theOneThatIsNamedLeavesTheObjectToItsRival() {
+        announced(first, "http://127.0.0.1:1/");
+        announced(second, "http://127.0.0.1:2/");
+        first.announce(List.of(host()));
+        await("a rival", () -> !host().values("posthouseRivalUrl").isEmpty());
+        second.withdraw();
+        announced(first, "http://127.0.0.1:1/");
+        assertEquals(List.of(), host().values("posthouseRivalUrl"));
+    }
+
     private void announced(HostEntry engine, String board) {
         engine.announce(List.of(host()));
+        await(board, () -> host().value("posthouseStatusUrl").equals(Optional.of(board)));
+    }
+
+    private void await(String what, BooleanSupplier condition) {
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!host().value("posthouseStatusUrl").equals(Optional.of(board))) {
-            assertTrue(System.nanoTime() < limit, () -> host().toString());
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < limit, () -> what + ": " + host());
             LockSupport.parkNanos(1_000_000);
         }
     }

@@ -19,6 +19,7 @@ public class Rest extends Application {
                 NimsextResource.class,
                 RmboxResource.class,
                 StatusResource.class,
+                HostsResource.class,
                 SignInResource.class,
                 SetUpResource.class,
                 OpenApiResource.class,

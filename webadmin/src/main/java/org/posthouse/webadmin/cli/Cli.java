@@ -25,6 +25,7 @@ public final class Cli {
             posthouse certificate drop-request|remove SERVER
             posthouse license show SERVER | install SERVER FILE | remove SERVER
             posthouse imspmfix [SERVER POSTMASTER]   repairs a server whose postmaster is gone; alone it lists them
+            posthouse host show HOST      engine, machine, clock and disks of a Host Server
             posthouse rmbox SERVER MAILBOX ... [--dry-run] [--yes]   for Server Managers; asks before it removes
             posthouse nimsext [--administrator USER]   makes Internet Services again when it was deleted; for who may
                           write to the console's --home, without signing in
@@ -68,6 +69,7 @@ public final class Cli {
             case "license" -> new Licenses(SignedIn.client(arguments), print).run(arguments);
             case "imspmfix" -> new Imspmfix(SignedIn.client(arguments), print).run(arguments);
             case "nimsext" -> new Nimsext(print, Clock.systemUTC()).run(arguments);
+            case "host" -> new Hosts(SignedIn.client(arguments), print).run(arguments);
             case "rmbox" -> new Rmbox(SignedIn.client(arguments), print).run(arguments);
             case "delete" -> new Objects(SignedIn.client(arguments), print).delete(arguments);
             default -> throw new Failure(Failure.USAGE, USAGE);

@@ -128,6 +128,70 @@ final class Print {
         }
     }
 
+    /** What runs on a host. */
+    void host(JsonObject host) {
+        if (json) {
+            raw(host);
+            return;
+        }
+        if (!host.getBoolean("answers")) {
+            out.printf("Host %s: %s%n", host.getString("name"), host.getString("reason"));
+            return;
+        }
+        out.printf(
+                "Host %s: engine %s since %s, directory %s, board %s%n",
+                host.getString("name"),
+                host.getString("version"),
+                host.getString("started", "-"),
+                host.getString("directory"),
+                host.getString("board"));
+        JsonObject machine = host.getJsonObject("machine");
+        if (machine != null) {
+            machine(machine);
+        }
+        for (JsonObject server : host.getJsonArray("servers").getValuesAs(JsonObject.class)) {
+            out.printf("    server     %s %s%n", server.getString("name"), server.getString("state"));
+        }
+        for (JsonObject rival : host.getJsonArray("rivals").getValuesAs(JsonObject.class)) {
+            out.printf(
+                    "! Another engine runs as this host since %s, with its board at %s%n",
+                    rival.getString("started", "-"), rival.getString("board"));
+        }
+    }
+
+    private void machine(JsonObject machine) {
+        out.printf(
+                "    clock      %s%n",
+                machine.containsKey("clockAheadMs")
+                        ? "%+.1f ms against the console, give or take %.1f ms"
+                                .formatted(
+                                        machine.getJsonNumber("clockAheadMs").doubleValue(),
+                                        machine.getJsonNumber("clockErrorMs").doubleValue())
+                        : "-");
+        out.printf("    heap       %s of %s MB%n", megabytes(machine, "heapUsed"), megabytes(machine, "heapMost"));
+        out.printf("    java       %s, %s%n", machine.getString("java"), machine.getString("vendor"));
+        out.printf(
+                "    system     %s, %s, %s, %s processors%n",
+                machine.getString("system"),
+                machine.getString("kernel"),
+                machine.getString("architecture"),
+                machine.getJsonNumber("processors"));
+        for (JsonObject folder : machine.getJsonArray("folders").getValuesAs(JsonObject.class)) {
+            String state = folder.getString("state");
+            out.printf(
+                    "    %-10s %s of %s MB free at %s%s%n",
+                    "disk",
+                    megabytes(folder, "free"),
+                    megabytes(folder, "total"),
+                    folder.getString("path"),
+                    state.equals("enough") ? "" : " (! " + state + ")");
+        }
+    }
+
+    private static long megabytes(JsonObject object, String octets) {
+        return object.getJsonNumber(octets).longValue() >> 20;
+    }
+
     /** Mailboxes that were looked at or removed. */
     void mailboxes(JsonObject answer) {
         if (json) {

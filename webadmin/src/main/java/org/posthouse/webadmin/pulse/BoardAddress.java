@@ -1,6 +1,7 @@
 package org.posthouse.webadmin.pulse;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.Place;
@@ -11,16 +12,27 @@ import org.posthouse.schema.value.Place;
  * @param host the Host Server object
  * @param url the board's address without a path
  * @param secret what every request shows; never logged
+ * @param rival whether it is a further engine's, where there should be one alone
  */
-record BoardAddress(Place host, URI url, String secret) {
+record BoardAddress(Place host, URI url, String secret, boolean rival) {
 
     /** The address that a Host Server object names; empty when no engine ran there yet. */
     static Optional<BoardAddress> of(Entry host, String secret) {
+        return host.value("posthouseStatusUrl").flatMap(text -> at(host, text, secret, false));
+    }
+
+    /** The addresses of further engines that run as the same host. */
+    static List<BoardAddress> rivals(Entry host, String secret) {
+        return host.values("posthouseRivalUrl").stream()
+                .flatMap(text -> at(host, text, secret, true).stream())
+                .toList();
+    }
+
+    private static Optional<BoardAddress> at(Entry host, String text, String secret, boolean rival) {
         try {
-            return host.value("posthouseStatusUrl")
-                    .map(URI::create)
+            return Optional.of(URI.create(text))
                     .filter(url -> "http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-                    .map(url -> new BoardAddress(host.place(), url, secret));
+                    .map(url -> new BoardAddress(host.place(), url, secret, rival));
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }

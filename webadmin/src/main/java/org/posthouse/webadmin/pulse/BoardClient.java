@@ -12,7 +12,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.posthouse.schema.value.Place;
 
 /** Talks to the boards of engines. Throws IOException when an engine does not answer. */
@@ -98,6 +101,42 @@ final class BoardClient implements AutoCloseable {
             throw new IOException(reason.isEmpty() ? "answers " + answer.statusCode() : reason);
         }
         return BoardText.member(answer.body(), "line");
+    }
+
+    /** The machine an engine runs on, its clock not measured. */
+    Machine machine(BoardAddress address) throws IOException, InterruptedException {
+        String body = answer(address, "/machine");
+        try {
+            return BoardText.machine(body);
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException("does not say what it runs on", malformed);
+        }
+    }
+
+    /** One measurement of an engine's clock against this one. */
+    ClockOffset clock(BoardAddress address, Clock clock) throws IOException, InterruptedException {
+        Instant asked = clock.instant();
+        String body = answer(address, "/clock");
+        Instant answered = clock.instant();
+        try {
+            return ClockOffset.of(
+                    asked,
+                    Instant.parse(BoardText.member(body, "received")),
+                    Instant.parse(BoardText.member(body, "sent")),
+                    answered);
+        } catch (DateTimeParseException malformed) {
+            throw new IOException("does not tell the time", malformed);
+        }
+    }
+
+    private String answer(BoardAddress address, String path) throws IOException, InterruptedException {
+        var answer = send(
+                address,
+                HttpRequest.newBuilder(address.at(path)).timeout(PROMPT).GET());
+        if (answer.statusCode() != 200) {
+            throw new IOException("answers " + answer.statusCode());
+        }
+        return answer.body();
     }
 
     private HttpResponse<String> send(BoardAddress address, HttpRequest.Builder request)

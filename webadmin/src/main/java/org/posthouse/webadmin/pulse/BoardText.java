@@ -32,11 +32,43 @@ final class BoardText {
                     text(board, "version"),
                     text(board, "java"),
                     time(board, "started"),
-                    board.containsKey("directory") ? text(board.getJsonObject("directory"), "state") : "",
+                    board.get("directory") instanceof JsonObject line ? text(line, "state") : "",
                     objects(board, "servers").map(BoardText::server).toList());
         } catch (JsonException | ClassCastException malformed) {
             throw new IllegalArgumentException("is not a status board", malformed);
         }
+    }
+
+    /** The machine in a text, its clock not measured. Throws IllegalArgumentException when it is none. */
+    static Machine machine(String json) {
+        try (var reader = Json.createReader(new StringReader(json))) {
+            JsonObject machine = reader.readObject();
+            return new Machine(
+                    text(machine, "system"),
+                    text(machine, "kernel"),
+                    text(machine, "architecture"),
+                    number(machine, "processors"),
+                    text(machine, "java"),
+                    text(machine, "vendor"),
+                    number(machine, "process"),
+                    number(machine, "heapUsed"),
+                    number(machine, "heapMost"),
+                    objects(machine, "folders").map(BoardText::folder).toList(),
+                    Optional.empty());
+        } catch (JsonException | ClassCastException malformed) {
+            throw new IllegalArgumentException("is not a machine", malformed);
+        }
+    }
+
+    private static Machine.Folder folder(JsonObject folder) {
+        return new Machine.Folder(
+                text(folder, "use"),
+                text(folder, "server"),
+                text(folder, "path"),
+                number(folder, "free"),
+                number(folder, "total"),
+                text(folder, "state"),
+                text(folder, "reason"));
     }
 
     /** One text member of an object; empty when the text is no object or has no such member. */

@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Missing;
@@ -39,8 +43,9 @@ public class Pulse {
 
     private final BoardClient client = new BoardClient();
     private final Object news = new Object();
-    private final Map<Place, BoardWatch> watches = new HashMap<>();
+    private final Map<BoardAddress, BoardWatch> watches = new HashMap<>();
     private Instant hostsReadAt = Instant.EPOCH;
+    private @Nullable MachineWatch machines;
     private boolean someUnknown;
     private Instant unknownSince = Instant.EPOCH;
 
@@ -68,7 +73,7 @@ public class Pulse {
 
     /** Gives each engine known a moment to speak for the first time, or to show that it does not answer. */
     public void settle() {
-        await(() -> watching().stream().allMatch(BoardWatch::heard) && !isOneExpected(), FIRST_WORD);
+        await(() -> everyWatch().stream().allMatch(BoardWatch::heard) && !isOneExpected(), FIRST_WORD);
     }
 
     // An engine writes its address within moments of its host's creation; a host without an engine is waited for no
@@ -86,6 +91,31 @@ public class Pulse {
     /** Why a host's engine says nothing; empty when it does, or when none ever ran there. */
     public String silence(Place host) {
         return watch(host).map(BoardWatch::silence).orElse("");
+    }
+
+    /** The machine of a host's engine, with its clock measured; empty while it does not answer. */
+    public Optional<Machine> machine(Place host) {
+        return watch(host)
+                .filter(watch -> watch.board().isPresent())
+                .flatMap(watch -> machines().machine(watch.address()));
+    }
+
+    /** Where the board of a host's engine is; "" when none ever ran there. */
+    public String boardUrl(Place host) {
+        return watch(host).map(watch -> watch.address().url().toString()).orElse("");
+    }
+
+    /** Further engines that run as this host, by the addresses of their boards, though there must be one alone. */
+    public Map<String, Board> rivals(Place host) {
+        var rivals = new TreeMap<String, Board>();
+        String chosen = boardUrl(host);
+        everyWatch().stream()
+                .filter(watch -> watch.address().host().equals(host))
+                .filter(watch -> !watch.address().url().toString().equals(chosen))
+                .forEach(watch -> watch.board()
+                        .filter(board -> board.host().equalsIgnoreCase(host.leaf()))
+                        .ifPresent(board -> rivals.put(watch.address().url().toString(), board)));
+        return rivals;
     }
 
     /** Whether an engine ever ran on a host. */
@@ -200,7 +230,29 @@ public class Pulse {
                 .findFirst();
     }
 
-    private synchronized List<BoardWatch> watching() {
+    // One for each host: the engine that named itself last, unless it fell silent and another one of that host speaks.
+    private List<BoardWatch> watching() {
+        var chosen = new HashMap<Place, BoardWatch>();
+        everyWatch()
+                .forEach(watch ->
+                        chosen.merge(watch.address().host(), watch, (one, two) -> rank(one) >= rank(two) ? one : two));
+        return List.copyOf(chosen.values());
+    }
+
+    private static int rank(BoardWatch watch) {
+        return (watch.board().isPresent() ? 2 : 0) + (watch.address().rival() ? 0 : 1);
+    }
+
+    private synchronized MachineWatch machines() {
+        MachineWatch known = machines;
+        if (known == null) {
+            known = new MachineWatch(client, installed.clock());
+            machines = known;
+        }
+        return known;
+    }
+
+    private synchronized List<BoardWatch> everyWatch() {
         Instant now = installed.clock().instant();
         if (hostsReadAt
                 .plus(someUnknown || watches.isEmpty() ? SOME_UNKNOWN_FOR : HOSTS_KNOWN_FOR)
@@ -215,7 +267,7 @@ public class Pulse {
         return List.copyOf(watches.values());
     }
 
-    private Map<Place, BoardAddress> addresses(Directory directory) {
+    private Set<BoardAddress> addresses(Directory directory) {
         List<Entry> configuration = directory.configuration();
         Place services = directory.internetServices();
         String secret = configuration.stream()
@@ -223,31 +275,31 @@ public class Pulse {
                 .flatMap(entry -> entry.value("posthouseSystemSecret").stream())
                 .findFirst()
                 .orElseThrow(() -> new Missing(services));
-        var found = new HashMap<Place, BoardAddress>();
         List<Entry> hosts = configuration.stream()
                 .filter(entry -> entry.kind() == Kind.HOST_SERVER)
                 .toList();
-        hosts.stream()
-                .flatMap(host -> BoardAddress.of(host, secret).stream())
-                .forEach(address -> found.put(address.host(), address));
+        var found = new HashSet<BoardAddress>();
+        hosts.forEach(host -> BoardAddress.of(host, secret).ifPresent(found::add));
         boolean unknown = found.size() < hosts.size();
         if (unknown && !someUnknown) {
             unknownSince = installed.clock().instant();
         }
         someUnknown = unknown;
+        hosts.forEach(host -> found.addAll(BoardAddress.rivals(host, secret)));
         return found;
     }
 
-    private void watch(Map<Place, BoardAddress> addresses) {
+    private void watch(Set<BoardAddress> addresses) {
         watches.values().removeIf(watch -> {
-            boolean gone = !watch.address().equals(addresses.get(watch.address().host()));
+            boolean gone = !addresses.contains(watch.address());
             if (gone) {
                 watch.close();
             }
             return gone;
         });
         addresses.forEach(
-                (host, address) -> watches.computeIfAbsent(host, any -> new BoardWatch(address, client, this::tell)));
+                address -> watches.computeIfAbsent(address, any -> new BoardWatch(address, client, this::tell)));
+        machines().keep(addresses);
     }
 
     @PreDestroy

@@ -74,4 +74,30 @@ class BoardTextTest {
         assertTrue(BoardAddress.of(never, "s").isEmpty());
         assertTrue(BoardAddress.of(odd, "s").isEmpty());
     }
+
+    @Test
+    void furtherEnginesOfAHostHaveBoardsOfTheirOwn() {
+        Place place = Place.of("cn=h,dc=x");
+        Entry host = new Entry(
+                place, Kind.HOST_SERVER, 1, Map.of("posthouseRivalUrl", List.of("http://127.0.0.1:8", "mailto:x")));
+        List<BoardAddress> rivals = BoardAddress.rivals(host, "s");
+        assertEquals(
+                List.of(URI.create("http://127.0.0.1:8")),
+                rivals.stream().map(BoardAddress::url).toList());
+        assertTrue(rivals.getFirst().rival());
+    }
+
+    @Test
+    void aMachineIsReadWhole() {
+        Machine machine = BoardText.machine("""
+                {"system":"Debian","processors":2,"heapUsed":25,"heapMost":100,"vendor":"Temurin",
+                 "folders":[{"use":"home","path":"/h","free":30,"total":100,"state":"enough"},
+                   {"use":"messageStore","server":"ou=m,dc=x","path":"/gone","state":"unknown","reason":"gone"}]}
+                """);
+        assertEquals(25, machine.heapPercent());
+        assertEquals(70, machine.folders().getFirst().percent());
+        assertEquals(0, machine.folders().getLast().percent());
+        assertEquals("gone", machine.folders().getLast().reason());
+        assertTrue(machine.clock().isEmpty());
+    }
 }
