@@ -27,6 +27,7 @@ class EveryOptionTest {
                         SecurityWitnessTest.class,
                         LicenseWitnessTest.class,
                         SnmpWitnessTest.class,
+                        StatusWitnessTest.class,
                         SharingWitnessTest.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Witness.class))

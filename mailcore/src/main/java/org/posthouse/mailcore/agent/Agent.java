@@ -26,7 +26,13 @@ public interface Agent {
      */
     void adopt(Snapshot before, Snapshot now);
 
-    /** Refuses new sessions, waits for the running ones up to {@code drain}, then closes them. */
+    /**
+     * Refuses new sessions and lets the running ones end by themselves, for so long at most; {@link #stop} then ends what
+     * is left, and may come at any time from another thread.
+     */
+    void finish(Duration patience);
+
+    /** Refuses new sessions, ends the running ones at their next pause, and after {@code drain} wherever they are. */
     void stop(Duration drain);
 
     /** Counters for the status board, such as "sessions" (open now) and "accepted" (since the start). */

@@ -100,6 +100,11 @@ public final class Doors {
                 .toList();
     }
 
+    /** Listens no more, and waits so long for the sessions to end by themselves. */
+    public void finish(Duration patience) {
+        Listener.finish(open(), patience);
+    }
+
     /** Closes both; sessions may take so long to end. */
     public void close(Duration drain) {
         List<Listener> left = open();
@@ -130,7 +135,10 @@ public final class Doors {
 
     /** Where it listens. */
     public List<String> listening() {
-        return open().stream().map(listener -> text(listener.address())).toList();
+        return open().stream()
+                .filter(Listener::isListening)
+                .map(listener -> text(listener.address()))
+                .toList();
     }
 
     private static String text(InetSocketAddress at) {

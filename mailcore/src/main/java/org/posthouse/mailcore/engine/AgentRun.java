@@ -46,6 +46,8 @@ final class AgentRun {
     private volatile @Nullable Snapshot obeying;
     private volatile Instant obeyedAt = Instant.EPOCH;
     private Instant retryAt = Instant.MAX;
+    private volatile Optional<Instant> leavesAt = Optional.empty();
+    private volatile boolean finishing;
     private boolean held;
 
     /** Made by a maker that may refuse; {@code forbidden} says which settings do not let it go on. */
@@ -105,6 +107,9 @@ final class AgentRun {
             adoptAtRest(now);
             return;
         }
+        if (leavesAt.isPresent()) {
+            return;
+        }
         switch (forbidden.test(now) ? Effect.AGENT_RESTART : effect(now)) {
             case LIVE -> obey(now);
             case REBIND -> rebind(running, now);
@@ -144,6 +149,9 @@ final class AgentRun {
     /** Looks after it: a fault is a crash, and what was refused or crashed is tried again when its time has come. */
     void look(Snapshot now) {
         Agent running = agent;
+        if (leavesAt.isPresent()) {
+            return;
+        }
         Optional<String> fault = running == null ? Optional.empty() : running.fault();
         if (fault.isPresent()) {
             agent = null;
@@ -167,14 +175,46 @@ final class AgentRun {
             agent = null;
             discard(running, patience.drain());
         }
+        leavesAt = Optional.empty();
         obeying = null;
         enter(after, why);
     }
 
-    /** Keeps it from starting until {@link #release()}. */
-    void hold() {
+    /**
+     * Refuses new sessions from now on and lets those that run end by themselves, without holding up anything else; then
+     * {@code done} is called. It stays held.
+     */
+    void leave(Duration grace, Runnable done) {
+        Agent running = agent;
         held = true;
-        stop(State.STOPPED, "Stopped by command.");
+        if (running == null || leavesAt.isPresent()) {
+            done.run();
+            return;
+        }
+        retryAt = Instant.MAX;
+        leavesAt = Optional.of(clock.instant().plus(grace));
+        finishing = true;
+        enter(State.STOPPING, "");
+        Thread.ofVirtual().name(kind.label() + " leaves").start(() -> {
+            try {
+                running.finish(grace);
+            } finally {
+                finishing = false;
+                done.run();
+            }
+        });
+    }
+
+    /** Whether sessions are still let end by themselves. */
+    boolean isFinishing() {
+        return finishing && agent != null;
+    }
+
+    /** Keeps it from starting until {@link #release()}. */
+    void hold(Snapshot now) {
+        held = true;
+        boolean enabled = isEnabled(now);
+        stop(enabled ? State.STOPPED : State.DISABLED, enabled ? "Stopped by command." : "");
     }
 
     /** Lets it start again; forgives its crashes. */
@@ -225,7 +265,7 @@ final class AgentRun {
     private void obey(Snapshot now) {
         obeying = now;
         obeyedAt = clock.instant();
-        enter(State.RUNNING, isEnabled(now) ? "" : "Disabled: goes on until it is stopped.");
+        enter(State.RUNNING, isEnabled(now) ? "" : "Disabled: runs until its next start.");
     }
 
     private void enter(State next, String why) {
@@ -265,6 +305,11 @@ final class AgentRun {
         return agent != null;
     }
 
+    /** Whether it lets its sessions end and takes no new ones. */
+    boolean isLeaving() {
+        return leavesAt.isPresent();
+    }
+
     /** The line a real session to it shows. */
     String prove() {
         Agent running = agent;
@@ -289,7 +334,8 @@ final class AgentRun {
                                 .agent(kind)
                                 .map(obeyed.server()::wanted)
                                 .orElse(0L),
-                obeyedAt);
+                obeyedAt,
+                leavesAt);
         return new AgentBoard(place, kind, standing, () -> live(running));
     }
 

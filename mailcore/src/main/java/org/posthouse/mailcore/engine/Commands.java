@@ -1,20 +1,25 @@
 package org.posthouse.mailcore.engine;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.posthouse.schema.tree.Agent;
 import org.posthouse.schema.tree.Kind;
 
 /**
- * What an administrator can have done to a server or an agent at once: start, stop, restart. Each answers why it was not
+ * What an administrator can have done to a server or an agent at once: start, stop, restart, or drain, which stops it
+ * when the sessions that run have ended or the grace is over. Each answers why it was not
  * done, or nothing. What is disabled is not started, as in NetMail; what a command stopped stays stopped until a command
  * or the next start of the engine.
  */
-record Commands(ServerRun server, Roster roster) {
+record Commands(ServerRun server, Roster roster, Duration grace) {
 
     Optional<String> server(String verb) {
         boolean enabled = server.inForce().server().status().enabled();
         return switch (verb) {
-            case "start" -> server.isRunning() ? Optional.of(server.name() + " runs already.") : startServer(enabled);
+            case "start" ->
+                server.isRunning() || server.isLeaving()
+                        ? runs(server.name(), server.isLeaving())
+                        : startServer(enabled);
             case "stop" -> {
                 server.stop("Stopped by command.");
                 yield Optional.empty();
@@ -24,6 +29,12 @@ record Commands(ServerRun server, Roster roster) {
                     server.stop("");
                 }
                 yield startServer(enabled);
+            }
+            case "drain" -> {
+                if (server.isRunning()) {
+                    server.leave(grace);
+                }
+                yield Optional.empty();
             }
             default -> unknown(verb);
         };
@@ -41,7 +52,7 @@ record Commands(ServerRun server, Roster roster) {
         boolean enabled =
                 server.inForce().server().agent(kind).map(Agent::enabled).orElse(false);
         return switch (verb) {
-            case "start" -> run.isRunning() ? Optional.of("It runs already.") : startAgent(run, enabled);
+            case "start" -> run.isRunning() ? runs(run.kind().label(), run.isLeaving()) : startAgent(run, enabled);
             case "stop" -> {
                 roster.hold(run);
                 yield Optional.empty();
@@ -52,8 +63,16 @@ record Commands(ServerRun server, Roster roster) {
                 }
                 yield startAgent(run, enabled);
             }
+            case "drain" -> {
+                server.leave(run, grace);
+                yield Optional.empty();
+            }
             default -> unknown(verb);
         };
+    }
+
+    private static Optional<String> runs(String what, boolean leaving) {
+        return Optional.of(what + (leaving ? " waits for its last sessions: restart it instead." : " runs already."));
     }
 
     private Optional<String> startServer(boolean enabled) {
@@ -78,6 +97,6 @@ record Commands(ServerRun server, Roster roster) {
     }
 
     private static Optional<String> unknown(String verb) {
-        return Optional.of("\"" + verb + "\" is not start, stop or restart.");
+        return Optional.of("\"" + verb + "\" is not start, stop, restart or drain.");
     }
 }

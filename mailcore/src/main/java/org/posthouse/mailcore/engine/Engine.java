@@ -173,7 +173,8 @@ public final class Engine implements AutoCloseable {
                         refusal.reason(),
                         now.wantedOf(place),
                         0,
-                        options.clock().instant()),
+                        options.clock().instant(),
+                        Optional.empty()),
                 List.of(),
                 Map::of)));
     }
@@ -196,7 +197,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private Optional<String> command(Orders.Order order) {
-        return server(order.server()).command(kind(order.agent()), order.verb());
+        return server(order.server()).command(kind(order.agent()), order.verb(), order.grace());
     }
 
     private String prove(String server, String agent) {

@@ -1,5 +1,6 @@
 package org.posthouse.mailcore.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -84,12 +85,17 @@ final class Roster {
     void hold(AgentRun run) {
         if (run.kind() == Kind.NMAP_AGENT) {
             stopClients();
-            run.hold();
+            run.hold(inForce.get());
             closeOffice();
             startClients();
         } else {
-            run.hold();
+            run.hold(inForce.get());
         }
+    }
+
+    /** Has agents let their sessions end; {@code done} is called for each whose sessions have. */
+    void leave(Collection<AgentRun> leaving, Duration grace, Runnable done) {
+        leaving.forEach(run -> run.leave(grace, done));
     }
 
     /** Starts an agent that was held, and with the NMAP Agent whoever waits for it. */

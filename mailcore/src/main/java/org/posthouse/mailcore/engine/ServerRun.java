@@ -1,6 +1,8 @@
 package org.posthouse.mailcore.engine;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -49,6 +51,7 @@ final class ServerRun {
     private volatile long obeyedRevision;
     private Instant settleAgain = Instant.MAX;
     private volatile String warning = "";
+    private volatile Optional<Instant> leavesAt = Optional.empty();
     private boolean closed;
 
     ServerRun(Snapshot first, Settings settings, Assembly assembly) {
@@ -82,8 +85,8 @@ final class ServerRun {
     }
 
     /** Carries out a command; answers why not, or nothing. No kind means the whole server. */
-    Optional<String> command(Optional<Kind> kind, String verb) {
-        var commands = new Commands(this, roster);
+    Optional<String> command(Optional<Kind> kind, String verb, Duration grace) {
+        var commands = new Commands(this, roster, grace);
         return ask(() -> kind.isPresent() ? commands.agent(kind.get(), verb) : commands.server(verb));
     }
 
@@ -155,13 +158,60 @@ final class ServerRun {
     void stop(String why) {
         enter(State.STOPPING, "");
         roster.stop();
-        enter(State.STOPPED, why);
+        leavesAt = Optional.empty();
+        boolean enabled = inForce.server().status().enabled();
+        enter(enabled ? State.STOPPED : State.DISABLED, enabled ? why : "");
+    }
+
+    /** Takes no new sessions, and stops when those that run have ended, or after the grace. */
+    void leave(Duration grace) {
+        leavesAt = Optional.of(assembly.clock().instant().plus(grace));
+        enter(State.STOPPING, "");
+        List<AgentRun> running =
+                roster.all().stream().filter(AgentRun::isRunning).toList();
+        roster.leave(running, grace, () -> tasks.add(this::stopWhenLeft));
+        stopWhenLeft();
+    }
+
+    private void stopWhenLeft() {
+        if (isLeaving() && roster.all().stream().noneMatch(AgentRun::isFinishing)) {
+            stop("Stopped by command.");
+        }
+    }
+
+    /** The same for one agent; with the NMAP Agent all others go, because they work on its mail. */
+    void leave(AgentRun run, Duration grace) {
+        if (!run.isRunning()) {
+            roster.hold(run);
+            return;
+        }
+        List<AgentRun> leaving = run.kind() == Kind.NMAP_AGENT
+                ? roster.all().stream().filter(AgentRun::isRunning).toList()
+                : List.of(run);
+        roster.leave(leaving, grace, () -> tasks.add(() -> holdWhenLeft(run, leaving)));
+    }
+
+    private void holdWhenLeft(AgentRun run, List<AgentRun> leaving) {
+        if (run.isLeaving() && leaving.stream().noneMatch(AgentRun::isFinishing)) {
+            leaving.stream().filter(other -> other != run).forEach(other -> {
+                other.stop(State.STOPPED, "");
+                other.release();
+            });
+            roster.hold(run);
+        }
+    }
+
+    /** Whether it takes no new sessions and waits for those that run. */
+    boolean isLeaving() {
+        return leavesAt.isPresent();
     }
 
     private void adopt(Snapshot now) {
         Impact impact = Impact.between(obeying, now);
         settle(now);
-        if (!isRunning()) {
+        if (isLeaving()) {
+            roster.arrange();
+        } else if (!isRunning()) {
             roster.arrange();
             adoptAtRest(now);
         } else if (impact.restart() || concernsNmap(impact)) {
@@ -232,7 +282,7 @@ final class ServerRun {
     private void publish() {
         Optional<Refusal> refusal = Optional.ofNullable(settings.refusals().get(place));
         String running = state == State.RUNNING && !inForce.server().status().enabled()
-                ? "Disabled: goes on until it is stopped."
+                ? "Disabled: runs until its next start."
                 : reason;
         warning = assembly.licensing(inForce).warning();
         var standing = new Standing(
@@ -241,7 +291,8 @@ final class ServerRun {
                         .orElse(unsettled.isEmpty() ? (running.isEmpty() ? warning : running) : unsettled),
                 settings.wantedOf(place),
                 obeyedRevision,
-                obeyedAt);
+                obeyedAt,
+                leavesAt);
         var rows = roster.all().stream().map(run -> row(run, refusal)).toList();
         assembly.board().post(new ServerBoard(place, standing, rows, this::queueFigures));
     }

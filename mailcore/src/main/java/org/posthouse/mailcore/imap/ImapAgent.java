@@ -66,6 +66,11 @@ public final class ImapAgent implements Agent {
     }
 
     @Override
+    public void finish(Duration patience) {
+        doors.finish(patience);
+    }
+
+    @Override
     public void stop(Duration drain) {
         doors.close(drain);
     }

@@ -72,6 +72,14 @@ public final class NmapAgent implements Agent {
     }
 
     @Override
+    public void finish(Duration patience) {
+        Listener running = listener;
+        if (running != null) {
+            Listener.finish(List.of(running), patience);
+        }
+    }
+
+    @Override
     public void stop(Duration drain) {
         Listener running = listener;
         listener = null;
@@ -91,7 +99,7 @@ public final class NmapAgent implements Agent {
     @Override
     public List<String> listening() {
         Listener running = listener;
-        return running == null ? List.of() : List.of(text(running.address()));
+        return running == null || !running.isListening() ? List.of() : List.of(text(running.address()));
     }
 
     @Override

@@ -65,6 +65,11 @@ public final class PopAgent implements Agent {
     }
 
     @Override
+    public void finish(Duration patience) {
+        doors.finish(patience);
+    }
+
+    @Override
     public void stop(Duration drain) {
         doors.close(drain);
     }

@@ -136,6 +136,11 @@ public final class SmtpAgent implements Agent {
     }
 
     @Override
+    public void finish(Duration patience) {
+        Listener.finish(open(), patience);
+    }
+
+    @Override
     public void stop(Duration drain) {
         Listener first;
         Listener second;
@@ -198,7 +203,10 @@ public final class SmtpAgent implements Agent {
 
     @Override
     public List<String> listening() {
-        return open().stream().map(listener -> text(listener.address())).toList();
+        return open().stream()
+                .filter(Listener::isListening)
+                .map(listener -> text(listener.address()))
+                .toList();
     }
 
     private static String text(InetSocketAddress at) {

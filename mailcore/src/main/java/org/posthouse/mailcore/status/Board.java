@@ -176,6 +176,7 @@ public final class Board {
         shown.put("wanted", standing.wanted());
         shown.put("obeyed", standing.obeyed());
         shown.put("obeyedAt", standing.obeyedAt());
+        standing.leavesAt().ifPresent(at -> shown.put("leavesAt", at));
         return shown;
     }
 

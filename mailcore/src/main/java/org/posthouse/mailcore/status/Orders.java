@@ -1,5 +1,6 @@
 package org.posthouse.mailcore.status;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -22,9 +23,10 @@ public record Orders(
      *
      * @param server the messaging server's place as text
      * @param agent the agent's kind, or "" for the whole server
-     * @param verb "start", "stop" or "restart"
+     * @param verb "start", "stop", "restart" or "drain"
+     * @param grace how long sessions may go on that are to be drained
      */
-    public record Order(String server, String agent, String verb) {}
+    public record Order(String server, String agent, String verb, Duration grace) {}
 
     /**
      * A mailbox to be removed.

@@ -1,6 +1,7 @@
 package org.posthouse.mailcore.status;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How a server or an agent stands.
@@ -10,5 +11,7 @@ import java.time.Instant;
  * @param wanted the revision the directory has
  * @param obeyed the revision that is in force; 0 when none is
  * @param obeyedAt since when that one is in force
+ * @param leavesAt when sessions that still run are ended, while it lets them finish
  */
-public record Standing(State state, String reason, long wanted, long obeyed, Instant obeyedAt) {}
+public record Standing(
+        State state, String reason, long wanted, long obeyed, Instant obeyedAt, Optional<Instant> leavesAt) {}

@@ -34,6 +34,7 @@ public final class StatusServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
     private static final Duration LONG_POLL = Duration.ofSeconds(25);
     private static final int LARGEST_ORDER = 8192;
+    private static final long LONGEST_GRACE = Duration.ofDays(1).toSeconds();
 
     private record Reply(int code, String json) {}
 
@@ -130,7 +131,10 @@ public final class StatusServer implements AutoCloseable {
 
     private Reply command(Map<String, String> asked) {
         var order = new Orders.Order(
-                asked.getOrDefault("server", ""), asked.getOrDefault("agent", ""), asked.getOrDefault("do", ""));
+                asked.getOrDefault("server", ""),
+                asked.getOrDefault("agent", ""),
+                asked.getOrDefault("do", ""),
+                Duration.ofSeconds(Math.clamp(Long.parseLong(asked.getOrDefault("grace", "0")), 0, LONGEST_GRACE)));
         Optional<String> refusal = orders.command().apply(order);
         LOG.info("Command: {} {} of {}: {}", order.verb(), order.agent(), order.server(), refusal.orElse("done"));
         return refusal.map(why -> new Reply(409, reason(why))).orElseGet(() -> new Reply(200, reason("")));

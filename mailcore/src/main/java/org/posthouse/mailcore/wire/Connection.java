@@ -49,6 +49,8 @@ public final class Connection implements AutoCloseable {
     private int end;
     private volatile boolean waiting;
     private volatile boolean draining;
+    // Within a mail or a literal: no pause, so that a drain lets it be completed.
+    private boolean amid;
 
     Connection(Socket socket, Limits limits) throws IOException {
         socket.setTcpNoDelay(true);
@@ -169,6 +171,15 @@ public final class Connection implements AutoCloseable {
     /** Exactly so many octets, as a literal announces them. The array grows as they come, not as they are promised. */
     public byte[] octets(int count) {
         deadline.in(shorter(BLOCK));
+        amid = true;
+        try {
+            return block(count);
+        } finally {
+            amid = false;
+        }
+    }
+
+    private byte[] block(int count) {
         var octets = new byte[Math.min(count, LARGE)];
         for (int have = 0; have < count; ) {
             if (position == end) {
@@ -191,6 +202,15 @@ public final class Connection implements AutoCloseable {
      */
     public void octetsUntil(Predicate<ByteBuffer> taker) {
         deadline.in(shorter(BLOCK));
+        amid = true;
+        try {
+            blocksUntil(taker);
+        } finally {
+            amid = false;
+        }
+    }
+
+    private void blocksUntil(Predicate<ByteBuffer> taker) {
         while (true) {
             if (position == end) {
                 fill(LARGE);
@@ -294,7 +314,7 @@ public final class Connection implements AutoCloseable {
     private void fill(int wanted) {
         flush();
         makeRoom(wanted);
-        waiting = position == end;
+        waiting = position == end && !amid;
         try {
             if (draining && waiting) {
                 throw new Draining();

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -186,6 +187,35 @@ public final class Listener implements AutoCloseable {
             sessions--;
             perAddress.computeIfPresent(peer, (address, count) -> count > 1 ? count - 1 : null);
             ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it still takes connections. */
+    public boolean isListening() {
+        return !closing;
+    }
+
+    /**
+     * Closes the ports of all of these and waits so long for their sessions to end by themselves. What is left then goes
+     * on until it is drained.
+     */
+    public static void finish(Collection<Listener> leaving, Duration patience) {
+        leaving.forEach(Listener::stopListening);
+        long end = System.nanoTime() + patience.toNanos();
+        leaving.forEach(each -> each.awaitEnd(end - System.nanoTime()));
+    }
+
+    private void awaitEnd(long patience) {
+        long left = patience;
+        lock.lock();
+        try {
+            while (sessions > 0 && left > 0) {
+                left = ended.awaitNanos(left);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }

@@ -234,7 +234,7 @@ class EngineTest {
         try (var world = world()) {
             world.await("SMTP runs", () -> smtp.starts.get() == 1);
             tree.save(tree.agent("mail1", Kind.SMTP_AGENT), Map.of("posthouseAgentEnabled", List.of("FALSE")));
-            world.awaitBoard("Disabled: goes on until it is stopped.");
+            world.awaitBoard("Disabled: runs until its next start.");
             assertEquals(0, smtp.stops.get());
             assertEquals(
                     200,
@@ -248,6 +248,64 @@ class EngineTest {
             world.awaitBoard("\"kind\":\"SMTP_AGENT\",\"state\":\"disabled\"");
             assertEquals(1, smtp.starts.get());
         }
+    }
+
+    @Test
+    void aDrainedAgentWaitsForItsSessionsAndHoldsUpNothing() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            tree.save(tree.agent("mail1", Kind.SMTP_AGENT), Map.of("posthouseAgentEnabled", List.of("FALSE")));
+            world.awaitBoard("Disabled: runs until its next start.");
+            assertEquals(200, drain(world, "SMTP_AGENT", 3600));
+            world.awaitBoard("\"leavesAt\":");
+            assertTrue(world.board().contains("\"kind\":\"SMTP_AGENT\",\"state\":\"stopping\""), world.board());
+            assertTrue(world.board().contains("\"sessions\":1"), world.board());
+            tree.save(tree.server("mail1"), Map.of("posthouseOfficialDomain", List.of("new.example")));
+            world.await(
+                    "the settings of the server are obeyed meanwhile",
+                    () -> world.prove(tree.server("mail1"), Kind.SMTP_AGENT).contains("220 new.example"));
+            assertEquals(0, smtp.stops.get());
+            smtp.sessions.countDown();
+            world.awaitBoard("\"kind\":\"SMTP_AGENT\",\"state\":\"disabled\"");
+            assertEquals(1, smtp.stops.get());
+        }
+    }
+
+    @Test
+    void aDrainedServerStopsWhenItsLastSessionHasEnded() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            assertEquals(200, drain(world, "", 3600));
+            world.awaitBoard("\"leavesAt\":");
+            assertEquals(409, world.command(tree.server("mail1"), "", "start").statusCode(), "it has not ended yet");
+            smtp.sessions.countDown();
+            world.awaitBoard("Stopped by command.");
+            assertEquals(1, smtp.stops.get());
+            assertEquals(200, world.command(tree.server("mail1"), "", "start").statusCode());
+            assertEquals(2, smtp.starts.get());
+        }
+    }
+
+    @Test
+    void aStopEndsADrainAtOnceAndSoDoesItsGrace() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            assertEquals(200, drain(world, "", 3600));
+            assertEquals(200, world.command(tree.server("mail1"), "", "stop").statusCode());
+            assertEquals(1, smtp.stops.get());
+        }
+        try (var world = world()) {
+            world.await("SMTP runs again", () -> smtp.starts.get() == 2);
+            assertEquals(200, drain(world, "NMAP_AGENT", 0));
+            world.awaitBoard("Waits for the NMAP Agent of this server.");
+        }
+    }
+
+    private int drain(World world, String agent, int grace) {
+        return world.command(tree.server("mail1"), agent, "drain", grace).statusCode();
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.posthouse.mailcore.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.posthouse.mailcore.agent.Agent;
@@ -21,6 +23,9 @@ final class FakeAgent implements Agent {
         final AtomicInteger rebinds = new AtomicInteger();
         final AtomicReference<String> refusal = new AtomicReference<>("");
         final AtomicReference<String> crash = new AtomicReference<>("");
+        /** Its only session lasts until this is counted down, or the agent stops. */
+        final CountDownLatch sessions = new CountDownLatch(1);
+
         volatile boolean alive = true;
 
         FakeAgent make(Surroundings surroundings) {
@@ -62,13 +67,23 @@ final class FakeAgent implements Agent {
     }
 
     @Override
+    public void finish(Duration patience) {
+        try {
+            script.sessions.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
     public void stop(Duration drain) {
         script.stops.incrementAndGet();
+        script.sessions.countDown();
     }
 
     @Override
     public Map<String, Long> figures() {
-        return Map.of("sessions", 0L);
+        return Map.of("sessions", script.sessions.getCount());
     }
 
     @Override

@@ -112,7 +112,13 @@ public final class World implements AutoCloseable {
     }
 
     public HttpResponse<String> command(Place server, String agent, String verb) {
-        String order = "{\"server\": \"%s\", \"agent\": \"%s\", \"do\": \"%s\"}".formatted(server, agent, verb);
+        return command(server, agent, verb, 0);
+    }
+
+    /** With so many seconds for the sessions that run. */
+    public HttpResponse<String> command(Place server, String agent, String verb, int grace) {
+        String order = "{\"server\": \"%s\", \"agent\": \"%s\", \"do\": \"%s\", \"grace\": \"%d\"}"
+                .formatted(server, agent, verb, grace);
         return send(
                 HttpRequest.newBuilder(engine.statusUrl().resolve("/command"))
                         .POST(HttpRequest.BodyPublishers.ofString(order)),

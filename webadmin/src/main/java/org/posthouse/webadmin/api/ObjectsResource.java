@@ -34,6 +34,7 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.pulse.Pulse;
 
 /**
  * The objects of the tree. Each is named by its distinguished name, in the path or, for names that hold a slash, in the
@@ -49,6 +50,9 @@ public class ObjectsResource {
 
     @Inject
     private Installed installed;
+
+    @Inject
+    private Pulse pulse;
 
     @Context
     private @Nullable SecurityContext caller;
@@ -123,7 +127,15 @@ public class ObjectsResource {
         Directory directory = installed.directory();
         Entry entry = there(place(dn));
         long seen = request.get("revision") instanceof JsonNumber number ? number.longValue() : seen(match);
-        return shown(directory, new Changing(directory, who()).change(entry, seen, request));
+        boolean now = AtOnce.isWanted(entry, request);
+        Entry changed = new Changing(directory, who()).change(entry, seen, request);
+        return now
+                ? shown(
+                        changed,
+                        Json.createObjectBuilder(ObjectText.of(directory, changed))
+                                .add("now", AtOnce.carryOut(pulse, changed, request))
+                                .build())
+                : shown(directory, changed);
     }
 
     /** As above, named in the path. */
@@ -178,7 +190,11 @@ public class ObjectsResource {
     }
 
     private static Response shown(Directory directory, Entry entry) {
-        return Response.ok(ObjectText.of(directory, entry))
+        return shown(entry, ObjectText.of(directory, entry));
+    }
+
+    private static Response shown(Entry entry, JsonObject text) {
+        return Response.ok(text)
                 .tag(new EntityTag(Long.toString(entry.revision())))
                 .build();
     }

@@ -16,11 +16,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.directory.Orphan;
 import org.posthouse.schema.tree.Agent;
 import org.posthouse.schema.tree.Broken;
@@ -40,7 +42,7 @@ import org.posthouse.webadmin.pulse.Pulse;
 @Consumes(MediaType.APPLICATION_JSON)
 public class StatusResource {
 
-    private static final Set<String> ACTS = Set.of("start", "stop", "restart");
+    private static final Set<String> ACTS = Set.of("start", "stop", "restart", "drain");
 
     @Inject
     private Installed installed;
@@ -101,7 +103,8 @@ public class StatusResource {
                 .add("dn", server.place().toString())
                 .add("name", server.name())
                 .add("host", server.identification().hostServer().toString())
-                .add("enabled", server.status().enabled());
+                .add("enabled", server.status().enabled())
+                .add("sessions", seen.map(Board.Server::sessions).orElse(0L));
         obedience(text, server.revision(), seen.map(Board.Server::obedience));
         text.add("agents", agents);
         seen.ifPresent(found -> text.add(
@@ -140,6 +143,7 @@ public class StatusResource {
                 .add("state", seen.map(Board.Obedience::state).orElse("unknown"))
                 .add("reason", seen.map(Board.Obedience::reason).orElse("no engine speaks for it"));
         seen.flatMap(Board.Obedience::obeyedAt).ifPresent(since -> text.add("obeyedAt", since.toString()));
+        seen.flatMap(Board.Obedience::leavesAt).ifPresent(end -> text.add("leavesAt", end.toString()));
     }
 
     private static Stream<Broken> orphans(Directory directory, Tree tree) {
@@ -156,7 +160,10 @@ public class StatusResource {
         return Json.createObjectBuilder().add("dn", object.place().toString()).add("problems", problems);
     }
 
-    /** {@code {"server", "agent", "do"}}: has an agent, or all of a server's, start, stop or restart now. */
+    /**
+     * {@code {"server", "agent", "do", "grace"}}: has an agent, or all of a server's, start, stop or restart now, or drain
+     * for so many seconds at most. Instead of server and agent {@code "object"} may name either.
+     */
     @POST
     @Path("commands")
     public Response command(JsonObject request) {
@@ -164,15 +171,34 @@ public class StatusResource {
         if (!ACTS.contains(act)) {
             throw new IllegalArgumentException("\"do\" is one of " + String.join(", ", ACTS));
         }
+        String object = Wish.text(request, "object");
         String agent = Wish.text(request, "agent");
-        String reason = pulse.command(
-                Place.of(Wish.text(request, "server")),
-                agent.isEmpty() ? "" : Making.kind(agent).name(),
-                act);
+        Duration grace = AtOnce.grace(request);
+        String reason = object.isEmpty()
+                ? pulse.command(
+                        Place.of(Wish.text(request, "server")),
+                        agent.isEmpty() ? "" : Making.kind(agent).name(),
+                        act,
+                        grace)
+                : command(Place.of(object), act, grace);
         return reason.isEmpty()
                 ? Response.ok(Json.createObjectBuilder().add("done", act).build())
                         .build()
                 : Answers.no(409, "engine", reason);
+    }
+
+    private String command(Place object, String act, Duration grace) {
+        Kind kind = installed
+                .directory()
+                .read(object)
+                .orElseThrow(() -> new Missing(object))
+                .kind();
+        if (kind != Kind.MESSAGING_SERVER && !kind.isAgent()) {
+            throw new IllegalArgumentException(object.leaf() + " is neither a messaging server nor an agent");
+        }
+        return kind.isAgent()
+                ? pulse.command(object.parent().orElseThrow(), kind.name(), act, grace)
+                : pulse.command(object, "", act, grace);
     }
 
     /** The line by which an agent shows the settings in force, taken over a real session. */

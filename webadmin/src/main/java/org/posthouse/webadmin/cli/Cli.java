@@ -15,6 +15,9 @@ public final class Cli {
             posthouse get [OBJECT [OPTION ...]] [--children]
             posthouse set OBJECT OPTION=VALUE ... [--secret OPTION=FILE] [--new-password-file FILE]
                           OPTION= for the default; a list: OPTION=A OPTION=B, OPTION+=C, OPTION-=A
+                          enabled=true|false --now [--grace SECONDS]   starts or drains and stops it at once
+            posthouse command start|stop|restart|drain SERVER or SERVER/AGENT [--grace SECONDS]
+                          drain: takes no new sessions, stops when those that run have ended or the grace is over
             posthouse create KIND [NAME] --in CONTAINER OPTION=VALUE ... [--agents nmap,smtp,...]
                           [--mail ADDRESS ...] [--secret OPTION=FILE] [--new-password-file FILE]
             posthouse delete OBJECT --yes [--successor USER]
@@ -64,6 +67,7 @@ public final class Cli {
             }
             case "get" -> new Objects(SignedIn.client(arguments), print).get(arguments);
             case "set" -> new Objects(SignedIn.client(arguments), print).set(arguments);
+            case "command" -> new Objects(SignedIn.client(arguments), print).command(arguments);
             case "create" -> new Objects(SignedIn.client(arguments), print).create(arguments);
             case "certificate" -> new Certificates(SignedIn.client(arguments), print).run(arguments);
             case "license" -> new Licenses(SignedIn.client(arguments), print).run(arguments);

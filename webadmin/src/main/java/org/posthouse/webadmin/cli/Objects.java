@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -55,6 +56,8 @@ final class Objects {
     void set(Arguments arguments) {
         var password = arguments.text("--new-password-file");
         List<String> secrets = arguments.texts("--secret");
+        boolean now = arguments.has("--now");
+        Optional<String> grace = arguments.text("--grace");
         List<String> operands = arguments.operands();
         if (operands.isEmpty() || (operands.size() == 1 && password.isEmpty() && secrets.isEmpty())) {
             throw new Failure(Failure.USAGE, "posthouse set OBJECT OPTION=VALUE ...");
@@ -69,7 +72,40 @@ final class Objects {
             change.add("holderRevision", current.getJsonNumber("holderRevision"));
         }
         password.ifPresent(file -> change.add("password", SignedIn.secret("--new-password-file", Path.of(file))));
-        print.object(client.patch("objects", Map.of("dn", dn), change.build()));
+        if (now) {
+            change.add("now", true);
+            grace.ifPresent(seconds -> change.add("grace", number("--grace", seconds)));
+        }
+        JsonObject changed = client.patch("objects", Map.of("dn", dn), change.build());
+        print.object(changed);
+        if (changed.get("now") instanceof JsonObject done
+                && !done.getString("reason").isEmpty()) {
+            throw new Failure(Failure.REFUSED, "Saved, but not done now: " + done.getString("reason"));
+        }
+    }
+
+    /** Has a server, or one of its agents, start, stop, restart or drain now. */
+    void command(Arguments arguments) {
+        Optional<String> grace = arguments.text("--grace");
+        List<String> operands = arguments.operands();
+        if (operands.size() != 2) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "posthouse command start|stop|restart|drain SERVER or SERVER/AGENT [--grace SECONDS]");
+        }
+        JsonObjectBuilder request =
+                Json.createObjectBuilder().add("object", dn(operands.get(1))).add("do", operands.getFirst());
+        grace.ifPresent(seconds -> request.add("grace", number("--grace", seconds)));
+        client.post("commands", request.build());
+        print.line(operands.getFirst() + ": " + operands.get(1));
+    }
+
+    private static long number(String flag, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException malformed) {
+            throw new Failure(Failure.USAGE, flag + " takes a number, not " + text);
+        }
     }
 
     void create(Arguments arguments) {

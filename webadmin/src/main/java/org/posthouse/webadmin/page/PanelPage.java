@@ -53,6 +53,9 @@ public class PanelPage implements Serializable {
     @Inject
     private SavedPage savedPage;
 
+    @Inject
+    private SwitchPage switchPage;
+
     private transient @Nullable Draft draft;
     private transient @Nullable Entry object;
     private transient Map<String, Field> fields = new LinkedHashMap<>();
@@ -174,6 +177,12 @@ public class PanelPage implements Serializable {
                 audit(changes, holder);
                 clashes = List.of();
                 renewed(holder);
+                String undone = switchPage.carryOut(changes, objectPage.getEntry());
+                if (!undone.isEmpty()) {
+                    banner.say(
+                            "warn",
+                            words.of("command.refused", objectPage.getEntry().name(), undone));
+                }
                 savedPage.follow(objectPage.getEntry(), holder, at);
             } catch (Refused refused) {
                 problems = refused.problems();

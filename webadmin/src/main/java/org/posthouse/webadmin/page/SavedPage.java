@@ -129,6 +129,10 @@ public class SavedPage implements Serializable {
 
     private Line line(Save last, Kind kind, Place place, Obedience part) {
         String name = place.leaf();
+        if (part.leavesAt().isPresent()) {
+            return new Line(
+                    kind, name, "waiting", leaving(place, part.leavesAt().get()), "");
+        }
         return switch (part.state()) {
             case "disabled", "stopped" -> new Line(kind, name, "still", words.of("saved.notRunning"), "");
             case "refused", "failed", "broken" -> new Line(kind, name, "bad", part.reason(), "");
@@ -138,6 +142,10 @@ public class SavedPage implements Serializable {
                         : new Line(
                                 kind, name, "waiting", words.of("saved.waiting", last.revision(), part.obeyed()), "");
         };
+    }
+
+    private String leaving(Place place, Instant until) {
+        return words.of("leaving", pulse.sessions(place), TIME.format(until.atZone(ZoneId.systemDefault())));
     }
 
     private String obeyed(Save last, Obedience part) {

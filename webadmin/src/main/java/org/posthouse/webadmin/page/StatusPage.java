@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public class StatusPage {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusPage.class);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final Duration MOMENT = Duration.ofSeconds(2);
 
     @Inject
@@ -100,6 +103,15 @@ public class StatusPage {
         return obedience(place).map(Obedience::reason).orElse("");
     }
 
+    /** How a server or agent that takes no new sessions leaves: how many there still are, and until when; "" otherwise. */
+    public String leaving(Place place) {
+        return obedience(place)
+                .flatMap(Obedience::leavesAt)
+                .map(until ->
+                        words.of("leaving", pulse.sessions(place), TIME.format(until.atZone(ZoneId.systemDefault()))))
+                .orElse("");
+    }
+
     /** The figures of an agent that are worth showing. */
     public List<Map.Entry<String, Long>> figures(Place agent) {
         return pulse.agent(agent).stream()
@@ -124,7 +136,8 @@ public class StatusPage {
     }
 
     private boolean hasSettled(Entry entry, String act) {
-        return state(entry).equals(act.equals("stop") ? "stopped" : "running");
+        String state = state(entry);
+        return act.equals("stop") ? state.equals("stopped") || state.equals("disabled") : state.equals("running");
     }
 
     /** Has an agent show its settings in force over a real session. */

@@ -35,8 +35,15 @@ public record Board(
      * @param wanted the revision the directory asks for
      * @param obeyed the revision in force
      * @param obeyedAt since when
+     * @param leavesAt when sessions that still run are ended, while it lets them finish
      */
-    public record Obedience(String state, String reason, long wanted, long obeyed, Optional<Instant> obeyedAt) {
+    public record Obedience(
+            String state,
+            String reason,
+            long wanted,
+            long obeyed,
+            Optional<Instant> obeyedAt,
+            Optional<Instant> leavesAt) {
 
         /** Whether what is wanted is in force. */
         public boolean isCurrent() {
@@ -53,7 +60,13 @@ public record Board(
      * @param agents its agents
      * @param queue its queue
      */
-    public record Server(Place place, String name, Obedience obedience, List<Agent> agents, Queue queue) {}
+    public record Server(Place place, String name, Obedience obedience, List<Agent> agents, Queue queue) {
+
+        /** Sessions open now at all its agents. */
+        public long sessions() {
+            return agents.stream().mapToLong(Agent::sessions).sum();
+        }
+    }
 
     /**
      * An agent of a messaging server.

@@ -45,13 +45,14 @@ final class BoardClient implements AutoCloseable {
         }
     }
 
-    /** Has a server ("" for all its agents) start, stop or restart. Returns why it could not, or "". */
-    String command(BoardAddress address, Place server, String agent, String act)
+    /** Has a server ("" for all its agents) start, stop, restart or drain. Returns why it could not, or "". */
+    String command(BoardAddress address, Place server, String agent, String act, Duration grace)
             throws IOException, InterruptedException {
         String body = Json.createObjectBuilder()
                 .add("server", server.toString())
                 .add("agent", agent)
                 .add("do", act)
+                .add("grace", Long.toString(grace.toSeconds()))
                 .build()
                 .toString();
         var answer = send(

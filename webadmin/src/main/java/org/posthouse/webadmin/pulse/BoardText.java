@@ -112,7 +112,8 @@ final class BoardText {
                 text(part, "reason"),
                 number(part, "wanted"),
                 number(part, "obeyed"),
-                time(part, "obeyedAt"));
+                time(part, "obeyedAt"),
+                time(part, "leavesAt"));
     }
 
     private static Map<String, Long> figures(JsonObject agent) {

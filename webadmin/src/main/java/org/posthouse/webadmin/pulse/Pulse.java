@@ -128,15 +128,51 @@ public class Pulse {
      * why it could not, or "".
      */
     public String command(Place server, String agent, String act) {
+        return command(server, agent, act, Duration.ZERO);
+    }
+
+    /** The same; a "drain" lets the sessions that run go on for the grace at most. */
+    public String command(Place server, String agent, String act, Duration grace) {
         awaitNewest(server);
         try {
-            return client.command(address(server), server, agent, act);
+            return client.command(address(server), server, agent, act, grace);
         } catch (IOException silent) {
             return "The engine does not answer: " + silent.getMessage();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return "Stopped while waiting for the engine";
         }
+    }
+
+    /**
+     * Has a server or an agent that was enabled start now, one that was disabled stop when its sessions have ended or the
+     * grace is over. Returns why it could not, or "".
+     */
+    public String obeyNow(Entry changed, boolean enabled, Duration grace) {
+        boolean server = changed.kind() == Kind.MESSAGING_SERVER;
+        Place home = server ? changed.place() : changed.place().parent().orElseThrow();
+        awaitNewest(home);
+        if (enabled && isRunning(changed.place())) {
+            return "";
+        }
+        return command(home, server ? "" : changed.kind().name(), enabled ? "start" : "drain", grace);
+    }
+
+    /** Whether its engine says that this server or agent runs. */
+    public boolean isRunning(Place place) {
+        return server(place)
+                .map(Board.Server::obedience)
+                .or(() -> agent(place).map(Board.Agent::obedience))
+                .filter(obedience -> obedience.state().equals("running"))
+                .isPresent();
+    }
+
+    /** Sessions open now at a server or an agent. */
+    public long sessions(Place place) {
+        return server(place)
+                .map(Board.Server::sessions)
+                .or(() -> agent(place).map(Board.Agent::sessions))
+                .orElse(0L);
     }
 
     /**
