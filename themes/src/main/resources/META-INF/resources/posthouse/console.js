@@ -46,6 +46,18 @@
     document.querySelectorAll("[data-toggles]").forEach((button) => button.setAttribute("aria-expanded", "false"));
   }
 
+  // Without the right to the clipboard, as over plain HTTP, the text is at least selected.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copies]");
+    if (button) {
+      const text = document.getElementById(button.dataset.copies);
+      getSelection().selectAllChildren(text);
+      navigator.clipboard?.writeText(text.textContent.trim()).then(() => {
+        button.textContent = button.dataset.copied;
+      }, () => {});
+    }
+  });
+
   document.addEventListener("click", (event) => {
     closeMenus(event.target.closest("details.menu"));
     const toggle = event.target.closest("[data-toggles]");

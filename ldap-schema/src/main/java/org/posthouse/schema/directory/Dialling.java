@@ -33,8 +33,9 @@ record Dialling(ServerSet servers, ServerSet patient) {
         var url = new LDAPURL(address.url());
         Optional<SocketFactory> tls =
                 url.getScheme().equals("ldaps") ? Optional.of(sockets(address)) : Optional.empty();
-        return new Dialling(
-                set(url, tls, options(ANSWER_MILLIS, tls.isPresent())), set(url, tls, options(0, tls.isPresent())));
+        // A key that is known tells more than a name.
+        boolean named = tls.isPresent() && address.pin().isEmpty();
+        return new Dialling(set(url, tls, options(ANSWER_MILLIS, named)), set(url, tls, options(0, named)));
     }
 
     private static ServerSet set(LDAPURL url, Optional<SocketFactory> tls, LDAPConnectionOptions options) {
@@ -45,7 +46,7 @@ record Dialling(ServerSet servers, ServerSet patient) {
                 options);
     }
 
-    private static LDAPConnectionOptions options(int answerMillis, boolean tls) {
+    private static LDAPConnectionOptions options(int answerMillis, boolean named) {
         var options = new LDAPConnectionOptions();
         options.setConnectTimeoutMillis(CONNECT_MILLIS);
         options.setResponseTimeoutMillis(answerMillis);
@@ -54,13 +55,16 @@ record Dialling(ServerSet servers, ServerSet patient) {
         options.setFollowReferrals(false);
         // Without a limit on answers a connection serves following, which needs a reader beside the requests.
         options.setUseSynchronousMode(answerMillis > 0);
-        if (tls) {
+        if (named) {
             options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
         }
         return options;
     }
 
     private static SocketFactory sockets(DirectoryAddress address) throws LDAPException {
+        if (address.pin().isPresent()) {
+            return address.pin().get().context().getSocketFactory();
+        }
         try {
             return new SSLUtil(trusted(address)).createSSLSocketFactory();
         } catch (GeneralSecurityException broken) {

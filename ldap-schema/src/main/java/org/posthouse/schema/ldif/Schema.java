@@ -154,7 +154,7 @@ public final class Schema {
         return switch (kind) {
             case INTERNET_SERVICES -> List.of("posthouseConfigVersion", "posthouseSystemSecret");
             case MESSAGING_SERVER -> List.of("posthouseContext", "posthouseCertificateRequest", "posthousePendingKey");
-            case HOST_SERVER -> List.of("posthouseEngine", "posthouseRivalUrl", "posthouseStatusUrl");
+            case HOST_SERVER -> List.of("posthouseEngine", "posthouseRivalUrl", "posthouseStatusUrl", "userPassword");
             default -> List.of();
         };
     }

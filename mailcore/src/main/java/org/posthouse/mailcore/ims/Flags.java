@@ -15,6 +15,8 @@ final class Flags {
               --directory ldap[s]://HOST/ROOT   the LDAP server; without it the one named in HOME/directory.properties
               --directory-bind-dn DN            as whom to bind
               --directory-password-file FILE    the file that holds the password
+              --join ADDRESS                    join with the one-time address the console shows under "Let a host
+                                                join"; once, from then on HOME knows its directory
               --bind ADDRESS                    where agents listen that force no address (127.0.0.1)
               --port-offset N                   added to every mail port (0)
               --relay-port N                    where other hosts take mail, in a laboratory (25)
@@ -23,17 +25,18 @@ final class Flags {
               --host-name NAME                  the Host Server object's name (this machine's name)
             """;
 
-    private static final Map<String, String> KNOWN = Map.of(
-            "--home", "home",
-            "--directory", "directory",
-            "--directory-bind-dn", "directory.bindDn",
-            "--directory-password-file", "directory.passwordFile",
-            "--bind", "bind",
-            "--port-offset", "port-offset",
-            "--relay-port", "relay-port",
-            "--dns-port", "dns-port",
-            "--status-port", "status-port",
-            "--host-name", "host-name");
+    private static final Map<String, String> KNOWN = Map.ofEntries(
+            Map.entry("--home", "home"),
+            Map.entry("--directory", "directory"),
+            Map.entry("--directory-bind-dn", "directory.bindDn"),
+            Map.entry("--directory-password-file", "directory.passwordFile"),
+            Map.entry("--bind", "bind"),
+            Map.entry("--port-offset", "port-offset"),
+            Map.entry("--relay-port", "relay-port"),
+            Map.entry("--dns-port", "dns-port"),
+            Map.entry("--status-port", "status-port"),
+            Map.entry("--host-name", "host-name"),
+            Map.entry("--join", "join"));
     private static final Set<String> SCHEMES = Set.of("ldap", "ldaps");
 
     private Flags() {}
@@ -52,6 +55,12 @@ final class Flags {
                 throw new IllegalArgumentException(flag[0] + " needs a value.");
             }
             properties.setProperty(key, flag.length == 2 ? flag[1] : arguments[at]);
+        }
+        if (properties.containsKey("join")) {
+            if (properties.containsKey("directory")) {
+                throw new IllegalArgumentException("--join and --directory exclude each other.");
+            }
+            Join.of(properties.getProperty("join"));
         }
         directory(properties);
         return properties;

@@ -72,6 +72,9 @@ public final class Ims {
         var home = Path.of(settings.getProperty("home")).toAbsolutePath().normalize();
         Claim claim = Claim.of(home);
         Path log = Log.in(home.resolve("logs"));
+        if (settings.containsKey("join")) {
+            join(settings, home, claim, terminal);
+        }
         Engine engine = engine(settings);
         claim.announce(engine.statusUrl());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -86,6 +89,19 @@ public final class Ims {
             new CountDownLatch(1).await();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void join(Properties settings, Path home, Claim claim, PrintStream terminal) {
+        try {
+            Join join = Join.of(settings.getProperty("join"));
+            String name = join.run(home, givenName(settings).orElseGet(Ims::ownName));
+            settings.setProperty("host-name", name);
+            terminal.println(
+                    "This host has joined as " + name + "; from now on ./posthouse ims --home " + home + " starts it.");
+        } catch (IllegalStateException refused) {
+            claim.close();
+            throw refused;
         }
     }
 
@@ -116,11 +132,18 @@ public final class Ims {
         }
     }
 
+    // What the command line says, else what this host joined as, else what the machine calls itself.
     private static String hostName(Properties settings) {
-        String given = settings.getProperty("host-name", "");
-        if (!given.isBlank()) {
-            return given.strip();
-        }
+        return givenName(settings)
+                .or(() -> new WhereItIs(settings, Clock.systemUTC()).hostName())
+                .orElseGet(Ims::ownName);
+    }
+
+    private static Optional<String> givenName(Properties settings) {
+        return Optional.of(settings.getProperty("host-name", "").strip()).filter(name -> !name.isEmpty());
+    }
+
+    private static String ownName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException unnamed) {

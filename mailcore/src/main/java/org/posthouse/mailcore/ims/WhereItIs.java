@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Properties;
+import org.posthouse.schema.certificate.Pin;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryAddress;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
@@ -21,10 +22,18 @@ record WhereItIs(Properties settings, Clock clock) {
     /** Connects. Throws a DirectoryException in words for the board. */
     Directory connect() {
         Properties file = file();
+        var address = new DirectoryAddress(
+                needed(file, "url"), Place.of(needed(file, "root")), needed(file, "bindDn"), password(file));
         return Directory.connect(
-                new DirectoryAddress(
-                        needed(file, "url"), Place.of(needed(file, "root")), needed(file, "bindDn"), password(file)),
+                Optional.ofNullable(file.getProperty("pin"))
+                        .map(pin -> address.known(new Pin(pin)))
+                        .orElse(address),
                 clock);
+    }
+
+    /** What this host is called since it joined; empty when it did not. */
+    Optional<String> hostName() {
+        return Optional.ofNullable(file().getProperty("hostName")).filter(name -> !name.isBlank());
     }
 
     private Properties file() {

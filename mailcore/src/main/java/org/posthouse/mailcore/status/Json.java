@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Writes maps, lists, texts, numbers and truth values as JSON (RFC 8259), and reads the one flat object a command is. */
-final class Json {
+public final class Json {
 
     private static final String TEXT = "\"((?:[^\"\\\\\\p{Cntrl}]|\\\\.)*)\"";
     private static final Pattern MEMBER = Pattern.compile("\\s*" + TEXT + "\\s*:\\s*" + TEXT + "\\s*");
@@ -17,7 +17,8 @@ final class Json {
 
     private Json() {}
 
-    static String write(Object value) {
+    /** A value as JSON. */
+    public static String write(Object value) {
         var text = new StringBuilder();
         append(text, value);
         return text.toString();
@@ -71,7 +72,7 @@ final class Json {
     }
 
     /** The members of an object that holds texts alone. Throws IllegalArgumentException when it is anything else. */
-    static Map<String, String> texts(String json) {
+    public static Map<String, String> texts(String json) {
         String object = json.strip();
         if (!object.startsWith("{") || !object.endsWith("}")) {
             throw new IllegalArgumentException("is not a JSON object");

@@ -27,7 +27,7 @@ import org.posthouse.webadmin.login.Installed;
 @Provider
 public class Gate implements ContainerRequestFilter {
 
-    private static final List<String> OPEN = List.of("sign-in", "setup", "nimsext", "openapi");
+    private static final List<String> OPEN = List.of("sign-in", "setup", "nimsext", "openapi", "join");
 
     @Inject
     private Installed installed;

@@ -20,6 +20,8 @@ public class Rest extends Application {
                 RmboxResource.class,
                 StatusResource.class,
                 HostsResource.class,
+                InvitationsResource.class,
+                JoinResource.class,
                 SignInResource.class,
                 SetUpResource.class,
                 OpenApiResource.class,

@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -53,6 +54,17 @@ final class Certificate {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(read(store).getEncoded());
             return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
+        } catch (IOException | GeneralSecurityException unusable) {
+            throw new Refusal("The console's certificate cannot be read: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** SHA-256 of its public key (RFC 7469 2.4) in Base64 for addresses, by which a host that joins knows the console. */
+    static String pin(Path store) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256")
+                    .digest(read(store).getPublicKey().getEncoded());
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (IOException | GeneralSecurityException unusable) {
             throw new Refusal("The console's certificate cannot be read: " + unusable.getMessage(), unusable);
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.posthouse.webadmin.boot.directory.DirectoryUnavailable;
 import org.posthouse.webadmin.boot.directory.EmbeddedDirectory;
+import org.posthouse.webadmin.boot.directory.Ldaps;
 
 /**
  * Where the directory is. {@code HOME/directory.properties} tells it to console and engine alike: {@code url},
@@ -31,7 +32,7 @@ final class Directory implements AutoCloseable {
             home.write(FILE, external(flags, flags.directory().get()));
             return new Directory(read(home.at(FILE)), Optional.empty());
         }
-        var started = startEmbedded(home.folder(), distribution);
+        var started = startEmbedded(home.folder(), distribution, flags);
         return new Directory(read(home.at(FILE)), Optional.of(started));
     }
 
@@ -44,9 +45,13 @@ final class Directory implements AutoCloseable {
         embedded.ifPresent(EmbeddedDirectory::close);
     }
 
-    private static EmbeddedDirectory startEmbedded(Path home, Path distribution) {
+    private static EmbeddedDirectory startEmbedded(Path home, Path distribution, Flags flags) {
         try {
-            return EmbeddedDirectory.start(home, distribution, distribution.resolve("directory/posthouse.ldif"));
+            return EmbeddedDirectory.start(
+                    home,
+                    distribution,
+                    distribution.resolve("directory/posthouse.ldif"),
+                    flags.ldapsPort().map(port -> new Ldaps(flags.bind(), port)));
         } catch (DirectoryUnavailable failed) {
             var why = failed.getCause() == null ? "" : " (" + failed.getCause().getMessage() + ")";
             throw new Refusal(failed.getMessage() + why, failed);

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param directory an LDAP server with its root suffix as path; none means the embedded one
  * @param bindDn the account Posthouse uses in that directory
  * @param passwordFile where that account's password stands
+ * @param ldapsPort where the embedded directory also listens for other hosts, over TLS; none means for this host alone
  */
 record Flags(
         Path home,
@@ -31,11 +32,12 @@ record Flags(
         Optional<String> hostName,
         Optional<URI> directory,
         Optional<String> bindDn,
-        Optional<Path> passwordFile) {
+        Optional<Path> passwordFile,
+        Optional<Integer> ldapsPort) {
 
     static final String USAGE = """
             posthouse run [--home DIR] [--http-port N] [--https-port N] [--bind ADDRESS] [--port-offset N]
-                          [--host-name NAME] [--relay-port N] [--dns-port N]
+                          [--host-name NAME] [--relay-port N] [--dns-port N] [--ldaps-port N]
                           [--directory URL --directory-bind-dn DN --directory-password-file FILE]""";
 
     Flags {
@@ -44,6 +46,9 @@ record Flags(
         }
         if (directory.isEmpty() && (bindDn.isPresent() || passwordFile.isPresent())) {
             throw new Refusal("--directory-bind-dn and --directory-password-file go with --directory URL.");
+        }
+        if (directory.isPresent() && ldapsPort.isPresent()) {
+            throw new Refusal("--ldaps-port is of the embedded directory; with --directory there is none.");
         }
         if (httpPort == httpsPort) {
             throw new Refusal("--http-port and --https-port are both " + httpPort + "; they must differ.");
@@ -64,7 +69,8 @@ record Flags(
                 given.text("--directory").map(Flags::directory),
                 given.text("--directory-bind-dn"),
                 given.text("--directory-password-file")
-                        .map(file -> Path.of(file).toAbsolutePath().normalize()));
+                        .map(file -> Path.of(file).toAbsolutePath().normalize()),
+                Optional.of(given.number("--ldaps-port", 0, 1, 65535)).filter(port -> port > 0));
         given.leftOver().ifPresent(word -> {
             throw new Refusal("\"" + word + "\" is not known here.\n" + USAGE);
         });

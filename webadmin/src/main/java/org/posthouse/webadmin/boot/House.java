@@ -48,6 +48,7 @@ final class House implements AutoCloseable {
         Log.to(home.log());
         Ports.check(httpAddress(), flags.httpPort(), "--http-port");
         Ports.check(flags.bind(), flags.httpsPort(), "--https-port");
+        flags.ldapsPort().ifPresent(port -> Ports.check(flags.bind(), port, "--ldaps-port"));
         tellConsole(home);
         terminal.println("Posthouse starts; its home is " + home.folder());
         try (var starters = Executors.newFixedThreadPool(2)) {
@@ -103,6 +104,7 @@ final class House implements AutoCloseable {
         var store = home.at(KEY_STORE);
         root.resolve("config").toFile().mkdirs();
         Certificate.ensure(store, flags.bind(), clock);
+        System.setProperty("posthouse.certificate-pin", Certificate.pin(store));
         toClose(Console.start(distribution, root));
         try {
             int answer = Console.ask(url() + "login.xhtml");

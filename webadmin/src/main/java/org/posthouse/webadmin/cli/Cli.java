@@ -29,6 +29,7 @@ public final class Cli {
             posthouse license show SERVER | install SERVER FILE | remove SERVER
             posthouse imspmfix [SERVER POSTMASTER]   repairs a server whose postmaster is gone; alone it lists them
             posthouse host show HOST      engine, machine, clock and disks of a Host Server
+            posthouse host invite HOST|CONTAINER    the command by which an engine of another host joins
             posthouse rmbox SERVER MAILBOX ... [--dry-run] [--yes]   for Server Managers; asks before it removes
             posthouse nimsext [--administrator USER]   makes Internet Services again when it was deleted; for who may
                           write to the console's --home, without signing in

@@ -1,12 +1,13 @@
 package org.posthouse.webadmin.cli;
 
+import jakarta.json.Json;
 import java.util.List;
 import java.util.Map;
 
-/** {@code posthouse host}: what runs on a host. */
+/** {@code posthouse host}: what runs on a host, and the command that lets another one join. */
 final class Hosts {
 
-    private static final String USAGE = "posthouse host show HOST";
+    private static final String USAGE = "posthouse host show HOST | invite HOST-OR-CONTAINER";
 
     private final RestClient client;
     private final Print print;
@@ -18,10 +19,15 @@ final class Hosts {
 
     void run(Arguments arguments) {
         List<String> operands = arguments.operands();
-        if (operands.size() != 2 || !operands.getFirst().equals("show")) {
+        if (operands.size() != 2 || !List.of("show", "invite").contains(operands.getFirst())) {
             throw new Failure(Failure.USAGE, USAGE);
         }
-        String host = new Objects(client, print).dn(operands.get(1));
-        print.host(client.get("hosts", Map.of("host", host)));
+        String place = new Objects(client, print).dn(operands.get(1));
+        if (operands.getFirst().equals("show")) {
+            print.host(client.get("hosts", Map.of("host", place)));
+        } else {
+            print.invitation(client.post(
+                    "invitations", Json.createObjectBuilder().add("in", place).build()));
+        }
     }
 }

@@ -128,6 +128,19 @@ final class Print {
         }
     }
 
+    /** The command that lets a host join, alone on its line. */
+    void invitation(JsonObject invitation) {
+        if (json) {
+            raw(invitation);
+            return;
+        }
+        out.printf("Type this on the host that shall join, before %s:%n", invitation.getString("expires"));
+        out.println(invitation.getString("command"));
+        if (!invitation.getBoolean("otherMachines")) {
+            out.println("! The directory listens for this machine only; for other hosts start with --ldaps-port.");
+        }
+    }
+
     /** What runs on a host. */
     void host(JsonObject host) {
         if (json) {

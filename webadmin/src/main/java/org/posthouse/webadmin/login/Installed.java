@@ -57,6 +57,11 @@ public class Installed {
         return Directory.connect(address(), clock);
     }
 
+    /** A connection under an account that is no administrator's; whoever asks closes it. */
+    public Directory bound(Place account, String password) {
+        return Directory.connect(address().as(account.toString(), password), clock);
+    }
+
     /** Whether set-up was completed: it creates the administrators last. */
     public boolean isSetUp() {
         Directory directory = directory();
@@ -64,18 +69,28 @@ public class Installed {
     }
 
     private DirectoryAddress address() {
-        Path file = Optional.ofNullable(System.getProperty("posthouse.directory"))
-                .map(Path::of)
-                .orElseGet(() -> home().resolve("directory.properties"));
-        var known = new Properties();
-        try (var in = Files.newBufferedReader(file)) {
-            known.load(in);
+        Properties known = whereItIs();
+        try {
             String password = Files.readString(Path.of(known.getProperty("passwordFile", "")));
             return new DirectoryAddress(
                     known.getProperty("url", ""),
                     Place.of(known.getProperty("root", "dc=posthouse")),
                     known.getProperty("bindDn", ""),
                     password.strip());
+        } catch (IOException unreadable) {
+            throw new DirectoryDown("The password of the directory's account cannot be read", unreadable);
+        }
+    }
+
+    /** What {@code directory.properties} says of the directory. Throws DirectoryDown when it is not there yet. */
+    public Properties whereItIs() {
+        Path file = Optional.ofNullable(System.getProperty("posthouse.directory"))
+                .map(Path::of)
+                .orElseGet(() -> home().resolve("directory.properties"));
+        var known = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            known.load(in);
+            return known;
         } catch (IOException notYet) {
             throw new DirectoryDown("The directory is starting: " + file.getFileName() + " is not there yet", notYet);
         }

@@ -208,6 +208,11 @@ public class ObjectPage implements Serializable {
                 .toList();
     }
 
+    /** Whether hosts may stand in it. */
+    public boolean isHoldingHosts() {
+        return Kind.HOST_SERVER.parents().contains(getEntry().kind());
+    }
+
     private boolean isMissing(Kind agent) {
         Place there = getEntry().place().child(agent.naming(), agent.label());
         return banner.during(() -> visitor.directory().read(there).isEmpty(), true);

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The server's configuration: what OpenDJ brings as its template, less what is not {@link #USED}, changed by
@@ -90,7 +92,7 @@ final class Configuration {
     }
 
     /** Writes {@code config/config.ldif} of an instance. */
-    void write(DirectoryHome home, ServiceAccount account, int port) throws IOException {
+    void write(DirectoryHome home, ServiceAccount account, int port, Optional<Ldaps> ldaps) throws IOException {
         var entries = LdifEntries.parse(Files.readString(template.resolve("config/config.ldif")));
         var values = Map.of(
                 "port",
@@ -101,10 +103,24 @@ final class Configuration {
                 ServiceAccount.BIND_DN,
                 "serviceAccountHash",
                 account.hash());
-        USED.forEach((branch, names) -> entries.keepOnly("cn=" + branch + ",cn=config", names));
+        var used = new HashMap<>(USED);
+        if (ldaps.isPresent()) {
+            used.put("Connection Handlers", List.of("LDAP Connection Handler", "LDAPS Connection Handler"));
+            used.put("Key Manager Providers", List.of("PKCS12"));
+        }
+        used.forEach((branch, names) -> entries.keepOnly("cn=" + branch + ",cn=config", names));
         entries.delete("cn=Administration Connector,cn=config");
         entries.delete("cn=Work Queue,cn=config");
-        entries.change(changes(values));
+        entries.change(changes("configuration.ldif", values));
+        if (ldaps.isPresent()) {
+            entries.change(changes(
+                    "ldaps.ldif",
+                    Map.of(
+                            "ldapsAddress",
+                            ldaps.get().address(),
+                            "ldapsPort",
+                            Integer.toString(ldaps.get().port()))));
+        }
         for (var index : INDEXES.entrySet()) {
             if (isKnown(index.getKey())) {
                 entries.add(index(index.getKey(), index.getValue()));
@@ -113,10 +129,10 @@ final class Configuration {
         PrivateFile.write(home.folder().resolve("config/config.ldif"), entries.text());
     }
 
-    private static String changes(Map<String, String> values) throws IOException {
-        try (var in = Configuration.class.getResourceAsStream("configuration.ldif")) {
+    private static String changes(String name, Map<String, String> values) throws IOException {
+        try (var in = Configuration.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IOException("configuration.ldif is missing beside " + Configuration.class.getName());
+                throw new IOException(name + " is missing beside " + Configuration.class.getName());
             }
             var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             for (var value : values.entrySet()) {

@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -144,13 +145,17 @@ final class DirectoryHome implements AutoCloseable {
     }
 
     /** Tells everybody how to reach the server that runs here. */
-    void announce(String url, String root, ServiceAccount account) throws IOException {
+    void announce(String url, String root, ServiceAccount account, Optional<Ldaps> ldaps) throws IOException {
         var text = new StringWriter();
         var told = new Properties();
         told.setProperty("url", url);
         told.setProperty("root", root);
         told.setProperty("bindDn", ServiceAccount.BIND_DN);
         told.setProperty("passwordFile", account.passwordFile().toString());
+        if (ldaps.isPresent()) {
+            told.setProperty("ldapsPort", Integer.toString(ldaps.get().port()));
+            told.setProperty("ldapsPin", InstanceKey.OF_LDAPS.digest(folder));
+        }
         told.store(text, "Written at each start of the embedded directory");
         PrivateFile.write(properties, text.toString());
     }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +48,15 @@ public final class EmbeddedDirectory implements AutoCloseable {
      * @throws DirectoryUnavailable when another process runs the directory of this home, or it cannot start
      */
     public static EmbeddedDirectory start(Path home, Path distribution, Path schemaLdif) {
+        return start(home, distribution, schemaLdif, Optional.empty());
+    }
+
+    /** As above, and listens for other hosts where {@code ldaps} says. */
+    public static EmbeddedDirectory start(Path home, Path distribution, Path schemaLdif, Optional<Ldaps> ldaps) {
         var started = System.nanoTime();
         var place = DirectoryHome.open(home);
         try {
-            var directory = start(place, distribution.resolve("directory"), schemaLdif);
+            var directory = start(place, distribution.resolve("directory"), schemaLdif, ldaps);
             LOG.info("Directory answers at {} after {} ms", directory.url(), millisSince(started));
             return directory;
         } catch (IOException | RuntimeException failure) {
@@ -61,17 +67,21 @@ public final class EmbeddedDirectory implements AutoCloseable {
         }
     }
 
-    private static EmbeddedDirectory start(DirectoryHome home, Path distribution, Path schemaLdif) throws IOException {
+    private static EmbeddedDirectory start(
+            DirectoryHome home, Path distribution, Path schemaLdif, Optional<Ldaps> ldaps) throws IOException {
         home.furnish(distribution.resolve("template"), schemaLdif);
-        InstanceKey.ensure(home.folder());
+        InstanceKey.OF_REPLICAS.ensure(home.folder());
+        if (ldaps.isPresent()) {
+            InstanceKey.OF_LDAPS.ensure(home.folder());
+        }
         var account = ServiceAccount.of(home);
         var port = home.port();
-        new Configuration(distribution.resolve("template"), schemaLdif).write(home, account, port);
+        new Configuration(distribution.resolve("template"), schemaLdif).write(home, account, port, ldaps);
         // Never closed: threads of the server outlive its shutdown by moments and still load classes.
         var server = DirectoryClasses.of(distribution).startServer(home.folder(), EmbeddedDirectory::log);
         var directory = new EmbeddedDirectory(server, home, port);
         directory.awaitAnswer();
-        home.announce(directory.url(), ROOT, account);
+        home.announce(directory.url(), ROOT, account, ldaps);
         return directory;
     }
 

@@ -3,6 +3,8 @@ package org.posthouse.webadmin.boot.directory;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.forgerock.i18n.LocalizableMessage;
@@ -34,7 +36,6 @@ public final class OpenDjServer implements BiFunction<Path, BiConsumer<String, S
 
     private static final LocalizableMessage GOODBYE = LocalizableMessage.raw("Posthouse stops");
     private static final String TREE = "posthouse";
-    private static final String HANDLER = "LDAP Connection Handler";
 
     /**
      * @param folder the instance's folder, furnished and configured
@@ -52,8 +53,8 @@ public final class OpenDjServer implements BiFunction<Path, BiConsumer<String, S
                 fillIndexes(server);
             }
             plantRoot(DN.valueOf(EmbeddedDirectory.ROOT));
-            var handler = listen(server);
-            return () -> stop(handler);
+            var handlers = listen(server);
+            return () -> stop(handlers);
         } catch (InitializationException | ConfigException | DirectoryException failure) {
             stop();
             throw new IllegalStateException(failure.getMessage(), failure);
@@ -109,26 +110,34 @@ public final class OpenDjServer implements BiFunction<Path, BiConsumer<String, S
         }
     }
 
-    private static LDAPConnectionHandler2 listen(DirectoryServer server)
+    private static List<LDAPConnectionHandler2> listen(DirectoryServer server)
             throws ConfigException, InitializationException {
         var context = server.getServerContext();
-        var wanted = (LDAPConnectionHandlerCfg) context.getRootConfig().getConnectionHandler(HANDLER);
-        var handler = new LDAPConnectionHandler2();
-        handler.initializeConnectionHandler(context, wanted);
-        DirectoryServer.registerConnectionHandler(handler);
-        handler.start();
-        return handler;
+        var handlers = new ArrayList<LDAPConnectionHandler2>();
+        for (var name : context.getRootConfig().listConnectionHandlers()) {
+            var wanted = (LDAPConnectionHandlerCfg) context.getRootConfig().getConnectionHandler(name);
+            var handler = new LDAPConnectionHandler2();
+            handler.initializeConnectionHandler(context, wanted);
+            DirectoryServer.registerConnectionHandler(handler);
+            handler.start();
+            handlers.add(handler);
+        }
+        return handlers;
     }
 
     // OpenDJ's own order leaves the port open for another second: its listener sleeps that long between two looks.
     // Awake it may be busy with its sockets, and an interrupt would hit those.
-    private static void stop(LDAPConnectionHandler2 handler) throws InterruptedException {
-        DirectoryServer.deregisterConnectionHandler(handler);
-        handler.finalizeConnectionHandler(GOODBYE);
-        if (handler.getState() == Thread.State.TIMED_WAITING) {
-            handler.interrupt();
+    private static void stop(List<LDAPConnectionHandler2> handlers) throws InterruptedException {
+        for (var handler : handlers) {
+            DirectoryServer.deregisterConnectionHandler(handler);
+            handler.finalizeConnectionHandler(GOODBYE);
+            if (handler.getState() == Thread.State.TIMED_WAITING) {
+                handler.interrupt();
+            }
         }
-        handler.join(Duration.ofSeconds(5));
+        for (var handler : handlers) {
+            handler.join(Duration.ofSeconds(5));
+        }
         stop();
     }
 

@@ -1,0 +1,158 @@
+package org.posthouse.webadmin.join;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.join.NotAdmitted.Cause;
+import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.pulse.Pulse;
+
+/**
+ * Gives a host its account. The account is the Host Server object itself, with a password that nobody knows but the host:
+ * so deleting the object is all it takes to shut the host out.
+ */
+@ApplicationScoped
+public class Admission {
+
+    private static final String ENGINE = "posthouseEngine";
+
+    /**
+     * What a host gets.
+     *
+     * @param host its Host Server object, as which it binds
+     * @param password its password
+     * @param route how it reaches the directory
+     * @param root the suffix of the tree
+     */
+    public record Account(Place host, String password, Route route, Place root) {}
+
+    @Inject
+    private Installed installed;
+
+    @Inject
+    private Pulse pulse;
+
+    /** Whether another machine could use this directory. */
+    public boolean isForOthers() {
+        return Route.isForOthers(installed.whereItIs());
+    }
+
+    /** Whether a token can be made for this object: a Host Server, or what may hold one. */
+    public boolean isPossibleIn(Entry entry) {
+        return entry.kind() == Kind.HOST_SERVER || Kind.HOST_SERVER.parents().contains(entry.kind());
+    }
+
+    /**
+     * Admits a host. Throws NotAdmitted or a DirectoryException; then nothing is left behind.
+     *
+     * @param in its Host Server, or the container in which to make one
+     * @param name what the host calls itself
+     * @param console how the host called the console
+     * @param isHere whether it is the machine of the console
+     */
+    public Account admit(Place in, String name, String console, boolean isHere) {
+        Properties known = installed.whereItIs();
+        Route route = Route.of(known, console, isHere);
+        Directory directory = installed.directory();
+        Entry there = directory.read(in).orElseThrow(() -> new Missing(in));
+        boolean isNew = there.kind() != Kind.HOST_SERVER;
+        Entry host = isNew ? made(directory, in, name) : free(there);
+        String password = password();
+        try {
+            directory.setPassword(host.place(), password);
+            prove(host.place(), password);
+        } catch (DirectoryException | NotAdmitted refused) {
+            takeBack(directory, host.place(), isNew);
+            throw refused instanceof DirectoryDown down ? down : unable(known, refused);
+        }
+        return new Account(host.place(), password, route, directory.root());
+    }
+
+    // An engine finds its object by name alone, so two of one name would be one host.
+    private static Entry made(Directory directory, Place in, String name) {
+        if (!name.matches("[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")) {
+            throw new NotAdmitted(
+                    Cause.IMPOSSIBLE, "\"" + name + "\" is no name for a host; give another one with --host-name.");
+        }
+        Optional<Entry> other = directory.configuration().stream()
+                .filter(entry ->
+                        entry.kind() == Kind.HOST_SERVER && entry.name().equalsIgnoreCase(name))
+                .findFirst();
+        if (other.isPresent()) {
+            throw new NotAdmitted(
+                    Cause.IMPOSSIBLE,
+                    "There is a Host Server " + name + " already, at "
+                            + other.get().place()
+                            + ". Have the command made on its page, or give another name with --host-name.");
+        }
+        return directory.create(new NewObject(in.child(Kind.HOST_SERVER.naming(), name), Kind.HOST_SERVER, Map.of()));
+    }
+
+    private Entry free(Entry host) {
+        pulse.settle();
+        if (pulse.board(host.place()).isPresent()) {
+            throw new NotAdmitted(
+                    Cause.IMPOSSIBLE,
+                    "The engine of host " + host.name() + " runs, at " + pulse.boardUrl(host.place())
+                            + ". Stop it first: only one may run as this host.");
+        }
+        return host;
+    }
+
+    // Does what an engine does first, as the host: reads the secret of the system, takes a number, writes on its
+    // object.
+    private void prove(Place host, String password) {
+        try (Directory own = installed.bound(host, password)) {
+            boolean reads = own.read(own.internetServices())
+                    .flatMap(services -> services.value("posthouseSystemSecret"))
+                    .isPresent();
+            Entry seen = own.read(host).orElseThrow(() -> new Missing(host));
+            if (!reads) {
+                throw new NotAdmitted(Cause.IMPOSSIBLE, host + " may not read " + own.internetServices());
+            }
+            own.save(
+                    host,
+                    Map.of(ENGINE, seen.values(ENGINE)),
+                    Map.of(ENGINE, List.of("Joined at " + installed.clock().instant())),
+                    seen.revision());
+        }
+    }
+
+    private static void takeBack(Directory directory, Place host, boolean isNew) {
+        directory.read(host).ifPresent(left -> {
+            if (isNew) {
+                directory.delete(host, left.revision());
+            } else {
+                directory.setPassword(host, password());
+            }
+        });
+    }
+
+    private static NotAdmitted unable(Properties known, RuntimeException refused) {
+        return new NotAdmitted(
+                Cause.IMPOSSIBLE,
+                "The directory at " + known.getProperty("url")
+                        + " gives hosts no accounts with the rights an engine needs: " + refused.getMessage()
+                        + ". Grant them there, or make an account there by hand and start the engine with --directory, "
+                        + "--directory-bind-dn and --directory-password-file. The token is still good.");
+    }
+
+    private static String password() {
+        var chance = new byte[32];
+        new SecureRandom().nextBytes(chance);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(chance);
+    }
+}

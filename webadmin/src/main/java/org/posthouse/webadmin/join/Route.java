@@ -1,0 +1,54 @@
+package org.posthouse.webadmin.join;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.Properties;
+import org.posthouse.webadmin.join.NotAdmitted.Cause;
+
+/**
+ * How an engine reaches the directory.
+ *
+ * @param url {@code ldap://host:port} or {@code ldaps://host:port}
+ * @param pin the key by which it knows the directory; empty when that shows a certificate others vouch for
+ */
+public record Route(String url, Optional<String> pin) {
+
+    /**
+     * The way for a host that reached the console under a name. Throws NotAdmitted when there is none.
+     *
+     * @param known what {@code directory.properties} says
+     * @param console how the host called the console
+     * @param isHere whether it is the same machine
+     */
+    static Route of(Properties known, String console, boolean isHere) {
+        String url = known.getProperty("url", "");
+        String port = known.getProperty("ldapsPort", "");
+        if (!port.isEmpty()) {
+            String name = console.contains(":") ? "[" + console.replaceAll("[\\[\\]]", "") + "]" : console;
+            return new Route("ldaps://" + name + ":" + port, Optional.of(known.getProperty("ldapsPin", "")));
+        }
+        if (isHere || !isLoopback(url)) {
+            return new Route(url, Optional.empty());
+        }
+        throw new NotAdmitted(
+                Cause.IMPOSSIBLE,
+                "The directory of this console listens for its own machine only, so no other host can use it. "
+                        + "Start the console with --ldaps-port 636, or with --directory and a server that all hosts "
+                        + "reach. The token is still good.");
+    }
+
+    /** Whether another machine can use the directory at all. */
+    static boolean isForOthers(Properties known) {
+        return known.containsKey("ldapsPort") || !isLoopback(known.getProperty("url", ""));
+    }
+
+    private static boolean isLoopback(String url) {
+        try {
+            return InetAddress.getByName(URI.create(url).getHost()).isLoopbackAddress();
+        } catch (UnknownHostException | IllegalArgumentException unknown) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.posthouse.webadmin.boot.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.schema.certificate.Pin;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryAddress;
+import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.ldif.Schema;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/** What a host that joined may do in the embedded directory, which it reaches over TLS alone. */
+class HostAccountTest {
+
+    private static final Place ACME = Place.of("o=Acme,dc=posthouse");
+    private static final Place HOST = ACME.child("cn", "host2");
+    private static final Place OTHER = ACME.child("cn", "host3");
+    private static final Place ANN = ACME.child("cn", "ann");
+    private static final String PASSWORD = "x".repeat(43);
+
+    @TempDir
+    static Path home;
+
+    private static EmbeddedDirectory server;
+    private static Directory service;
+    private static Properties known;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path schema = Files.writeString(home.resolve("schema.ldif"), Schema.ldif(), StandardCharsets.UTF_8);
+        server = EmbeddedDirectory.start(
+                home,
+                Path.of("target/posthouse").toAbsolutePath(),
+                schema,
+                Optional.of(new Ldaps("127.0.0.1", freePort())));
+        known = new Properties();
+        try (var in = Files.newBufferedReader(home.resolve("directory.properties"))) {
+            known.load(in);
+        }
+        service = Directory.connect(
+                new DirectoryAddress(
+                        known.getProperty("url"),
+                        Place.of("dc=posthouse"),
+                        known.getProperty("bindDn"),
+                        Files.readString(Path.of(known.getProperty("passwordFile")))
+                                .strip()),
+                Clock.systemUTC());
+        service.create(new NewObject(
+                service.internetServices(),
+                Kind.INTERNET_SERVICES,
+                Map.of("posthouseSystemSecret", List.of("the secret"))));
+        service.create(new NewObject(ACME, Kind.ORGANIZATION, Map.of()));
+        service.create(new NewObject(ANN, Kind.USER, Map.of("sn", List.of("Ann"))));
+        service.setPassword(ANN, "secret of ann");
+        service.create(new NewObject(HOST, Kind.HOST_SERVER, Map.of()));
+        service.create(new NewObject(OTHER, Kind.HOST_SERVER, Map.of()));
+        service.setPassword(HOST, PASSWORD);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        server.close();
+    }
+
+    @Test
+    void readsWhatEnginesReadAndChecksPasswordsOfUsers() {
+        try (Directory own = connect(HOST)) {
+            Entry services = own.read(own.internetServices()).orElseThrow();
+            assertEquals(Optional.of("the secret"), services.value("posthouseSystemSecret"));
+            assertTrue(own.configuration().size() >= 3);
+            assertTrue(own.signIn("ann", "secret of ann").isPresent());
+            assertFalse(own.signIn("ann", "another").isPresent());
+        }
+    }
+
+    @Test
+    void writesOnItsOwnObjectAndNowhereElse() {
+        try (Directory own = connect(HOST)) {
+            own.save(HOST, Map.of(), Map.of("posthouseStatusUrl", List.of("http://127.0.0.1:1")), revision(own, HOST));
+            assertEquals(
+                    Optional.of("http://127.0.0.1:1"),
+                    service.read(HOST).orElseThrow().value("posthouseStatusUrl"));
+            refused(() -> own.save(
+                    OTHER,
+                    Map.of(),
+                    Map.of("posthouseStatusUrl", List.of("http://127.0.0.1:1")),
+                    revision(own, OTHER)));
+            refused(() -> own.save(HOST, Map.of(), Map.of("description", List.of("mine")), revision(own, HOST)));
+            refused(() -> own.save(
+                    own.internetServices(),
+                    Map.of(),
+                    Map.of("posthouseSystemSecret", List.of("mine")),
+                    revision(own, own.internetServices())));
+            refused(() -> own.delete(ANN, revision(own, ANN)));
+            refused(() -> own.setPassword(ANN, "another password"));
+            refused(() -> own.create(new NewObject(ACME.child("cn", "bob"), Kind.USER, Map.of("sn", List.of("B")))));
+        }
+        assertTrue(service.signIn("ann", "secret of ann").isPresent());
+    }
+
+    @Test
+    void hearsOfChangesByPush() throws InterruptedException {
+        var heard = new LinkedBlockingQueue<String>();
+        try (Directory own = connect(HOST);
+                var _ = own.follow(noticed -> heard.add(noticed.toString()))) {
+            Place made = service.create(new NewObject(ACME.child("ou", "heard"), Kind.ORGANIZATIONAL_UNIT, Map.of()))
+                    .place();
+            String told = heard.poll(10, TimeUnit.SECONDS);
+            while (told != null && !told.contains(made.toString())) {
+                told = heard.poll(10, TimeUnit.SECONDS);
+            }
+            assertTrue(told != null, "it heard of " + made);
+        }
+    }
+
+    @Test
+    void isShutOutTheMomentItsObjectIsDeleted() {
+        Place gone = ACME.child("cn", "gone");
+        service.create(new NewObject(gone, Kind.HOST_SERVER, Map.of()));
+        service.setPassword(gone, PASSWORD);
+        try (Directory own = connect(gone)) {
+            assertTrue(own.read(ACME).isPresent());
+            service.delete(gone, revision(service, gone));
+            assertThrows(DirectoryException.class, () -> own.read(ACME).orElseThrow());
+        }
+        assertThrows(NotAllowed.class, () -> connect(gone).close());
+    }
+
+    @Test
+    void isNotTakenInByAServerWithAnotherKey() {
+        Pin other = new Pin("x".repeat(43));
+        var failure = assertThrows(
+                DirectoryDown.class,
+                () -> Directory.connect(address(HOST).known(other), Clock.systemUTC())
+                        .close());
+        assertTrue(String.valueOf(failure.getMessage()).contains("it shows the key"), String.valueOf(failure));
+    }
+
+    private static void refused(Runnable act) {
+        assertThrows(NotAllowed.class, act::run);
+    }
+
+    private static long revision(Directory directory, Place place) {
+        return directory.read(place).orElseThrow().revision();
+    }
+
+    private static Directory connect(Place host) {
+        return Directory.connect(address(host), Clock.systemUTC());
+    }
+
+    private static DirectoryAddress address(Place host) {
+        return new DirectoryAddress(
+                        "ldaps://127.0.0.1:" + known.getProperty("ldapsPort"),
+                        Place.of("dc=posthouse"),
+                        host.toString(),
+                        PASSWORD)
+                .known(new Pin(known.getProperty("ldapsPin")));
+    }
+
+    private static int freePort() throws IOException {
+        try (var any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return any.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tries the package of the same name by itself. */
+@NullMarked
+package org.posthouse.webadmin.join;
+
+import org.jspecify.annotations.NullMarked;
