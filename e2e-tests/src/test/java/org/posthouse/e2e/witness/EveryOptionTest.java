@@ -25,6 +25,7 @@ class EveryOptionTest {
                         ServerWitnessTest.class,
                         FoldersWitnessTest.class,
                         SecurityWitnessTest.class,
+                        AcmeWitnessTest.class,
                         LicenseWitnessTest.class,
                         SnmpWitnessTest.class,
                         StatusWitnessTest.class,

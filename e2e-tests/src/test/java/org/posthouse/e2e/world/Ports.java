@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** Free ports on loopback. */
 public final class Ports {
 
-    private static final int[] MAIL = {25, 110, 143, 465, 689, 993, 995};
+    private static final int[] MAIL = {25, 80, 81, 110, 143, 465, 689, 993, 995};
 
     private Ports() {}
 

@@ -42,7 +42,13 @@ record AttributeType(int id, String name, String description, Syntax syntax, boo
             case "boolean" -> Syntax.TRUTH;
             case "int", "long" -> Syntax.NUMBER;
             case "Place" -> Syntax.PLACE;
-            case "FolderPath", "Secret", "CertificateChain", "SealedKey", "SignedText" -> Syntax.EXACT;
+            case "FolderPath",
+                    "Secret",
+                    "CertificateChain",
+                    "SealedKey",
+                    "SignedText",
+                    "TrustedAuthorities",
+                    "WebAddress" -> Syntax.EXACT;
             default -> Syntax.TEXT;
         };
     }

@@ -69,6 +69,8 @@ public final class Reference {
             case "CertificateChain" -> "a certificate";
             case "SealedKey" -> "a private key, never shown";
             case "SignedText" -> "a signed text of several lines";
+            case "TrustedAuthorities" -> "certificates in PEM";
+            case "WebAddress" -> "an address that begins with https://";
             default -> "text";
         };
         return option.multiple() ? "a list, each " + one : one;

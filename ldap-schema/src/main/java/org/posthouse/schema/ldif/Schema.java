@@ -38,7 +38,12 @@ public final class Schema {
             new AttributeType(
                     260, "posthouseRivalUrl", "Status boards of further engines of this host", Syntax.EXACT, false),
             new AttributeType(940, "posthouseCertificateRequest", "Request for a certificate", Syntax.EXACT, true),
-            new AttributeType(941, "posthousePendingKey", "Sealed key of the request", Syntax.EXACT, true));
+            new AttributeType(941, "posthousePendingKey", "Sealed key of the request", Syntax.EXACT, true),
+            new AttributeType(
+                    950, "posthouseAcmeAsked", "Since when ACME is asked for a certificate", Syntax.EXACT, true),
+            new AttributeType(951, "posthouseAcmeIssued", "Digest of the certificate ACME gave", Syntax.EXACT, true),
+            new AttributeType(952, "posthouseAcmeAccount", "Public key of the ACME account", Syntax.EXACT, true),
+            new AttributeType(953, "posthouseAcmeAccountKey", "Sealed key of the ACME account", Syntax.EXACT, true));
 
     private static final List<String> MARKS = List.of("posthouseRevision", "posthousePending");
 
@@ -153,7 +158,15 @@ public final class Schema {
     private static List<String> extra(Kind kind) {
         return switch (kind) {
             case INTERNET_SERVICES -> List.of("posthouseConfigVersion", "posthouseSystemSecret");
-            case MESSAGING_SERVER -> List.of("posthouseContext", "posthouseCertificateRequest", "posthousePendingKey");
+            case MESSAGING_SERVER ->
+                List.of(
+                        "posthouseContext",
+                        "posthouseCertificateRequest",
+                        "posthousePendingKey",
+                        "posthouseAcmeAsked",
+                        "posthouseAcmeIssued",
+                        "posthouseAcmeAccount",
+                        "posthouseAcmeAccountKey");
             case HOST_SERVER -> List.of("posthouseEngine", "posthouseRivalUrl", "posthouseStatusUrl", "userPassword");
             default -> List.of();
         };

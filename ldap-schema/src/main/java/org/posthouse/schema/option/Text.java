@@ -10,6 +10,8 @@ import org.posthouse.schema.value.SealedKey;
 import org.posthouse.schema.value.Secret;
 import org.posthouse.schema.value.SignedText;
 import org.posthouse.schema.value.TrapDestination;
+import org.posthouse.schema.value.TrustedAuthorities;
+import org.posthouse.schema.value.WebAddress;
 
 /** The text form of single values, as it stands in the directory, in a form and in the API. */
 public final class Text {
@@ -20,6 +22,9 @@ public final class Text {
     public static Object read(Class<?> type, String text) {
         if (type == SignedText.class) {
             return new SignedText(text);
+        }
+        if (type == TrustedAuthorities.class) {
+            return TrustedAuthorities.of(text);
         }
         if (text.chars().anyMatch(c -> c < ' ' && c != '\t')) {
             throw new IllegalArgumentException("must not hold control characters");
@@ -40,6 +45,7 @@ public final class Text {
             case "Place" -> Place.of(text);
             case "Secret" -> new Secret(text);
             case "TrapDestination" -> TrapDestination.of(text);
+            case "WebAddress" -> WebAddress.of(text);
             default -> throw new IllegalStateException("no text form for " + type);
         };
     }

@@ -5,10 +5,13 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +20,8 @@ import java.util.stream.Collectors;
  * <p>Its text is each certificate in DER and Base64, separated by blanks: PEM without its lines.
  */
 public record CertificateChain(List<X509Certificate> certificates) {
+
+    private static final int DNS_NAME = 2;
 
     /** Takes a copy. Throws IllegalArgumentException when there is none. */
     public CertificateChain {
@@ -48,6 +53,19 @@ public record CertificateChain(List<X509Certificate> certificates) {
     /** The server's own certificate. */
     public X509Certificate own() {
         return certificates.getFirst();
+    }
+
+    /** The host names the server's certificate is good for (RFC 5280 4.2.1.6). */
+    public List<String> names() {
+        try {
+            return Optional.ofNullable(own().getSubjectAlternativeNames()).stream()
+                    .flatMap(Collection::stream)
+                    .filter(name -> Integer.valueOf(DNS_NAME).equals(name.getFirst()))
+                    .map(name -> String.valueOf(name.get(1)))
+                    .toList();
+        } catch (CertificateParsingException unreadable) {
+            return List.of();
+        }
     }
 
     /** As PEM, RFC 7468 5. */

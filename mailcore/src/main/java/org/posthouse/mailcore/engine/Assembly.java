@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.posthouse.mailcore.acme.AcmeClient;
+import org.posthouse.mailcore.acme.Pace;
 import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Surroundings;
@@ -50,6 +52,7 @@ import org.posthouse.schema.licence.Licensing;
 import org.posthouse.schema.licence.Trust;
 import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.panel.ServerLicense;
+import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
@@ -238,6 +241,12 @@ final class Assembly {
                 .ifPresent(nmap -> folders.add(new Machine.Folder(
                         "messageStore", server, nmap.messageStore().in(home), nmap.minimumSpace() << 10)));
         return folders;
+    }
+
+    /** The ACME client of a server, which has not asked anybody yet. */
+    AcmeClient acme(Supplier<Snapshot> inForce, Supplier<Optional<Entry>> stands, Runnable changed) {
+        var with = new AcmeClient.Surroundings(options.listening(), directory, secret, Pace.USUAL, options.clock());
+        return new AcmeClient(inForce, stands, with, changed);
     }
 
     private static long free(Path folder) {

@@ -176,7 +176,8 @@ public final class Engine implements AutoCloseable {
                         options.clock().instant(),
                         Optional.empty()),
                 List.of(),
-                Map::of)));
+                Map::of,
+                Optional.empty())));
     }
 
     private void showDirectory() {

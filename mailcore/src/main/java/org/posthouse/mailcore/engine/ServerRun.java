@@ -10,12 +10,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.posthouse.mailcore.acme.AcmeClient;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.settings.Impact;
 import org.posthouse.mailcore.settings.Refusal;
 import org.posthouse.mailcore.settings.Settings;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.snmp.SnmpAgent;
+import org.posthouse.mailcore.status.AcmeLine;
 import org.posthouse.mailcore.status.Orders.NotPossible;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
@@ -39,6 +42,7 @@ final class ServerRun {
     private final Assembly assembly;
     private final Roster roster;
     private final SnmpAgent snmp;
+    private final AcmeClient acme;
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile Snapshot inForce;
@@ -64,6 +68,8 @@ final class ServerRun {
         this.obeyedAt = assembly.clock().instant();
         this.roster = new Roster(assembly, () -> inForce, this::publish);
         this.snmp = assembly.snmp(place, () -> inForce);
+        this.acme = assembly.acme(
+                () -> inForce, () -> Optional.ofNullable(this.settings.wanted().get(place)), this::publish);
         this.thread = Thread.ofVirtual().name("server " + place.leaf()).unstarted(this::run);
     }
 
@@ -100,6 +106,7 @@ final class ServerRun {
     /** Stops everything and ends; returns when it is done. */
     void close() {
         ask(() -> {
+            acme.close();
             stop("");
             snmp.close();
             closed = true;
@@ -225,6 +232,7 @@ final class ServerRun {
                     .forEach(run -> run.adopt(now));
         }
         obey(now);
+        acme.look();
         publish();
     }
 
@@ -285,16 +293,27 @@ final class ServerRun {
                 ? "Disabled: runs until its next start."
                 : reason;
         warning = assembly.licensing(inForce).warning();
+        String trouble = Stream.of(unsettled, running, warning, uncertified())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
         var standing = new Standing(
                 state,
                 refusal.map(why -> "Refused, the last good settings stay in force. " + why.reason())
-                        .orElse(unsettled.isEmpty() ? (running.isEmpty() ? warning : running) : unsettled),
+                        .orElse(trouble),
                 settings.wantedOf(place),
                 obeyedRevision,
                 obeyedAt,
                 leavesAt);
         var rows = roster.all().stream().map(run -> row(run, refusal)).toList();
-        assembly.board().post(new ServerBoard(place, standing, rows, this::queueFigures));
+        assembly.board().post(new ServerBoard(place, standing, rows, this::queueFigures, acme.line()));
+    }
+
+    private String uncertified() {
+        return acme.line()
+                .filter(AcmeLine::isTrouble)
+                .map(line -> "No certificate by ACME: " + line.reason())
+                .orElse("");
     }
 
     private ServerBoard.AgentBoard row(AgentRun run, Optional<Refusal> refusal) {
@@ -341,6 +360,7 @@ final class ServerRun {
             start();
         }
         snmp.look();
+        acme.look();
         if (!warning.equals(assembly.licensing(inForce).warning())) {
             publish();
         }

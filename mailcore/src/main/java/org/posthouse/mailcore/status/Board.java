@@ -154,6 +154,16 @@ public final class Board {
         shown.putAll(standing(server.standing()));
         shown.put("agents", server.agents().stream().map(Board::agent).toList());
         shown.put("queue", server.queue().get());
+        server.acme().ifPresent(line -> shown.put("acme", acme(line)));
+        return shown;
+    }
+
+    private static Map<String, Object> acme(AcmeLine line) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("state", line.state());
+        shown.put("reason", line.reason());
+        shown.put("since", line.since());
+        line.next().ifPresent(next -> shown.put("next", next));
         return shown;
     }
 

@@ -2,6 +2,7 @@ package org.posthouse.mailcore.status;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -13,8 +14,14 @@ import org.posthouse.schema.value.Place;
  * @param standing how it stands
  * @param agents its agents
  * @param queue figures of its queue, asked for when the board is read; empty while there is no queue
+ * @param acme how its certificate from an ACME authority stands; empty while nothing is wanted of one
  */
-public record ServerBoard(Place place, Standing standing, List<AgentBoard> agents, Supplier<Map<String, Long>> queue) {
+public record ServerBoard(
+        Place place,
+        Standing standing,
+        List<AgentBoard> agents,
+        Supplier<Map<String, Long>> queue,
+        Optional<AcmeLine> acme) {
 
     /**
      * What the board shows of one agent.

@@ -5,11 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.posthouse.mailcore.wire.TlsKeys;
 import org.posthouse.schema.certificate.Seal;
 import org.posthouse.schema.certificate.Upload;
 import org.posthouse.schema.panel.ServerSecurity;
+import org.posthouse.schema.tree.Kind;
 
 /** Security pages with a certificate from a pair of PEM files, and with none. */
 public final class TestKeys {
@@ -18,7 +19,7 @@ public final class TestKeys {
     public static final String SECRET = "the system secret of tests";
 
     /** SSL and TLS is off. */
-    public static final ServerSecurity OFF = new ServerSecurity(false, Optional.empty(), Optional.empty(), List.of());
+    public static final ServerSecurity OFF = page(Map.of());
 
     private TestKeys() {}
 
@@ -39,7 +40,14 @@ public final class TestKeys {
                 read(folder, "osslcert.pem").with(read(folder, "osslpriv.pem")).certified();
         var sealed =
                 new Seal(SECRET).close(certified.key(), certified.chain().own().getPublicKey());
-        return new ServerSecurity(true, Optional.of(certified.chain()), Optional.of(sealed), List.of());
+        return page(Map.of(
+                "sslAndTls", List.of("TRUE"),
+                "certificate", List.of(certified.chain().toString()),
+                "privateKey", List.of(sealed.toString())));
+    }
+
+    private static ServerSecurity page(Map<String, List<String>> texts) {
+        return Kind.catalogue().panel(ServerSecurity.class).read(texts);
     }
 
     private static Upload read(Path folder, String name) {

@@ -20,8 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.certificate.KeyKind;
 import org.posthouse.schema.certificate.NotUsable;
@@ -31,6 +34,8 @@ import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.certificate.Particulars;
 import org.posthouse.webadmin.certificate.ServerCertificate;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.pulse.Board;
+import org.posthouse.webadmin.pulse.Pulse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +51,9 @@ public class CertificatesResource {
     @Inject
     private Installed installed;
 
+    @Inject
+    private Pulse pulse;
+
     @Context
     private @Nullable SecurityContext caller;
 
@@ -57,7 +65,8 @@ public class CertificatesResource {
 
     /**
      * {@code {"server", "do"}} with "self-signed" ({@code names, key, days}), "request" ({@code names, key}), "install"
-     * ({@code pem} or {@code pkcs12} in Base64, and {@code password}), "drop-request" or "remove".
+     * ({@code pem} or {@code pkcs12} in Base64, and {@code password}), "drop-request", "remove", "acme" ({@code names,
+     * contact, directory, authorities} in PEM, {@code agree}; what is left out stays as it is) or "acme-stop".
      */
     @POST
     public JsonObject act(JsonObject request) {
@@ -76,15 +85,35 @@ public class CertificatesResource {
             case "install" -> certificate.install(upload(request), now);
             case "drop-request" -> certificate.dropRequest();
             case "remove" -> certificate.remove();
+            case "acme" -> certificate.ask(acme(request), now);
+            case "acme-stop" -> certificate.stopAsking();
             default ->
                 throw new IllegalArgumentException(
-                        "\"do\" is one of self-signed, request, install, drop-request, remove");
+                        "\"do\" is one of self-signed, request, install, drop-request, remove, acme, acme-stop");
         };
     }
 
     private List<String> names(ServerCertificate certificate, JsonObject request) {
         List<String> given = Wish.list(request, "names");
-        return given.isEmpty() ? certificate.proposedNames(installed.clock().instant()) : given;
+        return given.isEmpty() ? certificate.proposedNames() : given;
+    }
+
+    private static Map<String, List<String>> acme(JsonObject request) {
+        var options = new LinkedHashMap<String, List<String>>();
+        Map.of(
+                        "names", "acmeNames",
+                        "contact", "acmeContact",
+                        "directory", "acmeDirectory",
+                        "authorities", "acmeAuthorities")
+                .forEach((member, option) -> {
+                    if (request.containsKey(member)) {
+                        options.put(option, Wish.list(request, member));
+                    }
+                });
+        if (request.containsKey("agree")) {
+            options.put("acmeTermsAgreed", List.of(String.valueOf(request.getBoolean("agree"))));
+        }
+        return options;
     }
 
     private static KeyKind key(JsonObject request) {
@@ -137,7 +166,19 @@ public class CertificatesResource {
                     .add("fingerprint", of.fingerprint())
                     .add("pem", chain.pem());
         });
-        return text.build();
+        return text.add("acme", acme(certificate)).build();
+    }
+
+    private JsonObjectBuilder acme(ServerCertificate certificate) {
+        Optional<Board.Acme> seen = pulse.server(certificate.server().place()).flatMap(Board.Server::acme);
+        JsonObjectBuilder text = Json.createObjectBuilder()
+                .add("issued", certificate.isFromAcme())
+                .add("asked", certificate.acme().asked().map(Instant::toString).orElse(""))
+                .add("state", seen.map(Board.Acme::state).orElse(""))
+                .add("reason", seen.map(Board.Acme::reason).orElse(""));
+        seen.flatMap(Board.Acme::since).ifPresent(since -> text.add("since", since.toString()));
+        seen.flatMap(Board.Acme::next).ifPresent(next -> text.add("next", next.toString()));
+        return text;
     }
 
     private String who() {

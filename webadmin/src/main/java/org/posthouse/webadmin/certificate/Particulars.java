@@ -3,17 +3,14 @@ package org.posthouse.webadmin.certificate;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.posthouse.schema.value.CertificateChain;
 
 /**
@@ -40,7 +37,6 @@ public record Particulars(
         String key,
         String fingerprint) {
 
-    private static final int DNS_NAME = 2;
     private static final int SOON = 30;
 
     /** Of the server's own certificate in a chain, as seen now. */
@@ -49,7 +45,7 @@ public record Particulars(
         Instant until = own.getNotAfter().toInstant();
         return new Particulars(
                 own.getSubjectX500Principal().getName(),
-                names(own),
+                chain.names(),
                 own.getIssuerX500Principal().getName(),
                 chain.isSelfSigned(),
                 own.getNotBefore().toInstant(),
@@ -67,19 +63,6 @@ public record Particulars(
             return "bad";
         }
         return daysLeft < SOON ? "warn" : "good";
-    }
-
-    // RFC 5280 4.2.1.6: pairs of a kind of name and the name.
-    private static List<String> names(X509Certificate certificate) {
-        try {
-            return Optional.ofNullable(certificate.getSubjectAlternativeNames()).stream()
-                    .flatMap(Collection::stream)
-                    .filter(name -> Integer.valueOf(DNS_NAME).equals(name.getFirst()))
-                    .map(name -> String.valueOf(name.get(1)))
-                    .toList();
-        } catch (CertificateParsingException unreadable) {
-            return List.of();
-        }
     }
 
     private static String key(PublicKey key) {

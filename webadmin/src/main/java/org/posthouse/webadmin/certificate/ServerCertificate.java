@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
+import org.posthouse.schema.certificate.AcmeNotes;
 import org.posthouse.schema.certificate.Certified;
 import org.posthouse.schema.certificate.Issue;
 import org.posthouse.schema.certificate.KeyKind;
@@ -83,9 +84,8 @@ public final class ServerCertificate {
     }
 
     /** The names a new certificate is best made for: those of the old one, else the Official Domain. */
-    public List<String> proposedNames(Instant now) {
-        List<String> before =
-                chain().map(chain -> Particulars.of(chain, now).names()).orElse(List.of());
+    public List<String> proposedNames() {
+        List<String> before = chain().map(CertificateChain::names).orElse(List.of());
         return before.isEmpty()
                 ? server.value("posthouseOfficialDomain").map(List::of).orElse(List.of())
                 : before;
@@ -145,6 +145,33 @@ public final class ServerCertificate {
         draft.set("certificate", List.of());
         draft.set("privateKey", List.of());
         return draft.save();
+    }
+
+    /** What is wanted of an ACME authority: texts of options of the Security page; those that are not named stay. */
+    public Entry ask(Map<String, List<String>> options, Instant now) {
+        Draft draft = draft();
+        options.forEach(draft::set);
+        Entry saved = draft.save();
+        return note(saved, AcmeNotes.asking(now));
+    }
+
+    /** Asks an ACME authority for nothing any more. A certificate that came stays, and is renewed as the page says. */
+    public Entry stopAsking() {
+        return note(server, AcmeNotes.silent());
+    }
+
+    /** What stands here of dealings with an ACME authority. */
+    public AcmeNotes acme() {
+        return AcmeNotes.of(server);
+    }
+
+    /** Whether the certificate installed came by ACME. */
+    public boolean isFromAcme() {
+        return chain().filter(acme()::issued).isPresent();
+    }
+
+    private Entry note(Entry seen, Map<String, List<String>> notes) {
+        return directory.save(seen.place(), seen.attributes(), notes, seen.revision());
     }
 
     private Certified answered(Upload upload) {

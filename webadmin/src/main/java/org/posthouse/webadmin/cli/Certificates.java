@@ -17,7 +17,7 @@ import java.util.Map;
 final class Certificates {
 
     private static final String USAGE =
-            "posthouse certificate show|self-signed|request|install|drop-request|remove SERVER";
+            "posthouse certificate show|self-signed|request|install|acme|acme-stop|drop-request|remove SERVER";
 
     private final RestClient client;
     private final Print print;
@@ -29,9 +29,15 @@ final class Certificates {
 
     void run(Arguments arguments) {
         boolean pem = arguments.has("--pem");
-        JsonObjectBuilder request = Json.createObjectBuilder()
-                .add("names", Json.createArrayBuilder(arguments.texts("--name")))
-                .add("key", arguments.text("--key").orElse(""));
+        JsonObjectBuilder request = Json.createObjectBuilder();
+        names(arguments, request);
+        arguments.text("--key").ifPresent(key -> request.add("key", key));
+        arguments.text("--contact").ifPresent(contact -> request.add("contact", listed(contact)));
+        arguments.text("--directory").ifPresent(directory -> request.add("directory", listed(directory)));
+        arguments.text("--authorities").ifPresent(file -> request.add("authorities", listed(text(file))));
+        if (arguments.has("--agree")) {
+            request.add("agree", true);
+        }
         arguments.text("--days").ifPresent(days -> request.add("days", number(days)));
         arguments
                 .text("--file-password-file")
@@ -54,6 +60,21 @@ final class Certificates {
         } else {
             show(done, pem);
         }
+    }
+
+    private static void names(Arguments arguments, JsonObjectBuilder request) {
+        List<String> names = arguments.texts("--name");
+        if (!names.isEmpty()) {
+            request.add("names", Json.createArrayBuilder(names));
+        }
+    }
+
+    private static JsonArrayBuilder listed(String text) {
+        return Json.createArrayBuilder().add(text);
+    }
+
+    private static String text(String file) {
+        return new String(content(file), ISO_8859_1);
     }
 
     private void show(JsonObject certificate, boolean pem) {

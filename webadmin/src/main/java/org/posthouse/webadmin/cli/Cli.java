@@ -25,7 +25,9 @@ public final class Cli {
             posthouse certificate self-signed SERVER [--name HOST ...] [--key ec|rsa] [--days N]
             posthouse certificate request SERVER [--name HOST ...] [--key ec|rsa]     prints the request
             posthouse certificate install SERVER FILE ... [--file-password-file FILE]  PEM or PKCS#12
-            posthouse certificate drop-request|remove SERVER
+            posthouse certificate acme SERVER [--name HOST ...] [--contact MAIL] [--agree] [--directory URL]
+                                       [--authorities FILE]                      asks an ACME authority
+            posthouse certificate drop-request|remove|acme-stop SERVER
             posthouse license show SERVER | install SERVER FILE | remove SERVER
             posthouse imspmfix [SERVER POSTMASTER]   repairs a server whose postmaster is gone; alone it lists them
             posthouse host show HOST      engine, machine, clock and disks of a Host Server

@@ -99,6 +99,21 @@ final class Print {
             out.println(
                     "A request waits for the authority's answer; install the answer with posthouse certificate install.");
         }
+        acme(certificate.getJsonObject("acme"));
+    }
+
+    private void acme(JsonObject acme) {
+        String reason = acme.getString("reason");
+        String next = acme.getString("next", "");
+        String line = switch (acme.getString("state")) {
+            case "waiting" -> "renewed by itself at " + next;
+            case "ordering" -> "ordering. " + reason;
+            case "failed" -> "failed: " + reason + " Next try at " + next;
+            default -> acme.getString("asked").isEmpty() ? "" : "asked for; the engine has not begun";
+        };
+        if (!line.isEmpty()) {
+            out.println("ACME: " + line);
+        }
     }
 
     /** A licence and what it allows. */

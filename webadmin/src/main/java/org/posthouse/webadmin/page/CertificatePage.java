@@ -91,7 +91,7 @@ public class CertificatePage implements Serializable {
     public void make(boolean request) {
         requesting = request;
         problem = "";
-        names = String.join("\n", certificate().proposedNames(now()));
+        names = String.join("\n", certificate().proposedNames());
     }
 
     /** Opens the dialog to install a certificate. */

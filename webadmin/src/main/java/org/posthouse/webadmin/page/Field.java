@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.SignedText;
+import org.posthouse.schema.value.TrustedAuthorities;
 import org.posthouse.webadmin.form.Draft;
 
 /** One option on a page: what its widget shows and takes. */
@@ -44,7 +45,7 @@ public final class Field {
         if (facts.secret()) {
             return "secret";
         }
-        if (type == SignedText.class) {
+        if (type == SignedText.class || type == TrustedAuthorities.class) {
             return "lines";
         }
         return type == Place.class ? "place" : "text";

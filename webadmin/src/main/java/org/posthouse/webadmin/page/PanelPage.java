@@ -200,6 +200,13 @@ public class PanelPage implements Serializable {
         savedPage.follow(objectPage.getEntry(), saved, at);
     }
 
+    /** Goes on with what an engine saved of its own accord; what was typed stays. */
+    void keepUp(Entry current) {
+        renewedObject(current);
+        take(draft().onto(current));
+        changed();
+    }
+
     private void clash(Entry current) {
         Draft mine = draft();
         clashes = mine.clashes(current);

@@ -14,6 +14,7 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.SignedText;
+import org.posthouse.schema.value.TrustedAuthorities;
 import org.posthouse.webadmin.form.Change;
 import org.posthouse.webadmin.form.LicenceCheck;
 import org.posthouse.webadmin.pulse.Board;
@@ -48,7 +49,7 @@ public class Savebar {
         if (option.type() == boolean.class) {
             return words.of(texts.getFirst().equalsIgnoreCase("TRUE") ? "value.on" : "value.off");
         }
-        if (option.type() == SignedText.class) {
+        if (option.type() == SignedText.class || option.type() == TrustedAuthorities.class) {
             return words.of("value.lines", texts.getFirst().lines().count());
         }
         String text = option.type() == Place.class ? links.leaf(texts.getFirst()) : texts.getFirst();

@@ -59,14 +59,26 @@ public record Board(
      * @param obedience what it obeys
      * @param agents its agents
      * @param queue its queue
+     * @param acme how its certificate from an ACME authority stands; empty while nothing is wanted of one
      */
-    public record Server(Place place, String name, Obedience obedience, List<Agent> agents, Queue queue) {
+    public record Server(
+            Place place, String name, Obedience obedience, List<Agent> agents, Queue queue, Optional<Acme> acme) {
 
         /** Sessions open now at all its agents. */
         public long sessions() {
             return agents.stream().mapToLong(Agent::sessions).sum();
         }
     }
+
+    /**
+     * How a server's certificate from an ACME authority stands.
+     *
+     * @param state the engine's word: waiting, ordering, failed
+     * @param reason what it does at this moment, or why it failed
+     * @param since since when
+     * @param next when it asks for one the next time
+     */
+    public record Acme(String state, String reason, Optional<Instant> since, Optional<Instant> next) {}
 
     /**
      * An agent of a messaging server.

@@ -93,7 +93,15 @@ final class BoardText {
                         number(queue, "taken"),
                         number(queue, "delivered"),
                         number(queue, "relayed"),
-                        number(queue, "bounced")));
+                        number(queue, "bounced")),
+                acme(server));
+    }
+
+    private static Optional<Board.Acme> acme(JsonObject server) {
+        return server.get("acme") instanceof JsonObject acme
+                ? Optional.of(new Board.Acme(
+                        text(acme, "state"), text(acme, "reason"), time(acme, "since"), time(acme, "next")))
+                : Optional.empty();
     }
 
     private static Board.Agent agent(JsonObject agent) {

@@ -55,6 +55,14 @@ public class Words {
                 .format(at);
     }
 
+    /** A moment, by the visitor's language and the console's time zone. */
+    public String moment(Instant at) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+                .withLocale(look.locale())
+                .withZone(ZoneId.systemDefault())
+                .format(at);
+    }
+
     /** The label of an option. */
     public String label(OptionFacts option) {
         return or("option." + option.attribute() + ".label", option.label());

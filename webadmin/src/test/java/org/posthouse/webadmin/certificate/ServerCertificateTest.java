@@ -46,7 +46,7 @@ class ServerCertificateTest {
 
     @Test
     void aSelfSignedOneIsForTheOfficialDomainUnlessToldOtherwise() {
-        assertEquals(List.of("example.com"), certificate().proposedNames(NOW));
+        assertEquals(List.of("example.com"), certificate().proposedNames());
         certificate().makeSelfSigned(List.of("mail.example.com", "imap.example.com"), KeyKind.EC, 10, NOW);
         Particulars made = particulars();
         assertEquals(List.of("mail.example.com", "imap.example.com"), made.names());
@@ -54,7 +54,7 @@ class ServerCertificateTest {
         assertEquals("EC 256", made.key());
         assertEquals(10, made.daysLeft());
         assertEquals("warn", made.tone());
-        assertEquals(made.names(), certificate().proposedNames(NOW), "a renewal is for the same names");
+        assertEquals(made.names(), certificate().proposedNames(), "a renewal is for the same names");
     }
 
     @Test
