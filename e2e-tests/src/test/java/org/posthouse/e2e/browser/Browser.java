@@ -2,14 +2,18 @@ package org.posthouse.e2e.browser;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -24,6 +28,8 @@ import org.posthouse.e2e.world.Await;
 public final class Browser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String AXE = script("/axe.min.js");
 
     private final ChromeDriver driver;
     private final String url;
@@ -51,6 +57,14 @@ public final class Browser implements AutoCloseable {
                 .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
                 .build();
         this.driver = new ChromeDriver(service, options);
+    }
+
+    private static String script(String resource) {
+        try (var in = Objects.requireNonNull(Browser.class.getResourceAsStream(resource))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     /** Goes to a page of the console, or to a whole address. */
@@ -161,6 +175,41 @@ public final class Browser implements AutoCloseable {
                 .map(LogEntry::getMessage)
                 .filter(message -> !message.contains("favicon"))
                 .toList();
+    }
+
+    /**
+     * What keeps people from using the page shown, with a keyboard, a screen reader or weak eyes: serious and critical
+     * findings of axe-core against WCAG 2.2 AA, each with the elements it is about.
+     */
+    public List<String> barriers() {
+        driver.executeScript(AXE);
+        Object found = driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                axe.run(document, {resultTypes: ['violations']}).then(
+                    result => done(result.violations
+                        .filter(finding => ['serious', 'critical'].includes(finding.impact))
+                        .map(finding => finding.id + ' (' + finding.help + '): '
+                            + finding.nodes.slice(0, 4).map(node => node.html.slice(0, 160)
+                                + ' -- ' + (node.any[0] ? node.any[0].message : '')).join(' | '))),
+                    failed => done(['axe failed: ' + failed]));
+                """);
+        return found instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of("axe said nothing");
+    }
+
+    /** Makes the window as large as this. */
+    public Browser size(int width, int height) {
+        driver.manage().window().setSize(new Dimension(width, height));
+        return this;
+    }
+
+    /** Shows pages as for people who have chosen dark, or light, in their system. */
+    public Browser scheme(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        return this;
     }
 
     /** Takes a picture for the guide; only where one is wanted: {@code -Dpictures=docs/guide/pictures}. */
