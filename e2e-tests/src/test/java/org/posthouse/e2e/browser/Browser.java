@@ -198,6 +198,13 @@ public final class Browser implements AutoCloseable {
                 : List.of("axe said nothing");
     }
 
+    /** How long the server took for the page shown, from the request to its last octet; nanoseconds. */
+    public long serverNanos() {
+        Object millis = driver.executeScript(
+                "const e = performance.getEntriesByType('navigation')[0]; return e.responseEnd - e.requestStart");
+        return millis instanceof Number number ? (long) (number.doubleValue() * 1e6) : 0;
+    }
+
     /** Makes the window as large as this. */
     public Browser size(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));

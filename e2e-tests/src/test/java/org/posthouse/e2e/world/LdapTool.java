@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -20,22 +21,24 @@ public final class LdapTool {
 
     /** Deletes an object and all below it. */
     public void delete(String dn) {
+        run("ldapdelete", "-r", dn);
+    }
+
+    /** Adds all entries of an LDIF file. */
+    public void add(Path ldif) {
+        run("ldapadd", "-c", "-f", ldif.toString());
+    }
+
+    private void run(String tool, String... more) {
         try {
             var address = new Properties();
             try (Reader text = Files.newBufferedReader(home.resolve("directory.properties"))) {
                 address.load(text);
             }
-            Product.run(List.of(
-                    "ldapdelete",
-                    "-r",
-                    "-x",
-                    "-H",
-                    address.getProperty("url"),
-                    "-D",
-                    address.getProperty("bindDn"),
-                    "-y",
-                    address.getProperty("passwordFile"),
-                    dn));
+            var command = new ArrayList<>(List.of(tool, "-x", "-H", address.getProperty("url")));
+            command.addAll(List.of("-D", address.getProperty("bindDn"), "-y", address.getProperty("passwordFile")));
+            command.addAll(List.of(more));
+            Product.run(command);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -103,7 +103,7 @@ public final class Product implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(printed.toFile())
                     .start();
-            if (!once.waitFor(120, TimeUnit.SECONDS) || once.exitValue() != 0) {
+            if (!once.waitFor(1200, TimeUnit.SECONDS) || once.exitValue() != 0) {
                 once.destroyForcibly();
                 throw new AssertionError(String.join(" ", command) + "\n" + Files.readString(printed));
             }

@@ -8,11 +8,11 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
@@ -130,25 +130,34 @@ final class Saving {
 
     // What the user took away goes, what the user added comes; values put there by others meanwhile stay.
     private static List<String> merged(List<String> stands, List<String> before, List<String> wanted) {
-        Predicate<String> taken = value -> holds(before, value) && !holds(wanted, value);
-        var kept = stands.stream().filter(taken.negate()).toList();
-        if (kept.stream().allMatch(value -> holds(wanted, value))) {
+        Set<String> seen = folded(before);
+        Set<String> staying = folded(wanted);
+        var kept = stands.stream()
+                .filter(value -> !seen.contains(value) || staying.contains(value))
+                .toList();
+        if (staying.containsAll(kept)) {
             return wanted;
         }
-        return Stream.concat(kept.stream(), wanted.stream().filter(value -> !holds(kept, value)))
+        Set<String> there = folded(kept);
+        return Stream.concat(kept.stream(), wanted.stream().filter(value -> !there.contains(value)))
                 .toList();
     }
 
-    private static boolean holds(Collection<String> values, String value) {
-        return values.stream().anyMatch(value::equalsIgnoreCase);
+    // Lists may hold ten thousand values: none is compared with every other.
+    private static Set<String> folded(Collection<String> values) {
+        var folded = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        folded.addAll(values);
+        return folded;
     }
 
     private static List<Modification> deltas(String attribute, List<String> stands, List<String> target) {
+        var old = new HashSet<>(stands);
+        var wanted = new HashSet<>(target);
         List<String> gone =
-                stands.stream().filter(value -> !target.contains(value)).toList();
+                stands.stream().filter(value -> !wanted.contains(value)).toList();
         List<String> come =
-                target.stream().filter(value -> !stands.contains(value)).toList();
-        var reached = Stream.concat(stands.stream().filter(target::contains), come.stream())
+                target.stream().filter(value -> !old.contains(value)).toList();
+        var reached = Stream.concat(stands.stream().filter(wanted::contains), come.stream())
                 .toList();
         if (!reached.equals(target)) {
             // Another order cannot be said in deltas: all go and come back, each named, so nothing is overwritten.

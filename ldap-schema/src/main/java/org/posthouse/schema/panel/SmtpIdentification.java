@@ -3,7 +3,9 @@ package org.posthouse.schema.panel;
 import static org.posthouse.schema.option.Effect.LIVE;
 
 import jakarta.validation.constraints.AssertTrue;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.value.DomainName;
@@ -34,6 +36,6 @@ public record SmtpIdentification(
     /** Whether each domain is of one kind. */
     @AssertTrue(message = "A domain cannot be both a Global Domain and a Hosting Domain.")
     public boolean isEachDomainOfOneKind() {
-        return globalDomains.stream().noneMatch(hostingDomains::contains);
+        return Collections.disjoint(globalDomains, Set.copyOf(hostingDomains));
     }
 }

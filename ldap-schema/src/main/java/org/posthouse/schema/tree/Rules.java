@@ -3,6 +3,7 @@ package org.posthouse.schema.tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.panel.NmapContext;
@@ -113,10 +114,10 @@ public final class Rules {
 
     private static List<Problem> bothKinds(MessagingServer server, SmtpIdentification page, SmtpIdentification other) {
         var hosting = page.hostingDomains().stream()
-                .filter(other.globalDomains()::contains)
+                .filter(Set.copyOf(other.globalDomains())::contains)
                 .map(domain -> new Problem("hostingDomains", domain.ascii(), "is a Global Domain of " + server.name()));
         var global = page.globalDomains().stream()
-                .filter(other.hostingDomains()::contains)
+                .filter(Set.copyOf(other.hostingDomains())::contains)
                 .map(domain -> new Problem("globalDomains", domain.ascii(), "is a Hosting Domain of " + server.name()));
         return Stream.concat(hosting, global).toList();
     }

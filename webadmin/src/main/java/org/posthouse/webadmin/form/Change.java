@@ -1,6 +1,8 @@
 package org.posthouse.webadmin.form;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.posthouse.schema.option.OptionFacts;
 
 /**
@@ -26,7 +28,7 @@ public record Change(
     }
 
     private static List<String> without(OptionFacts option, List<String> from, List<String> those) {
-        var known = those.stream().map(text -> Meaning.of(option, text)).toList();
+        Set<Object> known = those.stream().map(text -> Meaning.of(option, text)).collect(Collectors.toSet());
         return from.stream()
                 .filter(text -> !known.contains(Meaning.of(option, text)))
                 .toList();

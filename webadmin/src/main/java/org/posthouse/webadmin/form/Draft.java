@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Missing;
@@ -14,6 +15,7 @@ import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.option.Text;
 import org.posthouse.schema.panel.ServerLicense;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Rules;
@@ -177,7 +179,7 @@ public final class Draft {
     private static List<String> merged(Change change, List<String> theirs) {
         var gone = change.removed().stream()
                 .map(text -> Meaning.of(change.option(), text))
-                .toList();
+                .collect(Collectors.toSet());
         return Stream.concat(
                         theirs.stream().filter(text -> !gone.contains(Meaning.of(change.option(), text))),
                         change.added().stream())
@@ -189,8 +191,10 @@ public final class Draft {
         if (!Change.between(option, option.fallbackTexts(), change.after()).isReal()) {
             return List.of();
         }
+        Map<Object, String> spelled = Meaning.spelled(option, stored);
         return change.after().stream()
-                .map(text -> Meaning.spelled(option, text, stored))
+                .map(text -> Meaning.of(option, text))
+                .map(meaning -> spelled.getOrDefault(meaning, Text.write(meaning)))
                 .distinct()
                 .toList();
     }

@@ -1,6 +1,8 @@
 package org.posthouse.webadmin.form;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Text;
 
@@ -32,12 +34,10 @@ final class Meaning {
         return said.isEmpty() ? option.fallbackTexts() : said;
     }
 
-    /** The text that is stored already for this value, else the value's own text form. */
-    static String spelled(OptionFacts option, String text, List<String> stored) {
-        Object meaning = of(option, text);
-        return stored.stream()
-                .filter(old -> of(option, old).equals(meaning))
-                .findFirst()
-                .orElseGet(() -> Text.write(meaning));
+    /** The texts that are stored already, each under its value. */
+    static Map<Object, String> spelled(OptionFacts option, List<String> stored) {
+        var spelled = new HashMap<Object, String>();
+        stored.forEach(text -> spelled.putIfAbsent(of(option, text), text));
+        return spelled;
     }
 }

@@ -2,6 +2,8 @@ package org.posthouse.webadmin.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.value.Place;
@@ -12,9 +14,14 @@ import org.posthouse.webadmin.form.Draft;
 /** One option on a page: what its widget shows and takes. */
 public final class Field {
 
+    private static final int FEW = 20;
+    private static final int MORE = 200;
+
     private final OptionFacts facts;
     private final Draft draft;
     private String addition = "";
+    private String filter = "";
+    private int shown = FEW;
 
     Field(OptionFacts facts, Draft draft) {
         this.facts = facts;
@@ -91,6 +98,41 @@ public final class Field {
     /** The values of a list. */
     public List<String> getValues() {
         return draft.texts(facts.name());
+    }
+
+    /** The values shown: those with the filter's text in them, the first of them. */
+    public List<String> getShown() {
+        return matching().limit(shown).toList();
+    }
+
+    /** Whether the list is too long to look through. */
+    public boolean isLong() {
+        return getValues().size() > FEW;
+    }
+
+    /** How many values are not shown though they match. */
+    public long getRest() {
+        return Math.max(0, matching().count() - shown);
+    }
+
+    /** Shows more of them. */
+    public void showMore() {
+        shown += MORE;
+    }
+
+    private Stream<String> matching() {
+        String wanted = filter.strip().toLowerCase(Locale.ROOT);
+        return getValues().stream()
+                .filter(value -> value.toLowerCase(Locale.ROOT).contains(wanted));
+    }
+
+    public String getFilter() {
+        return filter;
+    }
+
+    public void setFilter(@Nullable String filter) {
+        this.filter = filter == null ? "" : filter;
+        shown = FEW;
     }
 
     /** Adds what was typed, and anything separated by commas or blanks at once. */

@@ -1,0 +1,120 @@
+package org.posthouse.e2e.bench;
+
+import static org.posthouse.e2e.world.Installed.SERVER;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.e2e.browser.Browser;
+import org.posthouse.e2e.world.Api;
+import org.posthouse.e2e.world.Installed;
+import org.posthouse.e2e.world.LdapTool;
+import org.posthouse.e2e.world.Product;
+
+/** A container with 100,000 users, 10,000 domains on one page, 200 messaging servers. Printed, not asserted. */
+@Tag("bench")
+class CrowdBench {
+
+    private static final int USERS = Integer.getInteger("crowd", 100_000);
+    private static final int ROUNDS = 200;
+    private static final String CROWD = "ou=crowd,o=Acme,dc=posthouse";
+    private static final String SMTP = "cn=SMTP Agent," + SERVER;
+
+    private static final Product PRODUCT = Installed.product();
+    private static final Api API = PRODUCT.api();
+
+    private final Random random = new Random(4);
+
+    @BeforeAll
+    static void gather(@TempDir Path folder) throws IOException {
+        Path ldif = folder.resolve("crowd.ldif");
+        try (var out = Files.newBufferedWriter(ldif)) {
+            out.write("dn: " + CROWD + "\nobjectClass: organizationalUnit\nou: crowd\n\n");
+            for (int number = 0; number < USERS; number++) {
+                out.write("dn: cn=" + name(number) + "," + CROWD + "\nobjectClass: inetOrgPerson\nsn: Number" + number
+                        + "\nmail: " + name(number) + "@example.com\n\n");
+            }
+        }
+        long begun = System.nanoTime();
+        new LdapTool(PRODUCT).add(ldif);
+        System.out.printf("%d users were added in %.0f s%n", USERS, (System.nanoTime() - begun) / 1e9);
+    }
+
+    private static String name(int number) {
+        return "user%06d".formatted(number);
+    }
+
+    private String anyone() {
+        return name(random.nextInt(USERS));
+    }
+
+    @Test
+    void aContainerWithManyUsersIsBrowsed() {
+        measure("API, first page of the container", round -> "/objects/children?size=50&dn=" + Api.quoted(CROWD));
+        measure("API, search by name", round -> "/objects/find?text=" + anyone());
+        measure(
+                "API, search by part of an address",
+                round -> "/objects/find?text=" + Api.quoted(anyone().substring(3) + "@exam"));
+        measure(
+                "API, filter in the container",
+                round -> "/objects/children?size=50&text=" + anyone().substring(4) + "&dn=" + Api.quoted(CROWD));
+        measure("API, open a user", round -> "/objects?dn=" + Api.quoted("cn=" + anyone() + "," + CROWD));
+        try (var browser = new Browser(PRODUCT.url(), 1360, 900)) {
+            browser.signIn(Product.ADMIN, Product.PASSWORD);
+            measurePage(browser, "page, the container", () -> CROWD);
+            measurePage(browser, "page, a user", () -> "cn=" + anyone() + "," + CROWD);
+        }
+    }
+
+    @Test
+    void aListOfManyDomainsIsSavedAsDeltas() {
+        JsonArrayBuilder domains = Json.createArrayBuilder();
+        for (int number = 0; number < 10_000; number++) {
+            domains.add("d" + number + ".example");
+        }
+        long begun = System.nanoTime();
+        API.change(SMTP, "globalDomains", domains.build());
+        System.out.printf("10,000 domains were saved at once in %.0f ms%n", (System.nanoTime() - begun) / 1e6);
+        measure("API, the object with 10,000 domains", round -> "/objects?dn=" + Api.quoted(SMTP));
+        try (var browser = new Browser(PRODUCT.url(), 1360, 900)) {
+            browser.signIn(Product.ADMIN, Product.PASSWORD);
+            measurePage(browser, "page with 10,000 domains", () -> SMTP, "&page=smtp-identification");
+        }
+    }
+
+    private static void measure(String what, IntFunction<String> path) {
+        var nanos = new long[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            String asked = path.apply(round);
+            long begun = System.nanoTime();
+            API.get(asked);
+            nanos[round] = System.nanoTime() - begun;
+        }
+        System.out.println(what + ": " + Spread.of(nanos));
+    }
+
+    private interface Named {
+        String dn();
+    }
+
+    private static void measurePage(Browser browser, String what, Named object) {
+        measurePage(browser, what, object, "");
+    }
+
+    private static void measurePage(Browser browser, String what, Named object, String more) {
+        var nanos = new long[40];
+        for (int round = 0; round < nanos.length; round++) {
+            nanos[round] =
+                    browser.open("/object?dn=" + Api.quoted(object.dn()) + more).serverNanos();
+        }
+        System.out.println(what + ": " + Spread.of(nanos));
+    }
+}
