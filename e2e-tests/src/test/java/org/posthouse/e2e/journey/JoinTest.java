@@ -61,11 +61,17 @@ class JoinTest {
                     aTokenIsGoodOnce(address, ports);
                 }
             }
-            try (Engine again = Engine.start(home, ports)) {
+            List<String> otherwise = List.of("--status-address", "127.0.0.2", ports.get(0), ports.get(1));
+            try (Engine again = Engine.start(home, otherwise)) {
                 Await.until(
                         "it starts by what it kept",
                         START,
                         () -> Dialogue.greeting("127.0.0.1", 25 + offset).contains("changed.example"));
+                Await.until(
+                        "its board is read over TLS",
+                        START,
+                        () -> host(api).getBoolean("answers")
+                                && host(api).getString("board").startsWith("https://127.0.0.2:"));
                 goesWithItsObject(api, home);
                 assertTrue(again.process().isAlive());
             }

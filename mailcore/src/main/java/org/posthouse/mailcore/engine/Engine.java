@@ -71,7 +71,7 @@ public final class Engine implements AutoCloseable {
                 new Orders(this::command, this::prove, this::remove),
                 new Machine(this::folders),
                 () -> settings.systemSecret(),
-                options.statusPort(),
+                options.status(),
                 options.clock());
         hostEntry = new HostEntry(feed::directory, status.url(), options.version());
     }

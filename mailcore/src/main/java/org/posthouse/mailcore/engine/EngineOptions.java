@@ -1,5 +1,6 @@
 package org.posthouse.mailcore.engine;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.posthouse.schema.tree.Kind;
  * @param home the folder of its state
  * @param listening where its agents listen
  * @param outside where other hosts take mail and answer for names
- * @param statusPort the loopback port of the status board; 0: a free one
+ * @param status where the status board is shown: at 127.0.0.1, or over TLS at another address; port 0: a free one
  * @param connect connects to the directory, or throws a DirectoryException
  * @param makers how each kind of agent is made
  * @param patience how long it waits for what
@@ -31,7 +32,7 @@ public record EngineOptions(
         Path home,
         Listening listening,
         Outside outside,
-        int statusPort,
+        InetSocketAddress status,
         Supplier<Directory> connect,
         Map<Kind, Function<Surroundings, Agent>> makers,
         Patience patience,
@@ -43,12 +44,12 @@ public record EngineOptions(
             String hostName,
             Path home,
             Listening listening,
-            int statusPort,
+            InetSocketAddress status,
             Supplier<Directory> connect,
             Map<Kind, Function<Surroundings, Agent>> makers,
             Patience patience,
             String version,
             Clock clock) {
-        this(hostName, home, listening, Outside.USUAL, statusPort, connect, makers, patience, version, clock);
+        this(hostName, home, listening, Outside.USUAL, status, connect, makers, patience, version, clock);
     }
 }

@@ -40,11 +40,12 @@ final class Claim implements AutoCloseable {
     /** Says in {@code run.json} who runs here. */
     void announce(URI board) {
         try {
+            String at = board.toString().replaceFirst("/#.*", "");
             Path draft = Files.createTempFile(home, "run", ".new");
             Files.writeString(
                     draft,
                     "{\"pid\": %d, \"status\": \"%s/status\"}%n"
-                            .formatted(ProcessHandle.current().pid(), board));
+                            .formatted(ProcessHandle.current().pid(), at));
             Files.move(draft, home.resolve("run.json"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
             throw new IllegalStateException("Cannot write in " + home + ": " + unwritable.getMessage(), unwritable);

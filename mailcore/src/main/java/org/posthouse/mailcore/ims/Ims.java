@@ -2,6 +2,7 @@ package org.posthouse.mailcore.ims;
 
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,7 +40,8 @@ public final class Ims {
 
     /**
      * Starts the engine of this host in the background. Keys: {@code home}, {@code bind}, {@code port-offset},
-     * {@code relay-port} and {@code dns-port} (of the world outside), {@code status-port}, {@code host-name},
+     * {@code relay-port} and {@code dns-port} (of the world outside), {@code status-port}, {@code status-address},
+     * {@code host-name},
      * {@code directory.properties} (a file) or {@code directory.url}, {@code directory.root}, {@code directory.bindDn},
      * {@code directory.passwordFile}. Closing what is returned stops it, drained.
      */
@@ -59,7 +61,7 @@ public final class Ims {
                 new Outside(
                         number(settings, "relay-port", Outside.USUAL.smtpPort()),
                         number(settings, "dns-port", Outside.USUAL.dnsPort())),
-                number(settings, "status-port"),
+                new InetSocketAddress(statusAddress(settings), number(settings, "status-port")),
                 () -> new WhereItIs(settings, clock).connect(),
                 Map.of(),
                 Patience.USUAL,
@@ -112,6 +114,23 @@ public final class Ims {
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException("--bind " + bind + " is not an IP address.", malformed);
         }
+    }
+
+    // What the command line says, else where the console saw this host when it joined, else this machine alone.
+    private static InetAddress statusAddress(Properties settings) {
+        String given = Optional.ofNullable(settings.getProperty("status-address"))
+                .or(() -> new WhereItIs(settings, Clock.systemUTC()).statusAddress())
+                .orElse("127.0.0.1");
+        try {
+            InetAddress address = InetAddress.ofLiteral(given);
+            if (!address.isAnyLocalAddress()) {
+                return address;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // Answered below.
+        }
+        throw new IllegalArgumentException(
+                "--status-address " + given + " is not one IP address by which consoles reach this host.");
     }
 
     private static int number(Properties settings, String key) {

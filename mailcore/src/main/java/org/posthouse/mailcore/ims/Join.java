@@ -3,6 +3,9 @@ package org.posthouse.mailcore.ims;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -134,6 +138,7 @@ record Join(URI console, String token, Pin pin) {
         if (!account.getOrDefault("pin", "").isEmpty()) {
             told.setProperty("pin", account.getOrDefault("pin", ""));
         }
+        reached(account.getOrDefault("address", "")).ifPresent(here -> told.setProperty("statusAddress", here));
         try {
             var text = new StringWriter();
             told.store(text, "Written when this host joined");
@@ -141,6 +146,18 @@ record Join(URI console, String token, Pin pin) {
             write(home.resolve(FILE), text.toString());
         } catch (IOException unwritable) {
             throw new IllegalStateException("Cannot write in " + home + ": " + unwritable.getMessage(), unwritable);
+        }
+    }
+
+    // Where the console saw this host, if that is an address of it: a translated one would lead elsewhere.
+    private static Optional<String> reached(String seen) {
+        try {
+            InetAddress address = InetAddress.ofLiteral(seen);
+            return !address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) != null
+                    ? Optional.of(seen)
+                    : Optional.empty();
+        } catch (IllegalArgumentException | SocketException unknown) {
+            return Optional.empty();
         }
     }
 

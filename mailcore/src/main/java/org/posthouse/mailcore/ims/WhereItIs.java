@@ -36,6 +36,11 @@ record WhereItIs(Properties settings, Clock clock) {
         return Optional.ofNullable(file().getProperty("hostName")).filter(name -> !name.isBlank());
     }
 
+    /** Where the console saw this host when it joined; empty when that was on the same machine. */
+    Optional<String> statusAddress() {
+        return Optional.ofNullable(file().getProperty("statusAddress")).filter(address -> !address.isBlank());
+    }
+
     private Properties file() {
         var read = new Properties();
         String name = settings.getProperty("directory.properties", "");

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,11 +23,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.posthouse.schema.certificate.Pin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The board over HTTP on a loopback port, for consoles: {@code GET /status}, {@code GET /machine}, {@code GET /clock},
+ * The board over HTTP for consoles, on this machine or, over TLS, for others: {@code GET /status}, {@code GET /machine}, {@code GET /clock},
  * {@code POST /command}, {@code GET /prove}, {@code POST /rmbox}.
  * Whoever asks must know the system secret and sends it as a bearer token (RFC 6750 2.1).
  */
@@ -44,29 +47,49 @@ public final class StatusServer implements AutoCloseable {
     private final Supplier<String> secret;
     private final Clock clock;
     private final HttpServer http;
+    private final URI url;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("status-", 0).factory());
 
-    /** Shows the board on a loopback port; 0 takes a free one. Throws IllegalStateException when the port is taken. */
-    public StatusServer(Board board, Orders orders, Machine machine, Supplier<String> secret, int port, Clock clock) {
+    /**
+     * Shows the board at 127.0.0.1 in plain text, or at any other address over TLS; port 0 takes a free one. Throws
+     * IllegalStateException when it cannot be had.
+     */
+    public StatusServer(
+            Board board, Orders orders, Machine machine, Supplier<String> secret, InetSocketAddress at, Clock clock) {
         this.board = board;
         this.orders = orders;
         this.machine = machine;
         this.secret = secret;
         this.clock = clock;
         try {
-            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            if (at.getAddress().equals(InetAddress.getLoopbackAddress())) {
+                http = HttpServer.create(at, 0);
+                url = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+            } else {
+                var key = new BoardKey();
+                HttpsServer https = HttpsServer.create(at, 0);
+                https.setHttpsConfigurator(new HttpsConfigurator(key.context(clock.instant())));
+                http = https;
+                url = url(https.getAddress(), key.pin());
+            }
         } catch (IOException taken) {
-            throw new IllegalStateException("The status port " + port + " cannot be had: " + taken.getMessage(), taken);
+            throw new IllegalStateException("The status board cannot be at " + at + ": " + taken.getMessage(), taken);
         }
         http.setExecutor(threads);
         http.createContext("/", this::answer);
         http.start();
     }
 
-    /** Where it answers: {@code http://127.0.0.1:40123}. */
+    private static URI url(InetSocketAddress at, Pin pin) {
+        String address = at.getAddress().getHostAddress().replaceFirst("%.*", "");
+        String named = address.contains(":") ? "[" + address + "]" : address;
+        return URI.create("https://" + named + ":" + at.getPort() + "/#" + pin.digest());
+    }
+
+    /** Where it answers: {@code http://127.0.0.1:40123}, or {@code https://192.0.2.7:40123/#PIN} with its key's pin. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+        return url;
     }
 
     @Override

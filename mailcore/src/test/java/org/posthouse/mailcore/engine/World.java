@@ -2,6 +2,7 @@ package org.posthouse.mailcore.engine;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -68,7 +69,7 @@ public final class World implements AutoCloseable {
                         home,
                         new Listening(InetAddress.getLoopbackAddress(), offset),
                         outside,
-                        0,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         tree::connect,
                         makers,
                         HASTY,

@@ -40,7 +40,7 @@ public class JoinResource {
     @Context
     private @Nullable HttpServletRequest request;
 
-    /** {@code {"token", "host"}} to the host's account: {@code host, place, directory, pin, root, bindDn, password}. */
+    /** {@code {"token", "host"}} to the host's account: {@code host, place, directory, pin, root, bindDn, password, address}. */
     @POST
     public Response join(JsonObject asked) {
         HttpServletRequest from = Objects.requireNonNull(request);
@@ -53,7 +53,9 @@ public class JoinResource {
                     in -> admission.admit(in, Wish.text(asked, "host").strip(), from.getServerName(), isHere(from)),
                     Admission.Account::host);
             LOG.info("{} joined from {}", account.host(), from.getRemoteAddr());
-            return Response.status(201).entity(text(account)).build();
+            return Response.status(201)
+                    .entity(text(account, from.getRemoteAddr()))
+                    .build();
         } catch (NotAdmitted refused) {
             LOG.warn("A host at {} was not let in: {}", from.getRemoteAddr(), refused.getMessage());
             return Answers.no(status(refused), "notAdmitted", String.valueOf(refused.getMessage()));
@@ -68,7 +70,7 @@ public class JoinResource {
         };
     }
 
-    private static JsonObject text(Admission.Account account) {
+    private static JsonObject text(Admission.Account account, String address) {
         return Json.createObjectBuilder()
                 .add("host", account.host().leaf())
                 .add("directory", account.route().url())
@@ -76,6 +78,7 @@ public class JoinResource {
                 .add("root", account.root().toString())
                 .add("bindDn", account.host().toString())
                 .add("password", account.password())
+                .add("address", address)
                 .build();
     }
 

@@ -1,5 +1,8 @@
 package org.posthouse.webadmin.join;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
 /**
  * The command that lets a host join. Everything is in one address: where the console is, the token, and the key by which
  * the host knows the console; the last two after the number sign, which no program sends (RFC 3986 3.5).
@@ -10,9 +13,26 @@ public final class Command {
 
     /** The address a host gets, for a console called so by whoever asks. */
     public static String address(String console, String token) {
-        String name = console.contains(":") && !console.startsWith("[") ? "[" + console + "]" : console;
-        return "https://" + name + ":" + System.getProperty("posthouse.https-port", "8449") + "/#" + token + "."
+        String name = name(console, System.getProperty("posthouse.bind", "127.0.0.1"));
+        String host = name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name;
+        return "https://" + host + ":" + System.getProperty("posthouse.https-port", "8449") + "/#" + token + "."
                 + pin();
+    }
+
+    // Plain HTTP is on loopback even where HTTPS is on the network: who asks there means the other address.
+    static String name(String console, String bind) {
+        if (!console.matches("localhost|127\\..*|\\[?::1]?|\\[?0:0:0:0:0:0:0:1]?")) {
+            return console;
+        }
+        try {
+            InetAddress listens = InetAddress.getByName(bind);
+            if (listens.isAnyLocalAddress()) {
+                return InetAddress.getLocalHost().getHostName();
+            }
+            return listens.isLoopbackAddress() ? console : bind;
+        } catch (UnknownHostException nameless) {
+            return console;
+        }
     }
 
     /** What is to be typed on the host. */

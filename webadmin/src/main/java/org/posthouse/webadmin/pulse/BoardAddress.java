@@ -3,6 +3,7 @@ package org.posthouse.webadmin.pulse;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.posthouse.schema.certificate.Pin;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.Place;
 
@@ -31,17 +32,35 @@ record BoardAddress(Place host, URI url, String secret, boolean rival) {
     private static Optional<BoardAddress> at(Entry host, String text, String secret, boolean rival) {
         try {
             return Optional.of(URI.create(text))
-                    .filter(url -> "http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-                    .map(url -> new BoardAddress(host.place(), url, secret, rival));
+                    .map(url -> new BoardAddress(host.place(), url, secret, rival))
+                    .filter(BoardAddress::isSafe);
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
     }
 
+    // The secret goes over a network to none but the board that holds the key.
+    private boolean isSafe() {
+        return "https".equals(url.getScheme()) ? pin().isPresent() : isHere();
+    }
+
+    private boolean isHere() {
+        return "http".equals(url.getScheme()) && String.valueOf(url.getHost()).matches("127\\..*|localhost|\\[::1]");
+    }
+
     /** The address of one of the board's resources; the board's own path, if any, ends in "/status". */
     URI at(String path) {
-        String base = url.toString();
-        return URI.create(base.replaceFirst("/(status)?$", "") + path);
+        return URI.create(shown().replaceFirst("/(status)?$", "") + path);
+    }
+
+    /** The address without the key that follows it. */
+    String shown() {
+        return url.toString().replaceFirst("/?#.*", "");
+    }
+
+    /** The key by which the board is known, where it is read over TLS; it stands after the number sign. */
+    Optional<Pin> pin() {
+        return Optional.ofNullable(url.getFragment()).map(Pin::new);
     }
 
     @Override

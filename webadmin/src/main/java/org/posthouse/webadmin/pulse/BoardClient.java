@@ -16,6 +16,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.posthouse.schema.certificate.Pin;
 import org.posthouse.schema.value.Place;
 
 /** Talks to the boards of engines. Throws IOException when an engine does not answer. */
@@ -25,10 +30,33 @@ final class BoardClient implements AutoCloseable {
     private static final Duration LONG_POLL = Duration.ofSeconds(40);
     private static final Duration PROMPT = Duration.ofSeconds(15);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(3))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient plain = client().build();
+    private final Map<Pin, HttpClient> pinned = new ConcurrentHashMap<>();
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).followRedirects(HttpClient.Redirect.NEVER);
+    }
+
+    // An engine has a new key after each start; what was for the old one is let go.
+    private HttpClient http(BoardAddress address) {
+        return address.pin()
+                .map(pin -> pinned.computeIfAbsent(
+                        pin, key -> client().sslContext(key.context()).build()))
+                .orElse(plain);
+    }
+
+    /** Lets go of what was for boards that are no longer there. */
+    void keep(Set<BoardAddress> there) {
+        Set<Pin> pins =
+                there.stream().flatMap(address -> address.pin().stream()).collect(Collectors.toSet());
+        pinned.entrySet().removeIf(each -> {
+            boolean gone = !pins.contains(each.getKey());
+            if (gone) {
+                each.getValue().shutdownNow();
+            }
+            return gone;
+        });
+    }
 
     /** The board as soon as its number is above {@code seq}. */
     Board next(BoardAddress address, long seq) throws IOException, InterruptedException {
@@ -142,9 +170,11 @@ final class BoardClient implements AutoCloseable {
 
     private HttpResponse<String> send(BoardAddress address, HttpRequest.Builder request)
             throws IOException, InterruptedException {
-        return http.send(
-                request.header("Authorization", "Bearer " + address.secret()).build(),
-                BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return http(address)
+                .send(
+                        request.header("Authorization", "Bearer " + address.secret())
+                                .build(),
+                        BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
     private static String encoded(String text) {
@@ -153,6 +183,7 @@ final class BoardClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        plain.shutdownNow();
+        pinned.values().forEach(HttpClient::shutdownNow);
     }
 }

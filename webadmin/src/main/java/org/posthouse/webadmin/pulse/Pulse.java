@@ -102,7 +102,7 @@ public class Pulse {
 
     /** Where the board of a host's engine is; "" when none ever ran there. */
     public String boardUrl(Place host) {
-        return watch(host).map(watch -> watch.address().url().toString()).orElse("");
+        return watch(host).map(watch -> watch.address().shown()).orElse("");
     }
 
     /** Further engines that run as this host, by the addresses of their boards, though there must be one alone. */
@@ -111,10 +111,10 @@ public class Pulse {
         String chosen = boardUrl(host);
         everyWatch().stream()
                 .filter(watch -> watch.address().host().equals(host))
-                .filter(watch -> !watch.address().url().toString().equals(chosen))
+                .filter(watch -> !watch.address().shown().equals(chosen))
                 .forEach(watch -> watch.board()
                         .filter(board -> board.host().equalsIgnoreCase(host.leaf()))
-                        .ifPresent(board -> rivals.put(watch.address().url().toString(), board)));
+                        .ifPresent(board -> rivals.put(watch.address().shown(), board)));
         return rivals;
     }
 
@@ -336,6 +336,7 @@ public class Pulse {
         addresses.forEach(
                 address -> watches.computeIfAbsent(address, any -> new BoardWatch(address, client, this::tell)));
         machines().keep(addresses);
+        client.keep(addresses);
     }
 
     @PreDestroy

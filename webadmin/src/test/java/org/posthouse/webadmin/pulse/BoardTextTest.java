@@ -76,6 +76,23 @@ class BoardTextTest {
     }
 
     @Test
+    void aBoardOnAnotherMachineIsAskedOverTlsAndOnlyWithItsKey() {
+        String key = "k".repeat(43);
+        BoardAddress far =
+                BoardAddress.of(host("https://192.0.2.7:40123/#" + key), "s").orElseThrow();
+        assertEquals(URI.create("https://192.0.2.7:40123/status"), far.at("/status"));
+        assertEquals(key, far.pin().orElseThrow().digest());
+        assertEquals("https://192.0.2.7:40123", far.shown());
+        assertTrue(BoardAddress.of(host("https://192.0.2.7:40123/"), "s").isEmpty());
+        assertTrue(BoardAddress.of(host("https://192.0.2.7:40123/#short"), "s").isEmpty());
+        assertTrue(BoardAddress.of(host("http://192.0.2.7:40123"), "s").isEmpty());
+    }
+
+    private static Entry host(String board) {
+        return new Entry(Place.of("cn=h,dc=x"), Kind.HOST_SERVER, 1, Map.of("posthouseStatusUrl", List.of(board)));
+    }
+
+    @Test
     void furtherEnginesOfAHostHaveBoardsOfTheirOwn() {
         Place place = Place.of("cn=h,dc=x");
         Entry host = new Entry(

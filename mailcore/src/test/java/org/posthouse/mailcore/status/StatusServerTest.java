@@ -1,0 +1,59 @@
+package org.posthouse.mailcore.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+import org.posthouse.schema.certificate.Pin;
+
+/** Where the board is read from. */
+class StatusServerTest {
+
+    @Test
+    void aBoardForOtherMachinesIsReadOverTlsByWhoeverKnowsItsKey() throws Exception {
+        try (StatusServer server = at("127.0.0.2")) {
+            URI url = server.url();
+            assertEquals("https", url.getScheme());
+            assertEquals(200, asked(url, new Pin(url.getFragment())));
+            assertThrows(SSLException.class, () -> asked(url, new Pin("x".repeat(43))));
+        }
+    }
+
+    @Test
+    void oneForThisMachineIsPlain() throws Exception {
+        try (StatusServer server = at("127.0.0.1")) {
+            assertEquals("http", server.url().getScheme());
+            assertEquals(200, asked(server.url(), new Pin("x".repeat(43))));
+        }
+    }
+
+    private static int asked(URI url, Pin pin) throws IOException, InterruptedException {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(pin.context()).build()) {
+            URI page = URI.create(url.toString().replaceFirst("/?#.*", "") + "/clock");
+            var request = HttpRequest.newBuilder(page).header("Authorization", "Bearer s");
+            return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    private static StatusServer at(String address) {
+        Clock clock = Clock.systemUTC();
+        var board = new Board(new Board.Head("h", "", "1", "25", Instant.EPOCH), clock);
+        var orders = new Orders(order -> Optional.empty(), (server, agent) -> "", removal -> Map.of());
+        var place = new InetSocketAddress(InetAddress.ofLiteral(address), 0);
+        return new StatusServer(board, orders, new Machine(List::of), () -> "s", place, clock);
+    }
+}
