@@ -149,6 +149,75 @@ class StatusWitnessTest {
         }
     }
 
+    @Test
+    void theStatisticsCountWhatHappensUnderNetMailsNames() throws IOException {
+        JsonObject before = statistics();
+        Mail.send(product.port(25), "friend@else.example", "admin@example.com", "counted", "x");
+        try (Dialogue smtp = Dialogue.with("127.0.0.1", product.port(25));
+                Dialogue imap = Dialogue.with("127.0.0.1", product.port(143))) {
+            smtp.reply();
+            smtp.smtp("EHLO client.example");
+            smtp.smtp("MAIL FROM:<a@b.example>");
+            Mail.insist(smtp.smtp("RCPT TO:<someone@elsewhere.example>"), "550");
+            smtp.smtp("QUIT");
+            imap.line();
+            imap.imap("a1", "LOGIN admin wrong");
+        }
+        Await.until("all of it is counted", SOON, () -> {
+            JsonObject now = statistics();
+            return more(before, now, "mail", "messagesReceivedRemote") == 1
+                    && more(before, now, "mail", "recipientsStoredLocal") == 1
+                    && more(before, now, "mail", "octetsReceivedRemote") > 100
+                    && more(before, now, "mail", "messagesReceivedLocal") == 0
+                    && more(before, now, "trouble", "wrongPasswords") == 1
+                    && more(before, now, "spam", "routingDenied") == 1
+                    && more(before, now, "connections", "servicedServers") >= 2
+                    && more(before, now, "connections", "servicedClients") >= 1;
+        });
+        JsonObject now = statistics();
+        assertTrue(now.getJsonObject("virus").isNull("virusesFound"), "what nobody counts is not nought");
+        assertEquals(10, now.getJsonArray("stages").size());
+        assertTrue(now.getInt("uptime") >= 0, now.toString());
+        Await.until(
+                "and stands in the history of the hour",
+                SOON,
+                () -> statistics().getJsonArray("hour").getValuesAs(JsonObject.class).stream()
+                                .mapToInt(bar -> bar.getInt("received"))
+                                .sum()
+                        > 0);
+        String printed = cli("stat 'Internet Services/mail1'");
+        assertTrue(printed.contains("wrong passwords") && printed.contains("not counted"), printed);
+        cli("stat 'Internet Services/mail1' --reset");
+        assertEquals(0, statistics().getJsonObject("spam").getInt("routingDenied"));
+    }
+
+    @Test
+    void thePageShowsChartsAndFiguresThatLive() throws IOException {
+        try (Browser browser = new Browser(product.url(), 1360, 1500)) {
+            browser.signIn(Product.ADMIN, Product.PASSWORD);
+            browser.open("/object?dn=" + Api.quoted(SERVER) + "&page=server-status");
+            browser.seen("#panel\\:mail canvas");
+            browser.seen("[data-uncounted=virus]", "no AntiVirus Agent");
+            int before = Integer.parseInt(
+                    browser.seen("[data-stat=messagesReceivedRemote]").getText());
+            Mail.send(product.port(25), "friend@else.example", "admin@example.com", "seen", "x");
+            browser.seen("[data-stat=messagesReceivedRemote]", Integer.toString(before + 1));
+            browser.seen("#panel\\:charts .faint", "received").picture("server-status-figures");
+            browser.click("#panel\\:span li:last-child input").seen("[data-span=day] canvas");
+            browser.click("[data-keep=chart-table] summary").seen("[data-keep=chart-table] tbody tr");
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    private JsonObject statistics() {
+        return api.get("/statistics?server=" + Api.quoted(SERVER));
+    }
+
+    private static int more(JsonObject before, JsonObject now, String group, String name) {
+        return now.getJsonObject(group).getInt(name)
+                - before.getJsonObject(group).getInt(name);
+    }
+
     private Api.Answer change(String dn, JsonValue enabled, boolean now, int grace) {
         return api.call(
                 "PATCH",

@@ -39,6 +39,7 @@ import org.posthouse.mailcore.smtp.SmtpAgent;
 import org.posthouse.mailcore.snmp.SnmpAgent;
 import org.posthouse.mailcore.status.Board;
 import org.posthouse.mailcore.status.Machine;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.AuditFile;
 import org.posthouse.mailcore.store.DbfDirectory;
 import org.posthouse.mailcore.store.RocksVault;
@@ -101,22 +102,24 @@ final class Assembly {
 
     private static Agent imap(Office office) {
         Surroundings with = office.surroundings();
-        return new ImapAgent(with.inForce(), with.listening(), office.residents(), office.store(), with.tls());
+        return new ImapAgent(
+                with.inForce(), with.listening(), office.residents(), office.store(), with.tls(), with.tally());
     }
 
     private static Agent pop(Office office) {
         Surroundings with = office.surroundings();
-        return new PopAgent(with.inForce(), with.listening(), office.residents(), office.store(), with.tls());
+        return new PopAgent(
+                with.inForce(), with.listening(), office.residents(), office.store(), with.tls(), with.tally());
     }
 
     /** Opens what the agents of a server share. Throws AgentRefused when a folder or the message store cannot be used. */
-    Office open(Supplier<Snapshot> inForce) {
-        Surroundings with = surroundings(inForce);
+    Office open(Supplier<Snapshot> inForce, Tally tally) {
+        Surroundings with = surroundings(inForce, tally);
         Supplier<QueueSettings> queueSettings = () -> queueSettings(inForce.get(), with.people());
         RocksVault vault = vault(inForce.get(), with.home());
         var store = new Store(vault, options.clock());
         var spool = new Spool(vault, vault::free, queueSettings, options.clock());
-        var queue = new Queue(spool, queueSettings, options.clock());
+        var queue = new Queue(spool, queueSettings, tally, options.clock());
         var places = new LocalDelivery.Places(() -> inForce.get().server().place(), spool, store, others);
         var delivery = new LocalDelivery(places, with.people(), options.clock());
         var outbound = new Outbound(new Relay(with, options.outside().smtpPort()), () -> hasSmtp(inForce.get()));
@@ -131,7 +134,7 @@ final class Assembly {
                 with, residents, vault, store, spool, queue, options.patience().drain());
     }
 
-    private Surroundings surroundings(Supplier<Snapshot> inForce) {
+    private Surroundings surroundings(Supplier<Snapshot> inForce, Tally tally) {
         Path home = home(inForce.get().server().place());
         return new Surroundings(
                 inForce,
@@ -143,6 +146,7 @@ final class Assembly {
                         options.clock()),
                 new TlsKeys(() -> inForce.get().server().security(), secret),
                 home,
+                tally,
                 options.clock());
     }
 

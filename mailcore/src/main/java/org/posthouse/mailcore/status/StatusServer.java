@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The board over HTTP for consoles, on this machine or, over TLS, for others: {@code GET /status}, {@code GET /machine}, {@code GET /clock},
- * {@code POST /command}, {@code GET /prove}, {@code POST /rmbox}.
+ * The board over HTTP for consoles, on this machine or, over TLS, for others: {@code GET /status}, {@code GET /machine},
+ * {@code GET /clock}, {@code GET /history}, {@code GET /prove}, {@code POST /command}, {@code POST /rmbox}.
  * Whoever asks must know the system secret and sends it as a bearer token (RFC 6750 2.1).
  */
 public final class StatusServer implements AutoCloseable {
@@ -122,6 +122,12 @@ public final class StatusServer implements AutoCloseable {
             case "GET /machine" -> new Reply(200, Json.write(machine.facts()));
             case "GET /clock" -> time(received);
             case "GET /prove" -> proof(asked);
+            case "GET /history" ->
+                new Reply(
+                        200,
+                        Json.write(orders.history()
+                                .apply(asked.getOrDefault("server", ""))
+                                .shown()));
             case "POST /rmbox" -> removal(Json.texts(body(exchange)));
             case "POST /command" -> command(Json.texts(body(exchange)));
             default -> new Reply(404, reason("There is no such page."));
