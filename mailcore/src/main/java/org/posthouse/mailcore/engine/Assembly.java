@@ -45,6 +45,7 @@ import org.posthouse.mailcore.store.DbfDirectory;
 import org.posthouse.mailcore.store.RocksVault;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.mailcore.wire.HostAddress;
 import org.posthouse.mailcore.wire.TlsKeys;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
@@ -53,6 +54,7 @@ import org.posthouse.schema.licence.Licensing;
 import org.posthouse.schema.licence.Trust;
 import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.panel.ServerLicense;
+import org.posthouse.schema.panel.ServerStatus;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -283,6 +285,19 @@ final class Assembly {
         licensing(now).refusal(kind).ifPresent(reason -> {
             throw new AgentRefused("", reason);
         });
+    }
+
+    /** What an administrator should know of a server that runs; "" for nothing. */
+    String warning(Snapshot now) {
+        String licence = licensing(now).warning();
+        ServerStatus status = now.server().status();
+        return !licence.isEmpty()
+                ? licence
+                : status.ipAddress()
+                        .filter(address -> status.forceIpAddress() || status.forceBind())
+                        .filter(address -> !HostAddress.isHere(address.address()))
+                        .map(address -> "IP Address " + address + " is not an address of this host.")
+                        .orElse("");
     }
 
     /** What the licence of a server allows today. */

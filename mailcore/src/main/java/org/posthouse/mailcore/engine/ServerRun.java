@@ -305,7 +305,7 @@ final class ServerRun {
         String running = state == State.RUNNING && !inForce.server().status().enabled()
                 ? "Disabled: runs until its next start."
                 : reason;
-        warning = assembly.licensing(inForce).warning();
+        warning = assembly.warning(inForce);
         String trouble = Stream.of(unsettled, running, warning, uncertified())
                 .filter(text -> !text.isEmpty())
                 .findFirst()
@@ -409,7 +409,7 @@ final class ServerRun {
         }
         snmp.look();
         acme.look();
-        if (!warning.equals(assembly.licensing(inForce).warning())) {
+        if (!warning.equals(assembly.warning(inForce))) {
             publish();
         }
     }

@@ -113,7 +113,8 @@ final class Courier {
         Optional<InetAddress> forced = snapshot.server()
                 .status()
                 .ipAddress()
-                .filter(address -> snapshot.server().status().forceBind())
+                .filter(address -> snapshot.server().status().forceIpAddress()
+                        || snapshot.server().status().forceBind())
                 .map(IpAddress::address)
                 .filter(own ->
                         own.isLoopbackAddress() == target.address().getAddress().isLoopbackAddress());

@@ -132,6 +132,12 @@ final class BoardClient implements AutoCloseable {
         return BoardText.member(answer.body(), "line");
     }
 
+    /** Whether an address is one of an engine's host. */
+    boolean hasAddress(BoardAddress address, String ip) throws IOException, InterruptedException {
+        String body = answer(address, "/address?ip=" + encoded(ip));
+        return BoardText.truth(body, "here");
+    }
+
     /** How busy a server was. */
     History history(BoardAddress address, Place server) throws IOException, InterruptedException {
         String body = answer(address, "/history?server=" + encoded(server.toString()));

@@ -83,6 +83,15 @@ final class BoardText {
         }
     }
 
+    /** One truth value of an object; false when the text is no object or has no such member. */
+    static boolean truth(String json, String name) {
+        try (var reader = Json.createReader(new StringReader(json))) {
+            return reader.readObject().getBoolean(name, false);
+        } catch (JsonException malformed) {
+            return false;
+        }
+    }
+
     private static Board.Server server(JsonObject server) {
         JsonObject queue = server.containsKey("queue") ? server.getJsonObject("queue") : JsonObject.EMPTY_JSON_OBJECT;
         return new Board.Server(
