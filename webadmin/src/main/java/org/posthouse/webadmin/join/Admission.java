@@ -119,10 +119,10 @@ public class Admission {
             boolean reads = own.read(own.internetServices())
                     .flatMap(services -> services.value("posthouseSystemSecret"))
                     .isPresent();
-            Entry seen = own.read(host).orElseThrow(() -> new Missing(host));
             if (!reads) {
                 throw new NotAdmitted(Cause.IMPOSSIBLE, host + " may not read " + own.internetServices());
             }
+            Entry seen = own.read(host).orElseThrow(() -> new Missing(host));
             own.save(
                     host,
                     Map.of(ENGINE, seen.values(ENGINE)),
