@@ -125,6 +125,36 @@ class HostAccountTest {
     }
 
     @Test
+    void putsCertificatesInForceOnTheServersItRunsAndChangesNothingElseThere() {
+        Place mine = server("mail2", HOST);
+        Place others = server("mail3", OTHER);
+        var certificate = Map.of(
+                "posthouseCertificate", List.of("MIIB"),
+                "posthouseAcmeIssued", List.of("digest"),
+                "posthouseAcmeAsked", List.<String>of());
+        try (Directory own = connect(HOST)) {
+            Entry seen = own.read(mine).orElseThrow();
+            own.save(mine, seen.attributes(), certificate, seen.revision());
+            assertEquals(Optional.of("digest"), service.read(mine).orElseThrow().value("posthouseAcmeIssued"));
+            refused(() -> own.save(mine, Map.of(), Map.of("posthouseTls", List.of("TRUE")), revision(own, mine)));
+            refused(() -> own.save(others, Map.of(), certificate, revision(own, others)));
+        }
+    }
+
+    private static Place server(String name, Place host) {
+        Place place = service.internetServices().child("ou", name);
+        service.create(new NewObject(
+                place,
+                Kind.MESSAGING_SERVER,
+                Map.of(
+                        "posthouseHost", List.of(host.toString()),
+                        "posthousePostmaster", List.of(ACME.child("cn", "post").toString()),
+                        "posthouseOfficialDomain", List.of("example.com"),
+                        "posthouseAcmeAsked", List.of("2026-01-01T00:00:00Z"))));
+        return place;
+    }
+
+    @Test
     void hearsOfChangesByPush() throws InterruptedException {
         var heard = new LinkedBlockingQueue<String>();
         try (Directory own = connect(HOST);
