@@ -76,6 +76,11 @@ class AcmeWitnessTest {
         Files.writeString(folder.resolve("ca.pem"), authority.authorities());
         Await.until("SMTP shows it after STARTTLS", SOON, () -> trusted("mail.example.com", 25, "smtp"));
         assertTrue(trusted("imap.example.com", 143, "imap"));
+        for (String agent : List.of("SMTP Agent", "IMAP Agent", "POP Agent")) {
+            String proof = api.get("/prove?server=" + Api.quoted(SERVER) + "&agent=" + Api.quoted(agent))
+                    .getString("line");
+            assertTrue(proof.contains("TLSv1.3, certificate of mail.example.com, imap.example.com until 20"), proof);
+        }
         assertEquals(List.of("mailto:post@example.com"), authority.contacts());
         assertTrue(authority.fetched().containsAll(List.of("mail.example.com", "imap.example.com")));
         assertFalse(Dialogue.greets("127.0.0.1", product.port(80), ""), "the challenge port is closed again");

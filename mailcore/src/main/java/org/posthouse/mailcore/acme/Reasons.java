@@ -3,6 +3,7 @@ package org.posthouse.mailcore.acme;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -54,15 +55,19 @@ final class Reasons {
         return switch (cause) {
             case HttpTimeoutException late -> host + " does not answer in time.";
             case ConnectException refused ->
-                refused.getCause() instanceof UnresolvedAddressException
-                        ? "The name " + host + " is not known."
-                        : host + " cannot be reached.";
+                isUnknown(refused) ? "The name " + host + " is not known." : host + " cannot be reached.";
             case SSLException untrusted ->
                 host + " is not trusted (" + clean(untrusted.getMessage())
                         + "). A private service needs its authority among the Trusted Authorities.";
             case null -> host + " cannot be reached.";
             default -> host + " cannot be asked: " + clean(cause.getMessage());
         };
+    }
+
+    private static boolean isUnknown(ConnectException refused) {
+        return Stream.<Throwable>iterate(refused, Objects::nonNull, Throwable::getCause)
+                .limit(10)
+                .anyMatch(UnresolvedAddressException.class::isInstance);
     }
 
     /** A problem document (RFC 9457), with what it says of each name. */

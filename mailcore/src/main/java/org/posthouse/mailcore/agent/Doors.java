@@ -14,6 +14,7 @@ import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.Listener;
 import org.posthouse.mailcore.wire.PortRefused;
+import org.posthouse.mailcore.wire.Proof;
 import org.posthouse.mailcore.wire.TlsKeys;
 
 /**
@@ -151,16 +152,12 @@ public final class Doors {
         return problem.isEmpty() ? List.of() : List.of("SSL port closed: " + problem);
     }
 
-    /** The first line that a session of its own on the plain port hears. */
-    public String greeting() {
+    /** What sessions of its own on both ports hear and see. Throws WireException when one does not answer. */
+    public String proof() {
         Listener first = plain;
         if (first == null) {
             throw new IllegalStateException(plan.protocol + " does not listen");
         }
-        var patience = Duration.ofSeconds(5);
-        var limits = new Limits(1, 1, patience, patience);
-        try (var connection = Connection.dial(first.address(), null, patience, limits)) {
-            return connection.line(1000);
-        }
+        return Proof.of(first.address(), Optional.ofNullable(ssl).map(Listener::address));
     }
 }

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import org.posthouse.mailcore.dns.Resolver;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.settings.Snapshot;
-import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.wire.TlsKeys;
 
 /**
@@ -18,7 +17,6 @@ import org.posthouse.mailcore.wire.TlsKeys;
  * @param dns looks up mail hosts by the server's Resolver(s)
  * @param tls the server's certificate and key
  * @param home the server's own folder on this host
- * @param tally counts what happens
  * @param clock the time
  */
 public record Surroundings(
@@ -28,5 +26,4 @@ public record Surroundings(
         Resolver dns,
         TlsKeys tls,
         Path home,
-        Tally tally,
         Clock clock) {}

@@ -1,19 +1,13 @@
 package org.posthouse.mailcore.relay;
 
 import java.net.InetAddress;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
-import org.posthouse.mailcore.status.Count;
-import org.posthouse.mailcore.status.Tally;
+import org.posthouse.mailcore.wire.AnyCertificate;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.WireException;
@@ -31,12 +25,10 @@ final class Call implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(30);
     private static final Duration SESSION = Duration.ofHours(1);
     private static final Limits LIMITS = new Limits(1, 1, COMMAND, SESSION);
-    private static final SSLContext TRUSTING = trusting();
 
     private final Connection connection;
     private final Target target;
     private final String name;
-    private final Tally tally;
     private final Map<String, String> extensions = new HashMap<>();
 
     /** The host does not want to talk at all; another one may. */
@@ -66,8 +58,7 @@ final class Call implements AutoCloseable {
         }
     }
 
-    private Call(Connection connection, Target target, String name, Tally tally) {
-        this.tally = tally;
+    private Call(Connection connection, Target target, String name) {
         this.connection = connection;
         this.target = target;
         this.name = name;
@@ -79,11 +70,9 @@ final class Call implements AutoCloseable {
      * @param from the local address to call from; null for any
      * @param name our own name
      * @param encrypt whether TLS is tried where it is offered
-     * @param tally counts the call
      */
-    static Call at(Target target, @Nullable InetAddress from, String name, boolean encrypt, Tally tally) {
-        var call = new Call(Connection.dial(target.address(), from, CONNECT, LIMITS), target, name, tally);
-        tally.meter(Count.OUTGOING_SERVERS).increment();
+    static Call at(Target target, @Nullable InetAddress from, String name, boolean encrypt) {
+        var call = new Call(Connection.dial(target.address(), from, CONNECT, LIMITS), target, name);
         try {
             call.greet();
             if (encrypt && call.offers("STARTTLS").isPresent()) {
@@ -91,7 +80,7 @@ final class Call implements AutoCloseable {
             }
             return call;
         } catch (RuntimeException failed) {
-            call.hangUp();
+            call.connection.close();
             throw failed;
         }
     }
@@ -129,7 +118,7 @@ final class Call implements AutoCloseable {
     private void encrypt() {
         if (ask("STARTTLS").isGood()) {
             try {
-                connection.startTls(TRUSTING, target.host());
+                connection.startTls(AnyCertificate.taken(), target.host());
             } catch (WireException broken) {
                 throw new EncryptionFailed(String.valueOf(broken.getMessage()));
             }
@@ -172,34 +161,6 @@ final class Call implements AutoCloseable {
     @Override
     public void close() {
         connection.send("QUIT\r\n");
-        hangUp();
-    }
-
-    private void hangUp() {
-        tally.meter(Count.CLOSED_OUT_SERVERS).increment();
         connection.close();
-    }
-
-    @SuppressWarnings("TrustAllX509TrustManager") // Opportunistic: see the class comment.
-    private static SSLContext trusting() {
-        var everyone = new X509TrustManager() {
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public X509Certificate[] getAcceptedIssuers() {
-                return new X509Certificate[0];
-            }
-        };
-        try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {everyone}, null);
-            return context;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("this JVM has no TLS", impossible);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package org.posthouse.mailcore.smtp;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,10 +11,10 @@ import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.settings.Snapshot;
-import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.Listener;
 import org.posthouse.mailcore.wire.PortRefused;
+import org.posthouse.mailcore.wire.Proof;
 import org.posthouse.mailcore.wire.WireException;
 import org.posthouse.schema.panel.SmtpOptions;
 import org.posthouse.schema.tree.Kind;
@@ -221,15 +220,13 @@ public final class SmtpAgent implements Agent {
 
     @Override
     public String prove() {
-        Listener listener = open().stream().findFirst().orElseThrow(() -> new AgentRefused("", "It does not listen."));
-        InetSocketAddress at = listener.address();
-        var to = new InetSocketAddress(
-                at.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : at.getAddress(), at.getPort());
-        var limits = new Limits(1, 1, Duration.ofSeconds(10), Duration.ofSeconds(20));
-        try (Connection connection = Connection.dial(to, null, Duration.ofSeconds(10), limits)) {
-            String line = connection.line(1024);
-            connection.send("QUIT\r\n").flush();
-            return line;
+        List<Listener> open = open();
+        if (open.isEmpty()) {
+            throw new AgentRefused("", "It does not listen.");
+        }
+        try {
+            return Proof.of(
+                    open.getFirst().address(), open.stream().skip(1).findFirst().map(Listener::address));
         } catch (WireException silent) {
             throw new AgentRefused("", "It does not answer: " + silent.getMessage());
         }

@@ -9,11 +9,14 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +103,27 @@ public final class Connection implements AutoCloseable {
         return Optional.ofNullable(tls)
                 .map(socket -> socket.getSession().getProtocol() + " "
                         + socket.getSession().getCipherSuite());
+    }
+
+    /** The version of TLS; empty without TLS. */
+    public Optional<String> protocol() {
+        return Optional.ofNullable(tls).map(socket -> socket.getSession().getProtocol());
+    }
+
+    /** The certificate the other end has shown; empty when it has shown none. */
+    public Optional<X509Certificate> certificate() {
+        return Optional.ofNullable(tls).flatMap(Connection::shown);
+    }
+
+    private static Optional<X509Certificate> shown(SSLSocket socket) {
+        try {
+            return Stream.of(socket.getSession().getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .findFirst();
+        } catch (SSLPeerUnverifiedException none) {
+            return Optional.empty();
+        }
     }
 
     /** From now on each whole command may take so long. */

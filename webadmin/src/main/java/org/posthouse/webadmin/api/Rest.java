@@ -18,7 +18,6 @@ public class Rest extends Application {
                 LicensesResource.class,
                 NimsextResource.class,
                 RmboxResource.class,
-                StatisticsResource.class,
                 StatusResource.class,
                 HostsResource.class,
                 InvitationsResource.class,

@@ -23,10 +23,6 @@ final class Print {
         this.json = json;
     }
 
-    boolean isJson() {
-        return json;
-    }
-
     void line(String text) {
         if (!json) {
             out.println(text);
@@ -336,7 +332,7 @@ final class Print {
         };
     }
 
-    void raw(JsonStructure structure) {
+    private void raw(JsonStructure structure) {
         var text = new StringWriter();
         try (var writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
                 .createWriter(text)) {

@@ -13,15 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
 /** Reads the JSON of a status board. What a newer engine adds is passed over; what an older one lacks counts as empty. */
 final class BoardText {
-
-    private static final int STAGES = 10;
 
     private BoardText() {}
 
@@ -83,15 +80,6 @@ final class BoardText {
         }
     }
 
-    /** One truth value of an object; false when the text is no object or has no such member. */
-    static boolean truth(String json, String name) {
-        try (var reader = Json.createReader(new StringReader(json))) {
-            return reader.readObject().getBoolean(name, false);
-        } catch (JsonException malformed) {
-            return false;
-        }
-    }
-
     private static Board.Server server(JsonObject server) {
         JsonObject queue = server.containsKey("queue") ? server.getJsonObject("queue") : JsonObject.EMPTY_JSON_OBJECT;
         return new Board.Server(
@@ -105,15 +93,8 @@ final class BoardText {
                         number(queue, "taken"),
                         number(queue, "delivered"),
                         number(queue, "relayed"),
-                        number(queue, "bounced"),
-                        IntStream.range(0, STAGES)
-                                .mapToObj(stage -> number(queue, "stage" + stage))
-                                .toList()),
-                acme(server),
-                server.get("statistics") instanceof JsonObject given
-                        ? Optional.of(Statistics.of(given))
-                        : Optional.empty(),
-                time(server, "runsSince"));
+                        number(queue, "bounced")),
+                acme(server));
     }
 
     private static Optional<Board.Acme> acme(JsonObject server) {
@@ -162,7 +143,7 @@ final class BoardText {
                 .orElse(Kind.UNKNOWN);
     }
 
-    static Optional<Instant> time(JsonObject object, String name) {
+    private static Optional<Instant> time(JsonObject object, String name) {
         try {
             String text = text(object, name);
             return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
@@ -171,7 +152,7 @@ final class BoardText {
         }
     }
 
-    static Stream<JsonObject> objects(JsonObject object, String name) {
+    private static Stream<JsonObject> objects(JsonObject object, String name) {
         return object.get(name) instanceof JsonArray array
                 ? array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast)
                 : Stream.of();
@@ -190,7 +171,7 @@ final class BoardText {
         return object.get(name) instanceof JsonString string ? string.getString() : "";
     }
 
-    static long number(JsonObject object, String name) {
+    private static long number(JsonObject object, String name) {
         return object.get(name) instanceof JsonNumber number ? number.longValue() : 0;
     }
 }
