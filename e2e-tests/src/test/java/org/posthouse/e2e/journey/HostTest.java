@@ -18,6 +18,7 @@ import org.posthouse.e2e.world.Api;
 import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
 import org.posthouse.e2e.world.LogOnFailure;
+import org.posthouse.e2e.world.Ports;
 import org.posthouse.e2e.world.Product;
 
 /** What the console says of a host: its engine, the machine under it, and that there is one engine alone. */
@@ -46,6 +47,7 @@ class HostTest {
         assertEquals(
                 List.of("home", "dbfDirectory", "messageStore"),
                 machine.getJsonArray("folders").getValuesAs(JsonObject.class).stream()
+                        .filter(each -> List.of("", Installed.SERVER).contains(each.getString("server")))
                         .map(each -> each.getString("use"))
                         .toList());
         String said = Product.run(List.of(
@@ -91,6 +93,8 @@ class HostTest {
                         "ims",
                         "--home",
                         home.toString(),
+                        "--port-offset",
+                        "" + Ports.offset(),
                         "--directory",
                         directory(),
                         "--directory-bind-dn",
