@@ -94,4 +94,78 @@
     const name = document.getElementById("signIn:name");
     (name?.value ? document.getElementById("signIn:password") : name)?.focus();
   });
+
+  // What was opened stays open when its part of the page is drawn again.
+  const opened = new Set();
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      const name = event.target.dataset?.keep;
+      if (name && event.target.isConnected) {
+        opened[event.target.open ? "add" : "delete"](name);
+      }
+    },
+    true,
+  );
+  new MutationObserver(() => {
+    document.querySelectorAll("details[data-keep]:not([open])").forEach((details) => {
+      if (opened.has(details.dataset.keep)) {
+        details.open = true;
+      }
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // A chart looks as the theme says; its curves differ in dashes too, for those who do not tell the colours apart.
+  const tones = {
+    received: ["--accent", []],
+    stored: ["--good", [6, 3]],
+    sent: ["--hue-people", [2, 3]],
+    failed: ["--bad", [10, 3, 2, 3]],
+    waiting: ["--warn", []],
+    sessions: ["--hue-agent", [6, 3]],
+  };
+
+  function colour(token) {
+    const probe = document.createElement("i");
+    probe.className = "probe";
+    document.body.append(probe);
+    probe.style.color = `var(${token})`;
+    const found = getComputedStyle(probe).color;
+    probe.remove();
+    return found;
+  }
+
+  window.posthouseChart = function () {
+    const config = this.cfg.config;
+    const ink = colour("--ink-faint");
+    const line = colour("--line");
+    const font = { family: getComputedStyle(document.body).fontFamily, size: 12 };
+    for (const curve of config.data.datasets) {
+      const [token, dash] = tones[curve.tone];
+      Object.assign(curve, {
+        borderColor: colour(token),
+        backgroundColor: colour(token),
+        borderDash: dash,
+        borderWidth: 2,
+        pointRadius: 0,
+        pointHitRadius: 8,
+        tension: 0.25,
+        cubicInterpolationMode: "monotone",
+      });
+    }
+    config.options = {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      interaction: { mode: "index", intersect: false },
+      scales: {
+        x: { grid: { display: false }, border: { color: line }, ticks: { color: ink, font, maxRotation: 0, autoSkipPadding: 24 } },
+        y: { beginAtZero: true, suggestedMax: 4, grid: { color: line }, border: { display: false }, ticks: { color: ink, font, precision: 0, maxTicksLimit: 5 } },
+      },
+      plugins: {
+        legend: { position: "bottom", align: "start", labels: { color: ink, font, boxWidth: 24, boxHeight: 0, padding: 16 } },
+        tooltip: { titleFont: font, bodyFont: font, backgroundColor: colour("--ink"), titleColor: colour("--surface"), bodyColor: colour("--surface"), boxHeight: 2 },
+      },
+    };
+  };
 })();

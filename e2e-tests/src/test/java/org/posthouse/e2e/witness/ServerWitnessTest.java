@@ -43,6 +43,11 @@ class ServerWitnessTest {
             Await.until("SMTP greets at 127.0.0.7", SOON, () -> greets("127.0.0.7", 25, "220"));
             Await.until("and not at 127.0.0.1", SOON, () -> !greets("127.0.0.1", 25, "220"));
             Await.until("IMAP greets at 127.0.0.7", SOON, () -> greets("127.0.0.7", 143, "* OK"));
+            Await.until("POP greets at 127.0.0.7", SOON, () -> greets("127.0.0.7", 110, "+OK"));
+            Await.until("NMAP greets at 127.0.0.7", SOON, () -> greets("127.0.0.7", 689, "4242"));
+            for (int port : new int[] {143, 110, 689}) {
+                Await.until(port + " is closed at 127.0.0.1", SOON, () -> !greets("127.0.0.1", port, ""));
+            }
         } finally {
             api.change(SERVER, "forceBind", JsonValue.FALSE);
             api.change(SERVER, "forceIpAddress", JsonValue.FALSE);

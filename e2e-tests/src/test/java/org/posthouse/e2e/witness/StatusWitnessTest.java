@@ -9,7 +9,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
 import org.posthouse.e2e.world.LogOnFailure;
 import org.posthouse.e2e.world.Product;
+import org.posthouse.e2e.world.Sink;
 
 /** Server Status and the agents' Status: at the next start, as in NetMail, or now. */
 @ExtendWith(LogOnFailure.class)
@@ -142,11 +145,139 @@ class StatusWitnessTest {
             browser.seen("#head [data-leaving]", "One session left").picture("status-draining");
             smtp.smtp("QUIT");
             browser.seen("#head\\:state [data-state=disabled]");
+            browser.open("/object?dn=" + Api.quoted(SERVER) + "&page=server-status");
             browser.click("#panel\\:enabled").click("#panel\\:when li:last-child input");
             browser.seen("[data-change=enabled]", "start as soon as this is saved");
             browser.click("#panel\\:save").seen("#head\\:state [data-state=running]");
             assertEquals(List.of(), browser.complaints());
         }
+    }
+
+    @Test
+    void theStatisticsCountWhatHappensUnderNetMailsNames() throws IOException {
+        JsonObject before = statistics();
+        Mail.send(product.port(25), "friend@else.example", "admin@example.com", "counted", "x");
+        try (Dialogue smtp = Dialogue.with("127.0.0.1", product.port(25));
+                Dialogue imap = Dialogue.with("127.0.0.1", product.port(143))) {
+            smtp.reply();
+            smtp.smtp("EHLO client.example");
+            smtp.smtp("MAIL FROM:<a@b.example>");
+            Mail.insist(smtp.smtp("RCPT TO:<someone@elsewhere.example>"), "550");
+            smtp.smtp("QUIT");
+            imap.line();
+            imap.imap("a1", "LOGIN admin wrong");
+        }
+        Await.until("all of it is counted", SOON, () -> {
+            JsonObject now = statistics();
+            return more(before, now, "mail", "messagesReceivedRemote") == 1
+                    && more(before, now, "mail", "recipientsStoredLocal") == 1
+                    && more(before, now, "mail", "octetsReceivedRemote") > 100
+                    && more(before, now, "mail", "messagesReceivedLocal") == 0
+                    && more(before, now, "trouble", "wrongPasswords") == 1
+                    && more(before, now, "spam", "routingDenied") == 1
+                    && more(before, now, "connections", "servicedServers") >= 2
+                    && more(before, now, "connections", "servicedClients") >= 1;
+        });
+        JsonObject now = statistics();
+        assertTrue(now.getJsonObject("virus").isNull("virusesFound"), "what nobody counts is not nought");
+        assertEquals(10, now.getJsonArray("stages").size());
+        assertTrue(now.getInt("uptime") >= 0, now.toString());
+        Await.until(
+                "and stands in the history of the hour",
+                SOON,
+                () -> statistics().getJsonArray("hour").getValuesAs(JsonObject.class).stream()
+                                .mapToInt(bar -> bar.getInt("received"))
+                                .sum()
+                        > 0);
+        String printed = cli("stat 'Internet Services/mail1'");
+        assertTrue(printed.contains("wrong passwords") && printed.contains("not counted"), printed);
+        cli("stat 'Internet Services/mail1' --reset");
+        assertEquals(0, statistics().getJsonObject("spam").getInt("routingDenied"));
+    }
+
+    @Test
+    void thePageShowsChartsAndFiguresThatLive() throws IOException {
+        try (Browser browser = new Browser(product.url(), 1360, 1500)) {
+            browser.signIn(Product.ADMIN, Product.PASSWORD);
+            browser.open("/object?dn=" + Api.quoted(SERVER) + "&page=server-status");
+            browser.seen("#panel\\:mail canvas");
+            browser.seen("[data-uncounted=virus]", "no AntiVirus Agent");
+            int before = Integer.parseInt(
+                    browser.seen("[data-stat=messagesReceivedRemote]").getText());
+            Mail.send(product.port(25), "friend@else.example", "admin@example.com", "seen", "x");
+            browser.seen("[data-stat=messagesReceivedRemote]", Integer.toString(before + 1));
+            browser.seen("#panel\\:charts .faint", "received").picture("server-status-figures");
+            browser.click("#panel\\:span li:last-child input").seen("[data-span=day] canvas");
+            browser.click("[data-keep=chart-table] summary").seen("[data-keep=chart-table] tbody tr");
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    @Test
+    @Witness({"ipAddress", "forceIpAddress"})
+    void aServerTiedToAnAddressCallsOthersFromIt() throws IOException {
+        String smtp = agent("SMTP Agent");
+        try (Sink sink = new Sink()) {
+            api.change(smtp, "relayHost", "[127.0.0.1]:" + sink.port());
+            api.change(SERVER, "ipAddress", "127.0.0.8");
+            sendOutside("one@away.example");
+            Await.until("it calls", SOON, () -> sink.callers().size() == 1);
+            assertTrue(!sink.callers().contains("127.0.0.8"), "an address that is not forced is only shown");
+            api.change(SERVER, "forceIpAddress", JsonValue.TRUE);
+            assertTrue(greets(25, "220"), "its agents listen where they did");
+            Await.until("it calls from there", SOON, () -> {
+                sendOutside("two@away.example");
+                return sink.callers().contains("127.0.0.8");
+            });
+        } finally {
+            api.change(SERVER, "forceIpAddress", JsonValue.FALSE);
+            api.change(SERVER, "ipAddress", "");
+            api.change(smtp, "relayHost", "");
+        }
+    }
+
+    @Test
+    @Witness({"ipAddress", "forceBind"})
+    void anAddressTheHostDoesNotHaveIsWarnedOfAndBreaksNothing() throws IOException {
+        String nowhere = "192.0.2.77";
+        try (Browser browser = new Browser(product.url(), 1360, 900)) {
+            browser.signIn(Product.ADMIN, Product.PASSWORD);
+            browser.open("/object?dn=" + Api.quoted(SERVER) + "&page=server-status");
+            browser.type("#panel\\:ipAddress", nowhere).seen("[data-warning=ipAddress]", "does not have " + nowhere);
+            browser.picture("status-address-absent");
+            api.change(SERVER, "ipAddress", nowhere);
+            api.change(SERVER, "forceBind", JsonValue.TRUE);
+            Await.until(
+                    "the engine says so",
+                    SOON,
+                    () -> server().getString("reason").contains(nowhere + " is not an address of this host"));
+            Await.until("so do its agents", SOON, () -> agentState("SMTP_AGENT").equals("refused"));
+            assertTrue(greets(25, "220"), "they go on where they were");
+        } finally {
+            api.change(SERVER, "forceBind", JsonValue.FALSE);
+            api.change(SERVER, "ipAddress", "");
+        }
+        Await.until("all is well again", SOON, () -> agentState("SMTP_AGENT").equals("running"));
+    }
+
+    private void sendOutside(String address) throws IOException {
+        String plain = Base64.getEncoder()
+                .encodeToString(("\0" + Product.ADMIN + "\0" + Product.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        try (Dialogue smtp = Dialogue.with("127.0.0.1", product.port(25))) {
+            smtp.reply();
+            smtp.smtp("EHLO client.example");
+            Mail.insist(smtp.smtp("AUTH PLAIN " + plain), "235");
+            Mail.through(smtp, "admin@example.com", address, "outward", "x");
+        }
+    }
+
+    private JsonObject statistics() {
+        return api.get("/statistics?server=" + Api.quoted(SERVER));
+    }
+
+    private static int more(JsonObject before, JsonObject now, String group, String name) {
+        return now.getJsonObject(group).getInt(name)
+                - before.getJsonObject(group).getInt(name);
     }
 
     private Api.Answer change(String dn, JsonValue enabled, boolean now, int grace) {

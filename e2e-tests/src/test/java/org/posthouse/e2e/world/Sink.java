@@ -8,12 +8,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Another mail host: takes every mail and remembers what was said to it. */
 public final class Sink implements AutoCloseable {
 
     private final ServerSocket socket;
+    private final Set<String> callers = ConcurrentHashMap.newKeySet();
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
     /** Listens on a free port of loopback. */
@@ -32,10 +35,16 @@ public final class Sink implements AutoCloseable {
         return List.copyOf(heard);
     }
 
+    /** The addresses that called. */
+    public Set<String> callers() {
+        return Set.copyOf(callers);
+    }
+
     private void accept() {
         try {
             while (!socket.isClosed()) {
                 Socket peer = socket.accept();
+                callers.add(peer.getInetAddress().getHostAddress());
                 Thread.ofVirtual().start(() -> talk(peer));
             }
         } catch (IOException closed) {

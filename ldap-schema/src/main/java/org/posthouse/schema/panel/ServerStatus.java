@@ -26,7 +26,7 @@ public record ServerStatus(
                 label = "Force IP Address",
                 fallback = "FALSE",
                 effect = LIVE,
-                help = "Ties the server to the given address: it is what other servers use to reach this one.")
+                help = "Ties the server to the given address: it calls other mail hosts from there.")
         boolean forceIpAddress,
 
         @Option(

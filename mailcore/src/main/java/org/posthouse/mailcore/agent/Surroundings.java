@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.posthouse.mailcore.dns.Resolver;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.wire.TlsKeys;
 
 /**
@@ -17,6 +18,7 @@ import org.posthouse.mailcore.wire.TlsKeys;
  * @param dns looks up mail hosts by the server's Resolver(s)
  * @param tls the server's certificate and key
  * @param home the server's own folder on this host
+ * @param tally counts what happens
  * @param clock the time
  */
 public record Surroundings(
@@ -26,4 +28,5 @@ public record Surroundings(
         Resolver dns,
         TlsKeys tls,
         Path home,
+        Tally tally,
         Clock clock) {}

@@ -101,7 +101,7 @@ public final class LocalDelivery implements StageAgent {
         Optional<Spool> other = places.others().apply(keeper.get().place());
         if (other.isPresent()) {
             other.get().take(handed(item.envelope(), recipient), item.message());
-            item.settle(recipient, new Outcome.Delivered());
+            item.settle(recipient, new Outcome.Handed(keeper.get().name()));
         } else {
             String why = "its mailbox is kept by the messaging server "
                     + keeper.get().name() + ", which this engine does not run";

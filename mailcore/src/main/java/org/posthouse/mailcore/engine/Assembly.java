@@ -39,11 +39,13 @@ import org.posthouse.mailcore.smtp.SmtpAgent;
 import org.posthouse.mailcore.snmp.SnmpAgent;
 import org.posthouse.mailcore.status.Board;
 import org.posthouse.mailcore.status.Machine;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.AuditFile;
 import org.posthouse.mailcore.store.DbfDirectory;
 import org.posthouse.mailcore.store.RocksVault;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.mailcore.wire.HostAddress;
 import org.posthouse.mailcore.wire.TlsKeys;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
@@ -52,6 +54,7 @@ import org.posthouse.schema.licence.Licensing;
 import org.posthouse.schema.licence.Trust;
 import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.panel.ServerLicense;
+import org.posthouse.schema.panel.ServerStatus;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -101,22 +104,24 @@ final class Assembly {
 
     private static Agent imap(Office office) {
         Surroundings with = office.surroundings();
-        return new ImapAgent(with.inForce(), with.listening(), office.residents(), office.store(), with.tls());
+        return new ImapAgent(
+                with.inForce(), with.listening(), office.residents(), office.store(), with.tls(), with.tally());
     }
 
     private static Agent pop(Office office) {
         Surroundings with = office.surroundings();
-        return new PopAgent(with.inForce(), with.listening(), office.residents(), office.store(), with.tls());
+        return new PopAgent(
+                with.inForce(), with.listening(), office.residents(), office.store(), with.tls(), with.tally());
     }
 
     /** Opens what the agents of a server share. Throws AgentRefused when a folder or the message store cannot be used. */
-    Office open(Supplier<Snapshot> inForce) {
-        Surroundings with = surroundings(inForce);
+    Office open(Supplier<Snapshot> inForce, Tally tally) {
+        Surroundings with = surroundings(inForce, tally);
         Supplier<QueueSettings> queueSettings = () -> queueSettings(inForce.get(), with.people());
         RocksVault vault = vault(inForce.get(), with.home());
         var store = new Store(vault, options.clock());
         var spool = new Spool(vault, vault::free, queueSettings, options.clock());
-        var queue = new Queue(spool, queueSettings, options.clock());
+        var queue = new Queue(spool, queueSettings, tally, options.clock());
         var places = new LocalDelivery.Places(() -> inForce.get().server().place(), spool, store, others);
         var delivery = new LocalDelivery(places, with.people(), options.clock());
         var outbound = new Outbound(new Relay(with, options.outside().smtpPort()), () -> hasSmtp(inForce.get()));
@@ -131,7 +136,7 @@ final class Assembly {
                 with, residents, vault, store, spool, queue, options.patience().drain());
     }
 
-    private Surroundings surroundings(Supplier<Snapshot> inForce) {
+    private Surroundings surroundings(Supplier<Snapshot> inForce, Tally tally) {
         Path home = home(inForce.get().server().place());
         return new Surroundings(
                 inForce,
@@ -143,6 +148,7 @@ final class Assembly {
                         options.clock()),
                 new TlsKeys(() -> inForce.get().server().security(), secret),
                 home,
+                tally,
                 options.clock());
     }
 
@@ -279,6 +285,19 @@ final class Assembly {
         licensing(now).refusal(kind).ifPresent(reason -> {
             throw new AgentRefused("", reason);
         });
+    }
+
+    /** What an administrator should know of a server that runs; "" for nothing. */
+    String warning(Snapshot now) {
+        String licence = licensing(now).warning();
+        ServerStatus status = now.server().status();
+        return !licence.isEmpty()
+                ? licence
+                : status.ipAddress()
+                        .filter(address -> status.forceIpAddress() || status.forceBind())
+                        .filter(address -> !HostAddress.isHere(address.address()))
+                        .map(address -> "IP Address " + address + " is not an address of this host.")
+                        .orElse("");
     }
 
     /** What the licence of a server allows today. */

@@ -36,6 +36,10 @@ record Commands(ServerRun server, Roster roster, Duration grace) {
                 }
                 yield Optional.empty();
             }
+            case "reset" -> {
+                server.reset();
+                yield Optional.empty();
+            }
             default -> unknown(verb);
         };
     }

@@ -68,7 +68,7 @@ public final class Engine implements AutoCloseable {
         assembly = new Assembly(options, board, cards, () -> settings.systemSecret(), this::spool, feed::directory);
         status = new StatusServer(
                 board,
-                new Orders(this::command, this::prove, this::remove),
+                new Orders(this::command, this::prove, server -> server(server).history(), this::remove),
                 new Machine(this::folders),
                 () -> settings.systemSecret(),
                 options.status(),
@@ -177,6 +177,8 @@ public final class Engine implements AutoCloseable {
                         Optional.empty()),
                 List.of(),
                 Map::of,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty())));
     }
 
@@ -190,6 +192,7 @@ public final class Engine implements AutoCloseable {
         try {
             while (!closing.await(1, TimeUnit.SECONDS)) {
                 showDirectory();
+                servers.values().forEach(ServerRun::sample);
                 board.lookAtFigures();
             }
         } catch (InterruptedException ended) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.status.State;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.schema.tree.Agent;
 import org.posthouse.schema.tree.Kind;
 import org.slf4j.Logger;
@@ -28,11 +29,13 @@ final class Roster {
 
     private final Assembly assembly;
     private final Supplier<Snapshot> inForce;
+    private final Tally tally;
     private final Runnable changed;
     private final Map<Kind, AgentRun> agents = new EnumMap<>(Kind.class);
     private volatile @Nullable Office office;
 
-    Roster(Assembly assembly, Supplier<Snapshot> inForce, Runnable changed) {
+    Roster(Assembly assembly, Supplier<Snapshot> inForce, Tally tally, Runnable changed) {
+        this.tally = tally;
         this.assembly = assembly;
         this.inForce = inForce;
         this.changed = changed;
@@ -139,7 +142,7 @@ final class Roster {
     // The mail itself comes before the port: where only the port is refused, the other agents work.
     private void openOffice(AgentRun nmap) {
         try {
-            office = assembly.open(inForce);
+            office = assembly.open(inForce, tally);
             nmap.start(inForce.get());
         } catch (AgentRefused refused) {
             nmap.fail(refused.reason());

@@ -19,10 +19,14 @@ import org.posthouse.mailcore.settings.Settings;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.snmp.SnmpAgent;
 import org.posthouse.mailcore.status.AcmeLine;
+import org.posthouse.mailcore.status.Count;
+import org.posthouse.mailcore.status.History;
+import org.posthouse.mailcore.status.History.Reading;
 import org.posthouse.mailcore.status.Orders.NotPossible;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
 import org.posthouse.mailcore.status.State;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.tree.Kind;
@@ -40,6 +44,8 @@ final class ServerRun {
 
     private final Place place;
     private final Assembly assembly;
+    private final Tally tally;
+    private final History history = new History();
     private final Roster roster;
     private final SnmpAgent snmp;
     private final AcmeClient acme;
@@ -56,6 +62,7 @@ final class ServerRun {
     private Instant settleAgain = Instant.MAX;
     private volatile String warning = "";
     private volatile Optional<Instant> leavesAt = Optional.empty();
+    private volatile Optional<Instant> runsSince = Optional.empty();
     private boolean closed;
 
     ServerRun(Snapshot first, Settings settings, Assembly assembly) {
@@ -66,7 +73,8 @@ final class ServerRun {
         this.obeyedRevision = first.server().revision();
         this.settings = settings;
         this.obeyedAt = assembly.clock().instant();
-        this.roster = new Roster(assembly, () -> inForce, this::publish);
+        this.tally = new Tally(obeyedAt);
+        this.roster = new Roster(assembly, () -> inForce, tally, this::publish);
         this.snmp = assembly.snmp(place, () -> inForce);
         this.acme = assembly.acme(
                 () -> inForce, () -> Optional.ofNullable(this.settings.wanted().get(place)), this::publish);
@@ -282,6 +290,11 @@ final class ServerRun {
     }
 
     private void enter(State next, String why) {
+        if (next != State.RUNNING && next != State.STOPPING) {
+            runsSince = Optional.empty();
+        } else if (runsSince.isEmpty() && next == State.RUNNING) {
+            runsSince = Optional.of(assembly.clock().instant());
+        }
         state = next;
         reason = why;
         publish();
@@ -292,7 +305,7 @@ final class ServerRun {
         String running = state == State.RUNNING && !inForce.server().status().enabled()
                 ? "Disabled: runs until its next start."
                 : reason;
-        warning = assembly.licensing(inForce).warning();
+        warning = assembly.warning(inForce);
         String trouble = Stream.of(unsettled, running, warning, uncertified())
                 .filter(text -> !text.isEmpty())
                 .findFirst()
@@ -306,7 +319,9 @@ final class ServerRun {
                 obeyedAt,
                 leavesAt);
         var rows = roster.all().stream().map(run -> row(run, refusal)).toList();
-        assembly.board().post(new ServerBoard(place, standing, rows, this::queueFigures, acme.line()));
+        assembly.board()
+                .post(new ServerBoard(
+                        place, standing, rows, this::queueFigures, acme.line(), Optional.of(tally), runsSince));
     }
 
     private String uncertified() {
@@ -319,6 +334,39 @@ final class ServerRun {
     private ServerBoard.AgentBoard row(AgentRun run, Optional<Refusal> refusal) {
         String flaw = refusal.map(why -> why.of(run.place())).orElse("");
         return run.board(Math.max(settings.wantedOf(place), settings.wantedOf(run.place())), flaw);
+    }
+
+    /** Reads how busy it is. */
+    void sample() {
+        Map<String, Long> queue = queueFigures();
+        long sessions = roster.all().stream()
+                .map(run -> run.board(0, "").live().get().figures())
+                .mapToLong(figures -> figures.getOrDefault("sessions", 0L))
+                .sum();
+        history.note(
+                assembly.clock().instant(),
+                new Reading(
+                        sum(Count.MESSAGES_RECEIVED_LOCAL, Count.MESSAGES_RECEIVED_REMOTE),
+                        sum(Count.MESSAGES_STORED_LOCAL),
+                        sum(Count.MESSAGES_SENT_REMOTE),
+                        sum(Count.FAILED_LOCAL, Count.FAILED_REMOTE),
+                        queue.getOrDefault("waiting", 0L),
+                        sessions));
+    }
+
+    private long sum(Count... counts) {
+        return Stream.of(counts).mapToLong(count -> tally.of(count).orElse(0)).sum();
+    }
+
+    /** How busy it was. */
+    History history() {
+        return history;
+    }
+
+    /** Begins to count anew. */
+    void reset() {
+        tally.reset(assembly.clock().instant());
+        publish();
     }
 
     private Map<String, Long> queueFigures() {
@@ -361,7 +409,7 @@ final class ServerRun {
         }
         snmp.look();
         acme.look();
-        if (!warning.equals(assembly.licensing(inForce).warning())) {
+        if (!warning.equals(assembly.warning(inForce))) {
             publish();
         }
     }

@@ -11,6 +11,8 @@ import org.posthouse.mailcore.agent.Listening;
 import org.posthouse.mailcore.people.LoginGuard;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Count;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.TlsKeys;
@@ -38,16 +40,32 @@ public final class ImapAgent implements Agent {
     private final Doors doors;
 
     /** With what it works with; it opens nothing yet. */
-    public ImapAgent(Supplier<Snapshot> inForce, Listening listening, People people, Store store, TlsKeys tls) {
-        this(inForce, listening, people, store, tls, PAUSE);
+    public ImapAgent(
+            Supplier<Snapshot> inForce, Listening listening, People people, Store store, TlsKeys tls, Tally tally) {
+        this(inForce, listening, people, store, tls, tally, PAUSE);
     }
 
     ImapAgent(
-            Supplier<Snapshot> inForce, Listening listening, People people, Store store, TlsKeys tls, Duration pause) {
+            Supplier<Snapshot> inForce,
+            Listening listening,
+            People people,
+            Store store,
+            TlsKeys tls,
+            Tally tally,
+            Duration pause) {
         this.inForce = inForce;
-        var server = new ImapServer(inForce, people, store, tls, new LoginGuard(pause), logins);
+        tally.meter(Count.INCOMING_CLIENTS);
+        tally.meter(Count.SERVICED_CLIENTS);
+        var server = new ImapServer(inForce, people, store, tls, new LoginGuard(pause, tally), logins);
         var plan = new Doors.Plan("imap", PORT, TLS_PORT, LIMITS);
-        this.doors = new Doors(plan, listening, tls, connection -> new ImapSession(server, connection).run());
+        this.doors = new Doors(
+                plan,
+                listening,
+                tls,
+                connection -> tally.session(
+                        Count.INCOMING_CLIENTS,
+                        Count.SERVICED_CLIENTS,
+                        () -> new ImapSession(server, connection).run()));
     }
 
     @Override

@@ -13,6 +13,8 @@ import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.queue.Queue;
 import org.posthouse.mailcore.queue.Stage;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Count;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.Listener;
@@ -47,6 +49,8 @@ public final class NmapAgent implements Agent {
         this.surroundings = surroundings;
         this.secret = secret;
         this.queue = queue;
+        surroundings.tally().meter(Count.STORE_AGENTS);
+        surroundings.tally().meter(Count.STORE_AGENTS_SERVED);
     }
 
     @Override
@@ -134,7 +138,10 @@ public final class NmapAgent implements Agent {
 
     private void serve(Connection connection) {
         Snapshot snapshot = surroundings.inForce().get();
-        new NmapSession(connection, snapshot, secret, surroundings.tls(), this::configuration).run();
+        Tally tally = surroundings.tally();
+        var session = new NmapSession(
+                connection, snapshot, secret, surroundings.tls(), this::configuration, tally.meter(Count.UNAUTHORIZED));
+        tally.session(Count.STORE_AGENTS, Count.STORE_AGENTS_SERVED, session::run);
     }
 
     private List<String> configuration() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.posthouse.mailcore.settings.Snapshot;
@@ -28,6 +29,7 @@ final class NmapSession {
     private final Supplier<String> secret;
     private final TlsKeys tls;
     private final Supplier<List<String>> configuration;
+    private final LongAdder unauthorized;
     private final Challenge challenge;
     private final String version;
     private boolean authorised;
@@ -37,7 +39,9 @@ final class NmapSession {
             Snapshot snapshot,
             Supplier<String> secret,
             TlsKeys tls,
-            Supplier<List<String>> configuration) {
+            Supplier<List<String>> configuration,
+            LongAdder unauthorized) {
+        this.unauthorized = unauthorized;
         this.connection = connection;
         this.secret = secret;
         this.tls = tls;
@@ -109,6 +113,7 @@ final class NmapSession {
             LOG.warn(
                     "NMAP: {} does not know the system secret",
                     connection.peer().getHostAddress());
+            unauthorized.increment();
             LockSupport.parkNanos(PENALTY.toNanos());
             return !say("3242 Bad authentication");
         }

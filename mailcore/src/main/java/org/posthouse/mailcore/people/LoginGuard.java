@@ -7,7 +7,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.posthouse.mailcore.status.Count;
+import org.posthouse.mailcore.status.Tally;
 
 /**
  * Slows down those who guess passwords.
@@ -27,9 +30,14 @@ public final class LoginGuard {
             .maximumSize(ADDRESSES)
             .build();
 
-    /** With the pause after each wrong password. */
-    public LoginGuard(Duration pause) {
+    private final LongAdder wrongPasswords;
+    private final LongAdder unauthorized;
+
+    /** With the pause after each wrong password, and the tally of them. */
+    public LoginGuard(Duration pause, Tally tally) {
         this.pause = pause;
+        this.wrongPasswords = tally.meter(Count.WRONG_PASSWORDS);
+        this.unauthorized = tally.meter(Count.UNAUTHORIZED);
     }
 
     /** Whether this address may try a password now. */
@@ -40,6 +48,7 @@ public final class LoginGuard {
 
     /** Notes a wrong password, or a try that was refused, and pauses the session that made it. */
     public void failed(InetAddress peer) {
+        (admits(peer) ? wrongPasswords : unauthorized).increment();
         wrong.get(network(peer), address -> new AtomicInteger()).incrementAndGet();
         long until = System.nanoTime() + pause.toNanos();
         while (until - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {

@@ -12,6 +12,8 @@ import org.posthouse.mailcore.agent.Listening;
 import org.posthouse.mailcore.people.LoginGuard;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Count;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.TlsKeys;
@@ -37,16 +39,33 @@ public final class PopAgent implements Agent {
     private final Doors doors;
 
     /** With what it works with; it opens nothing yet. */
-    public PopAgent(Supplier<Snapshot> inForce, Listening listening, People people, Store store, TlsKeys tls) {
-        this(inForce, listening, people, store, tls, PAUSE);
+    public PopAgent(
+            Supplier<Snapshot> inForce, Listening listening, People people, Store store, TlsKeys tls, Tally tally) {
+        this(inForce, listening, people, store, tls, tally, PAUSE);
     }
 
-    PopAgent(Supplier<Snapshot> inForce, Listening listening, People people, Store store, TlsKeys tls, Duration pause) {
+    PopAgent(
+            Supplier<Snapshot> inForce,
+            Listening listening,
+            People people,
+            Store store,
+            TlsKeys tls,
+            Tally tally,
+            Duration pause) {
         this.inForce = inForce;
+        tally.meter(Count.INCOMING_CLIENTS);
+        tally.meter(Count.SERVICED_CLIENTS);
         var server = new PopServer(
-                inForce, people, store, tls, new LoginGuard(pause), logins, ConcurrentHashMap.newKeySet());
+                inForce, people, store, tls, new LoginGuard(pause, tally), logins, ConcurrentHashMap.newKeySet());
         var plan = new Doors.Plan("pop3", PORT, TLS_PORT, LIMITS);
-        this.doors = new Doors(plan, listening, tls, connection -> new PopSession(server, connection).run());
+        this.doors = new Doors(
+                plan,
+                listening,
+                tls,
+                connection -> tally.session(
+                        Count.INCOMING_CLIENTS,
+                        Count.SERVICED_CLIENTS,
+                        () -> new PopSession(server, connection).run()));
     }
 
     @Override

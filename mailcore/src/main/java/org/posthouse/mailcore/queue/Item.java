@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.store.Vault.Write;
 
 /**
@@ -89,7 +90,7 @@ public final class Item {
     /** Says what became of a recipient. */
     public synchronized void settle(Recipient recipient, Outcome outcome) {
         outcomes.put(recipient, outcome);
-        if (outcome instanceof Outcome.Relayed && !pending().isEmpty()) {
+        if (isDone(outcome) && !pending().isEmpty()) {
             ledger.note(this);
         }
     }
@@ -103,12 +104,17 @@ public final class Item {
                 .map(Owed::recipient)
                 .allMatch(other -> other.equals(recipient)
                         || outcomes.get(other) instanceof Outcome.Delivered
-                        || outcomes.get(other) instanceof Outcome.Relayed);
+                        || isDone(outcomes.get(other)));
         Step step = ledger.delivering(this, recipient, last);
         commit.accept(step.batch());
         step.after().run();
         outcomes.put(recipient, new Outcome.Delivered());
         removed |= last;
+    }
+
+    // Elsewhere it is on disk by now, and would be there twice.
+    private static boolean isDone(@Nullable Outcome outcome) {
+        return outcome instanceof Outcome.Relayed || outcome instanceof Outcome.Handed;
     }
 
     /** Puts others in the place of a recipient, as members for their group. None of them twice. */
@@ -150,7 +156,7 @@ public final class Item {
                     case null -> left.add(each);
                     case Outcome.Later(String reply, String why) -> left.add(new Owed(each.recipient(), reply, why));
                     case Outcome.Never _ -> left.add(each);
-                    case Outcome.Delivered _, Outcome.Relayed _ -> {}
+                    case Outcome.Delivered _, Outcome.Relayed _, Outcome.Handed _ -> {}
                 }
             }
         }

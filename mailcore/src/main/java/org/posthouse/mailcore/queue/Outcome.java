@@ -7,6 +7,13 @@ public sealed interface Outcome {
     record Delivered() implements Outcome {}
 
     /**
+     * In the queue of another server of this messaging system.
+     *
+     * @param server which one
+     */
+    record Handed(String server) implements Outcome {}
+
+    /**
      * Not now; tried again.
      *
      * @param reply an SMTP reply, such as {@code 451 4.4.1 no answer}

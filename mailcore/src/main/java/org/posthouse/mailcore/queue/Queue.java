@@ -14,6 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.Vault.Write;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,13 +62,16 @@ public final class Queue implements AutoCloseable {
     private final Lane local;
     private final Lane remote;
     private final Timetable timetable;
+    private final Map<Long, Item> atWork = new ConcurrentHashMap<>();
+    private final Meters meters;
     private final LongAdder taken = new LongAdder();
     private final LongAdder delivered = new LongAdder();
     private final LongAdder relayed = new LongAdder();
     private final LongAdder bounced = new LongAdder();
 
     /** A queue on a spool; it does nothing before {@link #start()}. */
-    public Queue(Spool spool, Supplier<QueueSettings> settings, Clock clock) {
+    public Queue(Spool spool, Supplier<QueueSettings> settings, Tally tally, Clock clock) {
+        this.meters = new Meters(tally);
         this.spool = spool;
         this.settings = settings;
         this.clock = clock;
@@ -102,6 +107,7 @@ public final class Queue implements AutoCloseable {
 
     private void taken(Entry entry, byte[] message) {
         taken.increment();
+        meters.queued(entry);
         waiting.put(entry.id(), entry);
         lane(entry).add(entry, message);
     }
@@ -188,7 +194,19 @@ public final class Queue implements AutoCloseable {
         figures.put("delivered", delivered.sum());
         figures.put("relayed", relayed.sum());
         figures.put("bounced", bounced.sum());
+        Map<Stage, Long> stages =
+                waiting.values().stream().collect(Collectors.groupingBy(this::stage, Collectors.counting()));
+        int number = 0;
+        for (Stage stage : Stage.values()) {
+            figures.put("stage" + number++, stages.getOrDefault(stage, 0L));
+        }
         return figures;
+    }
+
+    // On disk a mail is at the stage where it was taken or waits; whoever works on it knows better.
+    private Stage stage(Entry entry) {
+        Item item = atWork.get(entry.id());
+        return item == null ? entry.stage() : item.stage();
     }
 
     /** The names of the agents at a stage. */
@@ -225,6 +243,7 @@ public final class Queue implements AutoCloseable {
         try {
             byte[] message = octets == null ? spool.message(entry.id()) : octets;
             var item = new Item(entry, message, new Books());
+            atWork.put(entry.id(), item);
             if (entry.stage() == Stage.OUTGOING && isTooOld(entry)) {
                 giveUp(item);
             } else {
@@ -232,8 +251,11 @@ public final class Queue implements AutoCloseable {
             }
             conclude(item);
         } catch (RuntimeException fault) {
+            meters.fault();
             LOG.error("{} failed and is tried again in a minute", entry.name(), fault);
             later(entry.at(entry.stage(), clock.instant().plus(FAULT_PAUSE)));
+        } finally {
+            atWork.remove(entry.id());
         }
     }
 
@@ -269,6 +291,7 @@ public final class Queue implements AutoCloseable {
         try {
             agent.handle(item);
         } catch (RuntimeException fault) {
+            meters.fault();
             LOG.error("{} failed on {}", agent.name(), item.id(), fault);
             item.pending()
                     .forEach(recipient ->
@@ -279,6 +302,7 @@ public final class Queue implements AutoCloseable {
     // Bounce and what is left of the mail are one commit: a sender hears of a failure once.
     private void conclude(Item item) {
         item.outcomes().forEach((recipient, outcome) -> count(item, recipient, outcome));
+        meters.settled(item);
         if (item.isRemoved()) {
             waiting.remove(item.entry().id());
             return;
@@ -321,6 +345,7 @@ public final class Queue implements AutoCloseable {
         switch (outcome) {
             case Outcome.Delivered _ -> delivered.increment();
             case Outcome.Relayed _ -> relayed.increment();
+            case Outcome.Handed _ -> {}
             case Outcome.Never _ -> bounced.increment();
             case Outcome.Later _ -> LOG.info("{} for <{}> waits: {}", item.id(), recipient.address(), outcome);
         }

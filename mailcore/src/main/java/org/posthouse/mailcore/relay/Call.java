@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.status.Count;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.wire.AnyCertificate;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.Limits;
@@ -29,6 +31,7 @@ final class Call implements AutoCloseable {
     private final Connection connection;
     private final Target target;
     private final String name;
+    private final Tally tally;
     private final Map<String, String> extensions = new HashMap<>();
 
     /** The host does not want to talk at all; another one may. */
@@ -58,7 +61,8 @@ final class Call implements AutoCloseable {
         }
     }
 
-    private Call(Connection connection, Target target, String name) {
+    private Call(Connection connection, Target target, String name, Tally tally) {
+        this.tally = tally;
         this.connection = connection;
         this.target = target;
         this.name = name;
@@ -70,9 +74,11 @@ final class Call implements AutoCloseable {
      * @param from the local address to call from; null for any
      * @param name our own name
      * @param encrypt whether TLS is tried where it is offered
+     * @param tally counts the call
      */
-    static Call at(Target target, @Nullable InetAddress from, String name, boolean encrypt) {
-        var call = new Call(Connection.dial(target.address(), from, CONNECT, LIMITS), target, name);
+    static Call at(Target target, @Nullable InetAddress from, String name, boolean encrypt, Tally tally) {
+        var call = new Call(Connection.dial(target.address(), from, CONNECT, LIMITS), target, name, tally);
+        tally.meter(Count.OUTGOING_SERVERS).increment();
         try {
             call.greet();
             if (encrypt && call.offers("STARTTLS").isPresent()) {
@@ -80,7 +86,7 @@ final class Call implements AutoCloseable {
             }
             return call;
         } catch (RuntimeException failed) {
-            call.connection.close();
+            call.hangUp();
             throw failed;
         }
     }
@@ -161,6 +167,11 @@ final class Call implements AutoCloseable {
     @Override
     public void close() {
         connection.send("QUIT\r\n");
+        hangUp();
+    }
+
+    private void hangUp() {
+        tally.meter(Count.CLOSED_OUT_SERVERS).increment();
         connection.close();
     }
 }

@@ -14,6 +14,7 @@ import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.queue.Outcome;
 import org.posthouse.mailcore.queue.Recipient;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.wire.WireException;
 import org.posthouse.schema.panel.SmtpOptions;
 import org.posthouse.schema.tree.Kind;
@@ -31,9 +32,11 @@ final class Courier {
     private final Snapshot snapshot;
     private final Envelope envelope;
     private final byte[] message;
+    private final Tally tally;
     private final Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
 
-    Courier(Routes routes, Snapshot snapshot, Envelope envelope, byte[] message) {
+    Courier(Routes routes, Snapshot snapshot, Envelope envelope, byte[] message, Tally tally) {
+        this.tally = tally;
         this.routes = routes;
         this.snapshot = snapshot;
         this.envelope = envelope;
@@ -97,10 +100,11 @@ final class Courier {
                     target,
                     from(target),
                     snapshot.officialDomain(),
-                    snapshot.server().security().sslAndTls());
+                    snapshot.server().security().sslAndTls(),
+                    tally);
         } catch (Call.EncryptionFailed broken) {
             LOG.info("{} offers TLS that cannot be used: {}", target.host(), broken.getMessage());
-            return Call.at(target, from(target), snapshot.officialDomain(), false);
+            return Call.at(target, from(target), snapshot.officialDomain(), false, tally);
         }
     }
 
@@ -109,7 +113,8 @@ final class Courier {
         Optional<InetAddress> forced = snapshot.server()
                 .status()
                 .ipAddress()
-                .filter(address -> snapshot.server().status().forceBind())
+                .filter(address -> snapshot.server().status().forceIpAddress()
+                        || snapshot.server().status().forceBind())
                 .map(IpAddress::address)
                 .filter(own ->
                         own.isLoopbackAddress() == target.address().getAddress().isLoopbackAddress());

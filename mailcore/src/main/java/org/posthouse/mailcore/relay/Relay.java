@@ -14,6 +14,7 @@ import org.posthouse.mailcore.queue.Outcome;
 import org.posthouse.mailcore.queue.Recipient;
 import org.posthouse.mailcore.queue.StageAgent;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Count;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,8 @@ public final class Relay implements StageAgent {
     public Relay(Surroundings surroundings, int port) {
         this.surroundings = surroundings;
         this.routes = new Routes(surroundings, port);
+        surroundings.tally().meter(Count.OUTGOING_SERVERS);
+        surroundings.tally().meter(Count.CLOSED_OUT_SERVERS);
     }
 
     @Override
@@ -86,8 +89,9 @@ public final class Relay implements StageAgent {
         line.acquireUninterruptibly();
         try {
             Snapshot snapshot = surroundings.inForce().get();
-            Map<Recipient, Outcome> outcomes =
-                    new Courier(routes, snapshot, item.envelope(), item.message()).carry(domain, recipients);
+            Map<Recipient, Outcome> outcomes = new Courier(
+                            routes, snapshot, item.envelope(), item.message(), surroundings.tally())
+                    .carry(domain, recipients);
             outcomes.forEach(item::settle);
             outcomes.forEach(
                     (recipient, outcome) -> LOG.info("{} to <{}>: {}", item.id(), recipient.address(), outcome));

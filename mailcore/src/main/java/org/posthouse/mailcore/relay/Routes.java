@@ -1,9 +1,6 @@
 package org.posthouse.mailcore.relay;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import org.posthouse.mailcore.agent.Surroundings;
@@ -11,6 +8,7 @@ import org.posthouse.mailcore.dns.MailHost;
 import org.posthouse.mailcore.dns.NotFound;
 import org.posthouse.mailcore.dns.TryAgain;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.wire.HostAddress;
 import org.posthouse.schema.panel.SmtpOptions;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.DomainName;
@@ -124,18 +122,8 @@ final class Routes {
         SmtpOptions options = snapshot.page(Kind.SMTP_AGENT, SmtpOptions.class);
         InetSocketAddress own = surroundings.listening().at(snapshot, options.port());
         boolean here = own.getAddress().isAnyLocalAddress()
-                ? isOfThisHost(target.getAddress())
+                ? HostAddress.isHere(target.getAddress())
                 : own.getAddress().equals(target.getAddress());
         return here && target.getPort() == own.getPort();
-    }
-
-    private static boolean isOfThisHost(InetAddress address) {
-        try {
-            return address.isLoopbackAddress()
-                    || address.isAnyLocalAddress()
-                    || NetworkInterface.getByInetAddress(address) != null;
-        } catch (SocketException unknown) {
-            return false;
-        }
     }
 }

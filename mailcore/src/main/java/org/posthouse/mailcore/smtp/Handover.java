@@ -21,7 +21,11 @@ final class Handover {
     static Reply take(SmtpSession session, Transaction mail, String id, byte[] message) {
         try {
             session.server().desk().take().accept(envelope(session, mail), message);
-            session.server().received.increment();
+            session.server()
+                    .countReceived(
+                            session.person().isPresent(),
+                            message.length,
+                            mail.addressees().size());
             return Reply.of(250, "2.6.0", "Taken as " + id);
         } catch (DiskFull full) {
             LOG.warn("{} {} refused: {}", session.id(), id, full.getMessage());

@@ -128,9 +128,11 @@ final class MailTaker {
     }
 
     private Optional<Reply> refusedElsewhere() {
-        return session.person().isPresent()
-                ? Optional.empty()
-                : Optional.of(Reply.of(550, "5.7.1", "Relaying denied: authenticate first"));
+        if (session.person().isPresent()) {
+            return Optional.empty();
+        }
+        session.server().routingDenied.increment();
+        return Optional.of(Reply.of(550, "5.7.1", "Relaying denied: authenticate first"));
     }
 
     private People people() {

@@ -11,6 +11,9 @@ import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.people.Credentials;
 import org.posthouse.mailcore.people.LoginGuard;
 import org.posthouse.mailcore.people.Person;
+import org.posthouse.mailcore.status.Count;
+import org.posthouse.mailcore.status.Flow;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
 
@@ -24,6 +27,11 @@ final class SmtpServer {
     final LongAdder refused = new LongAdder();
     final LongAdder loginsFailed = new LongAdder();
 
+    final LongAdder routingDenied;
+    final LongAdder faults;
+
+    private final Flow receivedLocal;
+    private final Flow receivedRemote;
     private final Surroundings surroundings;
     private final Desk desk;
     private final LoginGuard guard;
@@ -34,14 +42,34 @@ final class SmtpServer {
     /** Takes how much later each failed login makes the next answer. */
     SmtpServer(Surroundings surroundings, Desk desk, Duration guessing) {
         this.desk = desk;
+        Tally tally = surroundings.tally();
+        this.routingDenied = tally.meter(Count.ROUTING_DENIED);
+        this.faults = tally.meter(Count.ERRORS);
+        tally.meter(Count.INCOMING_SERVERS);
+        tally.meter(Count.SERVICED_SERVERS);
+        this.receivedLocal = Flow.receivedLocal(tally);
+        this.receivedRemote = Flow.receivedRemote(tally);
         this.surroundings = surroundings;
-        this.guard = new LoginGuard(guessing);
+        this.guard = new LoginGuard(guessing, surroundings.tally());
         this.birth = Long.toString(surroundings.clock().instant().getEpochSecond(), Character.MAX_RADIX);
     }
 
     /** Runs one session to its end. */
     void serve(Connection connection) {
-        new SmtpSession(this, connection, surroundings.inForce().get()).run();
+        surroundings
+                .tally()
+                .session(
+                        Count.INCOMING_SERVERS,
+                        Count.SERVICED_SERVERS,
+                        () -> new SmtpSession(
+                                        this, connection, surroundings.inForce().get())
+                                .run());
+    }
+
+    /** Counts a mail taken from somebody who signed in, or did not. */
+    void countReceived(boolean local, int octets, int recipients) {
+        received.increment();
+        (local ? receivedLocal : receivedRemote).add(octets, recipients);
     }
 
     Surroundings surroundings() {

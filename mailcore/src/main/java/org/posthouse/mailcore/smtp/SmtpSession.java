@@ -121,6 +121,7 @@ final class SmtpSession {
         } catch (PeerGone | DeadlinePassed | Draining ended) {
             throw ended;
         } catch (RuntimeException fault) {
+            server.faults.increment();
             LOG.error("{} {} failed", id, verb, fault);
             mail.forget();
             return Reply.TRY_LATER;

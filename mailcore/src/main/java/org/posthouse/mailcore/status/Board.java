@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
@@ -155,6 +156,8 @@ public final class Board {
         shown.put("agents", server.agents().stream().map(Board::agent).toList());
         shown.put("queue", server.queue().get());
         server.acme().ifPresent(line -> shown.put("acme", acme(line)));
+        server.runsSince().ifPresent(since -> shown.put("runsSince", since));
+        server.statistics().ifPresent(tally -> shown.put("statistics", statistics(tally)));
         return shown;
     }
 
@@ -164,6 +167,13 @@ public final class Board {
         shown.put("reason", line.reason());
         shown.put("since", line.since());
         line.next().ifPresent(next -> shown.put("next", next));
+        return shown;
+    }
+
+    private static Map<String, Object> statistics(Tally tally) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("since", tally.since());
+        tally.figures().forEach((group, figures) -> shown.put(group.name().toLowerCase(Locale.ROOT), figures));
         return shown;
     }
 

@@ -3,8 +3,10 @@ package org.posthouse.mailcore.status;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists, texts, numbers and truth values as JSON (RFC 8259), and reads the one flat object a command is. */
 public final class Json {
@@ -24,8 +26,10 @@ public final class Json {
         return text.toString();
     }
 
-    private static void append(StringBuilder text, Object value) {
+    private static void append(StringBuilder text, @Nullable Object value) {
         switch (value) {
+            case null -> text.append("null");
+            case OptionalLong number -> text.append(number.isPresent() ? Long.toString(number.getAsLong()) : "null");
             case Map<?, ?> map -> object(text, map);
             case Collection<?> values -> array(text, values);
             case Number number -> text.append(number);
@@ -95,7 +99,7 @@ public final class Json {
                 .replaceAll(match -> Matcher.quoteReplacement(meant(match.group(1), match.group(2))));
     }
 
-    private static String meant(@org.jspecify.annotations.Nullable String unicode, String letter) {
+    private static String meant(@Nullable String unicode, String letter) {
         if (unicode != null) {
             return String.valueOf((char) Integer.parseInt(unicode, 16));
         }

@@ -11,11 +11,13 @@ import java.util.function.Function;
  *
  * @param command carries out an order; answers why not, or nothing when done
  * @param prove the line a server's agent shows of itself in a real session; throws NotPossible when it cannot
+ * @param history how busy a server was
  * @param rmbox looks at a mailbox or removes it, and tells what is or was in it; throws NotPossible
  */
 public record Orders(
         Function<Order, Optional<String>> command,
         BiFunction<String, String, String> prove,
+        Function<String, History> history,
         Function<Removal, Map<String, Object>> rmbox) {
 
     /**
@@ -23,7 +25,7 @@ public record Orders(
      *
      * @param server the messaging server's place as text
      * @param agent the agent's kind, or "" for the whole server
-     * @param verb "start", "stop", "restart" or "drain"
+     * @param verb "start", "stop", "restart", "drain" or "reset"
      * @param grace how long sessions may go on that are to be drained
      */
     public record Order(String server, String agent, String verb, Duration grace) {}

@@ -1,5 +1,6 @@
 package org.posthouse.mailcore.status;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +16,17 @@ import org.posthouse.schema.value.Place;
  * @param agents its agents
  * @param queue figures of its queue, asked for when the board is read; empty while there is no queue
  * @param acme how its certificate from an ACME authority stands; empty while nothing is wanted of one
+ * @param statistics what its agents counted; empty where none ever ran
+ * @param runsSince since when it runs, while it does
  */
 public record ServerBoard(
         Place place,
         Standing standing,
         List<AgentBoard> agents,
         Supplier<Map<String, Long>> queue,
-        Optional<AcmeLine> acme) {
+        Optional<AcmeLine> acme,
+        Optional<Tally> statistics,
+        Optional<Instant> runsSince) {
 
     /**
      * What the board shows of one agent.

@@ -23,13 +23,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.posthouse.mailcore.wire.HostAddress;
 import org.posthouse.schema.certificate.Pin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The board over HTTP for consoles, on this machine or, over TLS, for others: {@code GET /status}, {@code GET /machine}, {@code GET /clock},
- * {@code POST /command}, {@code GET /prove}, {@code POST /rmbox}.
+ * The board over HTTP for consoles, on this machine or, over TLS, for others: {@code GET /status}, {@code GET /machine},
+ * {@code GET /clock}, {@code GET /history}, {@code GET /address}, {@code GET /prove}, {@code POST /command}, {@code POST /rmbox}.
  * Whoever asks must know the system secret and sends it as a bearer token (RFC 6750 2.1).
  */
 public final class StatusServer implements AutoCloseable {
@@ -122,6 +123,13 @@ public final class StatusServer implements AutoCloseable {
             case "GET /machine" -> new Reply(200, Json.write(machine.facts()));
             case "GET /clock" -> time(received);
             case "GET /prove" -> proof(asked);
+            case "GET /address" -> new Reply(200, Json.write(Map.of("here", isHere(asked))));
+            case "GET /history" ->
+                new Reply(
+                        200,
+                        Json.write(orders.history()
+                                .apply(asked.getOrDefault("server", ""))
+                                .shown()));
             case "POST /rmbox" -> removal(Json.texts(body(exchange)));
             case "POST /command" -> command(Json.texts(body(exchange)));
             default -> new Reply(404, reason("There is no such page."));
@@ -150,6 +158,11 @@ public final class StatusServer implements AutoCloseable {
         proof.put("line", line);
         proof.put("at", clock.instant());
         return new Reply(200, Json.write(proof));
+    }
+
+    // Only a literal address: this asks no name server.
+    private static boolean isHere(Map<String, String> asked) {
+        return HostAddress.isHere(InetAddress.ofLiteral(asked.getOrDefault("ip", "")));
     }
 
     private Reply command(Map<String, String> asked) {

@@ -5,12 +5,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.posthouse.mailcore.agent.MailWorld;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.wire.Talk;
 import org.posthouse.mailcore.wire.TalkPlayer;
 
@@ -23,6 +25,7 @@ class ImapTalkTest {
             world.people(),
             world.store(),
             world.noCertificate(),
+            new Tally(Instant.EPOCH),
             MailWorld.PAUSE);
 
     static List<Talk> dialogues() throws IOException, URISyntaxException {

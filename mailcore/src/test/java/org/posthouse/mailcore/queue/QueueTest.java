@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.RocksVault;
 import org.posthouse.mailcore.store.Vault;
 
@@ -61,11 +62,13 @@ class QueueTest {
         return Objects.requireNonNull(VAULTS.get(hands));
     }
 
+    private final Tally tally = new Tally(Instant.EPOCH);
+
     QueueTest(@TempDir Path folder) {
         this.folder = folder;
         vault = RocksVault.open(folder);
         spool = new Spool(vault, free::get, this::settings, clock);
-        queue = new Queue(spool, this::settings, clock);
+        queue = new Queue(spool, this::settings, tally, clock);
         start();
     }
 
@@ -79,7 +82,7 @@ class QueueTest {
     private void reopen() {
         vault = RocksVault.open(folder);
         spool = new Spool(vault, free::get, this::settings, clock);
-        queue = new Queue(spool, this::settings, clock);
+        queue = new Queue(spool, this::settings, tally, clock);
         start();
     }
 

@@ -22,6 +22,7 @@ import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.queue.DiskFull;
 import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.Listener;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
@@ -85,6 +86,7 @@ public final class Rig implements AutoCloseable {
                 dns,
                 certificates.equals(NO_CERTIFICATE) ? TestKeys.none() : TestKeys.in(certificates),
                 NO_CERTIFICATE,
+                new Tally(CLOCK.instant()),
                 CLOCK);
         var sessions = new SmtpServer(surroundings, new Desk(this::take, domain -> waiting), Duration.ofMillis(1));
         listener = Listener.open(

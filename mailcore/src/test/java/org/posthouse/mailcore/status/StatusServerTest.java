@@ -52,7 +52,8 @@ class StatusServerTest {
     private static StatusServer at(String address) {
         Clock clock = Clock.systemUTC();
         var board = new Board(new Board.Head("h", "", "1", "25", Instant.EPOCH), clock);
-        var orders = new Orders(order -> Optional.empty(), (server, agent) -> "", removal -> Map.of());
+        var orders = new Orders(
+                order -> Optional.empty(), (server, agent) -> "", server -> new History(), removal -> Map.of());
         var place = new InetSocketAddress(InetAddress.ofLiteral(address), 0);
         return new StatusServer(board, orders, new Machine(List::of), () -> "s", place, clock);
     }

@@ -18,6 +18,7 @@ public class Rest extends Application {
                 LicensesResource.class,
                 NimsextResource.class,
                 RmboxResource.class,
+                StatisticsResource.class,
                 StatusResource.class,
                 HostsResource.class,
                 InvitationsResource.class,

@@ -42,7 +42,7 @@ import org.posthouse.webadmin.pulse.Pulse;
 @Consumes(MediaType.APPLICATION_JSON)
 public class StatusResource {
 
-    private static final Set<String> ACTS = Set.of("start", "stop", "restart", "drain");
+    private static final Set<String> ACTS = Set.of("start", "stop", "restart", "drain", "reset");
 
     @Inject
     private Installed installed;
@@ -107,6 +107,12 @@ public class StatusResource {
                 .add("sessions", seen.map(Board.Server::sessions).orElse(0L));
         obedience(text, server.revision(), seen.map(Board.Server::obedience));
         text.add("agents", agents);
+        seen.flatMap(Board.Server::runsSince).ifPresent(since -> text.add("runsSince", since.toString()));
+        seen.flatMap(Board.Server::statistics).ifPresent(statistics -> {
+            JsonObjectBuilder figures = Json.createObjectBuilder();
+            StatisticsResource.figures(figures, statistics);
+            text.add("statistics", figures);
+        });
         seen.ifPresent(found -> text.add(
                 "queue",
                 Json.createObjectBuilder()

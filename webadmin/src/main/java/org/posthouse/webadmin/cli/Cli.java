@@ -35,6 +35,7 @@ public final class Cli {
             posthouse rmbox SERVER MAILBOX ... [--dry-run] [--yes]   for Server Managers; asks before it removes
             posthouse nimsext [--administrator USER]   makes Internet Services again when it was deleted; for who may
                           write to the console's --home, without signing in
+            posthouse stat SERVER [--reset]   NetMail's statistics; --reset begins to count anew
             posthouse status
               each with --user NAME [--password-file FILE] or --token-file FILE, [--home DIR | --url URL], [--json]
               OBJECT is a distinguished name, or a path such as "Internet Services/mail1/SMTP Agent"
@@ -69,6 +70,7 @@ public final class Cli {
                 print.status(client.get("status", java.util.Map.of()));
             }
             case "get" -> new Objects(SignedIn.client(arguments), print).get(arguments);
+            case "stat" -> new Stat(SignedIn.client(arguments), print).run(arguments);
             case "set" -> new Objects(SignedIn.client(arguments), print).set(arguments);
             case "command" -> new Objects(SignedIn.client(arguments), print).command(arguments);
             case "create" -> new Objects(SignedIn.client(arguments), print).create(arguments);

@@ -23,6 +23,10 @@ final class Print {
         this.json = json;
     }
 
+    boolean isJson() {
+        return json;
+    }
+
     void line(String text) {
         if (!json) {
             out.println(text);
@@ -332,7 +336,7 @@ final class Print {
         };
     }
 
-    private void raw(JsonStructure structure) {
+    void raw(JsonStructure structure) {
         var text = new StringWriter();
         try (var writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
                 .createWriter(text)) {

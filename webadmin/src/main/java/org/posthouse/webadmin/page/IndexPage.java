@@ -115,7 +115,7 @@ public class IndexPage {
         return pulse.boards().stream()
                 .flatMap(board -> board.servers().stream())
                 .map(Board.Server::queue)
-                .reduce(new Board.Queue(0, 0, 0, 0, 0, 0), Board.Queue::plus);
+                .reduce(Board.Queue.NONE, Board.Queue::plus);
     }
 
     /** The objects of the configuration that were changed last. */

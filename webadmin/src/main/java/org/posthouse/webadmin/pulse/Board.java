@@ -60,9 +60,18 @@ public record Board(
      * @param agents its agents
      * @param queue its queue
      * @param acme how its certificate from an ACME authority stands; empty while nothing is wanted of one
+     * @param statistics what its agents counted
+     * @param runsSince since when it runs, while it does
      */
     public record Server(
-            Place place, String name, Obedience obedience, List<Agent> agents, Queue queue, Optional<Acme> acme) {
+            Place place,
+            String name,
+            Obedience obedience,
+            List<Agent> agents,
+            Queue queue,
+            Optional<Acme> acme,
+            Optional<Statistics> statistics,
+            Optional<Instant> runsSince) {
 
         /** Sessions open now at all its agents. */
         public long sessions() {
@@ -113,8 +122,19 @@ public record Board(
      * @param delivered to mailboxes here
      * @param relayed to other hosts
      * @param bounced returned to their senders
+     * @param stages messages at each of the ten stages now
      */
-    public record Queue(long waiting, long oldestSeconds, long taken, long delivered, long relayed, long bounced) {
+    public record Queue(
+            long waiting,
+            long oldestSeconds,
+            long taken,
+            long delivered,
+            long relayed,
+            long bounced,
+            List<Long> stages) {
+
+        /** A queue of nothing. */
+        public static final Queue NONE = new Queue(0, 0, 0, 0, 0, 0, List.of());
 
         /** Two queues as one. */
         public Queue plus(Queue other) {
@@ -124,7 +144,8 @@ public record Board(
                     taken + other.taken,
                     delivered + other.delivered,
                     relayed + other.relayed,
-                    bounced + other.bounced);
+                    bounced + other.bounced,
+                    List.of());
         }
     }
 }

@@ -132,6 +132,22 @@ final class BoardClient implements AutoCloseable {
         return BoardText.member(answer.body(), "line");
     }
 
+    /** Whether an address is one of an engine's host. */
+    boolean hasAddress(BoardAddress address, String ip) throws IOException, InterruptedException {
+        String body = answer(address, "/address?ip=" + encoded(ip));
+        return BoardText.truth(body, "here");
+    }
+
+    /** How busy a server was. */
+    History history(BoardAddress address, Place server) throws IOException, InterruptedException {
+        String body = answer(address, "/history?server=" + encoded(server.toString()));
+        try {
+            return History.read(body);
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException("does not say how busy it was", malformed);
+        }
+    }
+
     /** The machine an engine runs on, its clock not measured. */
     Machine machine(BoardAddress address) throws IOException, InterruptedException {
         String body = answer(address, "/machine");

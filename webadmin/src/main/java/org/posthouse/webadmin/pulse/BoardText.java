@@ -13,12 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
 /** Reads the JSON of a status board. What a newer engine adds is passed over; what an older one lacks counts as empty. */
 final class BoardText {
+
+    private static final int STAGES = 10;
 
     private BoardText() {}
 
@@ -80,6 +83,15 @@ final class BoardText {
         }
     }
 
+    /** One truth value of an object; false when the text is no object or has no such member. */
+    static boolean truth(String json, String name) {
+        try (var reader = Json.createReader(new StringReader(json))) {
+            return reader.readObject().getBoolean(name, false);
+        } catch (JsonException malformed) {
+            return false;
+        }
+    }
+
     private static Board.Server server(JsonObject server) {
         JsonObject queue = server.containsKey("queue") ? server.getJsonObject("queue") : JsonObject.EMPTY_JSON_OBJECT;
         return new Board.Server(
@@ -93,8 +105,15 @@ final class BoardText {
                         number(queue, "taken"),
                         number(queue, "delivered"),
                         number(queue, "relayed"),
-                        number(queue, "bounced")),
-                acme(server));
+                        number(queue, "bounced"),
+                        IntStream.range(0, STAGES)
+                                .mapToObj(stage -> number(queue, "stage" + stage))
+                                .toList()),
+                acme(server),
+                server.get("statistics") instanceof JsonObject given
+                        ? Optional.of(Statistics.of(given))
+                        : Optional.empty(),
+                time(server, "runsSince"));
     }
 
     private static Optional<Board.Acme> acme(JsonObject server) {
@@ -143,7 +162,7 @@ final class BoardText {
                 .orElse(Kind.UNKNOWN);
     }
 
-    private static Optional<Instant> time(JsonObject object, String name) {
+    static Optional<Instant> time(JsonObject object, String name) {
         try {
             String text = text(object, name);
             return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
@@ -152,7 +171,7 @@ final class BoardText {
         }
     }
 
-    private static Stream<JsonObject> objects(JsonObject object, String name) {
+    static Stream<JsonObject> objects(JsonObject object, String name) {
         return object.get(name) instanceof JsonArray array
                 ? array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast)
                 : Stream.of();
@@ -171,7 +190,7 @@ final class BoardText {
         return object.get(name) instanceof JsonString string ? string.getString() : "";
     }
 
-    private static long number(JsonObject object, String name) {
+    static long number(JsonObject object, String name) {
         return object.get(name) instanceof JsonNumber number ? number.longValue() : 0;
     }
 }

@@ -158,6 +158,28 @@ public class Pulse {
         return command(home, server ? "" : changed.kind().name(), enabled ? "start" : "drain", grace);
     }
 
+    /** Whether an address is one of the host of a server; empty while its engine does not say. */
+    public Optional<Boolean> hasAddress(Place server, String ip) {
+        try {
+            return Optional.of(client.hasAddress(address(server), ip));
+        } catch (IOException silent) {
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** How busy a server was. Throws IOException when its engine does not say. */
+    public History history(Place server) throws IOException {
+        try {
+            return client.history(address(server), server);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while waiting", stopped);
+        }
+    }
+
     /** Whether its engine says that this server or agent runs. */
     public boolean isRunning(Place place) {
         return server(place)

@@ -130,6 +130,11 @@ public class Words {
         return or("figure." + name, name);
     }
 
+    /** The name of one of a server's statistics. */
+    public String statistic(String name) {
+        return or("stat." + name, name);
+    }
+
     private String or(String key, String english) {
         ResourceBundle bundle = bundle();
         return bundle.containsKey(key) ? bundle.getString(key) : english;
