@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,5 +101,29 @@ class DbfDirectoryTest {
         Files.delete(old);
         new DbfDirectory(home).in(wanted);
         assertTrue(Files.isDirectory(wanted));
+    }
+
+    @Test
+    void aDiskThatFillsUpInTheMiddleOfTheMoveLeavesAllWhereItWas() throws IOException, InterruptedException {
+        Files.write(old.resolve("large"), new byte[200_000]);
+        Path small = Files.createDirectories(top.resolve("small"));
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString()), "only root may mount");
+        try {
+            wanted = small.resolve("dbf");
+            assertTrue(refusal().contains("No space left on device"), refusal());
+            assertTrue(refusal().contains("and stays " + old), refusal());
+            assertEquals(Optional.of(old), new DbfDirectory(home).remembered());
+            assertEquals("a queue client", Files.readString(old.resolve("qclients")));
+            assertEquals(200_000, Files.size(old.resolve("large")));
+            try (var left = Files.walk(wanted).filter(Files::isRegularFile)) {
+                assertEquals(List.of(), left.toList(), "nothing half copied stays");
+            }
+        } finally {
+            run("umount", small.toString());
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
+import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
@@ -225,5 +226,13 @@ class DraftTest {
         status = house.draft(house.mail1, "server-status");
         status.set("ipAddress", List.of("127.0.0.9"));
         assertEquals(List.of(), wrong(status));
+    }
+
+    @Test
+    void anObjectThatAnotherToolDeletedMeanwhileIsSaidToBeGone() {
+        Draft draft = house.draft(house.smtp, "smtp-options");
+        draft.set("port", List.of("2525"));
+        house.server.delete(house.smtp.toString());
+        assertThrows(Missing.class, draft::save);
     }
 }
