@@ -7,6 +7,7 @@ import jakarta.json.JsonArrayBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,8 @@ class CrowdBench {
     private static final int USERS = Integer.getInteger("crowd", 100_000);
     private static final int ROUNDS = 200;
     private static final String CROWD = "ou=crowd,o=Acme,dc=posthouse";
+    private static final int SERVERS = 200;
+    private static final String SERVICES = "o=Internet Services,dc=posthouse";
     private static final String SMTP = "cn=SMTP Agent," + SERVER;
 
     private static final Product PRODUCT = Installed.product();
@@ -88,6 +91,45 @@ class CrowdBench {
             browser.signIn(Product.ADMIN, Product.PASSWORD);
             measurePage(browser, "page with 10,000 domains", () -> SMTP, "&page=smtp-identification");
         }
+    }
+
+    @Test
+    void manyMessagingServersAreShown() {
+        API.create(Json.createObjectBuilder()
+                .add("kind", "HOST_SERVER")
+                .add("parent", "o=Acme,dc=posthouse")
+                .add("name", "far")
+                .build());
+        long begun = System.nanoTime();
+        for (int number = 0; number < SERVERS; number++) {
+            createServer("branch%03d".formatted(number));
+        }
+        System.out.printf("%d messaging servers were created in %.0f s%n", SERVERS, (System.nanoTime() - begun) / 1e9);
+        measure("API, status of all", round -> "/status");
+        try (var browser = new Browser(PRODUCT.url(), 1360, 900)) {
+            browser.signIn(Product.ADMIN, Product.PASSWORD);
+            measurePage(browser, "page, Internet Services with all of them", () -> SERVICES);
+            var nanos = new long[40];
+            for (int round = 0; round < nanos.length; round++) {
+                nanos[round] = browser.open("/").serverNanos();
+            }
+            System.out.println("page, the home page with all of them: " + Spread.of(nanos));
+            browser.picture("many-servers");
+        }
+    }
+
+    private static void createServer(String name) {
+        var options = Json.createObjectBuilder()
+                .add("hostServer", "cn=far,o=Acme,dc=posthouse")
+                .add("postmaster", "cn=admin,ou=people,o=Acme,dc=posthouse")
+                .add("officialDomain", name + ".example");
+        API.create(Json.createObjectBuilder()
+                .add("kind", "MESSAGING_SERVER")
+                .add("parent", SERVICES)
+                .add("name", name)
+                .add("options", options)
+                .add("agents", Json.createArrayBuilder(List.of("NMAP_AGENT", "SMTP_AGENT", "POP_AGENT", "IMAP_AGENT")))
+                .build());
     }
 
     private static void measure(String what, IntFunction<String> path) {
