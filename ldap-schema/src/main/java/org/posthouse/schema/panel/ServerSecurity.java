@@ -100,7 +100,7 @@ public record ServerSecurity(
                 effect = LIVE,
                 help =
                         "Whether the terms of service of the authority are agreed to. Without that, one that has terms gives "
-                                + "no certificate. Those of Let's Encrypt: https://letsencrypt.org/repository/")
+                                + "no certificate. Those of Let's Encrypt stand at https://letsencrypt.org/repository/.")
         boolean acmeTermsAgreed,
 
         @Option(

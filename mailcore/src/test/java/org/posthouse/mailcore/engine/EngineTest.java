@@ -38,6 +38,16 @@ class EngineTest {
         tree.server("mail1", "127.0.0.1", Map.of(), Kind.NMAP_AGENT, Kind.SMTP_AGENT);
     }
 
+    private void plantServerOf(String postmaster) {
+        tree.user(postmaster);
+        tree.server(
+                "mail1",
+                "127.0.0.1",
+                Map.of("posthousePostmaster", List.of(tree.person(postmaster).toString())),
+                Kind.NMAP_AGENT,
+                Kind.SMTP_AGENT);
+    }
+
     @Test
     void aServerThatNamesThisHostIsRun() {
         plantServer();
@@ -343,13 +353,7 @@ class EngineTest {
 
     @Test
     void aServerWhosePostmasterIsGoneLaunchesNothingUntilItHasAnother() {
-        tree.user("carl");
-        tree.server(
-                "mail1",
-                "127.0.0.1",
-                Map.of("posthousePostmaster", List.of(tree.person("carl").toString())),
-                Kind.NMAP_AGENT,
-                Kind.SMTP_AGENT);
+        plantServerOf("carl");
         tree.uproot(tree.person("carl"));
         try (var world = world()) {
             world.awaitBoard("\"state\":\"broken\"");
@@ -364,13 +368,7 @@ class EngineTest {
 
     @Test
     void aServerWhosePostmasterComesBackIsLaunched() {
-        tree.user("carl");
-        tree.server(
-                "mail1",
-                "127.0.0.1",
-                Map.of("posthousePostmaster", List.of(tree.person("carl").toString())),
-                Kind.NMAP_AGENT,
-                Kind.SMTP_AGENT);
+        plantServerOf("carl");
         tree.uproot(tree.person("carl"));
         try (var world = world()) {
             world.awaitBoard("\"state\":\"broken\"");
@@ -381,13 +379,7 @@ class EngineTest {
 
     @Test
     void aServerThatLosesItsPostmasterWhileItRunsGoesOn() {
-        tree.user("carl");
-        tree.server(
-                "mail1",
-                "127.0.0.1",
-                Map.of("posthousePostmaster", List.of(tree.person("carl").toString())),
-                Kind.NMAP_AGENT,
-                Kind.SMTP_AGENT);
+        plantServerOf("carl");
         try (var world = world()) {
             world.await("SMTP runs", () -> smtp.starts.get() == 1);
             tree.uproot(tree.person("carl"));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
@@ -14,12 +13,12 @@ import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
-import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.Draft;
+import org.posthouse.webadmin.form.Postmaster;
 import org.posthouse.webadmin.setup.Passwords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,21 +121,10 @@ final class Changing {
         LOG.info("{} deleted {}", who, entry.place());
     }
 
-    // Through the draft, so that the successor obeys the same rules as any postmaster.
     private void succeed(Place leaving, Place successor) {
-        var all = directory.configuration();
-        var tree = Tree.of(all);
-        var page = Kind.catalogue().panel(ServerIdentification.class);
-        for (Entry server : all) {
-            Optional<Place> postmaster = server.value("posthousePostmaster").map(Place::of);
-            if (server.kind() == Kind.MESSAGING_SERVER
-                    && !server.place().isWithin(leaving)
-                    && postmaster.filter(user -> user.isWithin(leaving)).isPresent()) {
-                Draft draft = Draft.of(directory, tree, server, page);
-                draft.set("postmaster", List.of(successor.toString()));
-                draft.save();
-                LOG.info("{} made {} postmaster of {}", who, successor, server.place());
-            }
+        for (Entry server : Postmaster.servers(directory, leaving)) {
+            Postmaster.appoint(directory, server, successor);
+            LOG.info("{} made {} postmaster of {}", who, successor, server.place());
         }
     }
 

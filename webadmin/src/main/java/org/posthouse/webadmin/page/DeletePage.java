@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.option.Refused;
-import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
-import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.form.Draft;
+import org.posthouse.webadmin.form.Postmaster;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
@@ -71,14 +69,7 @@ public class DeletePage implements Serializable {
             Directory.Page page = directory.children(place, Query.first(LISTED));
             inside = page.entries();
             more = !page.next().isEmpty();
-            servers = directory.configuration().stream()
-                    .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER)
-                    .filter(entry -> !entry.place().isWithin(place))
-                    .filter(entry -> entry.value("posthousePostmaster")
-                            .map(Place::of)
-                            .filter(user -> user.isWithin(place))
-                            .isPresent())
-                    .toList();
+            servers = Postmaster.servers(directory, place);
         });
     }
 
@@ -123,19 +114,13 @@ public class DeletePage implements Serializable {
         return chosen != null && chosen.isWithin(entry.place()) ? words.of("delete.successorGoes") : "";
     }
 
-    // Through the draft, so that the successor obeys the same rules as any postmaster.
     private void succeed() {
         Place chosen = successor;
         if (chosen == null) {
             return;
         }
-        Directory directory = visitor.directory();
-        var tree = Tree.of(directory.configuration());
-        var panel = Kind.catalogue().panel(ServerIdentification.class);
         for (Entry server : servers) {
-            Draft draft = Draft.of(directory, tree, server, panel);
-            draft.set("postmaster", List.of(chosen.toString()));
-            draft.save();
+            Postmaster.appoint(visitor.directory(), server, chosen);
             LOG.info("{} made {} postmaster of {}", visitor.getPlace(), chosen, server.place());
         }
     }

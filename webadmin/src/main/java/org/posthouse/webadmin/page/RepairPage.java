@@ -6,18 +6,13 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.directory.Orphan;
 import org.posthouse.schema.option.Refused;
-import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
-import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.form.Draft;
+import org.posthouse.webadmin.form.Postmaster;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
@@ -69,15 +64,10 @@ public class RepairPage implements Serializable {
         }
     }
 
-    // Through the draft, so that the new postmaster obeys the same rules as any other.
     private boolean appoint(Place chosen) {
-        Directory directory = visitor.directory();
         Entry server = objectPage.getEntry();
-        var panel = Kind.catalogue().panel(ServerIdentification.class);
-        Draft draft = Draft.of(directory, Tree.of(directory.configuration()), server, panel);
-        draft.set(Orphan.OPTION, List.of(chosen.toString()));
         try {
-            draft.save();
+            Postmaster.appoint(visitor.directory(), server, chosen);
         } catch (Refused refused) {
             problem = refused.problems().stream()
                     .map(each -> words.problem(objectPage.label(each), each))

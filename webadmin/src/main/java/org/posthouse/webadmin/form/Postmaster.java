@@ -1,0 +1,36 @@
+package org.posthouse.webadmin.form;
+
+import java.util.List;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.Orphan;
+import org.posthouse.schema.panel.ServerIdentification;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
+
+/** The office of postmaster: which servers a user holds it for, and who takes it over. */
+public final class Postmaster {
+
+    private Postmaster() {}
+
+    /** The messaging servers elsewhere whose postmaster goes when a place and all below it is deleted. */
+    public static List<Entry> servers(Directory directory, Place leaving) {
+        return directory.configuration().stream()
+                .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER)
+                .filter(server -> !server.place().isWithin(leaving))
+                .filter(server -> server.value(Orphan.POSTMASTER)
+                        .map(Place::of)
+                        .filter(user -> user.isWithin(leaving))
+                        .isPresent())
+                .toList();
+    }
+
+    /** Makes a user postmaster of a server, through a draft, so that the same rules hold as for any other. Throws Refused. */
+    public static void appoint(Directory directory, Entry server, Place user) {
+        var panel = Kind.catalogue().panel(ServerIdentification.class);
+        Draft draft = Draft.of(directory, Tree.of(directory.configuration()), server, panel);
+        draft.set(Orphan.OPTION, List.of(user.toString()));
+        draft.save();
+    }
+}
