@@ -74,7 +74,7 @@ class ObeyingBench {
             boolean forced = round % 2 == 0;
             api.change(SERVER, "forceBind", forced ? JsonValue.TRUE : JsonValue.FALSE);
             return () -> Dialogue.greets("127.0.0.1", product.port(25), "220") != forced
-                    && Dialogue.greets("127.0.0.7", product.port(25), "220");
+                    && Dialogue.greets("127.0.0.7", product.port(25), "220") == forced;
         });
         api.change(SERVER, "forceBind", JsonValue.FALSE);
         api.change(SERVER, "forceIpAddress", JsonValue.FALSE);
@@ -84,6 +84,7 @@ class ObeyingBench {
     void snmpManagersAreToldAnotherName() throws IOException {
         api.change(SERVER, "snmpCommunity", "measured");
         api.change(SERVER, "snmpV2c", JsonValue.TRUE);
+        api.change(SERVER, "snmpV3", JsonValue.FALSE);
         api.change(SERVER, "snmpEnabled", JsonValue.TRUE);
         Await.until("SNMP answers", PATIENCE, () -> snmp("snmpget", SYS_NAME).contains("STRING"));
         measure("SNMP Name, asked with snmpget (whose own start is in it)", FEW, round -> {
