@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryAddress;
+import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -140,10 +141,18 @@ public final class Tree implements AutoCloseable {
         }
     }
 
-    /** Saves values of an object; returns its new revision. */
+    /** Saves values of an object on top of whatever an engine writes there meanwhile; returns its new revision. */
     public long save(Place place, Map<String, List<String>> values) {
-        Entry now = directory.read(place).orElseThrow();
-        return directory.save(place, now.attributes(), values, now.revision()).revision();
+        while (true) {
+            Entry now = directory.read(place).orElseThrow();
+            try {
+                return directory
+                        .save(place, now.attributes(), values, now.revision())
+                        .revision();
+            } catch (Conflict faster) {
+                // An engine was faster; what it wrote is read and kept.
+            }
+        }
     }
 
     /** Writes past all checks, as a foreign LDAP tool would. */
