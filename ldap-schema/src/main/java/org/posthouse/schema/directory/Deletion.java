@@ -12,6 +12,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SubtreeDeleteRequestControl;
 import com.unboundid.util.StaticUtils;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
@@ -46,6 +47,36 @@ final class Deletion {
         this.clock = clock;
     }
 
+    /** Several at once: all are hidden before the first is taken apart, and shown again when one cannot be. */
+    void deleteAll(Map<Place, Long> seen) {
+        var hidden = new ArrayList<Place>();
+        try {
+            seen.forEach((place, revision) -> {
+                SearchResultEntry current = saving.current(place, revision);
+                guard(place);
+                guardAdministrators(place);
+                if (saving.entry(current).kind() != Kind.UNKNOWN) {
+                    saving.modify(place, current, revision, List.of(hidden()));
+                }
+                hidden.add(place);
+            });
+        } catch (DirectoryException refused) {
+            hidden.forEach(this::show);
+            throw refused;
+        }
+        // From here on nobody sees them any more; what a crash leaves of them is swept.
+        hidden.forEach(place -> {
+            Optional<SearchResultEntry> holder = holder(place);
+            sweep(place);
+            holder.ifPresent(above -> saving.touch(place.parent().orElseThrow(), above));
+        });
+    }
+
+    private Modification hidden() {
+        return new Modification(
+                ModificationType.ADD, Shape.PENDING, StaticUtils.encodeGeneralizedTime(Date.from(clock.instant())));
+    }
+
     void delete(Place place, long seen) {
         SearchResultEntry current = saving.current(place, seen);
         Kind kind = saving.entry(current).kind();
@@ -55,10 +86,8 @@ final class Deletion {
         guard(place);
         guardAdministrators(place);
         Optional<SearchResultEntry> holder = holder(place);
-        var hidden = new Modification(
-                ModificationType.ADD, Shape.PENDING, StaticUtils.encodeGeneralizedTime(Date.from(clock.instant())));
         if (kind != Kind.UNKNOWN && kind != Kind.INTERNET_SERVICES) {
-            saving.modify(place, current, seen, List.of(hidden));
+            saving.modify(place, current, seen, List.of(hidden()));
         }
         try {
             sweep(place);

@@ -173,6 +173,19 @@ public final class Directory implements AutoCloseable {
         deletion.delete(place, seen);
     }
 
+    /**
+     * Deletes several objects with everything in them: all of them, or none. The revisions are those seen. Throws as
+     * {@link #delete} does.
+     */
+    public void deleteAll(Map<Place, Long> seen) {
+        deletion.deleteAll(seen);
+    }
+
+    /** How many objects of these kinds stand directly in a container; counts no further than {@code most}. */
+    public int count(Place container, Set<Kind> kinds, int most) {
+        return reader.count(container, kinds, most);
+    }
+
     /** Whether this account may change an object, asked of the server without changing anything. */
     public boolean mayChange(Place place) {
         return saving.mayChange(place);

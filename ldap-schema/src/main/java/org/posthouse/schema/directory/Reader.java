@@ -57,6 +57,11 @@ final class Reader {
                 .isEmpty();
     }
 
+    int count(Place container, Set<Kind> kinds, int most) {
+        return server.some(container, SearchScope.ONE, ofKinds(kinds), most, "1.1")
+                .size();
+    }
+
     List<Entry> find(String text, Set<Kind> kinds, int limit) {
         Filter filter = Filter.createANDFilter(
                 ofKinds(kinds),

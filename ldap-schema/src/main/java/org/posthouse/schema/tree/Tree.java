@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Refused;
@@ -54,6 +56,41 @@ public final class Tree {
             }
         }
         return new Tree(List.copyOf(servers.values()), broken, byPlace);
+    }
+
+    /**
+     * The tree after some objects changed: an object that is empty is gone. Only the messaging servers concerned are
+     * decoded anew, so this is quick in a tree of thousands of agents.
+     */
+    public Tree with(Map<Place, Optional<Entry>> changes) {
+        var after = new HashMap<>(entries);
+        var concerned = new HashSet<Place>();
+        changes.forEach((place, change) -> {
+            Stream.concat(Stream.ofNullable(entries.get(place)), change.stream())
+                    .flatMap(entry -> serverOf(entry).stream())
+                    .forEach(concerned::add);
+            change.ifPresentOrElse(entry -> after.put(place, entry), () -> after.remove(place));
+        });
+        Tree renewed = of(after.values().stream()
+                .filter(entry -> serverOf(entry).filter(concerned::contains).isPresent())
+                .toList());
+        var sorted = new TreeMap<Place, MessagingServer>();
+        servers.stream()
+                .filter(server -> !concerned.contains(server.place()))
+                .forEach(server -> sorted.put(server.place(), server));
+        renewed.servers.forEach(server -> sorted.put(server.place(), server));
+        var flawed = new ArrayList<>(broken);
+        flawed.removeIf(each -> concerned.contains(each.place())
+                || each.place().parent().filter(concerned::contains).isPresent());
+        flawed.addAll(renewed.broken);
+        return new Tree(List.copyOf(sorted.values()), flawed, after);
+    }
+
+    private static Optional<Place> serverOf(Entry entry) {
+        if (entry.kind() == Kind.MESSAGING_SERVER) {
+            return Optional.of(entry.place());
+        }
+        return entry.kind().isAgent() ? entry.place().parent() : Optional.empty();
     }
 
     private static Optional<MessagingServer> decode(Entry entry, List<Entry> agents, List<Broken> broken) {
@@ -102,6 +139,11 @@ public final class Tree {
     /** The object at a place, as read. */
     public Optional<Entry> entry(Place place) {
         return Optional.ofNullable(entries.get(place));
+    }
+
+    /** Every object of it, as read, in no order. */
+    public Collection<Entry> entries() {
+        return entries.values();
     }
 
     /**

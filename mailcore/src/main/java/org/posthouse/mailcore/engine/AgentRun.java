@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentRefused;
-import org.posthouse.mailcore.settings.Impact;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.status.Orders.NotPossible;
 import org.posthouse.mailcore.status.ServerBoard.AgentBoard;
@@ -19,6 +18,7 @@ import org.posthouse.mailcore.status.ServerBoard.Live;
 import org.posthouse.mailcore.status.Standing;
 import org.posthouse.mailcore.status.State;
 import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.tree.Impact;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.slf4j.Logger;
@@ -344,7 +344,7 @@ final class AgentRun {
     }
 
     private Effect effect(Snapshot now) {
-        return Impact.between(obeyed(now), now).agents().getOrDefault(kind, Effect.LIVE);
+        return Impact.between(obeyed(now).server(), now.server()).agents().getOrDefault(kind, Effect.LIVE);
     }
 
     private Snapshot obeyed(Snapshot otherwise) {

@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.posthouse.mailcore.acme.AcmeClient;
 import org.posthouse.mailcore.agent.AgentRefused;
-import org.posthouse.mailcore.settings.Impact;
 import org.posthouse.mailcore.settings.Refusal;
 import org.posthouse.mailcore.settings.Settings;
 import org.posthouse.mailcore.settings.Snapshot;
@@ -28,7 +27,7 @@ import org.posthouse.mailcore.status.Standing;
 import org.posthouse.mailcore.status.State;
 import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.StoreFailure;
-import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.tree.Impact;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.slf4j.Logger;
@@ -222,14 +221,14 @@ final class ServerRun {
     }
 
     private void adopt(Snapshot now) {
-        Impact impact = Impact.between(obeying, now);
+        Impact impact = Impact.between(obeying.server(), now.server());
         settle(now);
         if (isLeaving()) {
             roster.arrange();
         } else if (!isRunning()) {
             roster.arrange();
             adoptAtRest(now);
-        } else if (impact.restart() || concernsNmap(impact)) {
+        } else if (impact.isWhole()) {
             stop("");
             start();
         } else {
@@ -252,13 +251,6 @@ final class ServerRun {
         } else if (state == State.DISABLED) {
             enter(State.STOPPED, "Enabled: starts with its engine, or by command.");
         }
-    }
-
-    private static boolean concernsNmap(Impact impact) {
-        Effect effect = impact.agents().getOrDefault(Kind.NMAP_AGENT, Effect.LIVE);
-        return impact.created().contains(Kind.NMAP_AGENT)
-                || impact.gone().contains(Kind.NMAP_AGENT)
-                || effect.compareTo(Effect.AGENT_RESTART) >= 0;
     }
 
     // What lies on disk is brought where it is wanted; where that cannot be, it stays, and mail goes on.

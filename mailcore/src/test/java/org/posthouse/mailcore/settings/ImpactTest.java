@@ -8,30 +8,40 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.tree.Impact;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.MessagingServer;
 import org.posthouse.schema.value.Place;
 
 /** What a change asks of running agents. */
 class ImpactTest {
 
-    private final Snapshot before = new Saplings().with("one", Map.of()).snapshot("one");
+    private final MessagingServer before =
+            new Saplings().with("one", Map.of()).snapshot("one").server();
 
     private Impact ofServer(String attribute, String value) {
         return Impact.between(
-                before, new Saplings().with("one", Map.of(attribute, value)).snapshot("one"));
+                before,
+                new Saplings()
+                        .with("one", Map.of(attribute, value))
+                        .snapshot("one")
+                        .server());
     }
 
     private Impact ofAgent(Kind kind, String attribute, String value) {
         Place agent = Saplings.agent("one", kind);
         var saplings = new Saplings().with("one", Map.of());
         return Impact.between(
-                before, saplings.put(agent, kind, Map.of(attribute, value)).snapshot("one"));
+                before,
+                saplings.put(agent, kind, Map.of(attribute, value))
+                        .snapshot("one")
+                        .server());
     }
 
     @Test
     void nothingChangedAsksNothing() {
-        Impact impact =
-                Impact.between(before, new Saplings().with("one", Map.of()).snapshot("one"));
+        Impact impact = Impact.between(
+                before, new Saplings().with("one", Map.of()).snapshot("one").server());
         assertEquals(Map.of(Kind.NMAP_AGENT, Effect.LIVE, Kind.SMTP_AGENT, Effect.LIVE), impact.agents());
         assertFalse(impact.restart());
     }
@@ -59,6 +69,7 @@ class ImpactTest {
         Impact store = ofAgent(Kind.NMAP_AGENT, "posthouseMessageStore", "elsewhere");
         assertFalse(store.restart());
         assertEquals(Effect.AGENT_RESTART, store.agents().get(Kind.NMAP_AGENT));
+        assertTrue(store.isWhole(), "all agents work on the mail of the NMAP Agent");
     }
 
     @Test
@@ -67,7 +78,7 @@ class ImpactTest {
                 .with("one", Map.of())
                 .put(Saplings.agent("one", Kind.POP_AGENT), Kind.POP_AGENT, Map.of())
                 .without(Saplings.agent("one", Kind.SMTP_AGENT));
-        Impact impact = Impact.between(before, saplings.snapshot("one"));
+        Impact impact = Impact.between(before, saplings.snapshot("one").server());
         assertEquals(Set.of(Kind.POP_AGENT), impact.created());
         assertEquals(Set.of(Kind.SMTP_AGENT), impact.gone());
     }

@@ -18,12 +18,12 @@ public record Change(
         OptionFacts option, List<String> before, List<String> after, List<String> added, List<String> removed) {
 
     /** What changes between two sets of texts; spelling, and the order of a list, do not count. */
-    static Change between(OptionFacts option, List<String> before, List<String> after) {
+    public static Change between(OptionFacts option, List<String> before, List<String> after) {
         return new Change(option, before, after, without(option, after, before), without(option, before, after));
     }
 
     /** Whether anything differs. */
-    boolean isReal() {
+    public boolean isReal() {
         return !added.isEmpty() || !removed.isEmpty();
     }
 

@@ -16,7 +16,6 @@ import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.option.Text;
-import org.posthouse.schema.panel.ServerLicense;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Rules;
 import org.posthouse.schema.tree.Tree;
@@ -118,8 +117,8 @@ public final class Draft {
         var problems = new ArrayList<Problem>(references());
         orphaned().ifPresent(problems::add);
         problems.addAll(new Rules(tree).problems(object.place(), page));
-        if (page instanceof ServerLicense licence && !changes().isEmpty()) {
-            problems.addAll(LicenceCheck.problems(licence));
+        if (!changes().isEmpty()) {
+            problems.addAll(PageCheck.problems(page));
         }
         return List.copyOf(problems);
     }
@@ -139,14 +138,19 @@ public final class Draft {
             throw new Refused(problems);
         }
         var before = new LinkedHashMap<String, List<String>>();
-        var after = new LinkedHashMap<String, List<String>>();
+        Map<String, List<String>> after = writes();
+        after.keySet().forEach(attribute -> before.put(attribute, holder.values(attribute)));
+        return before.isEmpty() ? holder : directory.save(holder.place(), before, after, holder.revision());
+    }
+
+    /** What {@link #save()} would write: the new values of each attribute that changes; none removes it. */
+    public Map<String, List<String>> writes() {
+        var writes = new LinkedHashMap<String, List<String>>();
         for (Change change : changes()) {
             String attribute = change.option().attribute();
-            List<String> stored = holder.values(attribute);
-            before.put(attribute, stored);
-            after.put(attribute, written(change, stored));
+            writes.put(attribute, written(change, holder.values(attribute)));
         }
-        return before.isEmpty() ? holder : directory.save(holder.place(), before, after, holder.revision());
+        return writes;
     }
 
     /** The same wishes on top of what a colleague saved meanwhile; additions to and removals from lists are kept. */

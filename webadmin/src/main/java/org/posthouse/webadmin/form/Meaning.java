@@ -7,12 +7,12 @@ import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Text;
 
 /** What a text means to an option, so that two spellings of one value count as one. */
-final class Meaning {
+public final class Meaning {
 
     private Meaning() {}
 
     /** The value behind a text, or the text itself when it cannot be read. */
-    static Object of(OptionFacts option, String text) {
+    public static Object of(OptionFacts option, String text) {
         try {
             return Text.read(option.type(), plain(option, text));
         } catch (IllegalArgumentException unreadable) {
@@ -26,7 +26,7 @@ final class Meaning {
     }
 
     /** The texts without blank ones; what is left empty means the fallback. */
-    static List<String> clean(OptionFacts option, List<String> texts) {
+    public static List<String> clean(OptionFacts option, List<String> texts) {
         var said = texts.stream()
                 .filter(text -> !text.isBlank())
                 .map(text -> plain(option, text))
@@ -35,7 +35,7 @@ final class Meaning {
     }
 
     /** The texts that are stored already, each under its value. */
-    static Map<Object, String> spelled(OptionFacts option, List<String> stored) {
+    public static Map<Object, String> spelled(OptionFacts option, List<String> stored) {
         var spelled = new HashMap<Object, String>();
         stored.forEach(text -> spelled.putIfAbsent(of(option, text), text));
         return spelled;

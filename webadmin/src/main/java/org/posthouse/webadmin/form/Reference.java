@@ -46,7 +46,11 @@ public final class Reference {
 
     /** Why this text cannot be what the option names, as a phrase after its value; empty when it can. */
     static Optional<String> problem(Directory directory, OptionFacts option, String text) {
-        Optional<Entry> named = directory.read(Place.of(text));
+        return problem(directory.read(Place.of(text)), option);
+    }
+
+    /** The same of the object that is named, where it is known already. */
+    public static Optional<String> problem(Optional<Entry> named, OptionFacts option) {
         Set<Kind> allowed = kinds(option);
         if (named.isEmpty()) {
             return Optional.of("does not exist");

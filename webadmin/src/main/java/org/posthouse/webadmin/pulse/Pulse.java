@@ -88,6 +88,13 @@ public class Pulse {
         return watching().stream().flatMap(watch -> watch.board().stream()).toList();
     }
 
+    /** Of every host an engine ever ran on, why its engine says nothing; "" of those that do. */
+    public Map<Place, String> silences() {
+        var silences = new HashMap<Place, String>();
+        watching().forEach(watch -> silences.put(watch.address().host(), watch.silence()));
+        return silences;
+    }
+
     /** Why a host's engine says nothing; empty when it does, or when none ever ran there. */
     public String silence(Place host) {
         return watch(host).map(BoardWatch::silence).orElse("");

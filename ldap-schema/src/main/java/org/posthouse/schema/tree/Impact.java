@@ -1,4 +1,4 @@
-package org.posthouse.mailcore.settings;
+package org.posthouse.schema.tree;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -9,12 +9,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
-import org.posthouse.schema.tree.Agent;
-import org.posthouse.schema.tree.Kind;
 
 /**
  * What a change of settings asks of the running agents of a server, worked out option by option from the effects in the
- * catalogue.
+ * catalogue. The engine carries it out, the console says it beforehand.
  *
  * @param restart whether all agents of the server restart
  * @param agents the effect on each agent that was there before and still is
@@ -23,13 +21,13 @@ import org.posthouse.schema.tree.Kind;
  */
 public record Impact(boolean restart, Map<Kind, Effect> agents, Set<Kind> created, Set<Kind> gone) {
 
-    /** The impact of going from one snapshot of a server to another. */
-    public static Impact between(Snapshot before, Snapshot now) {
-        Effect onAll = differing(before.server()::page, now.server().pages());
+    /** The impact of going from one state of a server to another. */
+    public static Impact between(MessagingServer before, MessagingServer now) {
+        Effect onAll = differing(before::page, now.pages());
         boolean restart = onAll == Effect.SERVER_RESTART;
         var agents = new EnumMap<Kind, Effect>(Kind.class);
-        for (Agent agent : now.server().agents().values()) {
-            Optional<Agent> former = before.server().agent(agent.kind());
+        for (Agent agent : now.agents().values()) {
+            Optional<Agent> former = before.agent(agent.kind());
             if (former.isPresent()) {
                 Effect own = differing(former.get()::page, agent.pages());
                 restart |= own == Effect.SERVER_RESTART;
@@ -39,6 +37,15 @@ public record Impact(boolean restart, Map<Kind, Effect> agents, Set<Kind> create
         Set<Kind> was = kinds(before);
         Set<Kind> is = kinds(now);
         return new Impact(restart, Map.copyOf(agents), less(is, was), less(was, is));
+    }
+
+    /** Whether all agents stop and start: where a restart is asked of all, or the NMAP Agent, whose mail all work on, goes or comes. */
+    public boolean isWhole() {
+        Effect nmap = agents.getOrDefault(Kind.NMAP_AGENT, Effect.LIVE);
+        return restart
+                || created.contains(Kind.NMAP_AGENT)
+                || gone.contains(Kind.NMAP_AGENT)
+                || nmap.compareTo(Effect.AGENT_RESTART) >= 0;
     }
 
     private static Effect differing(Function<Class<? extends Record>, Record> before, Map<Class<?>, Record> now) {
@@ -58,8 +65,8 @@ public record Impact(boolean restart, Map<Kind, Effect> agents, Set<Kind> create
         return one.compareTo(two) >= 0 ? one : two;
     }
 
-    private static Set<Kind> kinds(Snapshot snapshot) {
-        return snapshot.server().agents().keySet();
+    private static Set<Kind> kinds(MessagingServer server) {
+        return server.agents().keySet();
     }
 
     private static Set<Kind> less(Set<Kind> all, Set<Kind> without) {

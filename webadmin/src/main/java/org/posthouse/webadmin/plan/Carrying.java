@@ -1,0 +1,169 @@
+package org.posthouse.webadmin.plan;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.DirectoryException.Conflict;
+import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.value.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out a plan, all of it or nothing.
+ *
+ * <p>Each object is written in one step of the directory. Where there are several, a note in the home tells beforehand
+ * what is to be done and what stood there: when a later step fails, what was written is put back, and after a crash the
+ * next start does so. Removals come last and together; once they began, they are completed instead.
+ */
+public final class Carrying {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Carrying.class);
+    // There is one note in a home, and one console that writes it.
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+
+    private final Directory directory;
+    private final Note note;
+    private final Clock clock;
+    private final Consumer<String> before;
+
+    /** With the rights of this connection to the directory; the note lies in the home. */
+    public Carrying(Directory directory, Path home, Clock clock) {
+        this(directory, home, clock, step -> {});
+    }
+
+    /** As above; {@code before} is told of each step before it is done. */
+    Carrying(Directory directory, Path home, Clock clock, Consumer<String> before) {
+        this.directory = directory;
+        this.note = new Note(home.resolve("plan").resolve("underway.json"), directory);
+        this.clock = clock;
+        this.before = before;
+    }
+
+    /**
+     * Carries out a plan for somebody. Returns the objects written, as they stand then. Throws Refused when something
+     * stands against the plan, Conflict when an object is not as it was when the plan was made, or another
+     * DirectoryException; nothing is changed then.
+     */
+    public Map<Place, Entry> carryOut(Plan plan, String who) {
+        if (!plan.isSound()) {
+            throw new Refused(plan.problems());
+        }
+        ONE_AT_A_TIME.lock();
+        try {
+            mend();
+            plan.steps().forEach(step -> check(plan, step));
+            return write(Work.of(plan, who, clock.instant()));
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    /**
+     * Sees to what a crash or a directory that went away left half-done: completes or puts back what was begun. Returns
+     * what was done; empty when nothing was left. Throws DirectoryException when the directory still cannot be asked.
+     */
+    public Optional<Mended> mend() {
+        ONE_AT_A_TIME.lock();
+        try {
+            Optional<Work> left = note.read();
+            Optional<Mended> mended = left.map(work -> new Mending(directory).mend(work));
+            mended.ifPresent(done -> {
+                note.erase();
+                LOG.warn("{}", done);
+            });
+            return mended;
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private void check(Plan plan, Step step) {
+        if (step instanceof Step.Make) {
+            return;
+        }
+        Entry current = directory.read(step.place()).orElseThrow(() -> new Missing(step.place()));
+        Entry seen = plan.stood().get(step.place());
+        if (seen == null || seen.revision() != current.revision()) {
+            throw new Conflict(current);
+        }
+    }
+
+    private Map<Place, Entry> write(Work work) {
+        boolean several = work.parts() > 1;
+        if (several) {
+            before.accept("note");
+            note.write(work);
+        }
+        try {
+            Map<Place, Entry> written = steps(work, several);
+            before.accept("erase");
+            if (several) {
+                note.erase();
+            }
+            return written;
+        } catch (RuntimeException failed) {
+            if (several) {
+                putBack(failed);
+            }
+            throw failed;
+        }
+    }
+
+    private void putBack(RuntimeException failed) {
+        LOG.warn("A change of several objects is put back: {}", failed.getMessage());
+        try {
+            mend();
+        } catch (DirectoryException down) {
+            LOG.error("It cannot be put back now and is when the directory is there again: {}", down.getMessage());
+        }
+    }
+
+    private Map<Place, Entry> steps(Work work, boolean several) {
+        var written = new LinkedHashMap<Place, Entry>();
+        for (List<Step.Make> group : work.groups()) {
+            before.accept("make " + group.getFirst().place());
+            Entry made = directory.createAll(objects(group));
+            written.put(made.place(), made);
+        }
+        for (Work.Altered altered : work.alters()) {
+            before.accept("alter " + altered.place());
+            Entry now = directory.save(altered.place(), altered.was(), altered.is(), altered.revision());
+            written.put(now.place(), now);
+        }
+        if (!work.removes().isEmpty()) {
+            remove(work, several);
+        }
+        return written;
+    }
+
+    private void remove(Work work, boolean several) {
+        if (several) {
+            before.accept("remark");
+            note.write(work.removing());
+        }
+        before.accept("remove");
+        if (work.removes().size() == 1) {
+            work.removes().forEach(directory::delete);
+        } else {
+            directory.deleteAll(work.removes());
+        }
+    }
+
+    private static List<NewObject> objects(List<Step.Make> group) {
+        var objects = new ArrayList<NewObject>();
+        group.forEach(make -> objects.add(new NewObject(make.place(), make.kind(), make.attributes())));
+        return objects;
+    }
+}

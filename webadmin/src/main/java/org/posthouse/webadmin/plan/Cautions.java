@@ -1,0 +1,80 @@
+package org.posthouse.webadmin.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.MessagingServer;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.plan.Plan.About;
+import org.posthouse.webadmin.plan.Plan.Warning;
+
+/** Why what is saved may not be obeyed at once; told from the tree and the boards, without asking anybody. */
+final class Cautions {
+
+    private final Outlook outlook;
+    private final Running running;
+    private final List<Warning> warnings = new ArrayList<>();
+
+    Cautions(Outlook outlook, Running running) {
+        this.outlook = outlook;
+        this.running = running;
+    }
+
+    /** All of them, for these messaging servers. */
+    List<Warning> all(Set<Place> servers) {
+        servers.forEach(place -> outlook.after().server(place).ifPresent(this::server));
+        return warnings;
+    }
+
+    private void server(MessagingServer server) {
+        engine(server);
+        if (!server.status().enabled() && !isRunning(server.place())) {
+            warn(server.place(), "", About.SERVER_DISABLED, server.name(), "");
+        } else {
+            outlook.changed().stream()
+                    .filter(entry -> entry.kind().isAgent())
+                    .filter(entry -> entry.place()
+                            .parent()
+                            .filter(server.place()::equals)
+                            .isPresent())
+                    .forEach(entry -> agent(server, entry));
+        }
+    }
+
+    private void engine(MessagingServer server) {
+        Place host = server.identification().hostServer();
+        String silence = running.silences().get(host);
+        if (running.server(server.place()).isPresent() || "".equals(silence)) {
+            return;
+        }
+        warn(
+                server.place(),
+                "",
+                silence == null ? About.NO_ENGINE : About.ENGINE_SILENT,
+                host.leaf(),
+                silence == null ? "" : silence);
+    }
+
+    private void agent(MessagingServer server, Entry entry) {
+        Kind kind = entry.kind();
+        boolean disabled = server.agent(kind).filter(agent -> !agent.enabled()).isPresent();
+        boolean runs = running.agent(server.place(), entry.place())
+                .filter(state -> state.obedience().state().equals("running"))
+                .isPresent();
+        if (disabled && !runs) {
+            warn(entry.place(), "", About.AGENT_DISABLED, entry.name(), "");
+        }
+    }
+
+    private boolean isRunning(Place server) {
+        return running.server(server)
+                .filter(state -> state.obedience().state().equals("running"))
+                .isPresent();
+    }
+
+    private void warn(Place object, String option, About about, String value, String reason) {
+        warnings.add(new Warning(object, option, about, value, reason));
+    }
+}

@@ -1,0 +1,220 @@
+package org.posthouse.webadmin.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.Orphan;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.PanelFacts;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Rules;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.form.Change;
+import org.posthouse.webadmin.form.Meaning;
+import org.posthouse.webadmin.form.PageCheck;
+import org.posthouse.webadmin.form.Reference;
+import org.posthouse.webadmin.plan.Plan.Flaw;
+
+/** What stands against a plan: the checks of a draft, for every page that changes, in the tree as it would be. */
+final class Objections {
+
+    // Made once by the installation; NetMail too makes them only there.
+    private static final Set<Kind> LASTING = Set.of(Kind.ROOT, Kind.INTERNET_SERVICES);
+
+    private final Outlook outlook;
+    private final Rules rules;
+    private final Place administrators;
+    private final Set<Flaw> flaws = new LinkedHashSet<>();
+
+    Objections(Outlook outlook, Directory directory) {
+        this.outlook = outlook;
+        this.rules = new Rules(outlook.after());
+        this.administrators = directory.administrators();
+    }
+
+    /** All of them. */
+    List<Flaw> all() {
+        flaws.addAll(outlook.flaws());
+        outlook.made().forEach(this::made);
+        outlook.altered().forEach(this::altered);
+        outlook.removed().forEach(this::removed);
+        if (!outlook.removed().isEmpty()) {
+            needed();
+            lastAdministrator();
+        }
+        return List.copyOf(flaws);
+    }
+
+    private void made(Entry entry) {
+        String name = entry.name();
+        if (name.isBlank() || name.length() > 64 || name.chars().anyMatch(Character::isISOControl)) {
+            flaw(entry.place(), "name", name, "must have 1 to 64 characters and no control characters");
+        }
+        if (!entry.place().leafAttribute().equals(entry.kind().naming())) {
+            flaw(
+                    entry.place(),
+                    "name",
+                    name,
+                    "is to be named by " + entry.kind().naming());
+        }
+        if (entry.kind().hasFixedName() && !name.equalsIgnoreCase(entry.kind().label())) {
+            flaw(entry.place(), "name", name, "must be called " + entry.kind().label());
+        }
+        Optional<Entry> holder = entry.place().parent().flatMap(outlook::after);
+        if (holder.isEmpty()) {
+            flaw(entry.place(), "", name, "stands in a container that does not exist");
+        } else if (!entry.kind().parents().contains(holder.get().kind())) {
+            flaw(
+                    entry.place(),
+                    "",
+                    name,
+                    "cannot stand in " + holder.get().kind().label());
+        }
+        pages(new Entry(entry.place(), entry.kind(), 0, Map.of()), entry, true);
+    }
+
+    private void altered(Entry entry) {
+        Entry before = outlook.before(entry.place()).orElseThrow();
+        pages(before, entry, false);
+        boolean postmaster = !before.values(Orphan.POSTMASTER).equals(entry.values(Orphan.POSTMASTER));
+        if (entry.kind() == Kind.MESSAGING_SERVER && !postmaster) {
+            orphan(entry);
+        }
+    }
+
+    // NetMail's type Unknown: nothing of a server may be edited until it has a postmaster again.
+    private void orphan(Entry server) {
+        server.value(Orphan.POSTMASTER).flatMap(Objections::place).ifPresent(user -> {
+            Optional<Entry> found = outlook.after(user);
+            if (found.isEmpty() || found.get().kind() != Kind.USER) {
+                String why = found.isEmpty()
+                        ? "does not exist any more"
+                        : "is no user, but of the kind " + found.get().kind().label();
+                flaw(server.place(), Orphan.OPTION, user.toString(), why + "; choose another postmaster");
+            }
+        });
+    }
+
+    private void pages(Entry before, Entry after, boolean all) {
+        for (PanelFacts<?> panel : after.kind().panels()) {
+            if (panel.holder() == Panel.Holder.SELF) {
+                page(panel, after.place(), before, after, all);
+            }
+        }
+        for (Entry part : parts(after)) {
+            for (PanelFacts<?> panel : part.kind().panels()) {
+                if (panel.holder() == Panel.Holder.PARENT) {
+                    page(panel, part.place(), before, after, false);
+                }
+            }
+        }
+    }
+
+    /** What stands in a messaging server and keeps options on it. */
+    private List<Entry> parts(Entry holder) {
+        return Planner.parts(outlook.after(), holder);
+    }
+
+    private void page(PanelFacts<?> panel, Place object, Entry before, Entry after, boolean all) {
+        List<Change> changes = changes(panel, before, after);
+        if (changes.isEmpty() && !all) {
+            return;
+        }
+        try {
+            Record page = panel.decode(after.attributes());
+            changes.forEach(change -> references(object, change));
+            take(object, rules.problems(object, page));
+            if (!changes.isEmpty()) {
+                take(object, PageCheck.problems(page));
+            }
+        } catch (Refused refused) {
+            take(object, refused.problems());
+        }
+    }
+
+    private static List<Change> changes(PanelFacts<?> panel, Entry before, Entry after) {
+        var changes = new ArrayList<Change>();
+        for (OptionFacts option : panel.options()) {
+            List<String> was = before.values(option.attribute());
+            List<String> is = after.values(option.attribute());
+            if (!was.equals(is)) {
+                Change change = Change.between(option, Meaning.clean(option, was), Meaning.clean(option, is));
+                if (change.isReal()) {
+                    changes.add(change);
+                }
+            }
+        }
+        return changes;
+    }
+
+    private void references(Place object, Change change) {
+        if (change.option().type() == Place.class) {
+            for (String text : change.added()) {
+                Reference.problem(outlook.after(Place.of(text)), change.option())
+                        .ifPresent(reason -> flaw(object, change.option().name(), text, reason));
+            }
+        }
+    }
+
+    private void removed(Place place) {
+        Entry entry = outlook.before(place).orElseThrow();
+        if (LASTING.contains(entry.kind()) || place.equals(administrators)) {
+            flaw(place, "", entry.name(), "is made by the installation and cannot be deleted");
+        }
+    }
+
+    private void needed() {
+        Kind.catalogue()
+                .options()
+                .filter(option -> option.type() == Place.class && option.mandatory())
+                .forEach(option -> outlook.after()
+                        .entries()
+                        .forEach(entry -> entry.value(option.attribute())
+                                .flatMap(Objections::place)
+                                .filter(this::goes)
+                                .ifPresent(user -> flaw(
+                                        user,
+                                        "",
+                                        user.leaf(),
+                                        "is the " + option.label() + " of " + entry.name()
+                                                + "; name a successor first"))));
+    }
+
+    private void lastAdministrator() {
+        List<Place> members = outlook.after(administrators).stream()
+                .flatMap(group -> group.values("member").stream())
+                .flatMap(text -> place(text).stream())
+                .toList();
+        if (!members.isEmpty() && members.stream().allMatch(this::goes)) {
+            flaw(members.getFirst(), "", members.getFirst().leaf(), "is the last member of Administrators");
+        }
+    }
+
+    private boolean goes(Place place) {
+        return outlook.removed().stream().anyMatch(place::isWithin);
+    }
+
+    static Optional<Place> place(String text) {
+        try {
+            return Optional.of(Place.of(text));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private void take(Place object, List<Problem> problems) {
+        problems.forEach(problem -> flaws.add(new Flaw(object, problem)));
+    }
+
+    private void flaw(Place object, String option, String value, String reason) {
+        flaws.add(new Flaw(object, new Problem(option, value, reason)));
+    }
+}

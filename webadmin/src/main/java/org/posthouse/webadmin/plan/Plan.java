@@ -1,0 +1,214 @@
+package org.posthouse.webadmin.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/**
+ * What steps would do, worked out before anything is written.
+ *
+ * @param steps what is to be written, one step for each object: makes, parents first, then alters, then removes; what
+ *     stands already as it is wanted is in none of them
+ * @param differences the values that change, object by object
+ * @param made the objects that come
+ * @param removed the objects that go
+ * @param touches the agents that do something else than obey at once
+ * @param mailboxes of each messaging server that is touched, the mailboxes of its contexts
+ * @param dependents objects that name what changes or goes
+ * @param flaws what stands against it; nothing is carried out while there is one
+ * @param warnings what is worth knowing without being wrong
+ * @param stood every object concerned as it stood, under the revision that is checked again before the first write
+ */
+public record Plan(
+        List<Step> steps,
+        List<Difference> differences,
+        List<Made> made,
+        List<Removed> removed,
+        List<Touch> touches,
+        Map<Place, Count> mailboxes,
+        List<Dependent> dependents,
+        List<Flaw> flaws,
+        List<Warning> warnings,
+        Map<Place, Entry> stood) {
+
+    /** What stands in place of a secret. */
+    public static final String MASK = "•••";
+
+    /** Takes copies. */
+    public Plan {
+        steps = List.copyOf(steps);
+        differences = List.copyOf(differences);
+        made = List.copyOf(made);
+        removed = List.copyOf(removed);
+        touches = List.copyOf(touches);
+        mailboxes = Map.copyOf(mailboxes);
+        dependents = List.copyOf(dependents);
+        flaws = List.copyOf(flaws);
+        warnings = List.copyOf(warnings);
+        stood = Map.copyOf(stood);
+    }
+
+    /** Whether nothing would be written. */
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    /** Whether nothing stands against it. */
+    public boolean isSound() {
+        return flaws.isEmpty();
+    }
+
+    /** Sessions open now at agents that leave their ports, restart or stop. */
+    public long sessions() {
+        return touches.stream().mapToLong(Touch::sessions).sum();
+    }
+
+    /** The agents that do this. */
+    public List<Touch> touches(Act act) {
+        return touches.stream().filter(touch -> touch.act() == act).toList();
+    }
+
+    /** The problems alone, for those who know the object. */
+    public List<Problem> problems() {
+        return flaws.stream().map(Flaw::problem).toList();
+    }
+
+    /** What an agent does. */
+    public enum Act {
+        /** It listens anew; its sessions end by themselves. */
+        REBIND,
+        /** It drains its sessions and starts again. */
+        RESTART,
+        /** It starts. */
+        START,
+        /** It drains its sessions and ends. */
+        STOP
+    }
+
+    /**
+     * A value that changes.
+     *
+     * @param object whose page shows it; for contexts the NMAP Agent
+     * @param kind what that object is
+     * @param panel the page; "" for an attribute that is on none
+     * @param option the option; empty for an attribute that is none
+     * @param attribute the directory's attribute
+     * @param before the texts as they stood, the default where there were none; a secret masked
+     * @param after the texts as wanted, likewise
+     * @param added the values of a list that come new
+     * @param removed the values of a list that go
+     */
+    public record Difference(
+            Place object,
+            Kind kind,
+            String panel,
+            Optional<OptionFacts> option,
+            String attribute,
+            List<String> before,
+            List<String> after,
+            List<String> added,
+            List<String> removed) {
+
+        /** What it asks of an engine. */
+        public Effect effect() {
+            return option.map(OptionFacts::effect).orElse(Effect.LIVE);
+        }
+    }
+
+    /**
+     * An object that comes.
+     *
+     * @param place where
+     * @param kind what it is
+     */
+    public record Made(Place place, Kind kind) {}
+
+    /**
+     * An object that goes.
+     *
+     * @param place where it stands
+     * @param kind what it is
+     * @param inside some of what stands in it and goes along
+     * @param more whether there is more than that
+     */
+    public record Removed(Place place, Kind kind, List<Place> inside, boolean more) {}
+
+    /**
+     * An agent that does something.
+     *
+     * @param server its messaging server
+     * @param agent which agent
+     * @param kind its kind
+     * @param host on which host; empty when the server names none
+     * @param act what it does
+     * @param sessions sessions open at it now
+     */
+    public record Touch(Place server, Place agent, Kind kind, Optional<Place> host, Act act, long sessions) {}
+
+    /**
+     * A number that was counted up to a limit.
+     *
+     * @param number how many at least
+     * @param more whether there are more
+     */
+    public record Count(int number, boolean more) {}
+
+    /**
+     * An object that names one that changes or goes.
+     *
+     * @param object which object
+     * @param kind what it is
+     * @param option the option that names it
+     * @param named what it names
+     */
+    public record Dependent(Place object, Kind kind, OptionFacts option, Place named) {}
+
+    /**
+     * What stands against the plan.
+     *
+     * @param object at which object
+     * @param problem option, value and reason
+     */
+    public record Flaw(Place object, Problem problem) {}
+
+    /**
+     * What is worth knowing.
+     *
+     * @param object about which object
+     * @param option about which option; "" for the object as a whole
+     * @param about what it is
+     * @param value the value or name it is about
+     * @param reason more words, such as why an engine does not answer; may be ""
+     */
+    public record Warning(Place object, String option, About about, String value, String reason) {}
+
+    /** What a warning is about. */
+    public enum About {
+        /** No engine ever ran on the host, so nobody obeys. */
+        NO_ENGINE,
+        /** The engine does not answer, so it obeys when it does again. */
+        ENGINE_SILENT,
+        /** The messaging server is disabled: not obeyed until it is started. */
+        SERVER_DISABLED,
+        /** The agent is disabled: not obeyed until it is started. */
+        AGENT_DISABLED,
+        /** The port takes a permission that the engine lacks. */
+        PORT_FORBIDDEN,
+        /** Something else listens at the port. */
+        PORT_TAKEN,
+        /** The address is none of the host's. */
+        ADDRESS_ABSENT,
+        /** The resolver does not answer. */
+        RESOLVER_SILENT,
+        /** The domain has no MX record, so mail from outside does not find here. */
+        NO_MX,
+        /** Nobody could tell in time. */
+        NOT_ANSWERED
+    }
+}
