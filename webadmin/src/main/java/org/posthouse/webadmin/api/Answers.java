@@ -41,7 +41,8 @@ final class Answers {
                         .build());
     }
 
-    private static String label(String option) {
+    /** The label of the option of this name; "" when there is none. */
+    static String label(String option) {
         return Kind.catalogue()
                 .options()
                 .filter(facts -> facts.name().equals(option))

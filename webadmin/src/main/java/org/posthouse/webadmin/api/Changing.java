@@ -1,6 +1,9 @@
 package org.posthouse.webadmin.api;
 
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +12,7 @@ import java.util.Set;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
-import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
@@ -18,12 +21,17 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.Draft;
-import org.posthouse.webadmin.form.Postmaster;
+import org.posthouse.webadmin.plan.Carrying;
+import org.posthouse.webadmin.plan.Plan;
+import org.posthouse.webadmin.plan.Planner;
+import org.posthouse.webadmin.plan.Running;
+import org.posthouse.webadmin.plan.Step;
+import org.posthouse.webadmin.plan.Succession;
 import org.posthouse.webadmin.setup.Passwords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Changes and deletes objects for a caller: the drafts of the pages, all of them checked before the first is saved. */
+/** Changes and deletes objects for a caller: planned as on the pages, and carried out whole. */
 final class Changing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Changing.class);
@@ -33,29 +41,36 @@ final class Changing {
 
     private final Directory directory;
     private final String who;
+    private final Running running;
+    private final Path home;
 
-    Changing(Directory directory, String who) {
+    Changing(Directory directory, String who, Running running, Path home) {
         this.directory = directory;
         this.who = who;
+        this.running = running;
+        this.home = home;
     }
 
-    /** The object after the change. Throws Conflict, Refused. */
+    /** The object after the change, every object of it in one step. Throws Conflict, Refused. */
     Entry change(Entry entry, long seen, JsonObject request) {
-        if (entry.revision() != seen) {
-            throw new Conflict(entry);
-        }
-        Wish wish = Wish.in(request, entry.kind());
         String password = Wish.text(request, "password");
-        List<Draft> drafts = drafts(entry, wish);
-        var problems = new LinkedHashSet<Problem>();
-        drafts.forEach(draft -> problems.addAll(draft.problems()));
+        Plan plan = plan(entry, seen, request);
+        var problems = new LinkedHashSet<Problem>(plan.problems());
         if (!password.isEmpty()) {
             problems.addAll(password(entry, password));
         }
         if (!problems.isEmpty()) {
             throw new Refused(List.copyOf(problems));
         }
-        save(entry, drafts, request);
+        new Carrying(directory, home, Clock.systemUTC()).carryOut(plan, who);
+        plan.differences()
+                .forEach(change -> LOG.info(
+                        "{} changed {} of {}: {} to {}",
+                        who,
+                        change.option().map(OptionFacts::label).orElse(change.attribute()),
+                        entry.place(),
+                        change.before(),
+                        change.after()));
         if (!password.isEmpty()) {
             directory.setPassword(entry.place(), password);
             LOG.info("{} set the password of {}", who, entry.place());
@@ -63,47 +78,51 @@ final class Changing {
         return directory.read(entry.place()).orElseThrow();
     }
 
+    /** What the change would do. Throws Conflict when the object is not as it was seen. */
+    Plan plan(Entry entry, long seen, JsonObject request) {
+        if (entry.revision() != seen) {
+            throw new Conflict(entry);
+        }
+        var tree = Tree.of(directory.configuration());
+        Wanted wanted = steps(directory, tree, entry, request);
+        for (Entry holder : wanted.seen()) {
+            boolean above = !holder.place().equals(entry.place());
+            if (above
+                    && request.get("holderRevision") instanceof JsonNumber number
+                    && number.longValue() != holder.revision()) {
+                throw new Conflict(holder);
+            }
+        }
+        return new Planner(directory, tree, running).plan(wanted.steps(), wanted.seen());
+    }
+
+    /**
+     * What a request wants of an object, and the objects as they were seen.
+     *
+     * @param steps what is wanted
+     * @param seen the object and what holds options for it
+     */
+    record Wanted(List<Step> steps, List<Entry> seen) {}
+
+    /** The steps of a request. Throws Refused for options that the object does not have. */
+    static Wanted steps(Directory directory, Tree tree, Entry entry, JsonObject request) {
+        Wish wish = Wish.in(request, entry.kind());
+        var steps = new ArrayList<Step>();
+        var seen = new LinkedHashSet<Entry>(List.of(entry));
+        for (PanelFacts<?> panel : wish.pages(entry.kind())) {
+            Draft draft = Draft.of(directory, tree, entry, panel);
+            wish.into(draft);
+            seen.add(draft.holder());
+            steps.add(new Step.Alter(draft.holder().place(), draft.writes()));
+        }
+        return new Wanted(steps, List.copyOf(seen));
+    }
+
     private static List<Problem> password(Entry entry, String password) {
         return entry.kind() == Kind.USER
                 ? Passwords.problem(password, entry.name()).map(reason -> new Problem("password", "", reason)).stream()
                         .toList()
                 : List.of(new Problem("password", "", "is only for users"));
-    }
-
-    private List<Draft> drafts(Entry entry, Wish wish) {
-        var tree = Tree.of(directory.configuration());
-        var drafts = new ArrayList<Draft>();
-        for (PanelFacts<?> panel : wish.pages(entry.kind())) {
-            Draft draft = Draft.of(directory, tree, entry, panel);
-            wish.into(draft);
-            drafts.add(draft);
-        }
-        return drafts;
-    }
-
-    private void save(Entry entry, List<Draft> drafts, JsonObject request) {
-        Entry own = entry;
-        for (Draft draft : drafts) {
-            boolean above = draft.panel().holder() == Panel.Holder.PARENT;
-            if (above
-                    && request.containsKey("holderRevision")
-                    && request.getJsonNumber("holderRevision").longValue()
-                            != draft.holder().revision()) {
-                throw new Conflict(draft.holder());
-            }
-            // The page before may have moved the object to a revision of our own making.
-            Draft latest = above ? draft : draft.onto(own);
-            latest.changes()
-                    .forEach(change -> LOG.info(
-                            "{} changed {} of {}: {} to {}",
-                            who,
-                            change.option().label(),
-                            entry.place(),
-                            change.option().secret() ? "-" : change.before(),
-                            change.option().secret() ? "-" : change.after()));
-            Entry saved = latest.save();
-            own = above ? own : saved;
-        }
     }
 
     /** Deletes. Throws Conflict, StillNeeded, NotAllowed. */
@@ -114,18 +133,26 @@ final class Changing {
         if (entry.revision() != seen) {
             throw new Conflict(entry);
         }
-        if (!successor.isBlank()) {
-            succeed(entry.place(), Place.of(successor));
+        if (successor.isBlank()) {
+            directory.delete(entry.place(), seen);
+        } else {
+            new Carrying(directory, home, Clock.systemUTC()).carryOut(planOfDeletion(entry, seen, successor), who);
         }
-        directory.delete(entry.place(), seen);
         LOG.info("{} deleted {}", who, entry.place());
     }
 
-    private void succeed(Place leaving, Place successor) {
-        for (Entry server : Postmaster.servers(directory, leaving)) {
-            Postmaster.appoint(directory, server, successor);
-            LOG.info("{} made {} postmaster of {}", who, successor, server.place());
+    /** What the deletion would do; a successor, if any, becomes postmaster where one goes. Throws Conflict. */
+    Plan planOfDeletion(Entry entry, long seen, String successor) {
+        if (entry.revision() != seen) {
+            throw new Conflict(entry);
         }
+        var tree = Tree.of(directory.configuration());
+        var steps = new ArrayList<Step>();
+        if (!successor.isBlank()) {
+            steps.addAll(Succession.steps(tree, entry.place(), Place.of(successor)));
+        }
+        steps.add(new Step.Remove(entry.place()));
+        return new Planner(directory, tree, running).plan(steps, List.of(entry));
     }
 
     /** Attributes of a new object that are no options. */

@@ -1,42 +1,54 @@
 package org.posthouse.webadmin.api;
 
 import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.directory.NewObject;
-import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.directory.DirectoryException.Misplaced;
+import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.directory.DirectoryException.NameTaken;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
-import org.posthouse.schema.panel.NmapContext;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.Draft;
+import org.posthouse.webadmin.plan.Carrying;
+import org.posthouse.webadmin.plan.Plan;
+import org.posthouse.webadmin.plan.Planner;
+import org.posthouse.webadmin.plan.Running;
+import org.posthouse.webadmin.plan.Step;
 import org.posthouse.webadmin.setup.Passwords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates objects for a caller, checked by the drafts of their pages. */
+/** Creates objects for a caller, planned and checked as on their pages. */
 final class Making {
 
     private static final Logger LOG = LoggerFactory.getLogger(Making.class);
 
     private final Directory directory;
     private final String who;
+    private final Running running;
+    private final Path home;
 
-    Making(Directory directory, String who) {
+    Making(Directory directory, String who, Running running, Path home) {
         this.directory = directory;
         this.who = who;
+        this.running = running;
+        this.home = home;
     }
 
     /** The kind of this name, in any case, with spaces or underscores: "SMTP Agent", "smtp_agent". */
@@ -50,6 +62,55 @@ final class Making {
 
     /** Creates what a request describes. Throws Refused, NameTaken, Misplaced, Missing. */
     Entry make(JsonObject request) {
+        var tree = Tree.of(directory.configuration());
+        List<Step> steps = steps(directory, tree, request);
+        var made = (Step.Make) steps.getFirst();
+        String password = Wish.text(request, "password");
+        check(made, password);
+        Plan plan = new Planner(directory, tree, running).plan(steps);
+        report(plan, made);
+        Entry created = Objects.requireNonNull(new Carrying(directory, home, Clock.systemUTC())
+                .carryOut(plan, who)
+                .get(made.place()));
+        LOG.info("{} created {} with {} parts", who, made.place(), steps.size() - 1);
+        if (made.kind() == Kind.USER && !password.isEmpty()) {
+            directory.setPassword(made.place(), password);
+        }
+        return created;
+    }
+
+    /** What would come of it. Throws Refused when the request itself cannot be understood. */
+    Plan plan(JsonObject request) {
+        var tree = Tree.of(directory.configuration());
+        return new Planner(directory, tree, running).plan(steps(directory, tree, request));
+    }
+
+    private static void check(Step.Make made, String password) {
+        if (made.kind() == Kind.USER && !password.isEmpty()) {
+            Passwords.problem(password, made.place().leaf()).ifPresent(reason -> {
+                throw new Refused(List.of(new Problem("password", "", reason)));
+            });
+        }
+    }
+
+    // What the directory itself says best is left to it: a name that is taken, a container that is not there.
+    private void report(Plan plan, Step.Make made) {
+        if (!plan.isSound()) {
+            if (directory.read(made.place()).isPresent()) {
+                throw new NameTaken(made.place(), "");
+            }
+            Place above = made.place().parent().orElseThrow();
+            Kind holder =
+                    directory.read(above).orElseThrow(() -> new Missing(above)).kind();
+            if (!made.kind().parents().contains(holder)) {
+                throw new Misplaced(made.kind(), holder);
+            }
+            throw new Refused(plan.problems());
+        }
+    }
+
+    /** The steps of a request: first the object itself. Throws Refused. */
+    static List<Step> steps(Directory directory, Tree tree, JsonObject request) {
         Kind kind = kind(Wish.text(request, "kind"));
         if (!kind.isCreatable()) {
             throw new Refused(List.of(new Problem("kind", kind.name(), "cannot be created yet")));
@@ -61,56 +122,43 @@ final class Making {
         }
         Place place = parent.child(kind.naming(), name);
         Wish wish = Wish.in(request, kind);
-        var attributes = new LinkedHashMap<>(attributes(place, kind, wish, name, Wish.text(request, "password")));
+        var steps = new ArrayList<Step>();
+        var attributes = new LinkedHashMap<>(attributes(directory, tree, place, kind, wish));
         attributes.putAll(Changing.mail(request, kind));
-        var objects = new ArrayList<NewObject>();
-        objects.add(new NewObject(place, kind, attributes));
+        steps.add(new Step.Make(place, kind, attributes));
         agents(request, kind)
-                .forEach(agent ->
-                        objects.add(new NewObject(place.child(agent.naming(), agent.label()), agent, Map.of())));
-        Entry created = directory.createAll(objects);
-        LOG.info("{} created {} with {} parts", who, place, objects.size() - 1);
-        if (kind == Kind.USER && !Wish.text(request, "password").isEmpty()) {
-            directory.setPassword(place, Wish.text(request, "password"));
-        }
-        return contexts(created, wish);
+                .forEach(
+                        agent -> steps.add(new Step.Make(place.child(agent.naming(), agent.label()), agent, Map.of())));
+        steps.addAll(held(directory, tree, place, kind, wish));
+        return steps;
     }
 
-    private Map<String, List<String>> attributes(Place place, Kind kind, Wish wish, String name, String password) {
-        var tree = Tree.of(directory.configuration());
+    private static Map<String, List<String>> attributes(
+            Directory directory, Tree tree, Place place, Kind kind, Wish wish) {
         var entry = new Entry(place, kind, 0, Map.of());
         var attributes = new LinkedHashMap<String, List<String>>();
-        var problems = new LinkedHashSet<Problem>();
-        for (PanelFacts<?> panel : own(kind)) {
-            Draft draft = Draft.of(directory, tree, entry, panel);
-            wish.into(draft);
-            List<Problem> found = draft.problems();
-            problems.addAll(found);
-            if (found.isEmpty()) {
-                attributes.putAll(encoded(panel, draft));
+        for (PanelFacts<?> panel : kind.panels()) {
+            if (panel.holder() == Panel.Holder.SELF) {
+                Draft draft = Draft.of(directory, tree, entry, panel);
+                wish.into(draft);
+                attributes.putAll(draft.writes());
             }
         }
-        if (kind == Kind.USER && !password.isEmpty()) {
-            Passwords.problem(password, name).ifPresent(reason -> problems.add(new Problem("password", "", reason)));
-        }
-        if (!problems.isEmpty()) {
-            throw new Refused(List.copyOf(problems));
-        }
+        attributes.values().removeIf(List::isEmpty);
         return attributes;
     }
 
-    private static List<PanelFacts<?>> own(Kind kind) {
-        return kind.panels().stream()
-                .filter(panel -> panel.holder() == Panel.Holder.SELF)
-                .toList();
-    }
-
-    private static <P extends Record> Map<String, List<String>> encoded(PanelFacts<P> panel, Draft draft) {
-        var texts = new LinkedHashMap<String, List<String>>();
-        for (OptionFacts option : panel.options()) {
-            texts.put(option.name(), draft.texts(option.name()));
+    // Kept on the messaging server, but a page of the agent.
+    private static List<Step> held(Directory directory, Tree tree, Place place, Kind kind, Wish wish) {
+        var steps = new ArrayList<Step>();
+        for (PanelFacts<?> panel : kind.panels()) {
+            if (panel.holder() == Panel.Holder.PARENT && !wish.on(panel).isEmpty()) {
+                Draft draft = Draft.of(directory, tree, new Entry(place, kind, 0, Map.of()), panel);
+                wish.into(draft);
+                steps.add(new Step.Alter(draft.holder().place(), draft.writes()));
+            }
         }
-        return panel.encode(panel.read(texts));
+        return steps;
     }
 
     private static Set<Kind> agents(JsonObject request, Kind kind) {
@@ -124,16 +172,5 @@ final class Making {
                     List.of(new Problem("agents", stranger.get().name(), "cannot be part of a " + kind.label())));
         }
         return agents;
-    }
-
-    // Kept on the messaging server, but a page of the agent.
-    private Entry contexts(Entry created, Wish wish) {
-        PanelFacts<?> page = Kind.catalogue().panel(NmapContext.class);
-        if (created.kind() == Kind.NMAP_AGENT && !wish.on(page).isEmpty()) {
-            Draft draft = Draft.of(directory, Tree.of(directory.configuration()), created, page);
-            wish.into(draft);
-            draft.save();
-        }
-        return created;
     }
 }

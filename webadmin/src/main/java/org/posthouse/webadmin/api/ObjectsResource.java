@@ -34,6 +34,7 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.pulse.Pulse;
 
 /**
@@ -110,25 +111,34 @@ public class ObjectsResource {
         return list(installed.directory().find(text, kinds(kinds), Math.clamp(limit, 1, MOST)));
     }
 
-    /** Creates an object; a messaging server with its agents at once. */
+    /** Creates an object; a messaging server with its agents at once. With {@code ?plan} only says what would come of it. */
     @POST
-    public Response create(JsonObject request) {
+    public Response create(@QueryParam("plan") @Nullable String plan, JsonObject request) {
         Directory directory = installed.directory();
-        Entry created = new Making(directory, who()).make(request);
+        var making = new Making(directory, who(), Running.of(pulse), installed.home());
+        if (isPlan(plan)) {
+            return Response.ok(PlanText.of(making.plan(request))).build();
+        }
+        Entry created = making.make(request);
         return Response.fromResponse(shown(directory, created)).status(201).build();
     }
 
-    /** Changes options, provided that the object is still at the revision seen. */
+    /** Changes options, provided that the object is still at the revision seen. With {@code ?plan} only says what would change. */
     @PATCH
     public Response change(
             @QueryParam("dn") @DefaultValue("") String dn,
+            @QueryParam("plan") @Nullable String plan,
             @HeaderParam("If-Match") @DefaultValue("") String match,
             JsonObject request) {
         Directory directory = installed.directory();
         Entry entry = there(place(dn));
         long seen = request.get("revision") instanceof JsonNumber number ? number.longValue() : seen(match);
         boolean now = AtOnce.isWanted(entry, request);
-        Entry changed = new Changing(directory, who()).change(entry, seen, request);
+        if (isPlan(plan)) {
+            return Response.ok(PlanText.of(changing().plan(entry, seen, request)))
+                    .build();
+        }
+        Entry changed = changing().change(entry, seen, request);
         return now
                 ? shown(
                         changed,
@@ -142,8 +152,11 @@ public class ObjectsResource {
     @PATCH
     @Path("/{dn}")
     public Response changeNamed(
-            @PathParam("dn") String dn, @HeaderParam("If-Match") @DefaultValue("") String match, JsonObject request) {
-        return change(dn, match, request);
+            @PathParam("dn") String dn,
+            @QueryParam("plan") @Nullable String plan,
+            @HeaderParam("If-Match") @DefaultValue("") String match,
+            JsonObject request) {
+        return change(dn, plan, match, request);
     }
 
     /** Deletes an object with everything in it; a successor takes over where a postmaster goes. */
@@ -153,9 +166,14 @@ public class ObjectsResource {
             @QueryParam("dn") @DefaultValue("") String dn,
             @QueryParam("revision") @DefaultValue("") String revision,
             @QueryParam("successor") @DefaultValue("") String successor,
+            @QueryParam("plan") @Nullable String plan,
             @HeaderParam("If-Match") @DefaultValue("") String match) {
         long seen = seen(revision.isEmpty() ? match : revision);
-        new Changing(installed.directory(), who()).delete(there(place(dn)), seen, successor);
+        if (isPlan(plan)) {
+            return Response.ok(PlanText.of(changing().planOfDeletion(there(place(dn)), seen, successor)))
+                    .build();
+        }
+        changing().delete(there(place(dn)), seen, successor);
         return Response.noContent().build();
     }
 
@@ -167,8 +185,18 @@ public class ObjectsResource {
             @PathParam("dn") String dn,
             @QueryParam("revision") @DefaultValue("") String revision,
             @QueryParam("successor") @DefaultValue("") String successor,
+            @QueryParam("plan") @Nullable String plan,
             @HeaderParam("If-Match") @DefaultValue("") String match) {
-        return delete(dn, revision, successor, match);
+        return delete(dn, revision, successor, plan, match);
+    }
+
+    private Changing changing() {
+        return new Changing(installed.directory(), who(), Running.of(pulse), installed.home());
+    }
+
+    // The parameter may stand there without a value.
+    private static boolean isPlan(@Nullable String plan) {
+        return plan != null && !plan.equals("false");
     }
 
     private Entry there(Place place) {

@@ -13,6 +13,7 @@ public class Rest extends Application {
         return Set.of(
                 Gate.class,
                 ObjectsResource.class,
+                PlanResource.class,
                 CatalogueResource.class,
                 CertificatesResource.class,
                 LicensesResource.class,

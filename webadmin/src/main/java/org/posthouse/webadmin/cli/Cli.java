@@ -21,6 +21,7 @@ public final class Cli {
             posthouse create KIND [NAME] --in CONTAINER OPTION=VALUE ... [--agents nmap,smtp,...]
                           [--mail ADDRESS ...] [--secret OPTION=FILE] [--new-password-file FILE]
             posthouse delete OBJECT --yes [--successor USER]
+                          set, create and delete with --plan: only says what would be done; 0: it can be, 2: it cannot
             posthouse certificate show SERVER [--pem]
             posthouse certificate self-signed SERVER [--name HOST ...] [--key ec|rsa] [--days N]
             posthouse certificate request SERVER [--name HOST ...] [--key ec|rsa]     prints the request

@@ -54,6 +54,7 @@ final class Objects {
     }
 
     void set(Arguments arguments) {
+        boolean plan = arguments.has("--plan");
         var password = arguments.text("--new-password-file");
         List<String> secrets = arguments.texts("--secret");
         boolean now = arguments.has("--now");
@@ -76,11 +77,21 @@ final class Objects {
             change.add("now", true);
             grace.ifPresent(seconds -> change.add("grace", number("--grace", seconds)));
         }
+        if (plan) {
+            planned(client.patch("objects", Map.of("dn", dn, "plan", ""), change.build()));
+            return;
+        }
         JsonObject changed = client.patch("objects", Map.of("dn", dn), change.build());
         print.object(changed);
         if (changed.get("now") instanceof JsonObject done
                 && !done.getString("reason").isEmpty()) {
             throw new Failure(Failure.REFUSED, "Saved, but not done now: " + done.getString("reason"));
+        }
+    }
+
+    private void planned(JsonObject plan) {
+        if (!print.plan(plan)) {
+            throw new Failure(Failure.USAGE, "This plan cannot be carried out.");
         }
     }
 
@@ -109,6 +120,7 @@ final class Objects {
     }
 
     void create(Arguments arguments) {
+        boolean plan = arguments.has("--plan");
         String container = arguments.needed("--in");
         List<String> agents = arguments.texts("--agents").stream()
                 .flatMap(names -> Stream.of(names.split(",")))
@@ -137,10 +149,15 @@ final class Objects {
                                 agents.stream().map(Objects::agent).toList()))
                 .add("mail", Json.createArrayBuilder(mail));
         password.ifPresent(file -> request.add("password", SignedIn.secret("--new-password-file", Path.of(file))));
-        print.object(client.post("objects", request.build()));
+        if (plan) {
+            planned(client.post("objects", Map.of("plan", ""), request.build()));
+        } else {
+            print.object(client.post("objects", request.build()));
+        }
     }
 
     void delete(Arguments arguments) {
+        boolean plan = arguments.has("--plan");
         boolean sure = arguments.has("--yes");
         String successor = arguments.text("--successor").map(this::dn).orElse("");
         List<String> operands = arguments.operands();
@@ -149,12 +166,17 @@ final class Objects {
         }
         String dn = dn(operands.getFirst());
         JsonObject current = client.get("objects", Map.of("dn", dn));
+        var query = new LinkedHashMap<String, String>(
+                Map.of("dn", dn, "revision", current.getJsonNumber("revision").toString(), "successor", successor));
+        if (plan) {
+            query.put("plan", "");
+            planned(client.delete("objects", query));
+            return;
+        }
         if (!sure) {
             throw new Failure(Failure.USAGE, "This deletes " + dn + " with everything in it; say --yes if so");
         }
-        client.delete(
-                "objects",
-                Map.of("dn", dn, "revision", current.getJsonNumber("revision").toString(), "successor", successor));
+        client.delete("objects", query);
         print.line("deleted " + dn);
     }
 

@@ -53,6 +53,16 @@ final class Print {
                 .forEach(problem -> out.println("  ! " + problem.getString()));
     }
 
+    /** A plan; whether it can be carried out. */
+    boolean plan(JsonObject plan) {
+        if (json) {
+            raw(plan);
+        } else {
+            PlanPrint.lines(plan).forEach(out::println);
+        }
+        return plan.getBoolean("sound");
+    }
+
     /** One option's values, a line each, for scripts. */
     void value(String name, JsonObject options) {
         JsonValue value = options.get(name);

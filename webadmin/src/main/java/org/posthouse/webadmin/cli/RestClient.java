@@ -39,15 +39,19 @@ final class RestClient {
     }
 
     JsonObject post(String path, JsonObject body) {
-        return send("POST", path, Map.of(), body);
+        return post(path, Map.of(), body);
+    }
+
+    JsonObject post(String path, Map<String, String> query, JsonObject body) {
+        return send("POST", path, query, body);
     }
 
     JsonObject patch(String path, Map<String, String> query, JsonObject body) {
         return send("PATCH", path, query, body);
     }
 
-    void delete(String path, Map<String, String> query) {
-        send("DELETE", path, query, JsonValue.EMPTY_JSON_OBJECT);
+    JsonObject delete(String path, Map<String, String> query) {
+        return send("DELETE", path, query, JsonValue.EMPTY_JSON_OBJECT);
     }
 
     private JsonObject send(String method, String path, Map<String, String> query, JsonObject body) {

@@ -1,5 +1,6 @@
 package org.posthouse.webadmin.form;
 
+import java.util.Collection;
 import java.util.List;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Orphan;
@@ -16,7 +17,12 @@ public final class Postmaster {
 
     /** The messaging servers elsewhere whose postmaster goes when a place and all below it is deleted. */
     public static List<Entry> servers(Directory directory, Place leaving) {
-        return directory.configuration().stream()
+        return servers(directory.configuration(), leaving);
+    }
+
+    /** The same of a configuration that was read already. */
+    public static List<Entry> servers(Collection<Entry> configuration, Place leaving) {
+        return configuration.stream()
                 .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER)
                 .filter(server -> !server.place().isWithin(leaving))
                 .filter(server -> server.value(Orphan.POSTMASTER)

@@ -1,5 +1,6 @@
 package org.posthouse.webadmin.plan;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class Carrying {
     /** As above; {@code before} is told of each step before it is done. */
     Carrying(Directory directory, Path home, Clock clock, Consumer<String> before) {
         this.directory = directory;
-        this.note = new Note(home.resolve("plan").resolve("underway.json"), directory);
+        this.note = new Note(file(home), directory);
         this.clock = clock;
         this.before = before;
     }
@@ -87,6 +88,15 @@ public final class Carrying {
         } finally {
             ONE_AT_A_TIME.unlock();
         }
+    }
+
+    /** Whether something is being carried out, or was left half-done. */
+    static boolean isUnderWay(Path home) {
+        return Files.exists(file(home));
+    }
+
+    private static Path file(Path home) {
+        return home.resolve("plan").resolve("underway.json");
     }
 
     private void check(Plan plan, Step step) {

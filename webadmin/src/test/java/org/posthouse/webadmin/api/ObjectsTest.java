@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
@@ -28,6 +30,7 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.setup.Installation;
 import org.posthouse.webadmin.setup.SetUp;
 
@@ -35,6 +38,9 @@ class ObjectsTest {
 
     private static final String PEOPLE = "ou=people,o=Acme,dc=posthouse";
     private static final String SERVICES = "o=Internet Services,dc=posthouse";
+
+    @TempDir
+    private Path home;
 
     private InMemoryDirectory server;
     private Directory directory;
@@ -73,12 +79,20 @@ class ObjectsTest {
         return directory.read(Place.of(dn)).orElseThrow();
     }
 
+    private Changing changing() {
+        return new Changing(directory, "test", Running.NOTHING, home);
+    }
+
+    private Making making() {
+        return new Making(directory, "test", Running.NOTHING, home);
+    }
+
     private Entry change(Entry entry, String request) {
-        return new Changing(directory, "test").change(entry, entry.revision(), json(request));
+        return changing().change(entry, entry.revision(), json(request));
     }
 
     private Entry make(String request) {
-        return new Making(directory, "test").make(json(request));
+        return making().make(json(request));
     }
 
     private static List<String> refused(org.junit.jupiter.api.function.Executable act) {
@@ -108,9 +122,7 @@ class ObjectsTest {
         assertTrue(options.getBoolean("allowVrfy"));
         assertEquals(2, options.getJsonArray("globalDomains").size());
         var late = assertThrows(
-                Conflict.class,
-                () -> new Changing(directory, "test")
-                        .change(changed, smtp.revision(), json("{'options': {'port': 26}}")));
+                Conflict.class, () -> changing().change(changed, smtp.revision(), json("{'options': {'port': 26}}")));
         assertEquals(changed.revision(), late.current().revision());
         assertEquals(
                 25,
@@ -201,7 +213,7 @@ class ObjectsTest {
         Entry postmaster =
                 make("{'kind': 'USER', 'name': 'pm', 'parent': '%s', 'options': {'lastName': 'P'}}".formatted(PEOPLE));
         change(entry("ou=mail1," + SERVICES), "{'options': {'postmaster': 'cn=pm,%s'}}".formatted(PEOPLE));
-        var changing = new Changing(directory, "test");
+        var changing = changing();
         assertThrows(StillNeeded.class, () -> changing.delete(postmaster, postmaster.revision(), ""));
         changing.delete(postmaster, postmaster.revision(), "cn=bob," + PEOPLE);
         assertEquals(
@@ -212,9 +224,55 @@ class ObjectsTest {
     @Test
     void whatTheInstallationMadeStays() {
         Entry services = entry(SERVICES);
-        assertThrows(NotAllowed.class, () -> new Changing(directory, "test").delete(services, services.revision(), ""));
+        assertThrows(NotAllowed.class, () -> changing().delete(services, services.revision(), ""));
         Entry admin = entry("cn=admin," + PEOPLE);
-        assertThrows(StillNeeded.class, () -> new Changing(directory, "test").delete(admin, admin.revision(), ""));
+        assertThrows(StillNeeded.class, () -> changing().delete(admin, admin.revision(), ""));
         assertFalse(ObjectText.of(directory, services).toString().contains("SystemSecret"));
+    }
+
+    @Test
+    void aPlanTellsWhatWouldChangeAndChangesNothing() {
+        Entry smtp = entry("cn=SMTP Agent,ou=mail1," + SERVICES);
+        JsonObject plan = PlanText.of(
+                changing().plan(smtp, smtp.revision(), json("{'options': {'port': 2626, 'allowVrfy': true}}")));
+        assertTrue(plan.getBoolean("sound"));
+        assertEquals(1, plan.getInt("steps"));
+        assertEquals(
+                List.of("REBIND", "LIVE"),
+                plan.getJsonArray("changes").getValuesAs(JsonObject.class).stream()
+                        .map(change -> change.getString("effect"))
+                        .sorted(java.util.Comparator.reverseOrder())
+                        .toList());
+        assertEquals("rebind", plan.getJsonArray("touches").getJsonObject(0).getString("does"));
+        assertEquals("no_engine", plan.getJsonArray("warnings").getJsonObject(0).getString("about"));
+        assertEquals(smtp, entry(smtp.place().toString()));
+    }
+
+    @Test
+    void aPlanTellsWhatStandsAgainstItAndWhere() {
+        Entry smtp = entry("cn=SMTP Agent,ou=mail1," + SERVICES);
+        JsonObject plan = PlanText.of(changing().plan(smtp, smtp.revision(), json("{'options': {'port': 'x'}}")));
+        assertFalse(plan.getBoolean("sound"));
+        JsonObject problem = plan.getJsonArray("problems").getJsonObject(0);
+        assertEquals("port", problem.getString("option"));
+        assertEquals(smtp.place().toString(), problem.getString("dn"));
+        assertThrows(Conflict.class, () -> changing().plan(smtp, smtp.revision() - 1, json("{}")));
+    }
+
+    @Test
+    void thePlanOfADeletionNamesWhoDependsOnIt() {
+        Entry host = entry("cn=host1,o=Acme,dc=posthouse");
+        JsonObject plan = PlanText.of(changing().planOfDeletion(host, host.revision(), ""));
+        assertEquals("mail1", plan.getJsonArray("dependents").getJsonObject(0).getString("name"));
+        assertFalse(plan.getBoolean("sound"));
+        assertEquals(host, entry(host.place().toString()));
+    }
+
+    @Test
+    void thePlanOfACreationNamesWhatStarts() {
+        JsonObject plan =
+                PlanText.of(making().plan(json("{'kind': 'POP_AGENT', 'parent': 'ou=mail1," + SERVICES + "'}")));
+        assertEquals("start", plan.getJsonArray("touches").getJsonObject(0).getString("does"));
+        assertEquals("POP Agent", plan.getJsonArray("made").getJsonObject(0).getString("name"));
     }
 }

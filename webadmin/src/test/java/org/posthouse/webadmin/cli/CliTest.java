@@ -138,6 +138,38 @@ class CliTest {
     }
 
     @Test
+    void aPlanIsPrintedInWordsAndNothingElseIsAsked() {
+        answers.put("PATCH objects", plan(true, ""));
+        String said = run("set", "cn=x", "port=2626", "--plan");
+        assertTrue(said.startsWith("1 change: 1 agent restart, 12 sessions touched"), said);
+        assertTrue(said.contains("SMTP Agent: port  25 -> 2626  (listens anew)"), said);
+        assertTrue(said.contains("SMTP Agent of mail1 on host1: drains its sessions and restarts (12 sessions)"), said);
+        assertTrue(said.contains("! the engine of host1 does not answer; it obeys when it does again (refused)"), said);
+    }
+
+    @Test
+    void aPlanThatCannotBeCarriedOutEndsWithTwo() {
+        answers.put("PATCH objects", plan(false, """
+                {"dn":"cn=x","name":"x","option":"port","label":"Port","value":"0","reason":"must be 1 or more"}"""));
+        assertEquals(
+                2,
+                assertThrows(Failure.class, () -> run("set", "cn=x", "port=0", "--plan"))
+                        .code());
+    }
+
+    private static String plan(boolean sound, String problem) {
+        return """
+                {"steps":1,"sound":%s,"made":[],"removed":[],"sessions":12,"mailboxes":{},"dependents":[],
+                 "changes":[{"dn":"cn=x","name":"SMTP Agent","kind":"SMTP_AGENT","page":"smtp-options","option":"port",
+                   "label":"Port","effect":"REBIND","before":["25"],"after":["2626"],"added":[],"removed":[]}],
+                 "touches":[{"dn":"cn=x","name":"SMTP Agent","kind":"SMTP_AGENT","server":"ou=mail1,o=x",
+                   "host":"cn=host1,o=x","does":"restart","sessions":12}],
+                 "problems":[%s],
+                 "warnings":[{"dn":"ou=mail1","name":"mail1","option":"","about":"engine_silent","value":"host1",
+                   "reason":"refused"}]}""".formatted(sound, problem);
+    }
+
+    @Test
     void aConsoleThatIsNotThereIsSaid() {
         console.stop(0);
         assertEquals(

@@ -1,0 +1,118 @@
+package org.posthouse.webadmin.api;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.plan.Plan;
+
+/** Plans in JSON. Secrets are masked in them already. */
+final class PlanText {
+
+    private PlanText() {}
+
+    /** The whole plan. */
+    static JsonObject of(Plan plan) {
+        JsonObjectBuilder mailboxes = Json.createObjectBuilder();
+        plan.mailboxes()
+                .forEach((server, count) -> mailboxes.add(
+                        server.toString(),
+                        Json.createObjectBuilder().add("number", count.number()).add("more", count.more())));
+        return Json.createObjectBuilder()
+                .add("steps", plan.steps().size())
+                .add("sound", plan.isSound())
+                .add("changes", list(plan.differences(), PlanText::difference))
+                .add(
+                        "made",
+                        list(
+                                plan.made(),
+                                made -> object(made.place(), made.kind().name())))
+                .add("removed", list(plan.removed(), PlanText::removed))
+                .add("touches", list(plan.touches(), PlanText::touch))
+                .add("sessions", plan.sessions())
+                .add("mailboxes", mailboxes)
+                .add("dependents", list(plan.dependents(), PlanText::dependent))
+                .add("problems", list(plan.flaws(), PlanText::flaw))
+                .add("warnings", list(plan.warnings(), PlanText::warning))
+                .build();
+    }
+
+    private static <T> JsonArrayBuilder list(List<T> all, Function<T, JsonObjectBuilder> text) {
+        JsonArrayBuilder list = Json.createArrayBuilder();
+        all.forEach(each -> list.add(text.apply(each)));
+        return list;
+    }
+
+    private static JsonObjectBuilder object(Place place, String kind) {
+        return Json.createObjectBuilder()
+                .add("dn", place.toString())
+                .add("name", place.leaf())
+                .add("kind", kind);
+    }
+
+    private static JsonObjectBuilder difference(Plan.Difference difference) {
+        return object(difference.object(), difference.kind().name())
+                .add("page", difference.panel())
+                .add("option", difference.option().map(OptionFacts::name).orElse(""))
+                .add("label", difference.option().map(OptionFacts::label).orElse(difference.attribute()))
+                .add("effect", difference.effect().name())
+                .add("before", Json.createArrayBuilder(difference.before()))
+                .add("after", Json.createArrayBuilder(difference.after()))
+                .add("added", Json.createArrayBuilder(difference.added()))
+                .add("removed", Json.createArrayBuilder(difference.removed()));
+    }
+
+    private static JsonObjectBuilder removed(Plan.Removed removed) {
+        return object(removed.place(), removed.kind().name())
+                .add(
+                        "inside",
+                        Json.createArrayBuilder(
+                                removed.inside().stream().map(Place::toString).toList()))
+                .add("more", removed.more());
+    }
+
+    private static JsonObjectBuilder touch(Plan.Touch touch) {
+        return object(touch.agent(), touch.kind().name())
+                .add("server", touch.server().toString())
+                .add(
+                        "host",
+                        touch.host()
+                                .<JsonValue>map(host -> Json.createValue(host.toString()))
+                                .orElse(JsonValue.NULL))
+                .add("does", touch.act().name().toLowerCase(Locale.ROOT))
+                .add("sessions", touch.sessions());
+    }
+
+    private static JsonObjectBuilder dependent(Plan.Dependent dependent) {
+        return object(dependent.object(), dependent.kind().name())
+                .add("option", dependent.option().name())
+                .add("label", dependent.option().label())
+                .add("names", dependent.named().toString());
+    }
+
+    private static JsonObjectBuilder flaw(Plan.Flaw flaw) {
+        return Json.createObjectBuilder()
+                .add("dn", flaw.object().toString())
+                .add("name", flaw.object().leaf())
+                .add("option", flaw.problem().option())
+                .add("label", Answers.label(flaw.problem().option()))
+                .add("value", flaw.problem().value())
+                .add("reason", flaw.problem().reason());
+    }
+
+    private static JsonObjectBuilder warning(Plan.Warning warning) {
+        return Json.createObjectBuilder()
+                .add("dn", warning.object().toString())
+                .add("name", warning.object().leaf())
+                .add("option", warning.option())
+                .add("about", warning.about().name().toLowerCase(Locale.ROOT))
+                .add("value", warning.value())
+                .add("reason", warning.reason());
+    }
+}

@@ -1,0 +1,152 @@
+package org.posthouse.webadmin.cli;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A plan in words for the terminal. */
+final class PlanPrint {
+
+    private static final Map<String, String> EFFECTS = Map.of(
+            "LIVE", "live",
+            "REBIND", "listens anew",
+            "AGENT_RESTART", "restarts the agent",
+            "SERVER_RESTART", "restarts the server's agents");
+
+    private static final Map<String, String> ACTS = Map.of(
+            "rebind", "listens anew; its sessions end by themselves",
+            "restart", "drains its sessions and restarts",
+            "start", "starts",
+            "stop", "drains its sessions and stops");
+
+    private static final Map<String, String> WARNINGS = Map.of(
+            "no_engine", "no engine ever ran on %s, so nobody obeys until one does",
+            "engine_silent", "the engine of %s does not answer; it obeys when it does again",
+            "server_disabled", "%s is disabled and obeys when it is started",
+            "agent_disabled", "%s is disabled and obeys when it is started",
+            "port_forbidden", "the engine may not listen at port %s",
+            "port_taken", "port %s is taken by something else",
+            "address_absent", "%s is no address of its host",
+            "resolver_silent", "the resolver %s does not answer",
+            "no_mx", "%s has no MX record, so mail from outside does not find it",
+            "not_answered", "nobody could tell about %s in time");
+
+    private PlanPrint() {}
+
+    /** The lines that say it all, the summary first. */
+    static List<String> lines(JsonObject plan) {
+        var lines = new ArrayList<String>();
+        lines.add(summary(plan));
+        each(plan, "made").forEach(made -> lines.add("  + " + made.getString("dn")));
+        each(plan, "removed").forEach(gone -> lines.add("  - " + gone.getString("dn") + inside(gone)));
+        each(plan, "changes").forEach(change -> lines.add(change(change)));
+        each(plan, "touches").forEach(touch -> lines.add(touch(touch)));
+        plan.getJsonObject("mailboxes")
+                .forEach((server, count) -> lines.add("  mailboxes of " + server + ": "
+                        + count.asJsonObject().getInt("number")
+                        + (count.asJsonObject().getBoolean("more") ? " or more" : "")));
+        each(plan, "dependents")
+                .forEach(named -> lines.add("  " + named.getString("name") + " names " + named.getString("names")
+                        + " as its " + named.getString("label")));
+        each(plan, "warnings").forEach(warning -> lines.add("  ! " + warning(warning)));
+        each(plan, "problems").forEach(problem -> lines.add("  x " + problem(problem)));
+        return lines;
+    }
+
+    private static List<JsonObject> each(JsonObject plan, String name) {
+        return plan.getJsonArray(name).getValuesAs(JsonObject.class);
+    }
+
+    private static String summary(JsonObject plan) {
+        if (plan.getInt("steps") == 0 && plan.getBoolean("sound")) {
+            return "Nothing to do: all of it stands as wanted.";
+        }
+        var parts = new ArrayList<String>();
+        count(parts, plan, "made", "to be made");
+        count(parts, plan, "removed", "to be removed");
+        count(parts, plan, "changes", "changes");
+        var acts = new LinkedHashMap<String, Integer>();
+        each(plan, "touches").forEach(touch -> acts.merge(touch.getString("does"), 1, Integer::sum));
+        String does = acts.entrySet().stream()
+                .map(act -> act.getValue() + (act.getValue() == 1 ? " agent " : " agents ") + act.getKey())
+                .collect(Collectors.joining(", "));
+        long sessions = plan.getJsonNumber("sessions").longValue();
+        return String.join(", ", parts)
+                + (does.isEmpty() ? "; nobody is disturbed" : ": " + does + ", " + sessions + " sessions touched")
+                + (plan.getBoolean("sound") ? "" : "; it cannot be carried out");
+    }
+
+    private static void count(List<String> parts, JsonObject plan, String name, String what) {
+        int number = plan.getJsonArray(name).size();
+        if (number > 0) {
+            parts.add(number + " " + (number == 1 && what.equals("changes") ? "change" : what));
+        }
+    }
+
+    private static String inside(JsonObject gone) {
+        int inside = gone.getJsonArray("inside").size();
+        return inside == 0 ? "" : ", with " + inside + (gone.getBoolean("more") ? " or more" : "") + " in it";
+    }
+
+    private static String change(JsonObject change) {
+        String name = change.getString("option").isEmpty() ? change.getString("label") : change.getString("option");
+        String lists = deltas(change.getJsonArray("added"), "+") + deltas(change.getJsonArray("removed"), "-");
+        String values = lists.isEmpty()
+                ? texts(change.getJsonArray("before")) + " -> " + texts(change.getJsonArray("after"))
+                : lists.strip();
+        return "  %s: %s  %s  (%s)"
+                .formatted(
+                        change.getString("name"),
+                        name,
+                        values,
+                        EFFECTS.getOrDefault(change.getString("effect"), change.getString("effect")));
+    }
+
+    private static String deltas(JsonArray texts, String sign) {
+        return texts.getValuesAs(JsonString.class).stream()
+                .map(text -> " " + sign + text.getString())
+                .collect(Collectors.joining());
+    }
+
+    private static String texts(JsonArray texts) {
+        return texts.isEmpty()
+                ? "nothing"
+                : texts.getValuesAs(JsonString.class).stream()
+                        .map(JsonString::getString)
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String touch(JsonObject touch) {
+        long sessions = touch.getJsonNumber("sessions").longValue();
+        String act = touch.getString("does");
+        return "  " + touch.getString("name") + " of " + leaf(touch.getString("server"))
+                + (touch.isNull("host") ? "" : " on " + leaf(touch.getString("host"))) + ": "
+                + ACTS.getOrDefault(act, act)
+                + (act.equals("start") ? "" : " (" + sessions + (sessions == 1 ? " session)" : " sessions)"));
+    }
+
+    private static String leaf(String dn) {
+        return dn.replaceFirst(",.*", "").replaceFirst("^[^=]*=", "");
+    }
+
+    private static String warning(JsonObject warning) {
+        String reason = warning.getString("reason");
+        return WARNINGS.getOrDefault(warning.getString("about"), warning.getString("about") + " %s")
+                        .formatted(warning.getString("value"))
+                + (reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+
+    private static String problem(JsonObject problem) {
+        String option = problem.getString("label").isEmpty() ? "" : " " + problem.getString("label");
+        String value = problem.getString("value");
+        boolean named = value.isEmpty() || value.equals(problem.getString("name"));
+        return (problem.getString("name") + option + (named ? "" : " \"" + value + "\"") + " "
+                        + problem.getString("reason"))
+                .strip();
+    }
+}
