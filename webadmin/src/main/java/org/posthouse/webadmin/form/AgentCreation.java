@@ -141,17 +141,9 @@ public final class AgentCreation implements Creation {
         if (!problems.isEmpty()) {
             throw new Refused(problems);
         }
-        var own = new LinkedHashMap<String, List<String>>();
-        var servers = new LinkedHashMap<String, List<String>>();
-        for (PanelFacts<?> panel : kind.panels()) {
-            encoded(panel, answers)
-                    .forEach((attribute, texts) ->
-                            (panel.holder() == Panel.Holder.PARENT ? servers : own).put(attribute, texts));
-        }
-        own.values().removeIf(List::isEmpty);
-        Entry agent = directory.create(new NewObject(place(answers).orElseThrow(), kind, own));
+        Entry agent = directory.create(objects(answers).getFirst());
         try {
-            addToServer(servers);
+            addToServer(answers);
         } catch (DirectoryException refused) {
             directory.delete(agent.place(), agent.revision());
             throw refused;
@@ -159,24 +151,48 @@ public final class AgentCreation implements Creation {
         return agent;
     }
 
+    @Override
+    public List<NewObject> objects(Answers answers) {
+        Map<String, List<String>> own = encoded(Panel.Holder.SELF, answers);
+        own.values().removeIf(List::isEmpty);
+        return List.of(new NewObject(place(answers).orElseThrow(), kind, own));
+    }
+
     // The context is kept on the server; what the server had already stays.
-    private void addToServer(Map<String, List<String>> attributes) {
-        var before = new TreeMap<String, List<String>>();
-        var after = new TreeMap<String, List<String>>();
+    @Override
+    public Map<String, List<String>> held(Answers answers) {
+        var held = new TreeMap<String, List<String>>();
         Entry now = directory.read(server.place()).orElse(server);
-        attributes.forEach((attribute, texts) -> {
+        encoded(Panel.Holder.PARENT, answers).forEach((attribute, texts) -> {
             if (!texts.isEmpty() && !now.values(attribute).containsAll(texts)) {
-                before.put(attribute, now.values(attribute));
-                after.put(
+                held.put(
                         attribute,
                         Stream.concat(now.values(attribute).stream(), texts.stream())
                                 .distinct()
                                 .toList());
             }
         });
+        return held;
+    }
+
+    private void addToServer(Answers answers) {
+        Entry now = directory.read(server.place()).orElse(server);
+        Map<String, List<String>> after = held(answers);
         if (!after.isEmpty()) {
+            var before = new TreeMap<String, List<String>>();
+            after.keySet().forEach(attribute -> before.put(attribute, now.values(attribute)));
             directory.save(now.place(), before, after, now.revision());
         }
+    }
+
+    private Map<String, List<String>> encoded(Panel.Holder holder, Answers answers) {
+        var attributes = new LinkedHashMap<String, List<String>>();
+        for (PanelFacts<?> panel : kind.panels()) {
+            if (panel.holder() == holder) {
+                attributes.putAll(encoded(panel, answers));
+            }
+        }
+        return attributes;
     }
 
     private static <P extends Record> Map<String, List<String>> encoded(PanelFacts<P> panel, Answers answers) {

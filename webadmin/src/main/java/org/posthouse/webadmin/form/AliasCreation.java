@@ -75,7 +75,12 @@ public final class AliasCreation implements Creation {
         if (!problems.isEmpty()) {
             throw new Refused(problems);
         }
-        return directory.create(new NewObject(
+        return directory.create(objects(answers).getFirst());
+    }
+
+    @Override
+    public List<NewObject> objects(Answers answers) {
+        return List.of(new NewObject(
                 place(answers).orElseThrow(),
                 Kind.ALIAS,
                 Map.of(

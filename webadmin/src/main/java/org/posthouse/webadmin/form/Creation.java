@@ -2,10 +2,12 @@ package org.posthouse.webadmin.form;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Misplaced;
 import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -26,6 +28,14 @@ public sealed interface Creation permits ServerCreation, AgentCreation, UserCrea
     /** What is worth knowing about the answers without being wrong. */
     default List<Problem> warnings(Answers answers) {
         return List.of();
+    }
+
+    /** The objects that would come of answers with which nothing is wrong; first the one that the wizard is about. */
+    List<NewObject> objects(Answers answers);
+
+    /** Values that the container gets along with it, by attribute: all of them, not only those that are new. */
+    default Map<String, List<String>> held(Answers answers) {
+        return Map.of();
     }
 
     /** Carries the answers out, all or nothing. Throws Refused with every problem, or a DirectoryException. */

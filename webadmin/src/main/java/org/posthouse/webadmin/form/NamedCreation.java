@@ -59,9 +59,14 @@ public final class NamedCreation implements Creation {
         if (!problems.isEmpty()) {
             throw new Refused(problems);
         }
+        return directory.create(objects(answers).getFirst());
+    }
+
+    @Override
+    public List<NewObject> objects(Answers answers) {
         String description = answers.text(DESCRIPTION);
         Map<String, List<String>> attributes =
                 description.isEmpty() ? Map.of() : Map.of("description", List.of(description));
-        return directory.create(new NewObject(place(answers).orElseThrow(), kind, attributes));
+        return List.of(new NewObject(place(answers).orElseThrow(), kind, attributes));
     }
 }

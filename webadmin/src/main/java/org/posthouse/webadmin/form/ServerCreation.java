@@ -114,14 +114,18 @@ public final class ServerCreation implements Creation {
         if (!problems.isEmpty()) {
             throw new Refused(problems);
         }
+        return directory.createAll(objects(answers));
+    }
+
+    @Override
+    public List<NewObject> objects(Answers answers) {
         var attributes = new LinkedHashMap<String, List<String>>();
         panel.encode(page(answers)).forEach((attribute, texts) -> {
             if (!texts.isEmpty()) {
                 attributes.put(attribute, texts);
             }
         });
-        return directory.createAll(
-                List.of(new NewObject(place(answers).orElseThrow(), Kind.MESSAGING_SERVER, attributes)));
+        return List.of(new NewObject(place(answers).orElseThrow(), Kind.MESSAGING_SERVER, attributes));
     }
 
     private ServerIdentification page(Answers answers) {

@@ -93,11 +93,7 @@ public final class UserCreation implements Creation {
         if (!problems.isEmpty()) {
             throw new Refused(problems);
         }
-        var attributes = new LinkedHashMap<String, List<String>>();
-        attributes.put("sn", List.of(answers.text("lastName")));
-        put(attributes, "givenName", answers.text("firstName"));
-        put(attributes, "mail", answers.text("mail"));
-        Entry user = directory.create(new NewObject(place(answers).orElseThrow(), Kind.USER, attributes));
+        Entry user = directory.create(objects(answers).getFirst());
         try {
             directory.setPassword(user.place(), answers.asTyped("password"));
         } catch (DirectoryException refused) {
@@ -105,6 +101,15 @@ public final class UserCreation implements Creation {
             throw refused;
         }
         return user;
+    }
+
+    @Override
+    public List<NewObject> objects(Answers answers) {
+        var attributes = new LinkedHashMap<String, List<String>>();
+        attributes.put("sn", List.of(answers.text("lastName")));
+        put(attributes, "givenName", answers.text("firstName"));
+        put(attributes, "mail", answers.text("mail"));
+        return List.of(new NewObject(place(answers).orElseThrow(), Kind.USER, attributes));
     }
 
     private static void put(Map<String, List<String>> attributes, String attribute, String text) {

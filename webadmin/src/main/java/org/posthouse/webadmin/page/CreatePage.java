@@ -13,18 +13,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.Answers;
 import org.posthouse.webadmin.form.Creation;
 import org.posthouse.webadmin.form.Step;
+import org.posthouse.webadmin.form.UserCreation;
+import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Carrying;
+import org.posthouse.webadmin.plan.Plan;
+import org.posthouse.webadmin.plan.Planner;
+import org.posthouse.webadmin.plan.Running;
+import org.posthouse.webadmin.plan.Steps;
+import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,11 +63,18 @@ public class CreatePage implements Serializable {
     @Inject
     private BrowsePage browsePage;
 
+    @Inject
+    private Installed installed;
+
+    @Inject
+    private Pulse pulse;
+
     private transient @Nullable Creation creation;
     private transient @Nullable Kind chosen;
     private transient Map<String, Answer> answers = new LinkedHashMap<>();
     private transient List<Step> steps = List.of();
     private transient List<Problem> problems = List.of();
+    private transient Plan plan = Plan.NOTHING;
     private String kind = "";
     private String in = "";
     private int at;
@@ -80,6 +98,9 @@ public class CreatePage implements Serializable {
                         .forEach(ask -> answers.put(ask.name(), new Answer(ask)));
                 creation = fresh;
                 treePage.setCurrent(in);
+                if (steps.isEmpty()) {
+                    foresee();
+                }
             } catch (IllegalArgumentException malformed) {
                 banner.say("bad", words.of("create.impossible"));
             }
@@ -111,7 +132,22 @@ public class CreatePage implements Serializable {
         if (problemsOf(at).isEmpty()) {
             at = Math.min(at + 1, steps.size());
             problems = List.of();
+            foresee();
         }
+    }
+
+    private void foresee() {
+        plan = isLast() ? banner.during(() -> plan(Steps.of(creation(), given())), Plan.NOTHING) : Plan.NOTHING;
+    }
+
+    private Plan plan(List<org.posthouse.webadmin.plan.Step> wanted) {
+        Directory directory = visitor.directory();
+        return new Planner(directory, Tree.of(directory.configuration()), Running.of(pulse)).plan(wanted);
+    }
+
+    /** What creating would do, on the last step. */
+    public Plan getPlan() {
+        return plan;
     }
 
     /** Goes back to an earlier step; its answers are kept. */
@@ -159,7 +195,7 @@ public class CreatePage implements Serializable {
         Optional<Entry> made = banner.during(
                 () -> {
                     try {
-                        Entry entry = creation().run(given());
+                        Entry entry = make();
                         LOG.info(
                                 "{} created {} {}",
                                 visitor.getPlace(),
@@ -178,6 +214,17 @@ public class CreatePage implements Serializable {
             external.redirect(external.getRequestContextPath() + "/object?dn="
                     + URLEncoder.encode(made.get().place().toString(), StandardCharsets.UTF_8));
         }
+    }
+
+    // A password needs a request of its own, so a user is created by the wizard itself.
+    private Entry make() {
+        if (creation() instanceof UserCreation user) {
+            return user.run(given());
+        }
+        List<org.posthouse.webadmin.plan.Step> wanted = Steps.of(creation(), given());
+        return Objects.requireNonNull(new Carrying(visitor.directory(), installed.home(), installed.clock())
+                .carryOut(plan(wanted), visitor.getPlace())
+                .get(wanted.getFirst().place()));
     }
 
     private void backToFirstProblem() {

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,18 @@ import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.Postmaster;
+import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Carrying;
+import org.posthouse.webadmin.plan.Plan;
+import org.posthouse.webadmin.plan.Planner;
+import org.posthouse.webadmin.plan.Running;
+import org.posthouse.webadmin.plan.Step;
+import org.posthouse.webadmin.plan.Succession;
+import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +47,12 @@ public class DeletePage implements Serializable {
     private Visitor visitor;
 
     @Inject
+    private Installed installed;
+
+    @Inject
+    private Pulse pulse;
+
+    @Inject
     private Banner banner;
 
     @Inject
@@ -54,6 +70,7 @@ public class DeletePage implements Serializable {
     private transient List<Entry> inside = List.of();
     private transient List<Entry> servers = List.of();
     private transient @Nullable Place successor;
+    private transient Plan plan = Plan.NOTHING;
     private boolean more;
     private String typed = "";
     private String problem = "";
@@ -70,12 +87,34 @@ public class DeletePage implements Serializable {
             inside = page.entries();
             more = !page.next().isEmpty();
             servers = Postmaster.servers(directory, place);
+            plan = plan();
         });
+    }
+
+    private Plan plan() {
+        Directory directory = visitor.directory();
+        var tree = Tree.of(directory.configuration());
+        Entry entry = objectPage.getEntry();
+        var steps = new ArrayList<Step>();
+        Place chosen = successor;
+        if (chosen != null) {
+            steps.addAll(Succession.steps(tree, entry.place(), chosen));
+        }
+        steps.add(new Step.Remove(entry.place()));
+        return new Planner(directory, tree, Running.of(pulse)).plan(steps, List.of(entry));
+    }
+
+    /** What deleting would do. */
+    public Plan getPlan() {
+        return plan;
     }
 
     /** Opens the Browse dialog for the successor. */
     public void browse() {
-        browsePage.ask(words.of("delete.successor"), EnumSet.of(Kind.USER), place -> successor = place);
+        browsePage.ask(words.of("delete.successor"), EnumSet.of(Kind.USER), place -> {
+            successor = place;
+            plan = banner.during(this::plan, plan);
+        });
     }
 
     /** Deletes, after the successor was saved; goes to the container. */
@@ -87,13 +126,11 @@ public class DeletePage implements Serializable {
         }
         boolean gone = banner.during(
                 () -> {
-                    try {
-                        succeed();
-                    } catch (Refused refused) {
-                        problem = refused.problems().getFirst().reason();
+                    if (successor == null) {
+                        visitor.directory().delete(entry.place(), entry.revision());
+                    } else if (!isSucceeded()) {
                         return false;
                     }
-                    visitor.directory().delete(entry.place(), entry.revision());
                     LOG.info("{} deleted {}", visitor.getPlace(), entry.place());
                     return true;
                 },
@@ -114,14 +151,14 @@ public class DeletePage implements Serializable {
         return chosen != null && chosen.isWithin(entry.place()) ? words.of("delete.successorGoes") : "";
     }
 
-    private void succeed() {
-        Place chosen = successor;
-        if (chosen == null) {
-            return;
-        }
-        for (Entry server : servers) {
-            Postmaster.appoint(visitor.directory(), server, chosen);
-            LOG.info("{} made {} postmaster of {}", visitor.getPlace(), chosen, server.place());
+    // The successor takes over and the object goes, both or neither.
+    private boolean isSucceeded() {
+        try {
+            new Carrying(visitor.directory(), installed.home(), installed.clock()).carryOut(plan(), visitor.getPlace());
+            return true;
+        } catch (Refused refused) {
+            problem = refused.problems().getFirst().reason();
+            return false;
         }
     }
 

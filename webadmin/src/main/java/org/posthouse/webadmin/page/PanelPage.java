@@ -23,6 +23,11 @@ import org.posthouse.webadmin.form.Clash;
 import org.posthouse.webadmin.form.Draft;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Plan;
+import org.posthouse.webadmin.plan.Planner;
+import org.posthouse.webadmin.plan.Running;
+import org.posthouse.webadmin.plan.Step;
+import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,11 +61,17 @@ public class PanelPage implements Serializable {
     @Inject
     private SwitchPage switchPage;
 
+    @Inject
+    private Pulse pulse;
+
     private transient @Nullable Draft draft;
     private transient @Nullable Entry object;
     private transient Map<String, Field> fields = new LinkedHashMap<>();
     private transient List<Problem> problems = List.of();
     private transient List<Clash> clashes = List.of();
+    private transient Tree tree = Tree.EMPTY;
+    private transient @Nullable Plan plan;
+    private boolean planOpen;
 
     /** Begins with the page of an object as it stands. */
     void open(Entry entry, PanelFacts<?> panel) {
@@ -70,13 +81,17 @@ public class PanelPage implements Serializable {
 
     private void take(Draft fresh) {
         draft = fresh;
+        plan = null;
         problems = List.of();
         fields = new LinkedHashMap<>();
         fresh.panel().options().forEach(option -> fields.put(option.name(), new Field(option, fresh)));
     }
 
+    // What stands elsewhere is read when the page is opened and after each save, not at each key that is pressed.
     private Tree tree() {
-        return Tree.of(visitor.directory().configuration());
+        Tree read = Tree.of(visitor.directory().configuration());
+        tree = read;
+        return read;
     }
 
     private Draft draft() {
@@ -129,6 +144,36 @@ public class PanelPage implements Serializable {
         savedPage.forget();
         Draft renewed = draft();
         problems = renewed.changes().isEmpty() ? List.of() : banner.during(renewed::problems, problems);
+        plan = renewed.changes().isEmpty() ? null : banner.during(() -> plan(renewed), plan);
+    }
+
+    private Plan plan(Draft wanted) {
+        return new Planner(visitor.directory(), tree, Running.of(pulse))
+                .plan(List.of(new Step.Alter(wanted.holder().place(), wanted.writes())), List.of(wanted.holder()));
+    }
+
+    /** What saving would do. */
+    public Plan getPlan() {
+        Plan known = plan;
+        if (known == null && isDirty()) {
+            known = banner.during(() -> plan(draft()), Plan.NOTHING);
+            plan = known;
+        }
+        return known == null ? Plan.NOTHING : known;
+    }
+
+    /** Shows all of the plan, or its one line. */
+    public void togglePlan() {
+        planOpen = !planOpen;
+    }
+
+    public boolean isPlanOpen() {
+        return planOpen;
+    }
+
+    /** Why an engine did not take the value of this option that was saved last; "" when it did. */
+    public String refusal(String option) {
+        return isDirty() ? "" : savedPage.refusal(field(option).getFacts());
     }
 
     /** What would be changed. */
@@ -211,6 +256,7 @@ public class PanelPage implements Serializable {
         Draft mine = draft();
         clashes = mine.clashes(current);
         renewedObject(current);
+        tree();
         take(mine.onto(current));
         problems = draft().problems();
         banner.say("warn", words.of("save.conflict", current.name()));

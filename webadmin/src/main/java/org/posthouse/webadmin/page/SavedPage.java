@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -54,6 +56,7 @@ public class SavedPage implements Serializable {
     private transient @Nullable Save save;
     private transient Map<Place, String> proofs = new ConcurrentHashMap<>();
     private boolean plain;
+    private boolean open;
 
     /** Follows a save; waits a moment, because most are obeyed before the page is drawn. */
     void follow(Entry object, Entry holder, Instant at) {
@@ -110,8 +113,7 @@ public class SavedPage implements Serializable {
         }
         Optional<Board.Server> running = pulse.server(last.server());
         if (running.isEmpty()) {
-            return List.of(
-                    new Line(Kind.MESSAGING_SERVER, last.server().leaf(), "still", words.of("saved.noEngine"), ""));
+            return List.of(new Line(Kind.MESSAGING_SERVER, last.server().leaf(), "still", unheard(last.server()), ""));
         }
         var lines = new ArrayList<Line>();
         if (last.agent().isEmpty() && running.get().agents().isEmpty()) {
@@ -125,6 +127,82 @@ public class SavedPage implements Serializable {
             lines.add(new Line(Kind.MESSAGING_SERVER, last.server().leaf(), "waiting", words.of("saved.notSeen"), ""));
         }
         return lines;
+    }
+
+    // An engine that cannot be reached obeys nothing that anybody knows of.
+    private String unheard(Place server) {
+        return pulse.silenceOf(server)
+                .filter(why -> !why.isEmpty())
+                .map(why -> words.of("saved.silent", why))
+                .orElseGet(() -> words.of("saved.noEngine"));
+    }
+
+    /** The state of it all in one line. */
+    public String getSummary() {
+        List<Line> lines = getLines();
+        Optional<Line> trouble =
+                lines.stream().filter(line -> line.tone().equals("bad")).findFirst();
+        if (trouble.isPresent()) {
+            return trouble.get().name() + ": " + trouble.get().text();
+        }
+        long waiting =
+                lines.stream().filter(line -> line.tone().equals("waiting")).count();
+        if (waiting > 0) {
+            return words.of("saved.some", lines.size() - waiting, lines.size());
+        }
+        if (lines.stream().noneMatch(line -> line.tone().equals("good"))) {
+            return lines.isEmpty() ? "" : lines.getFirst().text();
+        }
+        return slowest() < 0 ? words.of("saved.everywhere") : words.of("saved.everywhereAfter", slowest());
+    }
+
+    /** The gravest of the tones of its lines. */
+    public String getTone() {
+        return Stream.of("bad", "waiting", "good", "still")
+                .filter(tone -> getLines().stream().anyMatch(line -> line.tone().equals(tone)))
+                .findFirst()
+                .orElse("still");
+    }
+
+    // How long the last of them took; -1 when one had obeyed before, or does not say.
+    private long slowest() {
+        Save last = save;
+        return last == null
+                ? -1
+                : obediences(last).stream()
+                        .filter(part -> part.state().equals("running"))
+                        .mapToLong(part -> part.obeyedAt()
+                                .map(at -> Duration.between(last.at(), at).toMillis())
+                                .orElse(-1L))
+                        .max()
+                        .orElse(-1);
+    }
+
+    private List<Obedience> obediences(Save last) {
+        return pulse.server(last.server()).stream()
+                .flatMap(server -> server.agents().stream())
+                .filter(agent -> last.agent().map(agent.place()::equals).orElse(true))
+                .map(Board.Agent::obedience)
+                .toList();
+    }
+
+    /** Why a value of this option that was saved is not obeyed, as the engine says it; "" when it says nothing of it. */
+    String refusal(OptionFacts option) {
+        return getLines().stream()
+                .filter(line -> line.tone().equals("bad"))
+                .map(Line::text)
+                .filter(text -> text.contains(option.label() + ": ") || text.contains(": " + option.name() + " "))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Shows what each agent does, or the one line. */
+    public void toggle() {
+        open = !open;
+    }
+
+    public boolean isOpen() {
+        return open;
     }
 
     private Line line(Save last, Kind kind, Place place, Obedience part) {

@@ -88,7 +88,8 @@ final class Disturbances {
             }
         }
         agents(before).stream()
-                .filter(agent -> impact.gone().contains(agent.kind()) && runs(before, agent))
+                // One whose values cannot be read is still there.
+                .filter(agent -> outlook.after(agent.place()).isEmpty() && runs(before, agent))
                 .forEach(agent -> touch(before, agent, Act.STOP));
         unlicensed(before, after);
     }

@@ -40,6 +40,10 @@ public record Plan(
     /** What stands in place of a secret. */
     public static final String MASK = "•••";
 
+    /** The plan that does nothing. */
+    public static final Plan NOTHING = new Plan(
+            List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
+
     /** Takes copies. */
     public Plan {
         steps = List.copyOf(steps);

@@ -88,6 +88,15 @@ public class Pulse {
         return watching().stream().flatMap(watch -> watch.board().stream()).toList();
     }
 
+    /** Why the engine that is to run a server says nothing; empty when no host is named or the directory is away. */
+    public Optional<String> silenceOf(Place server) {
+        try {
+            return hostOf(server).map(this::silence);
+        } catch (DirectoryException down) {
+            return Optional.empty();
+        }
+    }
+
     /** Of every host an engine ever ran on, why its engine says nothing; "" of those that do. */
     public Map<Place, String> silences() {
         var silences = new HashMap<Place, String>();

@@ -1,0 +1,147 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.plan.Plan;
+import org.posthouse.webadmin.plan.Plan.Act;
+import org.posthouse.webadmin.plan.Plan.Dependent;
+import org.posthouse.webadmin.plan.Plan.Difference;
+import org.posthouse.webadmin.plan.Plan.Flaw;
+import org.posthouse.webadmin.plan.Plan.Touch;
+import org.posthouse.webadmin.plan.Plan.Warning;
+import org.posthouse.webadmin.words.Words;
+
+/** A plan in words; the same for the save bar, the wizards and the Delete dialog. */
+@Named
+@RequestScoped
+public class PlanWords {
+
+    private static final List<Act> GRAVEST_FIRST = List.of(Act.RESTART, Act.STOP, Act.REBIND, Act.START);
+
+    @Inject
+    private Words words;
+
+    @Inject
+    private Savebar savebar;
+
+    /** The plan in one line: "2 changes: 1 live, restarts SMTP Agent on mail1: 12 sessions are drained". */
+    public String summary(Plan plan) {
+        var what = new ArrayList<String>();
+        count(what, "plan.made", plan.made().size());
+        count(what, "plan.removed", plan.removed().size());
+        if (plan.made().isEmpty()) {
+            count(what, "plan.changes", plan.differences().size());
+        }
+        var does = new ArrayList<String>();
+        long live = plan.differences().stream()
+                .filter(each -> each.effect() == Effect.LIVE)
+                .count();
+        if (live > 0 && plan.made().isEmpty() && plan.differences().size() > 1) {
+            does.add(words.of("plan.live", live));
+        }
+        GRAVEST_FIRST.stream()
+                .map(plan::touches)
+                .filter(touches -> !touches.isEmpty())
+                .forEach(touches -> does.add(act(touches)));
+        String calm = plan.touches().isEmpty() ? words.of("plan.calm") : "";
+        return words.joined(what) + ": "
+                + words.joined(
+                        calm.isEmpty()
+                                ? does
+                                : Stream.concat(does.stream(), Stream.of(calm)).toList());
+    }
+
+    private void count(List<String> into, String key, int number) {
+        if (number > 0) {
+            into.add(words.of(key, number));
+        }
+    }
+
+    private String act(List<Touch> touches) {
+        return words.of(
+                "plan.act." + touches.getFirst().act(),
+                who(touches),
+                touches.stream().mapToLong(Touch::sessions).sum());
+    }
+
+    private String who(List<Touch> touches) {
+        List<Place> servers = touches.stream().map(Touch::server).distinct().toList();
+        String first = servers.getFirst().leaf();
+        if (touches.size() == 1) {
+            return words.of("plan.one", words.kind(touches.getFirst().kind()), first);
+        }
+        return servers.size() == 1
+                ? words.of("plan.several", touches.size(), first)
+                : words.of("plan.many", touches.size(), servers.size());
+    }
+
+    /** What one agent does, and on which host. */
+    public String touch(Touch touch) {
+        String host = touch.host().map(Place::leaf).orElse("–");
+        return words.of("plan.touch." + touch.act(), touch.server().leaf(), host, touch.sessions());
+    }
+
+    /** The name of a difference: the option's label, or the attribute where it is none. */
+    public String label(Difference difference) {
+        return difference.option().map(words::label).orElse(difference.attribute());
+    }
+
+    /** A value as it stood. */
+    public String before(Difference difference) {
+        return value(difference, difference.before());
+    }
+
+    /** A value as wanted. */
+    public String after(Difference difference) {
+        return value(difference, difference.after());
+    }
+
+    private String value(Difference difference, List<String> texts) {
+        return difference
+                .option()
+                .map(option -> savebar.shown(option, texts))
+                .orElseGet(() -> texts.isEmpty() ? words.of("value.none") : words.joined(texts));
+    }
+
+    /** What a difference asks of the engine, in a word. */
+    public String effect(Difference difference) {
+        return words.of("plan.effect." + difference.effect());
+    }
+
+    /** How many mailboxes each server's agents keep that restart or stop. */
+    public List<String> mailboxes(Plan plan) {
+        return plan.mailboxes().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(counted -> words.of(
+                        counted.getValue().more() ? "plan.mailboxes.more" : "plan.mailboxes",
+                        counted.getValue().number(),
+                        counted.getKey().leaf()))
+                .toList();
+    }
+
+    /** Who names what. */
+    public String dependent(Dependent dependent) {
+        return words.of(
+                "plan.dependent", dependent.object().leaf(), dependent.named().leaf(), words.label(dependent.option()));
+    }
+
+    /** A warning as a sentence. */
+    public String warning(Warning warning) {
+        return words.of("plan.warning." + warning.about(), warning.value(), warning.reason());
+    }
+
+    /** What stands against it, as a sentence that names the object. */
+    public String flaw(Flaw flaw) {
+        String label = flaw.object().leaf();
+        return flaw.problem().value().equals(label)
+                ? words.problem(label, flaw.problem())
+                : label + ": " + words.problem(flaw.problem().option(), flaw.problem());
+    }
+}
