@@ -17,8 +17,9 @@ import org.posthouse.mailcore.wire.WireException;
 /**
  * One call at another mail host: greeting, EHLO, TLS where it is offered.
  *
- * <p>TLS is opportunistic (RFC 7435): it keeps listeners out, and a certificate nobody vouches for still does that better
- * than plain text, so none is checked.
+ * <p>Where nobody demands more, TLS is opportunistic (RFC 7435): it keeps listeners out, and a certificate nobody vouches
+ * for still does that better than plain text, so none is checked. Where DANE or MTA-STS does, the certificate is looked
+ * at before anything but our name has been said.
  */
 final class Call implements AutoCloseable {
 
@@ -31,8 +32,10 @@ final class Call implements AutoCloseable {
     private final Connection connection;
     private final Target target;
     private final String name;
+    private final Demand demand;
     private final Tally tally;
     private final Map<String, String> extensions = new HashMap<>();
+    private Optional<String> flaw = Optional.empty();
 
     /** The host does not want to talk at all; another one may. */
     static final class Unwilling extends RuntimeException {
@@ -61,7 +64,8 @@ final class Call implements AutoCloseable {
         }
     }
 
-    private Call(Connection connection, Target target, String name, Tally tally) {
+    private Call(Connection connection, Target target, String name, Demand demand, Tally tally) {
+        this.demand = demand;
         this.tally = tally;
         this.connection = connection;
         this.target = target;
@@ -73,17 +77,16 @@ final class Call implements AutoCloseable {
      *
      * @param from the local address to call from; null for any
      * @param name our own name
-     * @param encrypt whether TLS is tried where it is offered
+     * @param demand what the host must show
      * @param tally counts the call
+     * @throws Insecure when it does not show that
      */
-    static Call at(Target target, @Nullable InetAddress from, String name, boolean encrypt, Tally tally) {
-        var call = new Call(Connection.dial(target.address(), from, CONNECT, LIMITS), target, name, tally);
+    static Call at(Target target, @Nullable InetAddress from, String name, Demand demand, Tally tally) {
+        var call = new Call(Connection.dial(target.address(), from, CONNECT, LIMITS), target, name, demand, tally);
         tally.meter(Count.OUTGOING_SERVERS).increment();
         try {
             call.greet();
-            if (encrypt && call.offers("STARTTLS").isPresent()) {
-                call.encrypt();
-            }
+            call.secure();
             return call;
         } catch (RuntimeException failed) {
             call.hangUp();
@@ -121,15 +124,57 @@ final class Call implements AutoCloseable {
         extensions.put(words[0].toUpperCase(Locale.ROOT), words.length > 1 ? words[1].strip() : "");
     }
 
-    private void encrypt() {
-        if (ask("STARTTLS").isGood()) {
-            try {
-                connection.startTls(AnyCertificate.taken(), target.host());
-            } catch (WireException broken) {
-                throw new EncryptionFailed(String.valueOf(broken.getMessage()));
-            }
-            hello();
+    private void secure() {
+        if (demand.tries() && offers("STARTTLS").isPresent()) {
+            encrypt();
+        } else if (demand.tries()) {
+            miss("the host does not offer STARTTLS");
         }
+        tally.meter(isEncrypted() ? demand.count() : Count.OUTGOING_PLAIN).increment();
+    }
+
+    private void encrypt() {
+        Answer answer = ask("STARTTLS");
+        if (!answer.isGood()) {
+            miss("the host answers STARTTLS with " + answer);
+            return;
+        }
+        try {
+            connection.startTls(AnyCertificate.taken(), demand.indication(target.host()));
+        } catch (WireException broken) {
+            miss("the hand-shake failed: " + broken.getMessage());
+            throw new EncryptionFailed(String.valueOf(broken.getMessage()));
+        }
+        demand.objection(connection.certificates()).ifPresent(this::doubt);
+        hello();
+    }
+
+    private void miss(String why) {
+        if (demand.insists()) {
+            throw Insecure.withoutTls(demand, why);
+        }
+        flaw = Optional.of(why);
+    }
+
+    private void doubt(String why) {
+        if (demand.insists()) {
+            throw Insecure.unproven(demand, why);
+        }
+        flaw = Optional.of(why);
+    }
+
+    /** What is not as it should be, where that keeps no mail back; empty when all is. */
+    Optional<String> flaw() {
+        return flaw;
+    }
+
+    /** How it is secured, in words for the log. */
+    String security() {
+        boolean proven = demand.insists() && flaw.isEmpty() && demand.count() != Count.OUTGOING_TLS;
+        return connection
+                .cipher()
+                .map(cipher -> cipher + (proven ? ", " + demand.by() : ""))
+                .orElse("plain text");
     }
 
     /** The parameters of an extension the host has; empty when it does not have it. */

@@ -14,6 +14,7 @@ import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.queue.Outcome;
 import org.posthouse.mailcore.queue.Recipient;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Count;
 import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.wire.WireException;
 import org.posthouse.schema.panel.SmtpOptions;
@@ -29,15 +30,17 @@ final class Courier {
     private static final int ETRN_DOMAINS = 20;
 
     private final Routes routes;
+    private final Demands demands;
     private final Snapshot snapshot;
     private final Envelope envelope;
     private final byte[] message;
     private final Tally tally;
     private final Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
 
-    Courier(Routes routes, Snapshot snapshot, Envelope envelope, byte[] message, Tally tally) {
+    Courier(Routes routes, Demands demands, Snapshot snapshot, Envelope envelope, byte[] message, Tally tally) {
         this.tally = tally;
         this.routes = routes;
+        this.demands = demands;
         this.snapshot = snapshot;
         this.envelope = envelope;
         this.message = message;
@@ -66,6 +69,7 @@ final class Courier {
     /** Tries host after host; answers what is to be said of those whom none would hear of. */
     private Outcome tryAll(List<Target> targets, List<Recipient> recipients) {
         Outcome last = new Outcome.Later("451 4.4.1 no host to try", "");
+        Optional<Outcome> unsafe = Optional.empty();
         for (Target target : targets) {
             List<Recipient> left = new ArrayList<>(recipients);
             left.removeAll(outcomes.keySet());
@@ -76,16 +80,29 @@ final class Courier {
                 attempt(target, left);
             } catch (Call.OurOwnVoice ours) {
                 return Reports.never("554 5.4.6 mail goes in a circle: " + ours.getMessage(), target);
+            } catch (Insecure insecure) {
+                unsafe = Optional.of(refused(target, insecure));
+            } catch (TryAgain unknown) {
+                last = Reports.later("451 4.4.3 " + unknown.getMessage(), target);
             } catch (Call.Unwilling | Answer.Nonsense | WireException failed) {
                 LOG.debug("{} at {}: {}", target.host(), target.address(), failed.getMessage());
                 last = Reports.later("451 4.4.1 " + failed.getMessage(), target);
             }
         }
-        return last;
+        // That a host is not safe to speak to says more than that another one did not answer.
+        return unsafe.orElse(last);
+    }
+
+    private Outcome refused(Target target, Insecure insecure) {
+        LOG.warn("{} at {} is not given mail: {}", target.host(), target.address(), insecure.reply());
+        tally.meter(Count.OUTGOING_INSECURE).increment();
+        return Reports.later(insecure.reply(), target);
     }
 
     private void attempt(Target target, List<Recipient> recipients) {
-        try (Call call = call(target)) {
+        Demand demand = snapshot.server().security().sslAndTls() ? demands.on(target) : new Demand.Plain();
+        try (Call call = call(target, demand)) {
+            LOG.info("{} at {}: {}", target.host(), target.address(), call.security());
             new Mailing(call, envelope, message, outcomes::put).send(recipients);
             if (options().sendEtrn() && call.offers("ETRN").isPresent()) {
                 ownDomains().forEach(domain -> call.ask("ETRN " + domain));
@@ -93,18 +110,13 @@ final class Courier {
         }
     }
 
-    /** With TLS where it is on here and offered there; without, where that breaks. */
-    private Call call(Target target) {
+    /** With TLS where it is on here and offered there; without, where that breaks and nobody demands it. */
+    private Call call(Target target, Demand demand) {
         try {
-            return Call.at(
-                    target,
-                    from(target),
-                    snapshot.officialDomain(),
-                    snapshot.server().security().sslAndTls(),
-                    tally);
+            return Call.at(target, from(target), snapshot.officialDomain(), demand, tally);
         } catch (Call.EncryptionFailed broken) {
             LOG.info("{} offers TLS that cannot be used: {}", target.host(), broken.getMessage());
-            return Call.at(target, from(target), snapshot.officialDomain(), false, tally);
+            return Call.at(target, from(target), snapshot.officialDomain(), new Demand.Plain(), tally);
         }
     }
 

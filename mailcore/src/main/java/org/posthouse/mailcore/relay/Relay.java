@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The SMTP Agent's other half: takes mail for other systems out of the queue and sends it there.
  *
- * <p>Obeys: Mail Relay Host, Send ETRN, Official Domain, Resolver(s), the forced address. One call for each domain and
+ * <p>Obeys: Mail Relay Host, Send ETRN, Official Domain, Resolver(s), the forced address, SSL and TLS. One call for each domain and
  * mail, all domains of a mail side by side, and never more than a few calls at a time to one domain. Logs what it relays
- * and why not. RFC 5321 5, RFC 7435, RFC 7505.
+ * and why not, and how safely. RFC 5321 5, RFC 7435, RFC 7505, RFC 7672.
  */
 public final class Relay implements StageAgent {
 
@@ -32,9 +32,18 @@ public final class Relay implements StageAgent {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int CALLS_PER_DOMAIN = 10;
+    private static final List<Count> COUNTS = List.of(
+            Count.OUTGOING_SERVERS,
+            Count.CLOSED_OUT_SERVERS,
+            Count.OUTGOING_PLAIN,
+            Count.OUTGOING_TLS,
+            Count.OUTGOING_DANE,
+            Count.OUTGOING_MTA_STS,
+            Count.OUTGOING_INSECURE);
 
     private final Surroundings surroundings;
     private final Routes routes;
+    private final Demands demands;
     private final Cache<String, Semaphore> lines =
             Caffeine.newBuilder().weakValues().build();
 
@@ -47,8 +56,8 @@ public final class Relay implements StageAgent {
     public Relay(Surroundings surroundings, int port) {
         this.surroundings = surroundings;
         this.routes = new Routes(surroundings, port);
-        surroundings.tally().meter(Count.OUTGOING_SERVERS);
-        surroundings.tally().meter(Count.CLOSED_OUT_SERVERS);
+        this.demands = new Demands(surroundings.dns());
+        COUNTS.forEach(surroundings.tally()::meter);
     }
 
     @Override
@@ -90,7 +99,7 @@ public final class Relay implements StageAgent {
         try {
             Snapshot snapshot = surroundings.inForce().get();
             Map<Recipient, Outcome> outcomes = new Courier(
-                            routes, snapshot, item.envelope(), item.message(), surroundings.tally())
+                            routes, demands, snapshot, item.envelope(), item.message(), surroundings.tally())
                     .carry(domain, recipients);
             outcomes.forEach(item::settle);
             outcomes.forEach(

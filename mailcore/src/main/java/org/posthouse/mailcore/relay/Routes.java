@@ -54,21 +54,23 @@ final class Routes {
         String host = colon < 0 ? relay : relay.substring(0, colon);
         int at = colon < 0 ? port : Integer.parseInt(relay.substring(colon + 1));
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return checked(relay, targets(bare, at), snapshot);
+        int service = colon < 0 ? Relay.SMTP_PORT : at;
+        return checked(relay, targets(bare, at, service, "", true), snapshot);
     }
 
     private List<Target> direct(String domain, Snapshot snapshot) {
         if (domain.startsWith("[") && domain.endsWith("]")) {
             String literal = domain.substring(1, domain.length() - 1);
             String bare = literal.regionMatches(true, 0, "IPv6:", 0, 5) ? literal.substring(5) : literal;
-            return checked(domain, targets(bare, port), snapshot);
+            return checked(domain, targets(bare, port, Relay.SMTP_PORT, "", false), snapshot);
         }
-        List<MailHost> hosts = surroundings.dns().mailHosts(named(domain));
+        DomainName named = named(domain);
+        List<MailHost> hosts = surroundings.dns().mailHosts(named);
         var targets = new ArrayList<Target>();
         RuntimeException trouble = new NotFound("none of the mail hosts of " + domain + " has an address");
         for (MailHost host : hosts) {
             try {
-                List<Target> some = targets(host.name(), port);
+                List<Target> some = targets(host.name(), port, Relay.SMTP_PORT, named.ascii(), host.secure());
                 if (some.stream().anyMatch(target -> isOurs(target.address(), snapshot))) {
                     targets.removeIf(target -> preference(target, hosts) >= host.preference());
                     return checked(domain, targets, snapshot);
@@ -102,9 +104,9 @@ final class Routes {
                 .orElse(0);
     }
 
-    private List<Target> targets(String host, int at) {
+    private List<Target> targets(String host, int at, int service, String domain, boolean vouched) {
         return surroundings.dns().addresses(host).stream()
-                .map(address -> new Target(host, new InetSocketAddress(address, at)))
+                .map(address -> new Target(host, new InetSocketAddress(address, at), service, domain, vouched))
                 .toList();
     }
 

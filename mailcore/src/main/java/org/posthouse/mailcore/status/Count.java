@@ -18,6 +18,14 @@ public enum Count {
     OUTGOING_SERVERS(Group.CONNECTIONS),
     /** Those of them that have ended. */
     CLOSED_OUT_SERVERS(Group.CONNECTIONS),
+    /** Those of {@link #OUTGOING_SERVERS} that were spoken to in plain text. Not of NetMail, like the next three. */
+    OUTGOING_PLAIN(Group.CONNECTIONS),
+    /** Those that were spoken to over TLS, whoever they were. */
+    OUTGOING_TLS(Group.CONNECTIONS),
+    /** Those that proved by DANE who they are. */
+    OUTGOING_DANE(Group.CONNECTIONS),
+    /** Those that proved it as the policy of the domain demands (MTA-STS). */
+    OUTGOING_MTA_STS(Group.CONNECTIONS),
     /** Connections to the NMAP Agent. */
     STORE_AGENTS(Group.CONNECTIONS),
     /** Those of them that have ended. */
@@ -70,6 +78,8 @@ public enum Count {
     FAILED_LOCAL(Group.TROUBLE),
     /** Recipients elsewhere who could not be served for good. */
     FAILED_REMOTE(Group.TROUBLE),
+    /** Calls at other mail hosts that were given no mail, because they did not prove who they are. Not of NetMail. */
+    OUTGOING_INSECURE(Group.TROUBLE),
     /** Faults of Posthouse itself; the log has each. */
     ERRORS(Group.TROUBLE),
 

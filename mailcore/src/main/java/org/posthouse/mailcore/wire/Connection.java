@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -112,17 +113,22 @@ public final class Connection implements AutoCloseable {
 
     /** The certificate the other end has shown; empty when it has shown none. */
     public Optional<X509Certificate> certificate() {
-        return Optional.ofNullable(tls).flatMap(Connection::shown);
+        return certificates().stream().findFirst();
     }
 
-    private static Optional<X509Certificate> shown(SSLSocket socket) {
+    /** All the certificates the other end has shown, its own first; empty when it has shown none. */
+    public List<X509Certificate> certificates() {
+        return Optional.ofNullable(tls).map(Connection::shown).orElse(List.of());
+    }
+
+    private static List<X509Certificate> shown(SSLSocket socket) {
         try {
             return Stream.of(socket.getSession().getPeerCertificates())
                     .filter(X509Certificate.class::isInstance)
                     .map(X509Certificate.class::cast)
-                    .findFirst();
+                    .toList();
         } catch (SSLPeerUnverifiedException none) {
-            return Optional.empty();
+            return List.of();
         }
     }
 

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,12 +49,7 @@ public final class Https extends HttpClient {
 
     private static SSLContext context(TrustedAuthorities authorities) {
         try {
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            int number = 0;
-            for (X509Certificate each : authorities.certificates()) {
-                store.setCertificateEntry("authority-" + number++, each);
-            }
+            KeyStore store = Authorities.store(authorities.certificates());
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             var context = SSLContext.getInstance("TLS");

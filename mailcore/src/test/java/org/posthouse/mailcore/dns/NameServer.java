@@ -25,6 +25,8 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 
 /** A real, small, authoritative DNS server on a loopback port. */
@@ -35,11 +37,17 @@ public final class NameServer implements AutoCloseable {
     public final AtomicInteger asked = new AtomicInteger();
     private final DatagramSocket socket;
     private final Map<Name, List<Record>> records = new ConcurrentHashMap<>();
+    private final Set<Name> signed = Collections.synchronizedSet(new HashSet<>());
     private final Set<Name> failing = Collections.synchronizedSet(new HashSet<>());
 
     public NameServer() {
+        this("127.0.0.1", 0);
+    }
+
+    /** At this address. */
+    public NameServer(String address, int port) {
         try {
-            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(address), port));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -65,6 +73,26 @@ public final class NameServer implements AutoCloseable {
 
     public NameServer cname(String name, String target) {
         return add(new CNAMERecord(name(name), DClass.IN, LIFE, name(target)));
+    }
+
+    public NameServer txt(String name, String text) {
+        return add(new TXTRecord(name(name), DClass.IN, LIFE, text));
+    }
+
+    public NameServer tlsa(String host, int usage, int selector, int matching, byte[] association) {
+        return add(new TLSARecord(name("_25._tcp." + host), DClass.IN, LIFE, usage, selector, matching, association));
+    }
+
+    /** From now on it says that it has validated answers for this name and those below it. */
+    public NameServer signed(String zone) {
+        signed.add(name(zone));
+        return this;
+    }
+
+    /** From now on there is nothing of this name. */
+    public NameServer forgets(String name) {
+        records.remove(name(name));
+        return this;
     }
 
     /** From now on questions for this name end in SERVFAIL. */
@@ -108,6 +136,9 @@ public final class NameServer implements AutoCloseable {
         answer.getHeader().setFlag(Flags.AA);
         Record question = query.getQuestion();
         answer.addRecord(question, Section.QUESTION);
+        if (isSigned(question.getName())) {
+            answer.getHeader().setFlag(Flags.AD);
+        }
         List<Record> known = records.getOrDefault(question.getName(), List.of());
         if (failing.contains(question.getName())) {
             answer.getHeader().setRcode(Rcode.SERVFAIL);
@@ -118,6 +149,12 @@ public final class NameServer implements AutoCloseable {
                 .filter(record -> record.getType() == question.getType() || record instanceof CNAMERecord)
                 .forEach(record -> answer.addRecord(record, Section.ANSWER));
         return answer;
+    }
+
+    private boolean isSigned(Name name) {
+        synchronized (signed) {
+            return signed.stream().anyMatch(name::subdomain);
+        }
     }
 
     @Override

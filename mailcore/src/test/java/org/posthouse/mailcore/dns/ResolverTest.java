@@ -116,4 +116,53 @@ class ResolverTest {
         assertEquals(List.of(InetAddress.ofLiteral("192.0.2.7")), resolver.addresses("192.0.2.7"));
         assertEquals(0, dns.asked.get());
     }
+
+    @Test
+    void onlyAServerOnThisHostIsBelievedThatItHasValidated() {
+        dns.signed("far.example").mx("far.example", 10, "mx.far.example");
+        dns.a("mx.far.example", "192.0.2.1").tlsa("mx.far.example", 3, 1, 1, new byte[32]);
+        assertTrue(resolver.mailHosts(new DomainName("far.example")).getFirst().secure());
+        assertTrue(resolver.associations("mx.far.example", 25).isPresent());
+        var elsewhere = new Resolver(servers::get, dns.port(), server -> false, movable());
+        assertFalse(
+                elsewhere.mailHosts(new DomainName("far.example")).getFirst().secure());
+        assertTrue(elsewhere.associations("mx.far.example", 25).isEmpty());
+    }
+
+    @Test
+    void aHostThatIsGoneMeanwhileHasNoRecords() {
+        dns.signed("far.example");
+        assertTrue(resolver.associations("mx.far.example", 25).isEmpty());
+    }
+
+    @Test
+    void whatIsNotSignedIsNotVouchedFor() {
+        dns.mx("far.example", 10, "mx.far.example").a("mx.far.example", "192.0.2.1");
+        dns.tlsa("mx.far.example", 3, 1, 1, new byte[32]);
+        assertFalse(resolver.mailHosts(new DomainName("far.example")).getFirst().secure());
+        assertTrue(resolver.associations("mx.far.example", 25).isEmpty());
+    }
+
+    @Test
+    void anAliasThatIsNotSignedMakesAllBehindItInsecure() {
+        dns.cname("alias.test", "far.example").signed("far.example").mx("far.example", 10, "mx.far.example");
+        assertFalse(resolver.mailHosts(new DomainName("alias.test")).getFirst().secure());
+        assertTrue(resolver.mailHosts(new DomainName("far.example")).getFirst().secure());
+    }
+
+    @Test
+    void aServerThatValidatesHasTheLastWord() {
+        try (var validating = new NameServer("127.0.0.5", dns.port())) {
+            validating.signed("near.example").a("near.example", "192.0.2.1").fails("far.example");
+            dns.a("far.example", "192.0.2.66");
+            servers.set(List.of(new IpAddress("127.0.0.5"), new IpAddress("127.0.0.1")));
+            var own = new Resolver(
+                    servers::get, dns.port(), server -> server.getHostString().equals("127.0.0.5"), movable());
+            assertEquals(1, own.addresses("far.example").size(), "it has not validated anything yet");
+            own.addresses("near.example");
+            validating.fails("bogus.example");
+            dns.a("bogus.example", "192.0.2.66");
+            assertThrows(TryAgain.class, () -> own.addresses("bogus.example"));
+        }
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.posthouse.mailcore.agent.TestKeys;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.Limits;
@@ -28,6 +29,7 @@ final class Sink implements AutoCloseable {
     private final Listener listener;
     private String extensions = "PIPELINING,8BITMIME,DSN,SIZE 1000000";
     private boolean brokenTls;
+    private SSLContext tls = TestKeys.in(Path.of("src/test/resources/tls/ec")).required();
 
     Sink(String address, int port) {
         listener = Listener.open(
@@ -47,6 +49,12 @@ final class Sink implements AutoCloseable {
     Sink offers(String commaSeparated) {
         extensions = commaSeparated;
         return this;
+    }
+
+    /** Offers TLS as this. */
+    Sink with(SSLContext own) {
+        tls = own;
+        return offers("STARTTLS");
     }
 
     Sink withBrokenTls() {
@@ -79,7 +87,7 @@ final class Sink implements AutoCloseable {
             connection.send("this is no TLS\r\n").flush();
             connection.close();
         }
-        connection.startTls(TestKeys.in(Path.of("src/test/resources/tls/ec")).required());
+        connection.startTls(tls);
     }
 
     private String reply(String command) {

@@ -1,0 +1,44 @@
+package org.posthouse.mailcore.relay;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.posthouse.mailcore.dns.Resolver;
+import org.posthouse.mailcore.relay.dane.Dane;
+
+/** Finds out how a host must be spoken to: as the DNS says where it is to be trusted, else as the domain says. */
+final class Demands {
+
+    private final Resolver dns;
+
+    Demands(Resolver dns) {
+        this.dns = dns;
+    }
+
+    /**
+     * The demand on a host, while SSL and TLS of the server is on.
+     *
+     * <p>Whoever could forge which hosts a domain has could lead mail to a host with TLSA records of his own: they count
+     * only where the DNS vouches for the way to the host (RFC 7672 2.2.1).
+     *
+     * @throws org.posthouse.mailcore.dns.TryAgain when nobody knows whether there are TLSA records: then the host must not
+     *     be tried (RFC 7672 2.1.2)
+     */
+    Demand on(Target target) {
+        return dane(target).<Demand>map(Demand.ByDane::new).orElseGet(Demand.Opportunistic::new);
+    }
+
+    private Optional<Dane> dane(Target target) {
+        return target.vouched()
+                ? dns.associations(target.host(), target.service())
+                        .map(found -> Dane.of(found, names(target, found.base())))
+                : Optional.empty();
+    }
+
+    private static Set<String> names(Target target, String base) {
+        return Stream.of(base, target.host(), target.domain())
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+    }
+}
