@@ -124,7 +124,7 @@ final class Assembly {
         var queue = new Queue(spool, queueSettings, tally, options.clock());
         var places = new LocalDelivery.Places(() -> inForce.get().server().place(), spool, store, others);
         var delivery = new LocalDelivery(places, with.people(), options.clock());
-        var outbound = new Outbound(new Relay(with, options.outside().smtpPort()), () -> hasSmtp(inForce.get()));
+        var outbound = new Outbound(new Relay(with, options.outside(), vault), () -> hasSmtp(inForce.get()));
         queue.register(Stage.INCOMING, new Expansion(with.people()));
         for (Stage stage : List.of(Stage.DELIVER, Stage.OUTGOING)) {
             queue.register(stage, delivery);

@@ -21,6 +21,7 @@ final class Flags {
               --port-offset N                   added to every mail port (0)
               --relay-port N                    where other hosts take mail, in a laboratory (25)
               --dns-port N                      where the Resolver(s) answer, in a laboratory (53)
+              --policy-port N                   where domains publish MTA-STS policies, in a laboratory (443)
               --status-port N                   the port of the status board (a free one)
               --status-address ADDRESS          where consoles on other machines read it, over TLS; when this host joined
                                                 from another machine, where the console saw it; else 127.0.0.1
@@ -36,6 +37,7 @@ final class Flags {
             Map.entry("--port-offset", "port-offset"),
             Map.entry("--relay-port", "relay-port"),
             Map.entry("--dns-port", "dns-port"),
+            Map.entry("--policy-port", "policy-port"),
             Map.entry("--status-port", "status-port"),
             Map.entry("--status-address", "status-address"),
             Map.entry("--host-name", "host-name"),

@@ -40,7 +40,7 @@ public final class Ims {
 
     /**
      * Starts the engine of this host in the background. Keys: {@code home}, {@code bind}, {@code port-offset},
-     * {@code relay-port} and {@code dns-port} (of the world outside), {@code status-port}, {@code status-address},
+     * {@code relay-port}, {@code dns-port} and {@code policy-port} (of the world outside), {@code status-port}, {@code status-address},
      * {@code host-name},
      * {@code directory.properties} (a file) or {@code directory.url}, {@code directory.root}, {@code directory.bindDn},
      * {@code directory.passwordFile}. Closing what is returned stops it, drained.
@@ -60,7 +60,8 @@ public final class Ims {
                 new Listening(address(settings), number(settings, "port-offset")),
                 new Outside(
                         number(settings, "relay-port", Outside.USUAL.smtpPort()),
-                        number(settings, "dns-port", Outside.USUAL.dnsPort())),
+                        number(settings, "dns-port", Outside.USUAL.dnsPort()),
+                        number(settings, "policy-port", Outside.USUAL.policyPort())),
                 new InetSocketAddress(statusAddress(settings), number(settings, "status-port")),
                 () -> new WhereItIs(settings, clock).connect(),
                 Map.of(),

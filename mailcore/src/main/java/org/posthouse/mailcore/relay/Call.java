@@ -82,6 +82,10 @@ final class Call implements AutoCloseable {
      * @throws Insecure when it does not show that
      */
     static Call at(Target target, @Nullable InetAddress from, String name, Demand demand, Tally tally) {
+        Optional<String> bar = demand.bar();
+        if (demand.insists() && bar.isPresent()) {
+            throw Insecure.unproven(demand, bar.get());
+        }
         var call = new Call(Connection.dial(target.address(), from, CONNECT, LIMITS), target, name, demand, tally);
         tally.meter(Count.OUTGOING_SERVERS).increment();
         try {
@@ -165,7 +169,7 @@ final class Call implements AutoCloseable {
 
     /** What is not as it should be, where that keeps no mail back; empty when all is. */
     Optional<String> flaw() {
-        return flaw;
+        return demand.bar().or(() -> flaw);
     }
 
     /** How it is secured, in words for the log. */

@@ -103,6 +103,7 @@ final class Courier {
         Demand demand = snapshot.server().security().sslAndTls() ? demands.on(target) : new Demand.Plain();
         try (Call call = call(target, demand)) {
             LOG.info("{} at {}: {}", target.host(), target.address(), call.security());
+            call.flaw().ifPresent(why -> test(demand, target, why));
             new Mailing(call, envelope, message, outcomes::put).send(recipients);
             if (options().sendEtrn() && call.offers("ETRN").isPresent()) {
                 ownDomains().forEach(domain -> call.ask("ETRN " + domain));
@@ -116,7 +117,16 @@ final class Courier {
             return Call.at(target, from(target), snapshot.officialDomain(), demand, tally);
         } catch (Call.EncryptionFailed broken) {
             LOG.info("{} offers TLS that cannot be used: {}", target.host(), broken.getMessage());
+            test(demand, target, String.valueOf(broken.getMessage()));
             return Call.at(target, from(target), snapshot.officialDomain(), new Demand.Plain(), tally);
+        }
+    }
+
+    // RFC 8461 5: a policy in testing keeps no mail back, but whoever reads the log learns what it would have
+    // refused.
+    private static void test(Demand demand, Target target, String why) {
+        if (demand instanceof Demand.BySts sts) {
+            LOG.warn("The MTA-STS policy of {}, in testing, would refuse {}: {}", sts.domain(), target.host(), why);
         }
     }
 

@@ -41,6 +41,13 @@ sealed interface Demand {
         return this instanceof ByDane || (this instanceof BySts sts && sts.enforced());
     }
 
+    /** Why the host must not be called at all, or would not be if the policy were enforced; empty when it may. */
+    default Optional<String> bar() {
+        return this instanceof BySts sts && !sts.listed()
+                ? Optional.of(sts.host() + " is not a mail host by the policy of " + sts.domain())
+                : Optional.empty();
+    }
+
     /** Why what a host shows is not good enough, or would not be if the policy were enforced; empty when it is. */
     default Optional<String> objection(List<X509Certificate> chain) {
         return switch (this) {

@@ -2,19 +2,25 @@ package org.posthouse.mailcore.relay;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.posthouse.mailcore.agent.Outside;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.queue.Item;
 import org.posthouse.mailcore.queue.Outcome;
 import org.posthouse.mailcore.queue.Recipient;
 import org.posthouse.mailcore.queue.StageAgent;
+import org.posthouse.mailcore.relay.sts.Policies;
+import org.posthouse.mailcore.relay.sts.PolicyHost;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.status.Count;
+import org.posthouse.mailcore.store.Vault;
+import org.posthouse.mailcore.wire.Authorities;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Obeys: Mail Relay Host, Send ETRN, Official Domain, Resolver(s), the forced address, SSL and TLS. One call for each domain and
  * mail, all domains of a mail side by side, and never more than a few calls at a time to one domain. Logs what it relays
- * and why not, and how safely. RFC 5321 5, RFC 7435, RFC 7505, RFC 7672.
+ * and why not, and how safely. RFC 5321 5, RFC 7435, RFC 7505, RFC 7672, RFC 8461.
  */
 public final class Relay implements StageAgent {
 
@@ -32,6 +38,8 @@ public final class Relay implements StageAgent {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int CALLS_PER_DOMAIN = 10;
+    // RFC 8461 3.3 grants a minute; mail of the domain waits meanwhile.
+    private static final Duration POLICY = Duration.ofSeconds(30);
     private static final List<Count> COUNTS = List.of(
             Count.OUTGOING_SERVERS,
             Count.CLOSED_OUT_SERVERS,
@@ -47,17 +55,22 @@ public final class Relay implements StageAgent {
     private final Cache<String, Semaphore> lines =
             Caffeine.newBuilder().weakValues().build();
 
-    /** Sends to port 25. */
-    public Relay(Surroundings surroundings) {
-        this(surroundings, SMTP_PORT);
+    /** Sends into the world outside; what domains demand is kept in a vault. */
+    public Relay(Surroundings surroundings, Outside outside, Vault vault) {
+        this(surroundings, outside.smtpPort(), policies(surroundings, outside, vault), Authorities.ofJava());
     }
 
-    /** Sends to another port: for tests and laboratories, where every host is this one. */
-    public Relay(Surroundings surroundings, int port) {
+    /** Takes where other hosts take mail, the policies, and who must vouch for hosts of which they speak. */
+    Relay(Surroundings surroundings, int port, Policies policies, Authorities trusted) {
         this.surroundings = surroundings;
         this.routes = new Routes(surroundings, port);
-        this.demands = new Demands(surroundings.dns());
+        this.demands = new Demands(surroundings.dns(), policies, trusted);
         COUNTS.forEach(surroundings.tally()::meter);
+    }
+
+    private static Policies policies(Surroundings surroundings, Outside outside, Vault vault) {
+        var host = new PolicyHost(surroundings.dns(), outside.policyPort(), Authorities.ofJava(), POLICY);
+        return new Policies(surroundings.dns(), host, vault, surroundings.clock());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.posthouse.mailcore.agent.Outside;
 import org.posthouse.mailcore.agent.TestKeys;
 import org.posthouse.mailcore.dns.Associations;
 import org.posthouse.mailcore.dns.NameServer;
@@ -28,8 +29,12 @@ import org.posthouse.mailcore.queue.Outcome;
 import org.posthouse.mailcore.queue.Recipient;
 import org.posthouse.mailcore.queue.Stage;
 import org.posthouse.mailcore.relay.dane.Dane;
+import org.posthouse.mailcore.relay.sts.Policies;
+import org.posthouse.mailcore.relay.sts.PolicyHost;
 import org.posthouse.mailcore.smtp.Rig;
 import org.posthouse.mailcore.status.Count;
+import org.posthouse.mailcore.store.MemoryVault;
+import org.posthouse.mailcore.wire.Authorities;
 
 /** Mail to hosts whose owners say in the DNS what their certificates are (RFC 7672). */
 class DaneTest {
@@ -59,7 +64,7 @@ class DaneTest {
         var envelope = new Envelope(Rig.CLOCK.instant(), "anna@example.com", "anna", "", "127.0.0.1", 0, List.of(bob));
         var item = new Item(
                 "1", Stage.DELIVER, envelope, () -> "Subject: x\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII));
-        new Relay(rig.surroundings(), sink.port()).handle(item);
+        new Relay(rig.surroundings(), new Outside(sink.port(), dns.port()), new MemoryVault()).handle(item);
         return Objects.requireNonNull(item.outcomes().get(bob));
     }
 
@@ -227,7 +232,9 @@ class DaneTest {
     @Test
     void recordsOfAHostThatAnUnsignedDomainLeadsToAreNotHeeded() {
         dns.mx("open.test", 10, MX).tlsa(MX, 3, 1, 1, new byte[32]);
-        var demands = new Demands(dns.resolver());
+        var host = new PolicyHost(dns.resolver(), 1, Authorities.of(List.of()), Duration.ofSeconds(1));
+        var policies = new Policies(dns.resolver(), host, new MemoryVault(), Rig.CLOCK);
+        var demands = new Demands(dns.resolver(), policies, Authorities.of(List.of()));
         var routes = new Routes(rig.surroundings(), sink.port());
         var snapshot = rig.surroundings().inForce().get();
         assertInstanceOf(

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.posthouse.mailcore.agent.Outside;
 import org.posthouse.mailcore.agent.TestKeys;
 import org.posthouse.mailcore.dns.NameServer;
 import org.posthouse.mailcore.queue.Envelope;
@@ -21,6 +22,7 @@ import org.posthouse.mailcore.queue.Outcome;
 import org.posthouse.mailcore.queue.Recipient;
 import org.posthouse.mailcore.queue.Stage;
 import org.posthouse.mailcore.smtp.Rig;
+import org.posthouse.mailcore.store.MemoryVault;
 
 class RelayTest {
 
@@ -43,7 +45,7 @@ class RelayTest {
         var envelope = new Envelope(
                 Rig.CLOCK.instant(), "anna@example.com", "anna", "id+1", "127.0.0.1", flags, List.of(recipients));
         var item = new Item("1", Stage.DELIVER, envelope, () -> text.getBytes(StandardCharsets.ISO_8859_1));
-        new Relay(rig.surroundings(), sink.port()).handle(item);
+        new Relay(rig.surroundings(), new Outside(sink.port(), dns.port()), new MemoryVault()).handle(item);
         return item.outcomes();
     }
 

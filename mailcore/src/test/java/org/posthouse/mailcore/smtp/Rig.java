@@ -109,6 +109,12 @@ public final class Rig implements AutoCloseable {
         return this;
     }
 
+    /** Turns it off again. */
+    public Rig withoutTls() {
+        server.put("posthouseTls", List.of("FALSE"));
+        return this;
+    }
+
     public Surroundings surroundings() {
         return surroundings;
     }
