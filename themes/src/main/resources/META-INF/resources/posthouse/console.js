@@ -11,12 +11,6 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-      event.preventDefault();
-      const wish = document.getElementById("goto:wish_input");
-      wish?.focus();
-      wish?.select();
-    }
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && dirty()) {
       event.preventDefault();
       document.getElementById("panel:save")?.click();
@@ -57,6 +51,20 @@
       }, () => {});
     }
   });
+
+  // "Prove it" in the matrix: the dialog says at once that it is under way, and the line when it came.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-prove]");
+    if (button) {
+      document.getElementById("proof-said").replaceChildren();
+      document.querySelector("[data-proof-waits]").hidden = false;
+      window.PF("proof").show();
+      window.posthouseProve([{ name: "agent", value: button.dataset.prove }]);
+    }
+  });
+  window.posthouseProved = () => {
+    document.querySelector("[data-proof-waits]").hidden = true;
+  };
 
   document.addEventListener("click", (event) => {
     closeMenus(event.target.closest("details.menu"));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -14,11 +15,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -94,6 +97,29 @@ public final class Browser implements AutoCloseable {
             field.sendKeys(text);
         });
         return this;
+    }
+
+    /** Presses a key, by its name or letter, where the focus is; with Control held down if so wanted. */
+    public Browser keys(String key, boolean control) {
+        CharSequence pressed = key.length() == 1 ? key : Keys.valueOf(key.toUpperCase(Locale.ROOT));
+        var actions = new Actions(driver);
+        (control ? actions.keyDown(Keys.CONTROL).sendKeys(pressed).keyUp(Keys.CONTROL) : actions.sendKeys(pressed))
+                .perform();
+        return this;
+    }
+
+    /** Waits until the focus is in what a CSS selector names. */
+    public Browser focusIn(String css) {
+        return until(
+                "the focus in " + css,
+                () -> Boolean.TRUE.equals(driver.executeScript(
+                        "return document.querySelector(arguments[0])?.contains(document.activeElement) === true",
+                        css)));
+    }
+
+    /** Waits until nothing is there that a CSS selector names. */
+    public Browser gone(String css) {
+        return until("no " + css, () -> !has(css));
     }
 
     /** Clicks. */

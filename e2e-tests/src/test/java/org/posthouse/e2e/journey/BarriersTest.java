@@ -71,6 +71,14 @@ class BarriersTest {
         assertEquals(List.of(), browser.barriers(), "a field with a problem");
     }
 
+    @Test
+    void inThePalette() {
+        browser.scheme("dark").size(420, 900);
+        browser.open("/").click("[data-palette]").type("#palette-text", "mail");
+        browser.seen("[role=option][aria-selected=true]");
+        assertEquals(List.of(), browser.barriers(), "the palette");
+    }
+
     private static Map<String, List<String>> barriers(String scheme, int width) {
         browser.scheme(scheme).size(width, 900);
         var found = new LinkedHashMap<String, List<String>>();
@@ -95,6 +103,7 @@ class BarriersTest {
                 object(agent("SMTP Agent")) + "&page=agent-status");
         var others = Stream.of(
                 "/",
+                "/running",
                 "/create?kind=MESSAGING_SERVER&in=" + Api.quoted("o=Internet Services,dc=posthouse"),
                 "/create?kind=USER&in=" + Api.quoted("ou=people,o=Acme,dc=posthouse"),
                 object("cn=nobody,dc=posthouse"));

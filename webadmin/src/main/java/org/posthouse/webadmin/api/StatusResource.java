@@ -17,7 +17,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -33,7 +35,11 @@ import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.pulse.Board;
+import org.posthouse.webadmin.pulse.Overview;
+import org.posthouse.webadmin.pulse.Overview.Line;
+import org.posthouse.webadmin.pulse.Overview.Part;
 import org.posthouse.webadmin.pulse.Pulse;
+import org.posthouse.webadmin.pulse.Verdict;
 
 /** What is wanted, from the directory, beside what is obeyed, from the boards of all engines. */
 @Path("/")
@@ -58,16 +64,20 @@ public class StatusResource {
         Directory directory = installed.directory();
         List<Entry> all = directory.configuration();
         Tree tree = Tree.of(all);
+        Overview overview = pulse.overview(all);
+        var parts = new HashMap<Place, Part>();
+        overview.lines().stream().flatMap(Line::parts).forEach(part -> parts.put(part.place(), part));
         JsonArrayBuilder hosts = Json.createArrayBuilder();
         all.stream().filter(entry -> entry.kind() == Kind.HOST_SERVER).forEach(host -> hosts.add(host(host)));
         JsonArrayBuilder servers = Json.createArrayBuilder();
-        tree.servers().forEach(server -> servers.add(server(server)));
+        tree.servers().forEach(server -> servers.add(server(server, parts)));
         JsonArrayBuilder broken = Json.createArrayBuilder();
         tree.broken().forEach(object -> broken.add(broken(object)));
         orphans(directory, tree).forEach(object -> broken.add(broken(object)));
         return Json.createObjectBuilder()
                 .add("revision", directory.configVersion())
                 .add("now", installed.clock().instant().toString())
+                .add("agents", counts(overview))
                 .add("hosts", hosts)
                 .add("servers", servers)
                 .add("broken", broken)
@@ -93,19 +103,28 @@ public class StatusResource {
         return pulse.hasEngine(host) ? why : "no engine ever ran on this host";
     }
 
-    private JsonObjectBuilder server(MessagingServer server) {
+    private static JsonObjectBuilder counts(Overview overview) {
+        JsonObjectBuilder counts = Json.createObjectBuilder().add("all", overview.agents());
+        for (Verdict verdict : Verdict.values()) {
+            counts.add(verdict.word(), overview.counts().getOrDefault(verdict, 0L));
+        }
+        return counts;
+    }
+
+    private JsonObjectBuilder server(MessagingServer server, Map<Place, Part> parts) {
         Optional<Board.Server> seen = pulse.server(server.place());
         JsonArrayBuilder agents = Json.createArrayBuilder();
         server.agents().values().stream()
                 .sorted((a, b) -> a.kind().compareTo(b.kind()))
-                .forEach(agent -> agents.add(agent(server, agent)));
+                .forEach(agent -> agents.add(agent(server, agent, parts)));
         JsonObjectBuilder text = Json.createObjectBuilder()
                 .add("dn", server.place().toString())
                 .add("name", server.name())
                 .add("host", server.identification().hostServer().toString())
                 .add("enabled", server.status().enabled())
-                .add("sessions", seen.map(Board.Server::sessions).orElse(0L));
-        obedience(text, server.revision(), seen.map(Board.Server::obedience));
+                .add("sessions", seen.map(Board.Server::sessions).orElse(0L))
+                .add("verdict", part(parts, server.place()).verdict().word());
+        obedience(text, server.revision(), seen.map(Board.Server::obedience), part(parts, server.place()));
         text.add("agents", agents);
         seen.flatMap(Board.Server::runsSince).ifPresent(since -> text.add("runsSince", since.toString()));
         seen.flatMap(Board.Server::statistics).ifPresent(statistics -> {
@@ -125,13 +144,14 @@ public class StatusResource {
         return text;
     }
 
-    private JsonObjectBuilder agent(MessagingServer server, Agent agent) {
+    private JsonObjectBuilder agent(MessagingServer server, Agent agent, Map<Place, Part> parts) {
         Optional<Board.Agent> seen = pulse.agent(agent.place());
         JsonObjectBuilder text = Json.createObjectBuilder()
                 .add("dn", agent.place().toString())
                 .add("kind", agent.kind().name())
-                .add("enabled", agent.enabled());
-        obedience(text, server.wanted(agent), seen.map(Board.Agent::obedience));
+                .add("enabled", agent.enabled())
+                .add("verdict", part(parts, agent.place()).verdict().word());
+        obedience(text, server.wanted(agent), seen.map(Board.Agent::obedience), part(parts, agent.place()));
         JsonObjectBuilder figures = Json.createObjectBuilder();
         seen.ifPresent(found -> found.figures().forEach(figures::add));
         return text.add(
@@ -143,11 +163,15 @@ public class StatusResource {
                 .add("figures", figures);
     }
 
-    private static void obedience(JsonObjectBuilder text, long wanted, Optional<Board.Obedience> seen) {
+    private static Part part(Map<Place, Part> parts, Place place) {
+        return Optional.ofNullable(parts.get(place)).orElseThrow(() -> new Missing(place));
+    }
+
+    private static void obedience(JsonObjectBuilder text, long wanted, Optional<Board.Obedience> seen, Part part) {
         text.add("wanted", wanted)
                 .add("obeyed", seen.map(Board.Obedience::obeyed).orElse(0L))
                 .add("state", seen.map(Board.Obedience::state).orElse("unknown"))
-                .add("reason", seen.map(Board.Obedience::reason).orElse("no engine speaks for it"));
+                .add("reason", seen.map(Board.Obedience::reason).orElse("no engine speaks for it: " + part.reason()));
         seen.flatMap(Board.Obedience::obeyedAt).ifPresent(since -> text.add("obeyedAt", since.toString()));
         seen.flatMap(Board.Obedience::leavesAt).ifPresent(end -> text.add("leavesAt", end.toString()));
     }

@@ -37,7 +37,8 @@ public final class Cli {
             posthouse nimsext [--administrator USER]   makes Internet Services again when it was deleted; for who may
                           write to the console's --home, without signing in
             posthouse stat SERVER [--reset]   NetMail's statistics; --reset begins to count anew
-            posthouse status
+            posthouse status [--lagging]      --lagging: only what does not obey the revision wanted, and why;
+                          ends with code 1 when there is any
               each with --user NAME [--password-file FILE] or --token-file FILE, [--home DIR | --url URL], [--json]
               OBJECT is a distinguished name, or a path such as "Internet Services/mail1/SMTP Agent"
             """ + SetUpCommand.USAGE;
@@ -66,9 +67,7 @@ public final class Cli {
         switch (words.getFirst()) {
             case "setup" -> new SetUpCommand(arguments, print).run();
             case "status" -> {
-                RestClient client = SignedIn.client(arguments);
-                arguments.operands();
-                print.status(client.get("status", java.util.Map.of()));
+                new Status(SignedIn.client(arguments), print).run(arguments);
             }
             case "get" -> new Objects(SignedIn.client(arguments), print).get(arguments);
             case "stat" -> new Stat(SignedIn.client(arguments), print).run(arguments);

@@ -272,6 +272,7 @@ final class Print {
             return;
         }
         out.printf("Directory at revision %s%n", status.getJsonNumber("revision"));
+        out.println(Status.summary(status));
         for (JsonObject host : status.getJsonArray("hosts").getValuesAs(JsonObject.class)) {
             out.printf(
                     "Host %s: %s%n",
@@ -319,7 +320,7 @@ final class Print {
         }
     }
 
-    private static String state(String name, JsonObject part) {
+    static String state(String name, JsonObject part) {
         long wanted = part.getJsonNumber("wanted").longValue();
         long obeyed = part.getJsonNumber("obeyed").longValue();
         String reason = part.getString("reason", "");

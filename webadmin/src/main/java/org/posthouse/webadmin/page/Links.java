@@ -8,7 +8,9 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Visitor;
 
@@ -58,6 +60,15 @@ public class Links {
                     .orElse("");
         } catch (IllegalArgumentException malformed) {
             return "";
+        }
+    }
+
+    /** The object of a distinguished name; empty when there is none, or the text is no name. */
+    Optional<Entry> object(String dn) {
+        try {
+            return visitor.directory().read(Place.of(dn));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
         }
     }
 

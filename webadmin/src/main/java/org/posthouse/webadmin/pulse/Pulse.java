@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -102,6 +103,24 @@ public class Pulse {
         var silences = new HashMap<Place, String>();
         watching().forEach(watch -> silences.put(watch.address().host(), watch.silence()));
         return silences;
+    }
+
+    /** What is wanted of every server and agent beside what their engines say. */
+    public Overview overview(Collection<Entry> wanted) {
+        var seen = new HashMap<Place, Board.Server>();
+        boards().forEach(board -> board.servers().forEach(server -> seen.put(server.place(), server)));
+        return Overview.of(wanted, seen, host -> host.map(this::whySilent).orElse("it names no Host Server"));
+    }
+
+    /** Why nothing is known of what runs on a host. */
+    public String whySilent(Place host) {
+        if (!hasEngine(host)) {
+            return "no engine ever ran on " + host.leaf();
+        }
+        String why = silence(host);
+        return why.isEmpty()
+                ? "the engine of " + host.leaf() + " does not speak of it"
+                : "the engine of " + host.leaf() + " does not answer: " + why;
     }
 
     /** Why a host's engine says nothing; empty when it does, or when none ever ran there. */

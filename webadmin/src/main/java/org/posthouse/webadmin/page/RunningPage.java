@@ -1,0 +1,302 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.pulse.Overview;
+import org.posthouse.webadmin.pulse.Overview.Line;
+import org.posthouse.webadmin.pulse.Overview.Part;
+import org.posthouse.webadmin.pulse.Pulse;
+import org.posthouse.webadmin.pulse.Verdict;
+import org.posthouse.webadmin.pulse.Wanted;
+import org.posthouse.webadmin.words.Words;
+
+/** "Wanted and running": every server with every agent, the revision wanted and the one obeyed, fifty servers a page. */
+@Named
+@ViewScoped
+public class RunningPage implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final int PAGE = 50;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    @Inject
+    private Visitor visitor;
+
+    @Inject
+    private Banner banner;
+
+    @Inject
+    private Words words;
+
+    @Inject
+    private Links links;
+
+    @Inject
+    private Pulse pulse;
+
+    @Inject
+    private Wanted wanted;
+
+    private String text = "";
+    private String state = "";
+    private int from;
+    private String proven = "";
+    private String proof = "";
+    private transient @Nullable FacesContext lookedIn;
+    private transient @Nullable Overview overview;
+    private transient List<Line> matching = List.of();
+
+    /** Gives engines that were never asked a moment to speak. */
+    public void open() {
+        pulse.settle();
+    }
+
+    /** Everything as it is in this request: one look serves the whole page. */
+    public Overview getOverview() {
+        FacesContext request = FacesContext.getCurrentInstance();
+        Overview known = overview;
+        if (known == null || lookedIn != request) {
+            known = banner.during(this::look, new Overview(List.of(), List.of()));
+            overview = known;
+            lookedIn = request;
+            matching = known.lines().stream().filter(this::matches).toList();
+        }
+        return known;
+    }
+
+    private Overview look() {
+        visitor.directory();
+        return pulse.overview(wanted.configuration());
+    }
+
+    private boolean matches(Line line) {
+        String sought = text.toLowerCase(Locale.ROOT);
+        return (sought.isEmpty()
+                        || named(line)
+                                .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains(sought)))
+                && (state.isEmpty() || line.parts().anyMatch(part -> isChosen(part.verdict())));
+    }
+
+    private Stream<String> named(Line line) {
+        return Stream.concat(
+                Stream.of(line.server().name(), host(line)),
+                line.agents().keySet().stream().map(words::kind));
+    }
+
+    private boolean isChosen(Verdict verdict) {
+        return state.equals("care") ? verdict.needsCare() : verdict.word().equals(state);
+    }
+
+    /** The servers of this page. */
+    public List<Line> getLines() {
+        getOverview();
+        return matching.stream().skip(from).limit(PAGE).toList();
+    }
+
+    /** How many servers the filter lets through. */
+    public int getMatches() {
+        getOverview();
+        return matching.size();
+    }
+
+    /** Where the page before begins; -1 on the first. */
+    public int getBefore() {
+        return from == 0 ? -1 : Math.max(0, from - PAGE);
+    }
+
+    /** Where the next page begins; -1 on the last. */
+    public int getNext() {
+        return from + PAGE < getMatches() ? from + PAGE : -1;
+    }
+
+    /** The number of the last server on this page. */
+    public int getLast() {
+        return Math.min(from + PAGE, getMatches());
+    }
+
+    /** "3,000 agents: 2,994 obey the revision wanted, 4 lag, 2 refuse". */
+    public String getSummary() {
+        var counts = getOverview().counts();
+        var parts = new ArrayList<String>();
+        parts.add(words.of("running.count.obeys", counts.getOrDefault(Verdict.OBEYS, 0L)));
+        Stream.of(Verdict.LAGS, Verdict.REFUSES, Verdict.UNREACHABLE, Verdict.RESTS)
+                .filter(counts::containsKey)
+                .map(verdict -> words.of("running.count." + verdict.word(), counts.get(verdict)))
+                .forEach(parts::add);
+        return words.of("running.summary", getOverview().agents(), words.joined(parts));
+    }
+
+    /** The tone of the whole: "good" while nothing needs care. */
+    public String getTone() {
+        return getOverview().lines().stream()
+                .map(line -> tone(line.worst()))
+                .filter(tone -> tone.equals("bad") || tone.equals("waiting"))
+                .findFirst()
+                .orElse("good");
+    }
+
+    /** The choices of the filter. */
+    public List<String> getStates() {
+        return List.of("", "care", "refuses", "lags", "unreachable", "rests", "obeys");
+    }
+
+    /** The agent of this kind; null when the server has none. */
+    public @Nullable Part agent(Line line, Kind kind) {
+        return line.agents().get(kind);
+    }
+
+    /** The parts of a server about which there is something to say. */
+    public List<Part> reasons(Line line) {
+        List<Part> said = line.parts()
+                .filter(part -> part.verdict().needsCare())
+                .filter(part -> !reason(line, part).isEmpty())
+                .toList();
+        // What is true of the whole server is said once.
+        Part server = line.server();
+        boolean same = said.contains(server)
+                && said.stream()
+                        .allMatch(part -> part.verdict() == server.verdict()
+                                && part.reason().equals(server.reason()));
+        return same ? List.of(server) : said;
+    }
+
+    /** Why a part is not as wanted. */
+    public String reason(Line line, Part part) {
+        if (part.verdict() == Verdict.LAGS) {
+            return words.of("running.lagging", part.wanted(), part.obeyed())
+                    + (part.reason().isEmpty() ? "" : " " + part.reason());
+        }
+        if (part.verdict() != Verdict.UNREACHABLE || line.host().isEmpty()) {
+            return part.reason();
+        }
+        Place host = line.host().get();
+        return pulse.hasEngine(host)
+                ? words.of("running.silent", host.leaf(), pulse.silence(host))
+                : words.of("running.never", host.leaf());
+    }
+
+    /** The name of a server's host. */
+    public String host(Line line) {
+        return line.host().map(Place::leaf).orElse("–");
+    }
+
+    /** The tone of a verdict. */
+    public String tone(Verdict verdict) {
+        return switch (verdict) {
+            case OBEYS -> "good";
+            case LAGS -> "waiting";
+            case REFUSES, UNREACHABLE -> "bad";
+            case RESTS -> "still";
+        };
+    }
+
+    /** A verdict in a word. */
+    public String verdict(Verdict verdict) {
+        return words.of("running.verdict." + verdict.word());
+    }
+
+    /** The revision obeyed, and the one wanted when that is another; nothing where none is obeyed. */
+    public String revision(Part part) {
+        return switch (part.verdict()) {
+            case OBEYS -> Long.toString(part.obeyed());
+            case REFUSES, LAGS ->
+                part.obeyed() < part.wanted() ? part.obeyed() + " → " + part.wanted() : "" + part.obeyed();
+            case UNREACHABLE -> "? → " + part.wanted();
+            case RESTS -> "";
+        };
+    }
+
+    /** Since when, as a time of today or as a day. */
+    public String since(Part part) {
+        return part.since().map(this::moment).orElse("");
+    }
+
+    private String moment(Instant at) {
+        var local = at.atZone(ZoneId.systemDefault());
+        return local.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault())) ? TIME.format(local) : words.day(at);
+    }
+
+    /** An id that stays with a part when the page is drawn again, so that the focus does too. */
+    public String id(Part part) {
+        return Integer.toHexString(part.place().hashCode());
+    }
+
+    /** Has the agent named by the request's parameter "agent" show its settings in force over a real session. */
+    public void prove() {
+        String asked = FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestParameterMap()
+                .getOrDefault("agent", "");
+        proof = banner.during(() -> prove(asked), "");
+    }
+
+    private String prove(String dn) {
+        Optional<Entry> agent = links.object(dn).filter(entry -> entry.kind().isAgent());
+        proven = agent.map(Entry::place)
+                .map(place ->
+                        place.leaf() + ", " + place.parent().map(Place::leaf).orElse(""))
+                .orElse("");
+        if (agent.isEmpty()) {
+            return words.of("running.gone");
+        }
+        try {
+            return pulse.prove(
+                    agent.get().place().parent().orElseThrow(), agent.get().kind());
+        } catch (IOException silent) {
+            return words.of("saved.noProof", String.valueOf(silent.getMessage()));
+        }
+    }
+
+    /** The agent proved last: "SMTP Agent, mail1". */
+    public String getProven() {
+        return proven;
+    }
+
+    /** What the last proof showed. */
+    public String getProof() {
+        return proof;
+    }
+
+    public String getText() {
+        return text;
+    }
+
+    public void setText(@Nullable String text) {
+        this.text = text == null ? "" : text.strip();
+    }
+
+    public String getState() {
+        return state;
+    }
+
+    public void setState(@Nullable String state) {
+        this.state = state == null || !getStates().contains(state) ? "" : state;
+    }
+
+    public String getFrom() {
+        return Integer.toString(from);
+    }
+
+    /** Takes a number; anything else begins at the first server. */
+    public void setFrom(@Nullable String from) {
+        this.from = from != null && from.matches("\\d{1,6}") ? Integer.parseInt(from) : 0;
+    }
+}
