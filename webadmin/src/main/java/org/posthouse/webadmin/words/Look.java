@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How the console looks for this visitor: light, dark or as the system does, and in which language. */
 @Named
@@ -17,6 +18,7 @@ public class Look {
 
     private static final List<String> THEMES = List.of("system", "light", "dark");
     private static final List<String> LANGUAGES = List.of("en", "de");
+    private static final int MOST_AWAY = 100;
     private static final int YEAR = 365 * 24 * 3600;
 
     /** "system", "light" or "dark". */
@@ -51,6 +53,21 @@ public class Look {
     /** Keeps a language. */
     public void language(String chosen) {
         keep("posthouse-language", LANGUAGES.contains(chosen) ? chosen : "en");
+    }
+
+    /** The steps of "Getting started" that were put away in this browser. */
+    public List<String> getPutAway() {
+        return cookie("posthouse-away").map(text -> List.of(text.split("\\."))).orElse(List.of());
+    }
+
+    /** Puts a step away; the last hundred are remembered. */
+    public void putAway(String step) {
+        List<String> all = Stream.concat(Stream.of(step), getPutAway().stream())
+                .filter(one -> one.matches("[0-9a-f]{1,16}"))
+                .distinct()
+                .limit(MOST_AWAY)
+                .toList();
+        keep("posthouse-away", String.join(".", all));
     }
 
     private static String liked() {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.posthouse.webadmin.advice;
+
+import org.jspecify.annotations.NullMarked;
