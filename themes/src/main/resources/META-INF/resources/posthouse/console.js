@@ -123,6 +123,17 @@
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  // Seconds run down here; the server says what happens at their end.
+  const ends = new WeakMap();
+  setInterval(() => {
+    document.querySelectorAll("[data-left]").forEach((timer) => {
+      if (!ends.has(timer)) {
+        ends.set(timer, performance.now() + Number(timer.dataset.left) * 1000);
+      }
+      timer.textContent = `${Math.max(0, Math.ceil((ends.get(timer) - performance.now()) / 1000))} s`;
+    });
+  }, 500);
+
   // A chart looks as the theme says; its curves differ in dashes too, for those who do not tell the colours apart.
   const tones = {
     received: ["--accent", []],

@@ -154,6 +154,11 @@ public final class Browser implements AutoCloseable {
                 () -> !mark(moved, attribute).equals(before));
     }
 
+    /** What an attribute of an element holds. */
+    public String attribute(String css, String name) {
+        return mark(css, name);
+    }
+
     /** Whether an element is there now. */
     public boolean has(String css) {
         return !driver.findElements(By.cssSelector(css)).isEmpty();

@@ -95,6 +95,7 @@ class BarriersTest {
                 Stream.of("identification", "security", "snmp", "license", "status")
                         .map(page -> object(SERVER) + "&page=server-" + page));
         var agents = Stream.of(
+                object("cn=Administrators,o=Internet Services,dc=posthouse") + "&page=group-members",
                 object(agent("NMAP Agent")),
                 object(agent("NMAP Agent")) + "&page=nmap-parameters",
                 object(agent("NMAP Agent")) + "&page=nmap-context",

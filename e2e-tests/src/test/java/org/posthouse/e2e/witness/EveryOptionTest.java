@@ -21,6 +21,7 @@ class EveryOptionTest {
         var missing = new TreeSet<>(options());
         Stream.of(
                         AliasWitnessTest.class,
+                        ConsoleWitnessTest.class,
                         SmtpWitnessTest.class,
                         ServerWitnessTest.class,
                         FoldersWitnessTest.class,

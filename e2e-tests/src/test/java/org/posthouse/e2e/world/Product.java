@@ -31,10 +31,12 @@ public final class Product implements AutoCloseable {
     private final int https;
     private final int offset;
     private final List<String> more;
+    private final boolean fixed;
     private Process process;
 
-    private Product(Path home, List<String> more) throws IOException {
+    private Product(Path home, boolean fixed, List<String> more) throws IOException {
         this.home = home;
+        this.fixed = fixed;
         this.more = more;
         this.http = Ports.free();
         this.https = Ports.free();
@@ -45,7 +47,18 @@ public final class Product implements AutoCloseable {
     /** Starts with an empty home; {@code more} flags are handed to {@code posthouse run}. */
     public static Product start(Path home, String... more) {
         try {
-            var product = new Product(home, List.of(more));
+            var product = new Product(home, true, List.of(more));
+            product.awaitConsole();
+            return product;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** As {@link #start}, but the console listens where its object says: the ports stand in its home, not in flags. */
+    public static Product startMovable(Path home, String... more) {
+        try {
+            var product = new Product(home, false, List.of(more));
             product.awaitConsole();
             return product;
         } catch (IOException broken) {
@@ -55,9 +68,15 @@ public final class Product implements AutoCloseable {
 
     private Process launch() throws IOException {
         var command = new ArrayList<>(List.of(LAUNCHER.toString(), "run", "--home", home.toString()));
-        command.addAll(List.of("--http-port", "" + http, "--https-port", "" + https, "--port-offset", "" + offset));
+        command.addAll(List.of("--port-offset", "" + offset));
         command.addAll(more);
         Files.createDirectories(home);
+        Path last = home.resolve("console.properties");
+        if (fixed) {
+            command.addAll(List.of("--http-port", "" + http, "--https-port", "" + https));
+        } else if (!Files.exists(last)) {
+            Files.writeString(last, "http-port=" + http + "\nhttps-port=" + https + "\n");
+        }
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
@@ -148,11 +167,26 @@ public final class Product implements AutoCloseable {
         process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     }
 
+    /** Where the console says it is, which changes when its address is changed. */
+    public String announced() throws IOException {
+        return Files.readString(home.resolve("run.json")).replaceAll("(?s).*\"url\": \"([^\"]*)/\".*", "$1");
+    }
+
+    /** The port of the console with TLS at its start. */
+    public int https() {
+        return https;
+    }
+
     /** Starts again in the same home. */
     public void again() {
+        launchAgain();
+        awaitConsole();
+    }
+
+    /** Starts again in the same home, wherever the console is by now. */
+    public void launchAgain() {
         try {
             process = launch();
-            awaitConsole();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -83,6 +83,11 @@ public final class Directory implements AutoCloseable {
         return server.address().root();
     }
 
+    /** The distinguished name as which this connection is bound. */
+    public String account() {
+        return server.address().bindDn();
+    }
+
     /** The container of the mail system's own objects. */
     public Place internetServices() {
         return internetServices(root());

@@ -45,7 +45,7 @@ public final class Reference {
                         option.label(),
                         fallback + (option.unit().isEmpty() || fallback.equals("none") ? "" : " " + option.unit()),
                         takes(option),
-                        option.effect().note(),
+                        option.effect().note() + (option.confirm() ? " Taken back unless confirmed." : ""),
                         option.attribute());
     }
 

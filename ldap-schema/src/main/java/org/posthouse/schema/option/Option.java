@@ -42,4 +42,10 @@ public @interface Option {
      * {@link org.posthouse.schema.value.Secret}. In a form, an empty field leaves what is stored as it is.
      */
     boolean secret() default false;
+
+    /**
+     * Whether a wrong value can lock administrators out. Such a change is applied and taken back by itself, unless it is
+     * confirmed within a minute.
+     */
+    boolean confirm() default false;
 }

@@ -63,6 +63,11 @@ public final class OptionFacts {
         return option.secret();
     }
 
+    /** Whether a change can lock administrators out and has to be confirmed. */
+    public boolean confirm() {
+        return option.confirm();
+    }
+
     /** Whether it is a list; its attribute then has several values. */
     public boolean multiple() {
         return component.getType() == List.class;

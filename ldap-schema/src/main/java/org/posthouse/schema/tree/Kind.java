@@ -9,6 +9,7 @@ import org.posthouse.schema.option.Catalogue;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.panel.AgentStatus;
 import org.posthouse.schema.panel.AliasTarget;
+import org.posthouse.schema.panel.GroupMembers;
 import org.posthouse.schema.panel.NmapContext;
 import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.panel.ServerIdentification;
@@ -20,6 +21,7 @@ import org.posthouse.schema.panel.SmtpIdentification;
 import org.posthouse.schema.panel.SmtpOptions;
 import org.posthouse.schema.panel.UserIdentification;
 import org.posthouse.schema.panel.UserInternetMail;
+import org.posthouse.schema.panel.WebAdminConnection;
 
 /**
  * Every kind of object of the mail system, with its directory class, naming attribute and pages.
@@ -59,7 +61,7 @@ public enum Kind {
     FINGER_AGENT("Finger Agent", "posthouseFingerAgent", "cn", AgentStatus.class),
     SIGNUP_AGENT("Signup Agent", "posthouseSignupAgent", "cn", AgentStatus.class),
     CAP_AGENT("CAP Agent", "posthouseCapAgent", "cn", AgentStatus.class),
-    WEBADMIN_SERVER("WebAdmin Server", "posthouseWebAdminServer", "ou"),
+    WEBADMIN_SERVER("WebAdmin Server", "posthouseWebAdminServer", "ou", WebAdminConnection.class),
     WEBADMIN_ROLE("WebAdmin Role", "posthouseWebAdminRole", "ou"),
     LIST_CONTAINER("Mailing Lists", "posthouseListContainer", "ou"),
     MAILING_LIST("Mailing List", "posthouseList", "ou"),
@@ -75,7 +77,7 @@ public enum Kind {
     ORGANIZATIONAL_UNIT("Organizational Unit", "organizationalUnit", "ou"),
     ORGANIZATIONAL_ROLE("Organizational Role", "organizationalRole", "cn"),
     USER("User", "inetOrgPerson", "cn", UserIdentification.class, UserInternetMail.class),
-    GROUP("Group", "groupOfNames", "cn"),
+    GROUP("Group", "groupOfNames", "cn", GroupMembers.class),
     ALIAS("Alias", "alias", "cn", AliasTarget.class),
     UNKNOWN("Unknown", "", "cn");
 

@@ -79,6 +79,7 @@ public class CatalogueResource {
                 .add("optional", option.optional())
                 .add("mandatory", option.mandatory())
                 .add("secret", option.secret())
+                .add("confirm", option.confirm())
                 .add("fallback", option.fallback())
                 .add("unit", option.unit())
                 .add("effect", option.effect().name())

@@ -2,13 +2,12 @@ package org.posthouse.webadmin.api;
 
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
@@ -20,8 +19,8 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.console.Undeletable;
 import org.posthouse.webadmin.form.Draft;
-import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Planner;
 import org.posthouse.webadmin.plan.Running;
@@ -42,13 +41,14 @@ final class Changing {
     private final Directory directory;
     private final String who;
     private final Running running;
-    private final Path home;
+    private final BiFunction<Plan, String, Map<Place, Entry>> carrying;
 
-    Changing(Directory directory, String who, Running running, Path home) {
+    /** For a caller; {@code carrying} carries a plan out in a name. */
+    Changing(Directory directory, String who, Running running, BiFunction<Plan, String, Map<Place, Entry>> carrying) {
         this.directory = directory;
         this.who = who;
         this.running = running;
-        this.home = home;
+        this.carrying = carrying;
     }
 
     /** The object after the change, every object of it in one step. Throws Conflict, Refused. */
@@ -62,7 +62,7 @@ final class Changing {
         if (!problems.isEmpty()) {
             throw new Refused(List.copyOf(problems));
         }
-        new Carrying(directory, home, Clock.systemUTC()).carryOut(plan, who);
+        carrying.apply(plan, who);
         plan.differences()
                 .forEach(change -> LOG.info(
                         "{} changed {} of {}: {} to {}",
@@ -130,13 +130,16 @@ final class Changing {
         if (LASTING.contains(entry.kind()) || entry.place().equals(directory.administrators())) {
             throw new NotAllowed(entry.name() + " is made by the installation and cannot be deleted");
         }
+        Undeletable.reason(directory, entry.place(), who).ifPresent(reason -> {
+            throw new NotAllowed(reason);
+        });
         if (entry.revision() != seen) {
             throw new Conflict(entry);
         }
         if (successor.isBlank()) {
             directory.delete(entry.place(), seen);
         } else {
-            new Carrying(directory, home, Clock.systemUTC()).carryOut(planOfDeletion(entry, seen, successor), who);
+            carrying.apply(planOfDeletion(entry, seen, successor), who);
         }
         LOG.info("{} deleted {}", who, entry.place());
     }

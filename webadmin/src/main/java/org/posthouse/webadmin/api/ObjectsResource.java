@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -33,7 +34,10 @@ import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.confirmation.Confirmations;
+import org.posthouse.webadmin.console.ConsoleServer;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.pulse.Pulse;
 
@@ -54,6 +58,12 @@ public class ObjectsResource {
 
     @Inject
     private Pulse pulse;
+
+    @Inject
+    private Confirmations confirmations;
+
+    @Inject
+    private ConsoleServer server;
 
     @Context
     private @Nullable SecurityContext caller;
@@ -139,13 +149,14 @@ public class ObjectsResource {
                     .build();
         }
         Entry changed = changing().change(entry, seen, request);
-        return now
-                ? shown(
-                        changed,
-                        Json.createObjectBuilder(ObjectText.of(directory, changed))
-                                .add("now", AtOnce.carryOut(pulse, changed, request))
-                                .build())
-                : shown(directory, changed);
+        JsonObjectBuilder text = Json.createObjectBuilder(ObjectText.of(directory, changed));
+        if (now) {
+            text.add("now", AtOnce.carryOut(pulse, changed, request));
+        }
+        confirmations
+                .on(changed.place())
+                .ifPresent(pending -> text.add("confirm", ConfirmationsResource.text(pending, confirmations, server)));
+        return shown(changed, text.build());
     }
 
     /** As above, named in the path. */
@@ -191,7 +202,12 @@ public class ObjectsResource {
     }
 
     private Changing changing() {
-        return new Changing(installed.directory(), who(), Running.of(pulse), installed.home());
+        var carrying = new Carrying(installed.directory(), installed.home(), installed.clock());
+        return new Changing(
+                installed.directory(),
+                who(),
+                Running.of(pulse),
+                (plan, by) -> confirmations.carryOut(plan, by, carrying));
     }
 
     // The parameter may stand there without a value.

@@ -16,6 +16,7 @@ public class Rest extends Application {
                 PlanResource.class,
                 CatalogueResource.class,
                 CertificatesResource.class,
+                ConfirmationsResource.class,
                 LicensesResource.class,
                 NimsextResource.class,
                 RmboxResource.class,

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The console's own self-signed certificate, one per home, made at the first start and again a month before it ends. It
@@ -65,6 +67,22 @@ final class Certificate {
             var digest = MessageDigest.getInstance("SHA-256")
                     .digest(read(store).getPublicKey().getEncoded());
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (IOException | GeneralSecurityException unusable) {
+            throw new Refusal("The console's certificate cannot be read: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** For TLS with whoever has this certificate. */
+    static SSLContext only(Path store) {
+        try {
+            var known = KeyStore.getInstance("PKCS12");
+            known.load(null, null);
+            known.setCertificateEntry(ALIAS, read(store));
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(known);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
         } catch (IOException | GeneralSecurityException unusable) {
             throw new Refusal("The console's certificate cannot be read: " + unusable.getMessage(), unusable);
         }

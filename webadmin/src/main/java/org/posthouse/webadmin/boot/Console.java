@@ -6,7 +6,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import javax.net.ssl.HttpsURLConnection;
 import org.glassfish.embeddable.BootstrapProperties;
+import org.glassfish.embeddable.CommandRunner;
 import org.glassfish.embeddable.GlassFish;
 import org.glassfish.embeddable.GlassFishException;
 import org.glassfish.embeddable.GlassFishProperties;
@@ -58,9 +60,22 @@ final class Console implements AutoCloseable {
         }
     }
 
-    /** Asks for a page as a browser would: compiles it, and shows that the console answers. */
-    static int ask(String url) throws IOException {
+    /** For opening and closing ports of the running console. */
+    CommandRunner commands() throws GlassFishException {
+        return payara.getCommandRunner();
+    }
+
+    /**
+     * Asks for a page as a browser would: compiles it, and shows that the console answers.
+     *
+     * @param keys where its own certificate is, which vouches for it over TLS
+     */
+    static int ask(String url, Path keys) throws IOException {
         var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+        if (connection instanceof HttpsURLConnection tls) {
+            tls.setSSLSocketFactory(Certificate.only(keys).getSocketFactory());
+            tls.setHostnameVerifier((name, session) -> true); // It is the one with our key, whatever it is called.
+        }
         connection.setConnectTimeout(5_000);
         connection.setReadTimeout(30_000);
         try {

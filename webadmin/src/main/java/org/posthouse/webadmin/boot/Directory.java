@@ -51,7 +51,7 @@ final class Directory implements AutoCloseable {
                     home,
                     distribution,
                     distribution.resolve("directory/posthouse.ldif"),
-                    flags.ldapsPort().map(port -> new Ldaps(flags.bind(), port)));
+                    flags.ldapsPort().map(port -> new Ldaps(flags.bind().orElse("127.0.0.1"), port)));
         } catch (DirectoryUnavailable failed) {
             var why = failed.getCause() == null ? "" : " (" + failed.getCause().getMessage() + ")";
             throw new Refusal(failed.getMessage() + why, failed);

@@ -9,9 +9,9 @@ import java.util.Optional;
  * What the command line asked for.
  *
  * @param home where all state lies
- * @param httpPort port of the console without TLS
- * @param httpsPort port of the console with TLS
- * @param bind address everything of ours listens on unless the directory says otherwise
+ * @param httpPort port of the console without TLS; none means as its WebAdmin Server object says
+ * @param httpsPort port of the console with TLS; none likewise
+ * @param bind address everything of ours listens on unless the directory says otherwise; none means 127.0.0.1
  * @param portOffset added to every mail port, so that nobody needs root
  * @param relayPort where other hosts take mail; 25 but in a laboratory
  * @param dnsPort where the DNS answers; 53 but in a laboratory
@@ -19,16 +19,18 @@ import java.util.Optional;
  * @param directory an LDAP server with its root suffix as path; none means the embedded one
  * @param bindDn the account Posthouse uses in that directory
  * @param passwordFile where that account's password stands
+ * @param confirmSeconds how long a change that can lock administrators out waits for confirmation
  * @param ldapsPort where the embedded directory also listens for other hosts, over TLS; none means for this host alone
  */
 record Flags(
         Path home,
-        int httpPort,
-        int httpsPort,
-        String bind,
+        Optional<Integer> httpPort,
+        Optional<Integer> httpsPort,
+        Optional<String> bind,
         int portOffset,
         int relayPort,
         int dnsPort,
+        int confirmSeconds,
         Optional<String> hostName,
         Optional<URI> directory,
         Optional<String> bindDn,
@@ -38,6 +40,7 @@ record Flags(
     static final String USAGE = """
             posthouse run [--home DIR] [--http-port N] [--https-port N] [--bind ADDRESS] [--port-offset N]
                           [--host-name NAME] [--relay-port N] [--dns-port N] [--ldaps-port N]
+                          [--confirm-seconds N]
                           [--directory URL --directory-bind-dn DN --directory-password-file FILE]""";
 
     Flags {
@@ -50,8 +53,8 @@ record Flags(
         if (directory.isPresent() && ldapsPort.isPresent()) {
             throw new Refusal("--ldaps-port is of the embedded directory; with --directory there is none.");
         }
-        if (httpPort == httpsPort) {
-            throw new Refusal("--http-port and --https-port are both " + httpPort + "; they must differ.");
+        if (httpPort.isPresent() && httpPort.equals(httpsPort)) {
+            throw new Refusal("--http-port and --https-port are both " + httpPort.get() + "; they must differ.");
         }
     }
 
@@ -59,22 +62,27 @@ record Flags(
         var given = new CommandLine(words);
         var flags = new Flags(
                 Path.of(given.text("--home").orElse("var")).toAbsolutePath().normalize(),
-                given.number("--http-port", 8089, 1, 65535),
-                given.number("--https-port", 8449, 1, 65535),
-                given.text("--bind").orElse("127.0.0.1"),
+                port(given, "--http-port"),
+                port(given, "--https-port"),
+                given.text("--bind"),
                 given.number("--port-offset", 0, 0, 64000),
                 given.number("--relay-port", 25, 1, 65535),
                 given.number("--dns-port", 53, 1, 65535),
+                given.number("--confirm-seconds", 60, 5, 3600),
                 given.text("--host-name"),
                 given.text("--directory").map(Flags::directory),
                 given.text("--directory-bind-dn"),
                 given.text("--directory-password-file")
                         .map(file -> Path.of(file).toAbsolutePath().normalize()),
-                Optional.of(given.number("--ldaps-port", 0, 1, 65535)).filter(port -> port > 0));
+                port(given, "--ldaps-port"));
         given.leftOver().ifPresent(word -> {
             throw new Refusal("\"" + word + "\" is not known here.\n" + USAGE);
         });
         return flags;
+    }
+
+    private static Optional<Integer> port(CommandLine given, String flag) {
+        return Optional.of(given.number(flag, 0, 1, 65535)).filter(port -> port > 0);
     }
 
     private static URI directory(String text) {

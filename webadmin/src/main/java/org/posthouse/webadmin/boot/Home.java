@@ -58,7 +58,11 @@ final class Home implements AutoCloseable {
 
     /** What {@code posthouse stop}, {@code status} and tests read to find this JVM. */
     void announce(long pid, String url) {
-        write("run.json", "{\"pid\": %d, \"url\": \"%s\", \"status\": \"%sapi/status\"}%n".formatted(pid, url, url));
+        var pin = System.getProperty("posthouse.certificate-pin", "");
+        write(
+                "run.json",
+                "{\"pid\": %d, \"url\": \"%s\", \"status\": \"%sapi/status\", \"pin\": \"%s\"}%n"
+                        .formatted(pid, url, url, pin));
     }
 
     /** Writes a small file of ours that only its owner may read, in one step: a reader never sees half of it. */

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.glassfish.embeddable.GlassFishException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that runs on this host, opened together and closed together.
@@ -31,6 +35,8 @@ final class House implements AutoCloseable {
     private final Clock clock;
     private final PrintStream terminal;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private Where where = new Where("127.0.0.1", 8089, 8449, true, false, List.of());
+    private volatile @Nullable Listeners listeners;
     private volatile boolean up;
     private boolean closed;
 
@@ -46,16 +52,18 @@ final class House implements AutoCloseable {
         var begun = System.nanoTime();
         var home = toClose(Home.take(flags.home()));
         Log.to(home.log());
-        Ports.check(httpAddress(), flags.httpPort(), "--http-port");
-        Ports.check(flags.bind(), flags.httpsPort(), "--https-port");
-        flags.ldapsPort().ifPresent(port -> Ports.check(flags.bind(), port, "--ldaps-port"));
+        where = Where.of(flags, home.folder());
+        if (where.http()) {
+            Ports.check(where.httpAddress(), where.httpPort(), "--http-port");
+        }
+        Ports.check(where.bind(), where.httpsPort(), "--https-port");
+        flags.ldapsPort().ifPresent(port -> Ports.check(bind(), port, "--ldaps-port"));
         tellConsole(home);
         terminal.println("Posthouse starts; its home is " + home.folder());
         try (var starters = Executors.newFixedThreadPool(2)) {
             start(home, starters);
         }
-        var url = url();
-        home.announce(ProcessHandle.current().pid(), url);
+        Optional.ofNullable(listeners).ifPresent(Listeners::up);
         up = true;
         terminal.printf("Posthouse is up after %.1f s.%n", (System.nanoTime() - begun) / 1e9);
     }
@@ -103,16 +111,17 @@ final class House implements AutoCloseable {
     private void startConsole(Home home, Path root) {
         var store = home.at(KEY_STORE);
         root.resolve("config").toFile().mkdirs();
-        Certificate.ensure(store, flags.bind(), clock);
+        Certificate.ensure(store, where.bind(), clock);
         System.setProperty("posthouse.certificate-pin", Certificate.pin(store));
-        toClose(Console.start(distribution, root));
+        var console = toClose(Console.start(distribution, root));
         try {
-            int answer = Console.ask(url() + "login.xhtml");
+            listeners = toClose(new Listeners(console.commands(), home, where).register());
+            int answer = Console.ask(url() + "login.xhtml", store);
             if (answer != 200) {
                 throw new Refusal(
                         "The console answers " + answer + " where its login page should be; the log says why.");
             }
-        } catch (IOException silent) {
+        } catch (IOException | GlassFishException silent) {
             throw new Refusal("The console does not answer at " + url() + ": " + silent.getMessage(), silent);
         }
     }
@@ -126,7 +135,7 @@ final class House implements AutoCloseable {
         settings.setProperty("port-offset", Integer.toString(flags.portOffset()));
         settings.setProperty("relay-port", Integer.toString(flags.relayPort()));
         settings.setProperty("dns-port", Integer.toString(flags.dnsPort()));
-        settings.setProperty("bind", flags.bind());
+        settings.setProperty("bind", bind());
         flags.hostName().ifPresent(name -> settings.setProperty("host-name", name));
         try {
             toClose(Engine.start(distribution, settings));
@@ -138,7 +147,9 @@ final class House implements AutoCloseable {
 
     private void greet(Home home, Properties directory) {
         terminal.println("  Console      " + url());
-        terminal.println("               https://%s:%d/".formatted(named(flags.bind()), flags.httpsPort()));
+        if (!url().equals(where.httpsUrl())) {
+            terminal.println("               " + where.httpsUrl());
+        }
         terminal.println("               certificate SHA-256 " + Certificate.fingerprint(home.at(KEY_STORE)));
         switch (SetupState.in(directory)) {
             case DONE -> SetupLink.withdraw(home);
@@ -156,25 +167,28 @@ final class House implements AutoCloseable {
     private void tellConsole(Home home) {
         System.setProperty("posthouse.home", home.folder().toString());
         System.setProperty("posthouse.directory", home.at(Directory.FILE).toString());
-        System.setProperty("posthouse.bind", flags.bind());
+        System.setProperty("posthouse.bind", where.bind());
         flags.hostName().ifPresent(name -> System.setProperty("posthouse.host-name", name));
-        System.setProperty("posthouse.http-address", httpAddress());
-        System.setProperty("posthouse.http-port", Integer.toString(flags.httpPort()));
-        System.setProperty("posthouse.https-port", Integer.toString(flags.httpsPort()));
+        System.setProperty("posthouse.http-address", where.httpAddress());
+        System.setProperty("posthouse.http-enabled", Boolean.toString(where.http()));
+        System.setProperty("posthouse.http-port", Integer.toString(where.httpPort()));
+        System.setProperty("posthouse.https-port", Integer.toString(where.httpsPort()));
+        System.setProperty("posthouse.redirect", Boolean.toString(where.redirect()));
+        System.setProperty("posthouse.confirm-seconds", Integer.toString(flags.confirmSeconds()));
         System.setProperty("posthouse.port-offset", Integer.toString(flags.portOffset()));
     }
 
-    // Passwords must not cross a network in the clear: without TLS the console is for this host alone.
-    private String httpAddress() {
-        return Ports.isLoopback(flags.bind()) ? flags.bind() : "127.0.0.1";
-    }
-
     String url() {
-        return "http://%s:%d/".formatted(named(httpAddress()), flags.httpPort());
+        return where.url();
     }
 
-    private static String named(String address) {
-        return address.contains(":") ? "[" + address + "]" : address;
+    Path keyStore() {
+        return flags.home().resolve(KEY_STORE);
+    }
+
+    // Of engine and directory; the console's own address may be changed while they run.
+    private String bind() {
+        return flags.bind().orElse("127.0.0.1");
     }
 
     private static long minutes(Duration duration) {

@@ -29,7 +29,7 @@ public final class Rehearsal {
         try (var house = new House(flags(home), Run.distribution(), Clock.systemUTC(), silence())) {
             house.open();
             for (var page : PAGES) {
-                Console.ask(house.url() + page);
+                Console.ask(house.url() + page, house.keyStore());
             }
             ended = 0;
         } catch (Refusal refused) {
@@ -44,12 +44,13 @@ public final class Rehearsal {
     private static Flags flags(Path home) throws IOException {
         return new Flags(
                 home,
-                freePort(),
-                freePort(),
-                "127.0.0.1",
+                Optional.of(freePort()),
+                Optional.of(freePort()),
+                Optional.of("127.0.0.1"),
                 20_000,
                 25,
                 53,
+                60,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

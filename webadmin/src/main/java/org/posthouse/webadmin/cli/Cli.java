@@ -20,6 +20,8 @@ public final class Cli {
                           drain: takes no new sessions, stops when those that run have ended or the grace is over
             posthouse create KIND [NAME] --in CONTAINER OPTION=VALUE ... [--agents nmap,smtp,...]
                           [--mail ADDRESS ...] [--secret OPTION=FILE] [--new-password-file FILE]
+            posthouse confirm [ID [--back]]   keeps a change that can lock administrators out, or takes it back;
+                          alone it lists those that wait
             posthouse delete OBJECT --yes [--successor USER]
                           set, create and delete with --plan: only says what would be done; 0: it can be, 2: it cannot
             posthouse certificate show SERVER [--pem]
@@ -72,6 +74,7 @@ public final class Cli {
             case "get" -> new Objects(SignedIn.client(arguments), print).get(arguments);
             case "stat" -> new Stat(SignedIn.client(arguments), print).run(arguments);
             case "set" -> new Objects(SignedIn.client(arguments), print).set(arguments);
+            case "confirm" -> new Confirm(SignedIn.client(arguments), print).run(arguments);
             case "command" -> new Objects(SignedIn.client(arguments), print).command(arguments);
             case "create" -> new Objects(SignedIn.client(arguments), print).create(arguments);
             case "certificate" -> new Certificates(SignedIn.client(arguments), print).run(arguments);

@@ -83,6 +83,9 @@ final class Objects {
         }
         JsonObject changed = client.patch("objects", Map.of("dn", dn), change.build());
         print.object(changed);
+        if (changed.get("confirm") instanceof JsonObject confirm) {
+            print.line(Confirm.notice(confirm));
+        }
         if (changed.get("now") instanceof JsonObject done
                 && !done.getString("reason").isEmpty()) {
             throw new Failure(Failure.REFUSED, "Saved, but not done now: " + done.getString("reason"));

@@ -63,6 +63,23 @@ final class Print {
         return plan.getBoolean("sound");
     }
 
+    /** Changes that wait to be confirmed, a line each. */
+    void confirmations(JsonObject answer) {
+        if (json) {
+            raw(answer);
+            return;
+        }
+        answer.getJsonArray("confirmations")
+                .getValuesAs(JsonObject.class)
+                .forEach(waits -> out.printf(
+                        "%s  %s s left  %s of %s, by %s%n",
+                        waits.getString("id"),
+                        waits.getJsonNumber("seconds"),
+                        text(waits.get("options")),
+                        waits.getString("object"),
+                        waits.getString("by")));
+    }
+
     /** One option's values, a line each, for scripts. */
     void value(String name, JsonObject options) {
         JsonValue value = options.get(name);

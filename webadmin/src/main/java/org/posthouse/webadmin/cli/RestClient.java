@@ -16,20 +16,29 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.posthouse.schema.certificate.Pin;
 
 /** Asks the console's REST interface, and turns its refusals into {@link Failure}s. */
 final class RestClient {
 
     private final URI api;
     private final Map<String, String> headers;
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http;
 
     /** A client of the console at an address such as {@code http://127.0.0.1:8089/}, showing these headers. */
     RestClient(String console, Map<String, String> headers) {
+        this(console, headers, Optional.empty());
+    }
+
+    /** As above; over TLS the console is known by its key, when that is given. */
+    RestClient(String console, Map<String, String> headers, Optional<Pin> pin) {
+        var client = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .followRedirects(HttpClient.Redirect.NEVER);
+        pin.ifPresent(key -> client.sslContext(key.context()));
+        this.http = client.build();
         this.api = URI.create(console.replaceFirst("/*$", "") + "/api/");
         this.headers = Map.copyOf(headers);
     }

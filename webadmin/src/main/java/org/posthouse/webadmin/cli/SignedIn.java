@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.posthouse.schema.certificate.Pin;
 
 /** Finds the console and the credentials a command line names. A password never stands on the command line itself. */
 final class SignedIn {
 
+    private static final Pattern PIN = Pattern.compile("\"pin\":\\s*\"([^\"]*)\"");
     private static final Pattern URL = Pattern.compile("\"url\":\\s*\"([^\"]*)\"");
 
     private SignedIn() {}
@@ -26,7 +28,7 @@ final class SignedIn {
         Optional<String> passwordFile = arguments.text("--password-file");
         Optional<String> user = arguments.text("--user");
         if (token.isPresent()) {
-            return new RestClient(console, Map.of("Authorization", "Bearer " + token.get()));
+            return new RestClient(console, Map.of("Authorization", "Bearer " + token.get()), pin(console, home));
         }
         String name = user.orElseThrow(() -> new Failure(
                 Failure.USAGE, "Say who you are: --user NAME [--password-file FILE], or --token-file FILE"));
@@ -34,7 +36,7 @@ final class SignedIn {
                 .map(file -> secret("--password-file", Path.of(file)))
                 .orElseGet(() -> ask("Password of " + name + ": "));
         String both = Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
-        return new RestClient(console, Map.of("Authorization", "Basic " + both));
+        return new RestClient(console, Map.of("Authorization", "Basic " + both), pin(console, home));
     }
 
     static Path home(Arguments arguments) {
@@ -57,6 +59,19 @@ final class SignedIn {
             Matcher found = URL.matcher(Files.readString(home.resolve("run.json")));
             return found.find() ? Optional.of(found.group(1)) : Optional.empty();
         } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+
+    // The console's own certificate vouches for itself alone; what runs on this home says which key it has.
+    static Optional<Pin> pin(String console, Path home) {
+        if (!announced(home).equals(Optional.of(console))) {
+            return Optional.empty();
+        }
+        try {
+            Matcher found = PIN.matcher(Files.readString(home.resolve("run.json")));
+            return found.find() ? Optional.of(new Pin(found.group(1))) : Optional.empty();
+        } catch (IOException | IllegalArgumentException absent) {
             return Optional.empty();
         }
     }

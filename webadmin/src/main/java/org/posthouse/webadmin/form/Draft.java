@@ -118,7 +118,7 @@ public final class Draft {
         orphaned().ifPresent(problems::add);
         problems.addAll(new Rules(tree).problems(object.place(), page));
         if (!changes().isEmpty()) {
-            problems.addAll(PageCheck.problems(page));
+            problems.addAll(PageCheck.problems(object.place(), page));
         }
         return List.copyOf(problems);
     }

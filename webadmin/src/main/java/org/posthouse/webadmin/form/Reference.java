@@ -25,7 +25,7 @@ public final class Reference {
         }
         return switch (option.attribute()) {
             case "posthouseHost" -> EnumSet.of(Kind.HOST_SERVER);
-            case "posthousePostmaster" -> EnumSet.of(Kind.USER);
+            case "posthousePostmaster", "member" -> EnumSet.of(Kind.USER);
             case "posthouseConnMgr" -> EnumSet.of(Kind.MESSAGING_SERVER);
             case "posthouseContext" -> EnumSet.of(Kind.ORGANIZATION, Kind.ORGANIZATIONAL_UNIT);
             // An alias names the object itself and no other alias, so that none made here leads in a circle.

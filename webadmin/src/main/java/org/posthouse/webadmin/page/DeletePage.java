@@ -17,6 +17,7 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.console.Undeletable;
 import org.posthouse.webadmin.form.Postmaster;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
@@ -141,6 +142,10 @@ public class DeletePage implements Serializable {
     }
 
     private String refusal(Entry entry) {
+        Optional<String> lockout = Undeletable.reason(installed.directory(), entry.place(), visitor.getPlace());
+        if (lockout.isPresent()) {
+            return lockout.get();
+        }
         if (!typed.strip().equals(entry.name().strip())) {
             return words.of("delete.mistyped");
         }

@@ -18,6 +18,7 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
+import org.posthouse.webadmin.confirmation.Confirmations;
 import org.posthouse.webadmin.form.Change;
 import org.posthouse.webadmin.form.Clash;
 import org.posthouse.webadmin.form.Draft;
@@ -63,6 +64,15 @@ public class PanelPage implements Serializable {
 
     @Inject
     private Pulse pulse;
+
+    @Inject
+    private Confirmations confirmations;
+
+    @Inject
+    private ConfirmPage confirmPage;
+
+    @Inject
+    private ConsolePage consolePage;
 
     private transient @Nullable Draft draft;
     private transient @Nullable Entry object;
@@ -182,6 +192,11 @@ public class PanelPage implements Serializable {
         return known == null ? List.of() : known.changes();
     }
 
+    /** What is to be said before a change that has to be confirmed is saved; "" of others. */
+    public String getLockout() {
+        return isDirty() ? banner.during(() -> consolePage.warning(draft()), "") : "";
+    }
+
     /** Whether there is something to save. */
     public boolean isDirty() {
         return !getChanges().isEmpty();
@@ -218,7 +233,8 @@ public class PanelPage implements Serializable {
                 Draft current = draft();
                 List<Change> changes = current.changes();
                 Instant at = installed.clock().instant();
-                Entry holder = current.save();
+                Entry holder = confirmations.save(current, visitor.getPlace());
+                confirmPage.draw();
                 audit(changes, holder);
                 clashes = List.of();
                 renewed(holder);

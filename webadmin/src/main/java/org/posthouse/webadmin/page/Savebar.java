@@ -59,6 +59,9 @@ public class Savebar {
     /** What a change does to the running engine, and how many sessions it touches. */
     public String impact(Change change, Entry object) {
         boolean server = object.kind() == Kind.MESSAGING_SERVER;
+        if (object.kind() == Kind.WEBADMIN_SERVER) {
+            return words.of("impact.console." + change.option().effect());
+        }
         if (!server && !object.kind().isAgent()) {
             return words.of("impact.object");
         }

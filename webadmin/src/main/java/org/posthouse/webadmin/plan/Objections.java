@@ -133,7 +133,7 @@ final class Objections {
             changes.forEach(change -> references(object, change));
             take(object, rules.problems(object, page));
             if (!changes.isEmpty()) {
-                take(object, PageCheck.problems(page));
+                take(object, PageCheck.problems(object, page));
             }
         } catch (Refused refused) {
             take(object, refused.problems());

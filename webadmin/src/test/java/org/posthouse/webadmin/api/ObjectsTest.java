@@ -30,6 +30,7 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.setup.Installation;
 import org.posthouse.webadmin.setup.SetUp;
@@ -80,7 +81,8 @@ class ObjectsTest {
     }
 
     private Changing changing() {
-        return new Changing(directory, "test", Running.NOTHING, home);
+        var carrying = new Carrying(directory, home, Clock.systemUTC());
+        return new Changing(directory, "test", Running.NOTHING, carrying::carryOut);
     }
 
     private Making making() {

@@ -4,19 +4,39 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FlagsTest {
     @Test
+    void withoutFlagsTheConsoleListensWhereItDidLast(@TempDir Path home) throws IOException {
+        var last = new Where("127.0.0.1", 9089, 9449, false, true, List.of());
+        Files.writeString(home.resolve(Where.FILE), last.text());
+        assertEquals(last, Where.of(Flags.of(List.of()), home));
+        assertEquals("https://127.0.0.1:9449/", last.url());
+    }
+
+    @Test
+    void aFlagGoesBeforeWhatWasLastAndOpensHttpToWhoLockedHimselfOut(@TempDir Path home) throws IOException {
+        var last = new Where("0.0.0.0", 9089, 9449, false, true, List.of());
+        Files.writeString(home.resolve(Where.FILE), last.text());
+        var where = Where.of(Flags.of(List.of("--http-port", "8089")), home);
+        assertEquals(new Where("0.0.0.0", 8089, 9449, true, false, List.of("http-port")), where);
+        assertEquals("http://127.0.0.1:8089/", where.url());
+    }
+
+    @Test
     void withoutFlagsTheConsoleListensOnLoopbackAtNetMailsPortsPlusEightThousand() {
         var flags = Flags.of(List.of());
-        assertEquals(8089, flags.httpPort());
-        assertEquals(8449, flags.httpsPort());
-        assertEquals("127.0.0.1", flags.bind());
+        var where = Where.of(flags, Path.of("no such home"));
+        assertEquals(new Where("127.0.0.1", 8089, 8449, true, false, List.of()), where);
         assertEquals(Path.of("var").toAbsolutePath(), flags.home());
         assertTrue(flags.directory().isEmpty());
     }
@@ -24,7 +44,7 @@ class FlagsTest {
     @Test
     void aValueMayFollowItsFlagOrStandBehindAnEqualsSign() {
         var flags = Flags.of(List.of("--http-port=81", "--home", "/srv/a b", "--port-offset", "2500"));
-        assertEquals(81, flags.httpPort());
+        assertEquals(Optional.of(81), flags.httpPort());
         assertEquals(Path.of("/srv/a b"), flags.home());
         assertEquals(2500, flags.portOffset());
     }

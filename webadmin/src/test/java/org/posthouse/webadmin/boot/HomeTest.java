@@ -34,7 +34,7 @@ class HomeTest {
         try (var home = Home.take(folder)) {
             home.announce(42, "http://127.0.0.1:8089/");
             assertEquals(
-                    "{\"pid\": 42, \"url\": \"http://127.0.0.1:8089/\", \"status\": \"http://127.0.0.1:8089/api/status\"}",
+                    "{\"pid\": 42, \"url\": \"http://127.0.0.1:8089/\", \"status\": \"http://127.0.0.1:8089/api/status\", \"pin\": \"\"}",
                     Files.readString(home.at("run.json")).strip());
         }
         assertFalse(Files.exists(folder.resolve("run.json")));

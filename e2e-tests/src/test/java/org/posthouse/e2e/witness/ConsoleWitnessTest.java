@@ -1,0 +1,297 @@
+package org.posthouse.e2e.witness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.e2e.browser.Browser;
+import org.posthouse.e2e.world.Api;
+import org.posthouse.e2e.world.Await;
+import org.posthouse.e2e.world.Installed;
+import org.posthouse.e2e.world.Ports;
+import org.posthouse.e2e.world.Product;
+
+/** The console's own address and its administrators: changed, seen, and taken back unless somebody confirms. */
+class ConsoleWitnessTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int SECONDS = 15;
+    private static final Duration OVER = Duration.ofSeconds(SECONDS + 30);
+    private static final String SERVICES = "o=Internet Services,dc=posthouse";
+    private static final String CONSOLE = "ou=WebAdmin here," + SERVICES;
+    private static final String GROUP = "cn=Administrators," + SERVICES;
+    private static final String ADMIN = "cn=admin," + Installed.PEOPLE;
+    private static final String ANNA = "cn=anna," + Installed.PEOPLE;
+
+    @TempDir
+    private static Path folder;
+
+    private static Product product;
+
+    @BeforeAll
+    static void start() throws IOException {
+        product = Product.startMovable(folder.resolve("home"), "--confirm-seconds", "" + SECONDS, "--host-name", "here")
+                .setUp("--with", "smtp");
+        Await.until(
+                "the console has made its object",
+                SOON,
+                () -> api().call("GET", "/objects?dn=" + Api.quoted(CONSOLE), JsonValue.NULL)
+                                .code()
+                        == 200);
+        api().createUser(Installed.PEOPLE, "anna", Installed.SECRET);
+        api().change(GROUP, "members", List.of(ADMIN, ANNA));
+    }
+
+    @AfterAll
+    static void stop() {
+        product.close();
+    }
+
+    private static String url() {
+        try {
+            return product.announced();
+        } catch (IOException none) {
+            throw new AssertionError(none);
+        }
+    }
+
+    private static Api api() {
+        return new Api(url(), Product.ADMIN, Product.PASSWORD);
+    }
+
+    private static boolean listens(String address, int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 2000);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private static int port(String at) {
+        return Integer.parseInt(at.replaceAll(".*:([0-9]+)/?$", "$1"));
+    }
+
+    private static JsonObject confirm(Api.Answer answer) {
+        return answer.insist(200).json().getJsonObject("confirm");
+    }
+
+    private static String page(String dn, String page) {
+        return "/object?dn=" + Api.quoted(dn) + "&page=" + page;
+    }
+
+    @Test
+    @Witness("httpPort")
+    void aNewPortIsConfirmedAtTheNewPortAndOnlyThenTheOldOneGoes() throws IOException {
+        int old = port(url());
+        int fresh = Ports.free();
+        String before = url();
+        try (Browser browser = new Browser(before, 1400, 900)) {
+            browser.signIn(Product.ADMIN, Product.PASSWORD);
+            browser.open(page(CONSOLE, "webadmin-connection"));
+            browser.type("#panel\\:httpPort", "" + fresh).seen("[data-lockout]");
+            browser.click("#panel\\:save").seen("[data-confirm]");
+            assertEquals(List.of(), browser.barriers(), "the banner");
+            assertFalse(browser.has("[data-keep-change]"), "the old address proves nothing");
+            assertTrue(listens("127.0.0.1", old));
+            Await.until("it listens at the new port", SOON, () -> listens("127.0.0.1", fresh));
+            Api.Answer useless = new Api(before, Product.ADMIN, Product.PASSWORD)
+                    .call(
+                            "POST",
+                            "/confirmations/" + browser.attribute("[data-confirm]", "data-confirm"),
+                            JsonValue.NULL);
+            assertEquals(403, useless.code(), useless.text());
+            assertTrue(useless.text().contains(":" + fresh), useless.text());
+            browser.open("http://127.0.0.1:" + fresh + "/").seen("[data-confirm]");
+            browser.picture("console-confirm");
+            browser.click("[data-keep-change]");
+            Await.until("the old port is closed", SOON, () -> !listens("127.0.0.1", old));
+            browser.open("http://127.0.0.1:" + fresh + page(CONSOLE, "webadmin-connection"));
+            browser.seen("[data-console] [data-tone=good]");
+            browser.click("#panel\\:prove").seen("[data-proof]", "200");
+        }
+        assertEquals(fresh, port(url()));
+        assertTrue(api().get("/status").containsKey("servers"));
+    }
+
+    @Test
+    void withoutConfirmationTheOldPortIsBackAndThePageSaysSo() throws IOException {
+        int old = port(url());
+        int fresh = Ports.free();
+        JsonObject confirm = confirm(api().tryChange(CONSOLE, "httpPort", Json.createValue(fresh)));
+        assertTrue(confirm.getInt("seconds") <= SECONDS, confirm.toString());
+        Await.until("it listens at the new port", SOON, () -> listens("127.0.0.1", fresh));
+        Await.until("it is told where the console is now", SOON, () -> port(url()) == fresh);
+        Api.Answer second = api().tryChange(CONSOLE, "httpsPort", Json.createValue(Ports.free()));
+        assertEquals(422, second.code());
+        assertTrue(second.text().contains("waits to be confirmed"), second.text());
+        Await.until("the new port is closed again", OVER, () -> !listens("127.0.0.1", fresh));
+        assertEquals(old, port(url()));
+        try (Browser browser = new Browser(url(), 1400, 900)) {
+            browser.signIn(Product.ADMIN, Product.PASSWORD).seen("[data-taken-back]", "HTTP Port");
+        }
+    }
+
+    @Test
+    void aConsoleThatIsKilledMeanwhileTakesItBackAtItsNextStart() throws IOException {
+        int old = port(url());
+        int fresh = Ports.free();
+        JsonObject confirm = confirm(api().tryChange(CONSOLE, "httpPort", Json.createValue(fresh)));
+        Await.until("it listens at the new port", SOON, () -> listens("127.0.0.1", fresh));
+        product.kill();
+        product.launchAgain();
+        Await.until("the old port answers", Duration.ofMinutes(2), () -> listens("127.0.0.1", old));
+        Await.until(
+                "it was taken back",
+                OVER,
+                () -> listens("127.0.0.1", old)
+                        && !listens("127.0.0.1", fresh)
+                        && Files.readString(product.home().resolve("logs/posthouse.log"))
+                                .contains("Change " + confirm.getString("id") + " of " + CONSOLE + " was taken back"));
+        Await.until(
+                "nothing waits any more",
+                SOON,
+                () -> api().get("/confirmations").getJsonArray("confirmations").isEmpty());
+    }
+
+    @Test
+    @Witness({"httpsPort", "listenAddress"})
+    void anotherAddressIsListenedAtBesideTheOldOne() throws IOException {
+        int http = port(url());
+        int https = Ports.free();
+        Api first = api();
+        JsonObject current = first.object(CONSOLE);
+        JsonObject confirm = confirm(first.call(
+                "PATCH",
+                "/objects?dn=" + Api.quoted(CONSOLE),
+                Json.createObjectBuilder()
+                        .add("revision", current.getJsonNumber("revision"))
+                        .add(
+                                "options",
+                                Json.createObjectBuilder()
+                                        .add("listenAddress", "127.0.0.9")
+                                        .add("httpsPort", https))
+                        .build()));
+        Await.until("it listens at the new address", SOON, () -> listens("127.0.0.9", https));
+        assertTrue(listens("127.0.0.1", http));
+        Await.until("it is told where the console is now", SOON, () -> url().contains("127.0.0.9"));
+        var printed = cli("confirm", confirm.getString("id"));
+        assertTrue(printed.contains("kept"), printed);
+        Await.until("the old address is closed", SOON, () -> !listens("127.0.0.1", http));
+        confirm(api().tryChange(CONSOLE, "listenAddress", Json.createValue("127.0.0.1")));
+        Await.until("it is told where the console is now", SOON, () -> url().contains("127.0.0.1"));
+        cli("confirm", waiting());
+        Await.until("the other address is closed", SOON, () -> !listens("127.0.0.9", https));
+    }
+
+    @Test
+    @Witness({"http", "redirect"})
+    void whoComesWithoutTlsIsLedToTlsOrFindsNothing() throws Exception {
+        int http = port(url());
+        String plain = url();
+        JsonObject led = confirm(api().tryChange(CONSOLE, "redirect", JsonValue.TRUE));
+        Await.until("it is told where the console is now", SOON, () -> url().startsWith("https:"));
+        assertTrue(cli("confirm", led.getString("id")).contains("kept"));
+        var answer = new java.net.URI(plain + "/login?to=/").toURL().openConnection();
+        ((java.net.HttpURLConnection) answer).setInstanceFollowRedirects(false);
+        assertEquals(308, ((java.net.HttpURLConnection) answer).getResponseCode());
+        assertEquals(url() + "/login?to=/", answer.getHeaderField("Location"));
+        cli("set", CONSOLE, "http=false", "redirect=false");
+        cli("confirm", waiting());
+        Await.until("HTTP is closed", SOON, () -> !listens("127.0.0.1", http));
+        cli("set", CONSOLE, "http=true");
+        Await.until("HTTP answers", SOON, () -> listens("127.0.0.1", http));
+        Await.until("it is told where the console is now", SOON, () -> url().equals(plain));
+        cli("confirm", waiting());
+    }
+
+    @Test
+    void whatTheHostCannotGiveIsRefusedBeforeAnythingIsSaved() throws IOException {
+        try (var taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            Api.Answer answer = api().tryChange(CONSOLE, "httpPort", Json.createValue(taken.getLocalPort()));
+            assertEquals(422, answer.code());
+            assertTrue(answer.text().contains("is taken by another program on 127.0.0.1"), answer.text());
+        }
+        Api.Answer elsewhere = api().tryChange(CONSOLE, "listenAddress", Json.createValue("192.0.2.77"));
+        assertTrue(elsewhere.text().contains("is no address of this host"), elsewhere.text());
+        assertEquals(422, elsewhere.code());
+    }
+
+    @Test
+    @Witness("members")
+    void whoWasTakenOutOfTheAdministratorsIsBackUnlessAnotherConfirms() {
+        Api admin = api();
+        JsonObject confirm = confirm(admin.tryChange(
+                GROUP, "members", Json.createArrayBuilder().add(ANNA).build()));
+        String id = confirm.getString("id");
+        assertEquals(
+                403, admin.call("POST", "/confirmations/" + id, JsonValue.NULL).code(), "he is out himself");
+        assertEquals(403, admin.call("GET", "/catalogue", JsonValue.NULL).code());
+        Await.until(
+                "he is back",
+                OVER,
+                () -> admin.call("GET", "/catalogue", JsonValue.NULL).code() == 200);
+        JsonObject again = confirm(api().tryChange(
+                        GROUP, "members", Json.createArrayBuilder().add(ANNA).build()));
+        Api anna = new Api(url(), "anna", Installed.SECRET);
+        anna.call("POST", "/confirmations/" + again.getString("id"), JsonValue.NULL)
+                .insist(200);
+        assertEquals(403, admin.call("GET", "/catalogue", JsonValue.NULL).code());
+        anna.change(GROUP, "members", List.of(ADMIN, ANNA));
+        assertEquals(200, admin.call("GET", "/catalogue", JsonValue.NULL).code());
+    }
+
+    @Test
+    void whoTakesHimselfOutIsToldSoAndMayTakeItBack() {
+        try (Browser browser = new Browser(url(), 1400, 900)) {
+            browser.signIn(Product.ADMIN, Product.PASSWORD);
+            browser.open(page(GROUP, "group-members"));
+            browser.click("[data-value^='cn=admin,'] .value-remove").seen("[data-lockout]", "yourself");
+            browser.click("#panel\\:save").seen("[data-confirm] [data-out]");
+            assertFalse(browser.has("[data-keep-change]"), "he has no rights by which to confirm");
+            browser.click("[data-back]").seen("[data-taken-back]");
+            browser.open(page(GROUP, "group-members")).seen("[data-value^='cn=admin,']");
+        }
+    }
+
+    @Test
+    void nobodyDeletesHimselfOrTheConsoleTheyUse() {
+        Api.Answer self = api().delete(ADMIN);
+        assertEquals(403, self.code());
+        assertTrue(self.text().contains("You are signed in as admin"), self.text());
+        Api.Answer console = api().delete(CONSOLE);
+        assertEquals(403, console.code());
+        Api.Answer last =
+                api().tryChange(GROUP, "members", Json.createArrayBuilder().build());
+        assertEquals(422, last.code());
+        assertTrue(last.text().contains("must keep at least one"), last.text());
+    }
+
+    private static String waiting() throws IOException {
+        String line = cli("confirm").strip();
+        return line.replaceAll("(?s)\\s.*", "");
+    }
+
+    private static String cli(String... words) throws IOException {
+        var command = new java.util.ArrayList<>(List.of(Product.LAUNCHER.toString(), words[0]));
+        command.addAll(List.of(words).subList(1, words.length));
+        command.addAll(List.of("--home", product.home().toString(), "--user", Product.ADMIN));
+        command.addAll(
+                List.of("--password-file", folder.resolve("admin-password").toString()));
+        return Product.run(command);
+    }
+}

@@ -1,0 +1,81 @@
+package org.posthouse.schema.panel;
+
+import static org.posthouse.schema.option.Effect.LIVE;
+import static org.posthouse.schema.option.Effect.REBIND;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.posthouse.schema.option.Option;
+import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.value.IpAddress;
+
+/** Where a WebAdmin Server, this console, can be reached: NetMail's WebAdminAddress, WebAdminPort, WebAdminSSLPort. */
+@Panel(
+        name = "webadmin-connection",
+        title = "Connection",
+        intro = "Where this console can be reached. A change is taken back by itself unless it is confirmed at the new "
+                + "address.")
+public record WebAdminConnection(
+        @Option(
+                id = 230,
+                attribute = "posthouseWebAdminAddress",
+                label = "Address",
+                fallback = "127.0.0.1",
+                effect = REBIND,
+                confirm = true,
+                help =
+                        "The address of this host on which the console listens; 0.0.0.0 means all of them. HTTP, which has "
+                                + "no TLS, stays on loopback whenever other hosts could reach this address.")
+        IpAddress listenAddress,
+
+        @Option(
+                id = 231,
+                attribute = "posthouseWebAdminPort",
+                label = "HTTP Port",
+                fallback = "8089",
+                effect = REBIND,
+                confirm = true,
+                help = "The port without TLS, for browsers and scripts on this host.")
+        @Min(1)
+        @Max(65535)
+        int httpPort,
+
+        @Option(
+                id = 232,
+                attribute = "posthouseWebAdminSslPort",
+                label = "HTTPS Port",
+                fallback = "8449",
+                effect = REBIND,
+                confirm = true,
+                help = "The port with TLS, for browsers and scripts of any host that reaches the address.")
+        @Min(1)
+        @Max(65535)
+        int httpsPort,
+
+        @Option(
+                id = 233,
+                attribute = "posthouseWebAdminHttp",
+                label = "HTTP",
+                fallback = "TRUE",
+                effect = REBIND,
+                confirm = true,
+                help = "Whether the console listens without TLS at all.")
+        boolean http,
+
+        @Option(
+                id = 234,
+                attribute = "posthouseWebAdminRedirect",
+                label = "Redirect HTTP to HTTPS",
+                fallback = "FALSE",
+                effect = LIVE,
+                confirm = true,
+                help = "Sends whoever comes without TLS to the HTTPS Port.")
+        boolean redirect) {
+
+    /** Whether the two ports differ. */
+    @AssertTrue(message = "The HTTP Port and the HTTPS Port must differ.")
+    public boolean isEachPortAnother() {
+        return !http || httpPort != httpsPort;
+    }
+}

@@ -1,0 +1,248 @@
+package org.posthouse.webadmin.confirmation;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.DirectoryException.Conflict;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.form.Draft;
+import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.plan.Carrying;
+import org.posthouse.webadmin.plan.Plan;
+import org.posthouse.webadmin.plan.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Saves drafts. A change that can lock administrators out is written down before it is saved, with what stood before;
+ * unless somebody who still gets in confirms it in time, it is taken back.
+ */
+@ApplicationScoped
+public class Confirmations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Confirmations.class);
+    private static final long RETRY = TimeUnit.SECONDS.toNanos(2);
+
+    /**
+     * How a change ended.
+     *
+     * @param pending the change
+     * @param kept whether it was confirmed
+     * @param by who ended it; empty when its time was over
+     * @param at when
+     * @param left options that somebody else had changed meanwhile, so that they were not put back
+     */
+    public record Outcome(Pending pending, boolean kept, String by, Instant at, List<String> left) {}
+
+    @Inject
+    private Installed installed;
+
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private @Nullable Waiting waiting;
+    private volatile @Nullable Outcome last;
+    private volatile boolean troubled;
+    private volatile long again;
+
+    @PostConstruct
+    void open() {
+        Duration grace = Duration.ofSeconds(Long.getLong("posthouse.confirm-seconds", 60));
+        waiting = new Waiting(installed.home().resolve("confirmations"), installed.clock(), System::nanoTime, grace);
+    }
+
+    private Waiting waiting() {
+        return Objects.requireNonNull(waiting);
+    }
+
+    /** Calls back whenever something begins or ends to wait. */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Saves a draft in the name of somebody. Throws as {@link Draft#save}, also for what waits for confirmation already. */
+    public Entry save(Draft draft, String by) {
+        return during(List.of(new Altered(draft.holder(), draft.writes())), by, () -> written(draft));
+    }
+
+    /** Carries a plan out in the name of somebody. Throws as {@link Carrying#carryOut}, and Refused as {@link #save}. */
+    public Map<Place, Entry> carryOut(Plan plan, String by, Carrying carrying) {
+        List<Altered> altered = plan.steps().stream()
+                .filter(Step.Alter.class::isInstance)
+                .map(Step.Alter.class::cast)
+                .filter(step -> plan.stood().containsKey(step.place()))
+                .map(step -> new Altered(plan.stood().get(step.place()), step.wanted()))
+                .toList();
+        return during(altered, by, () -> carrying.carryOut(plan, by));
+    }
+
+    private record Altered(Entry holder, Map<String, List<String>> writes) {}
+
+    private synchronized <T> T during(List<Altered> altered, String by, Supplier<T> act) {
+        altered.forEach(this::refuseWhatWaits);
+        var begun = new ArrayList<Pending>();
+        for (Altered each : altered) {
+            List<Pending.Part> parts = Lockout.in(each.holder(), each.writes(), installed.directory());
+            if (!parts.isEmpty()) {
+                begun.add(waiting().begin(each.holder().place(), by, parts));
+            }
+        }
+        try {
+            T done = act.get();
+            begun.forEach(pending -> LOG.info(
+                    "{} changed {}: to be confirmed as {} until {}",
+                    by,
+                    pending.object(),
+                    pending.id(),
+                    pending.until()));
+            return done;
+        } catch (DirectoryDown unknown) {
+            throw unknown; // It may be saved all the same: then it is taken back in time.
+        } catch (DirectoryException | Refused refused) {
+            begun.stream()
+                    .filter(pending -> refused instanceof Conflict
+                            || !stands(installed.directory().read(pending.object()), pending))
+                    .forEach(pending -> waiting().end(pending.id()));
+            throw refused;
+        } finally {
+            if (!begun.isEmpty()) {
+                tell();
+            }
+        }
+    }
+
+    private void refuseWhatWaits(Altered altered) {
+        waiting().on(altered.holder().place()).ifPresent(pending -> {
+            List<Problem> problems = Lockout.whileWaiting(altered.holder(), altered.writes(), pending);
+            if (!problems.isEmpty()) {
+                throw new Refused(problems);
+            }
+        });
+    }
+
+    // Who takes his own rights away cannot read what he saved.
+    private Entry written(Draft draft) {
+        try {
+            return draft.save();
+        } catch (DirectoryDown | Conflict clear) {
+            throw clear;
+        } catch (DirectoryException refused) {
+            Entry now = installed
+                    .directory()
+                    .read(draft.holder().place())
+                    .filter(there -> there.revision() != draft.holder().revision())
+                    .orElseThrow(() -> refused);
+            if (waiting()
+                    .on(now.place())
+                    .filter(pending -> stands(Optional.of(now), pending))
+                    .isEmpty()) {
+                throw refused;
+            }
+            return now;
+        }
+    }
+
+    private static boolean stands(Optional<Entry> now, Pending pending) {
+        return now.filter(there -> pending.parts().stream()
+                        .allMatch(part ->
+                                Set.copyOf(there.values(part.attribute())).equals(Set.copyOf(part.after()))))
+                .isPresent();
+    }
+
+    /** All that waits. */
+    public List<Pending> all() {
+        return waiting().all();
+    }
+
+    /** What waits of an object. */
+    public Optional<Pending> on(Place object) {
+        return waiting().on(object);
+    }
+
+    /** What waits under a name. Throws NotAllowed when nothing does. */
+    public Pending get(String id) {
+        return waiting()
+                .get(id)
+                .orElseThrow(() -> new NotAllowed(
+                        "Nothing waits to be confirmed as " + id + ": it was kept, or taken back, or never was"));
+    }
+
+    /** How long it may still wait. */
+    public Duration left(Pending pending) {
+        return waiting().left(pending);
+    }
+
+    /** How the last one ended. */
+    public Optional<Outcome> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** Keeps a change; who may do so has been checked. */
+    public synchronized void keep(Pending pending, Place by) {
+        get(pending.id());
+        if (!installed.directory().isAdministrator(by)) {
+            throw new NotAllowed(by.leaf() + " is no administrator any more: another one has to confirm the change");
+        }
+        waiting().end(pending.id());
+        ended(new Outcome(pending, true, by.toString(), installed.clock().instant(), List.of()));
+    }
+
+    /** Takes a change back; an empty name says that its time was over. Throws a DirectoryException. */
+    public synchronized void takeBack(Pending pending, String by) {
+        get(pending.id());
+        List<String> left = TakingBack.run(installed.directory(), pending);
+        waiting().end(pending.id());
+        ended(new Outcome(pending, false, by, installed.clock().instant(), left));
+    }
+
+    private void ended(Outcome outcome) {
+        last = outcome;
+        String what = outcome.kept() ? "kept" : "taken back";
+        String who = outcome.by().isEmpty() ? "nobody confirmed it in time" : "by " + outcome.by();
+        String object = outcome.pending().object().toString();
+        LOG.info("Change {} of {} was {}: {}", outcome.pending().id(), object, what, who);
+        if (!outcome.left().isEmpty()) {
+            LOG.warn("Not put back, because changed meanwhile: {} of {}", outcome.left(), object);
+        }
+        tell();
+    }
+
+    private void tell() {
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Takes back what nobody confirmed in time; called again and again. What the directory refuses is tried again. */
+    public void sweep() {
+        if (troubled && System.nanoTime() - again < 0) {
+            return;
+        }
+        for (Pending pending : waiting().overdue()) {
+            try {
+                takeBack(pending, "");
+                troubled = false;
+            } catch (DirectoryException notNow) {
+                if (!troubled) {
+                    LOG.error("Change {} cannot be taken back yet: {}", pending.id(), notNow.getMessage());
+                }
+                troubled = true;
+                again = System.nanoTime() + RETRY;
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.posthouse.webadmin.confirmation;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.posthouse.schema.value.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Pending changes on disk, one file each, so that a console that is killed still takes them back. */
+final class Ledger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final String SUFFIX = ".json";
+
+    private final Path folder;
+
+    Ledger(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Returns when it is on the disk. */
+    void keep(Pending pending) {
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path draft = Files.createTempFile(folder, pending.id(), ".new"); // made with mode 0600
+            try (var out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                out.write(ByteBuffer.wrap(json(pending).toString().getBytes(StandardCharsets.UTF_8)));
+                out.force(true);
+            }
+            Files.move(draft, file(pending.id()), StandardCopyOption.ATOMIC_MOVE);
+            sync();
+        } catch (IOException full) {
+            throw new UncheckedIOException("What has to be confirmed cannot be kept in " + folder, full);
+        }
+    }
+
+    void drop(String id) {
+        try {
+            Files.deleteIfExists(file(id));
+            sync();
+        } catch (IOException stays) {
+            throw new UncheckedIOException("What was confirmed cannot be removed from " + folder, stays);
+        }
+    }
+
+    // A renamed file is durable once its folder is.
+    private void sync() throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (var itself = FileChannel.open(folder, StandardOpenOption.READ)) {
+                itself.force(true);
+            }
+        }
+    }
+
+    /** What a process before this one left; a file that cannot be understood is named and passed over. */
+    List<Pending> read() {
+        var all = new ArrayList<Pending>();
+        if (!Files.isDirectory(folder)) {
+            return all;
+        }
+        try (var files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path file : files) {
+                try (var reader = Json.createReader(new StringReader(Files.readString(file)))) {
+                    all.add(pending(reader.readObject()));
+                } catch (JsonException
+                        | ClassCastException
+                        | NullPointerException
+                        | IllegalArgumentException
+                        | DateTimeException damaged) {
+                    LOG.error("{} cannot be understood: that change is not taken back", file, damaged);
+                }
+            }
+            return all;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private Path file(String id) {
+        return folder.resolve(id + SUFFIX);
+    }
+
+    private static JsonObject json(Pending pending) {
+        JsonArrayBuilder parts = Json.createArrayBuilder();
+        pending.parts()
+                .forEach(part -> parts.add(Json.createObjectBuilder()
+                        .add("option", part.option())
+                        .add("attribute", part.attribute())
+                        .add("multiple", part.multiple())
+                        .add("before", Json.createArrayBuilder(part.before()))
+                        .add("after", Json.createArrayBuilder(part.after()))));
+        return Json.createObjectBuilder()
+                .add("id", pending.id())
+                .add("object", pending.object().toString())
+                .add("by", pending.by())
+                .add("begun", pending.begun().toString())
+                .add("until", pending.until().toString())
+                .add("parts", parts)
+                .build();
+    }
+
+    private static Pending pending(JsonObject json) {
+        return new Pending(
+                json.getString("id"),
+                Place.of(json.getString("object")),
+                json.getString("by"),
+                json.getJsonArray("parts").getValuesAs(JsonObject.class).stream()
+                        .map(part -> new Pending.Part(
+                                part.getString("option"),
+                                part.getString("attribute"),
+                                part.getBoolean("multiple"),
+                                texts(part.getJsonArray("before")),
+                                texts(part.getJsonArray("after"))))
+                        .toList(),
+                Instant.parse(json.getString("begun")),
+                Instant.parse(json.getString("until")));
+    }
+
+    private static List<String> texts(JsonArray values) {
+        return values.getValuesAs(JsonString.class).stream()
+                .map(JsonString::getString)
+                .toList();
+    }
+}
