@@ -4,38 +4,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The server's configuration: what OpenDJ brings as its template, less what is not {@link #USED}, changed by
- * {@code configuration.ldif} beside this class, plus one index for each attribute of {@link #INDEXES}.
+ * {@code configuration.ldif} beside this class, plus the {@link Indexes}.
  *
  * <p>{@code configuration.ldif} holds LDIF change records (RFC 2849); {@code ${name}} in it stands for a value known
  * only at the start.
  */
 final class Configuration {
-
-    // Attribute and kinds of index. Only those the schema knows get one: the server refuses an index on a stranger.
-    private static final Map<String, List<String>> INDEXES = Map.ofEntries(
-            Map.entry("aci", List.of("presence")),
-            Map.entry("aliasedObjectName", List.of("equality")),
-            Map.entry("cn", List.of("equality", "substring", "ordering")),
-            Map.entry("entryUUID", List.of("equality")),
-            Map.entry("givenName", List.of("equality", "substring")),
-            Map.entry("mail", List.of("equality", "substring")),
-            Map.entry("member", List.of("equality")),
-            Map.entry("o", List.of("equality")),
-            Map.entry("objectClass", List.of("equality")),
-            Map.entry("ou", List.of("equality")),
-            Map.entry("posthouseRevision", List.of("equality", "ordering")),
-            Map.entry("sn", List.of("equality", "substring")),
-            Map.entry("uid", List.of("equality")),
-            Map.entry("uniqueMember", List.of("equality")));
 
     // Of these branches only the named entries stay; the others would cost start-up time, memory or attack surface.
     private static final Map<String, List<String>> USED = Map.ofEntries(
@@ -85,10 +66,12 @@ final class Configuration {
 
     private final Path template;
     private final Path schemaLdif;
+    private final Indexes indexes;
 
-    Configuration(Path template, Path schemaLdif) {
+    Configuration(Path template, Path schemaLdif, Indexes indexes) {
         this.template = template;
         this.schemaLdif = schemaLdif;
+        this.indexes = indexes;
     }
 
     /** Writes {@code config/config.ldif} of an instance. */
@@ -121,11 +104,7 @@ final class Configuration {
                             "ldapsPort",
                             Integer.toString(ldaps.get().port()))));
         }
-        for (var index : INDEXES.entrySet()) {
-            if (isKnown(index.getKey())) {
-                entries.add(index(index.getKey(), index.getValue()));
-            }
-        }
+        indexes.entries(Files.readString(schemaLdif)).forEach(entries::add);
         PrivateFile.write(home.folder().resolve("config/config.ldif"), entries.text());
     }
 
@@ -140,23 +119,5 @@ final class Configuration {
             }
             return text;
         }
-    }
-
-    private boolean isKnown(String attribute) throws IOException {
-        if (!attribute.startsWith("posthouse")) {
-            return true;
-        }
-        var schema = Files.readString(schemaLdif).toLowerCase(Locale.ROOT).replace("\n ", "");
-        return schema.contains("'" + attribute.toLowerCase(Locale.ROOT) + "'");
-    }
-
-    private static List<String> index(String attribute, List<String> kinds) {
-        var lines = new ArrayList<>(List.of(
-                "dn: ds-cfg-attribute=" + attribute + ",cn=Index,ds-cfg-backend-id=posthouse,cn=Backends,cn=config",
-                "objectClass: top",
-                "objectClass: ds-cfg-backend-index",
-                "ds-cfg-attribute: " + attribute));
-        kinds.forEach(kind -> lines.add("ds-cfg-index-type: " + kind));
-        return lines;
     }
 }

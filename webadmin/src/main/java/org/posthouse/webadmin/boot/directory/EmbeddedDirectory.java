@@ -53,10 +53,19 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     /** As above, and listens for other hosts where {@code ldaps} says. */
     public static EmbeddedDirectory start(Path home, Path distribution, Path schemaLdif, Optional<Ldaps> ldaps) {
+        return start(home, distribution, schemaLdif, ldaps, Indexes.WANTED);
+    }
+
+    /** As above, as another version of Posthouse starts it. */
+    static EmbeddedDirectory start(
+            Path home, Path distribution, Path schemaLdif, Optional<Ldaps> ldaps, Indexes indexes) {
         var started = System.nanoTime();
         var place = DirectoryHome.open(home);
         try {
-            var directory = start(place, distribution.resolve("directory"), schemaLdif, ldaps);
+            var distributed = distribution.resolve("directory");
+            var configuration = new Configuration(distributed.resolve("template"), schemaLdif, indexes);
+            place.furnish(distributed.resolve("template"), schemaLdif);
+            var directory = start(place, distributed, configuration, ldaps);
             LOG.info("Directory answers at {} after {} ms", directory.url(), millisSince(started));
             return directory;
         } catch (IOException | RuntimeException failure) {
@@ -68,15 +77,15 @@ public final class EmbeddedDirectory implements AutoCloseable {
     }
 
     private static EmbeddedDirectory start(
-            DirectoryHome home, Path distribution, Path schemaLdif, Optional<Ldaps> ldaps) throws IOException {
-        home.furnish(distribution.resolve("template"), schemaLdif);
+            DirectoryHome home, Path distribution, Configuration configuration, Optional<Ldaps> ldaps)
+            throws IOException {
         InstanceKey.OF_REPLICAS.ensure(home.folder());
         if (ldaps.isPresent()) {
             InstanceKey.OF_LDAPS.ensure(home.folder());
         }
         var account = ServiceAccount.of(home);
         var port = home.port();
-        new Configuration(distribution.resolve("template"), schemaLdif).write(home, account, port, ldaps);
+        configuration.write(home, account, port, ldaps);
         // Never closed: threads of the server outlive its shutdown by moments and still load classes.
         var server = DirectoryClasses.of(distribution).startServer(home.folder(), EmbeddedDirectory::log);
         var directory = new EmbeddedDirectory(server, home, port);
@@ -86,10 +95,10 @@ public final class EmbeddedDirectory implements AutoCloseable {
     }
 
     private static void log(String severity, String text) {
-        if ("ERROR".equals(severity)) {
-            LOG.error("{}", text);
-        } else {
-            LOG.warn("{}", text);
+        switch (severity) {
+            case "ERROR" -> LOG.error("{}", text);
+            case "NOTICE" -> LOG.info("{}", text);
+            default -> LOG.warn("{}", text);
         }
     }
 

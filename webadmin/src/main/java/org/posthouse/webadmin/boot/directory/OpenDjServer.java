@@ -39,7 +39,7 @@ public final class OpenDjServer implements BiFunction<Path, BiConsumer<String, S
 
     /**
      * @param folder the instance's folder, furnished and configured
-     * @param log takes severity and text of each warning and error
+     * @param log takes severity and text of each warning, error and notice worth reading
      */
     @Override
     public AutoCloseable apply(Path folder, BiConsumer<String, String> log) {
@@ -50,6 +50,7 @@ public final class OpenDjServer implements BiFunction<Path, BiConsumer<String, S
             server.startServer();
             takeHook(server);
             if (lines.isIndexMissing()) {
+                log.accept("NOTICE", "Filling indexes that this version of Posthouse is the first to ask for");
                 fillIndexes(server);
             }
             plantRoot(DN.valueOf(EmbeddedDirectory.ROOT));

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Starts instances for tests, from what this module's build has laid out. */
@@ -23,6 +24,10 @@ final class Instance {
 
     static EmbeddedDirectory start(Path home, String schema) {
         return EmbeddedDirectory.start(home, DISTRIBUTION, schema(schema));
+    }
+
+    static EmbeddedDirectory start(Path home, Indexes indexes) {
+        return EmbeddedDirectory.start(home, DISTRIBUTION, schema("schema.ldif"), Optional.empty(), indexes);
     }
 
     /** Connects as console and engine do: with nothing but HOME/directory.properties. */
