@@ -330,7 +330,6 @@ final class ServerRun {
 
     /** Reads how busy it is. */
     void sample() {
-        Map<String, Long> queue = queueFigures();
         long sessions = roster.all().stream()
                 .map(run -> run.board(0, "").live().get().figures())
                 .mapToLong(figures -> figures.getOrDefault("sessions", 0L))
@@ -342,7 +341,7 @@ final class ServerRun {
                         sum(Count.MESSAGES_STORED_LOCAL),
                         sum(Count.MESSAGES_SENT_REMOTE),
                         sum(Count.FAILED_LOCAL, Count.FAILED_REMOTE),
-                        queue.getOrDefault("waiting", 0L),
+                        office().map(Office::queueLength).orElse(0L),
                         sessions));
     }
 

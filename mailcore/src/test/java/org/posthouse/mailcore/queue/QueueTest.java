@@ -142,6 +142,8 @@ class QueueTest {
         hands.answers.put("c@there.example", new Outcome.Later("451 4.4.1 no answer", "host mx.there.example"));
         spool.take(envelope("a@here.example", local("anna"), remote("c@there.example")), MAIL);
         await(() -> queue.list().size() == 1 && queue.list().getFirst().stage() == Stage.OUTGOING);
+        assertEquals(1, queue.length());
+        assertEquals(1, queue.figures().get("waiting"));
         assertEquals(
                 "451 4.4.1 no answer host mx.there.example",
                 queue.list().getFirst().recipients().get("c@there.example"));
