@@ -30,6 +30,7 @@ final class Browser {
 
     static final int SMALL = 1_000;
     private static final int STRIDE = 1_000;
+    private static final String CHILDREN = "numSubordinates";
     private static final String AFTER_NAME = "n:";
     private static final String AFTER_COUNT = "p:";
 
@@ -45,12 +46,29 @@ final class Browser {
 
     Page children(Place container, Query query) {
         Filter filter = Reader.and(Reader.ofKinds(query.kinds()), Reader.named(query.text()));
-        if (query.after().startsWith(AFTER_COUNT)) {
+        if (query.after().startsWith(AFTER_COUNT) || isKnownLarge(container, query)) {
             return large(container, filter, query);
         }
         List<SearchResultEntry> all =
                 server.some(container, SearchScope.ONE, filter, small + 1, "cn", "ou", "o", Shape.PENDING);
         return all.size() > small && server.abilities().paged() ? large(container, filter, query) : small(all, query);
+    }
+
+    // OpenDJ and 389 Directory Server count children, which spares reading a thousand of them to learn that there are
+    // more. Elsewhere the attribute is missing.
+    private boolean isKnownLarge(Place container, Query query) {
+        return server.abilities().paged()
+                && query.after().isEmpty()
+                && query.text().isEmpty()
+                && query.kinds().isEmpty()
+                && server.entry(container, CHILDREN)
+                        .filter(found -> count(found) > small)
+                        .isPresent();
+    }
+
+    private static long count(SearchResultEntry found) {
+        Long counted = found.getAttributeValueAsLong(CHILDREN);
+        return counted == null ? 0 : counted;
     }
 
     private Page small(List<SearchResultEntry> all, Query query) {

@@ -26,8 +26,13 @@ public final class Orphan {
      * DirectoryException when the directory cannot be asked.
      */
     public static Optional<Problem> problem(Directory directory, Entry object) {
+        return postmaster(object).flatMap(user -> problem(directory, user));
+    }
+
+    /** Who a messaging server's postmaster is; empty for other objects and where it is missing or malformed. */
+    static Optional<Place> postmaster(Entry object) {
         return object.kind() == Kind.MESSAGING_SERVER
-                ? object.value(POSTMASTER).flatMap(Orphan::place).flatMap(user -> problem(directory, user))
+                ? object.value(POSTMASTER).flatMap(Orphan::place)
                 : Optional.empty();
     }
 

@@ -75,7 +75,11 @@ final class Reader {
     }
 
     List<Entry> configuration() {
-        return shown(server.all(root, SearchScope.SUB, ofKinds(Shape.configuration()), Shape.WANTED));
+        return all(Shape.configuration());
+    }
+
+    List<Entry> all(Collection<Kind> kinds) {
+        return shown(server.all(root, SearchScope.SUB, ofKinds(kinds), Shape.WANTED));
     }
 
     private List<Entry> shown(List<SearchResultEntry> found) {

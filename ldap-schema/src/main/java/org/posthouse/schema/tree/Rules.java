@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.panel.NmapContext;
 import org.posthouse.schema.panel.ServerIdentification;
@@ -15,11 +17,26 @@ import org.posthouse.schema.value.Place;
 /** The rules between objects: what a panel's values must agree on with the rest of the tree. NetMail "Messaging Server". */
 public final class Rules {
 
-    private final Tree tree;
+    private final Supplier<Tree> source;
+    private @Nullable Tree known;
 
     /** Rules as of this tree. */
     public Rules(Tree tree) {
-        this.tree = tree;
+        this(() -> tree);
+    }
+
+    /** Rules as of a tree that is asked for with the first rule: most pages have none. */
+    public Rules(Supplier<Tree> tree) {
+        this.source = tree;
+    }
+
+    private Tree tree() {
+        Tree tree = known;
+        if (tree == null) {
+            tree = source.get();
+            known = tree;
+        }
+        return tree;
     }
 
     /** What these values of a page of the object at {@code place} would break; empty when nothing. */
@@ -60,7 +77,7 @@ public final class Rules {
     }
 
     private Optional<String> hostedBy(DomainName domain) {
-        return tree.servers().stream()
+        return tree().servers().stream()
                 .filter(server ->
                         smtp(server).anyMatch(page -> page.hostingDomains().contains(domain)))
                 .map(MessagingServer::name)
@@ -71,7 +88,7 @@ public final class Rules {
         int at = user.lastIndexOf('@');
         return at < 0
                 ? Optional.empty()
-                : tree.servers().stream()
+                : tree().servers().stream()
                         .flatMap(Rules::smtp)
                         .flatMap(page -> page.hostingDomains().stream())
                         .map(DomainName::ascii)
@@ -80,13 +97,13 @@ public final class Rules {
     }
 
     private boolean runsConnectionManager(Place server) {
-        return tree.server(server)
+        return tree().server(server)
                 .flatMap(named -> named.agent(Kind.CONNECTION_MANAGER))
                 .isPresent();
     }
 
     private Optional<Place> otherConnectionManager(Place server, Place named) {
-        return tree.servers().stream()
+        return tree().servers().stream()
                 .filter(other -> !other.place().equals(server))
                 .map(MessagingServer::identification)
                 .filter(ServerIdentification::connectionManagerEnabled)
@@ -98,7 +115,7 @@ public final class Rules {
     private List<Problem> domains(Place agent, SmtpIdentification page) {
         var problems = new ArrayList<Problem>();
         for (DomainName hosting : page.hostingDomains()) {
-            tree.servers().stream()
+            tree().servers().stream()
                     .filter(server -> server.identification().officialDomain().equals(hosting))
                     .findFirst()
                     .ifPresent(server -> problems.add(new Problem(
@@ -106,7 +123,7 @@ public final class Rules {
                             hosting.ascii(),
                             "is the Official Domain of " + server.name() + " and so a Global Domain")));
         }
-        tree.servers().stream()
+        tree().servers().stream()
                 .filter(server -> !agent.isWithin(server.place()))
                 .forEach(server -> smtp(server).forEach(other -> problems.addAll(bothKinds(server, page, other))));
         return problems;
@@ -123,7 +140,7 @@ public final class Rules {
     }
 
     private List<Problem> contexts(Place agent, NmapContext page) {
-        return tree.servers().stream()
+        return tree().servers().stream()
                 .filter(server -> !agent.isWithin(server.place()))
                 .flatMap(server -> server.agent(Kind.NMAP_AGENT).stream()
                         .flatMap(nmap -> nmap.page(NmapContext.class).contexts().stream())

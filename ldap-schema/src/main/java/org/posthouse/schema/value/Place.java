@@ -15,6 +15,8 @@ import javax.naming.ldap.Rdn;
 public final class Place implements Comparable<Place> {
 
     private final LdapName name;
+    // LdapName normalizes all its parts for each hash and each comparison; 0: not asked for yet.
+    private int hash;
 
     private Place(LdapName name) {
         this.name = name;
@@ -80,12 +82,15 @@ public final class Place implements Comparable<Place> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Place place && name.equals(place.name);
+        return other instanceof Place place && hashCode() == place.hashCode() && name.equals(place.name);
     }
 
     @Override
     public int hashCode() {
-        return name.hashCode();
+        if (hash == 0) {
+            hash = name.hashCode();
+        }
+        return hash;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.panel.AgentStatus;
 import org.posthouse.schema.panel.NmapContext;
 import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.panel.SmtpIdentification;
@@ -60,6 +61,14 @@ class TreeTest {
         server(SERVICES, "mail2", "two.example", Map.of());
         assertEquals(List.of("mail1"), seenBy("mail1"));
         assertEquals(List.of("mail2", "mail1"), seenBy("mail2"));
+    }
+
+    @Test
+    void aPageWithoutRulesDoesNotHaveTheTreeRead() {
+        var rules = new Rules(() -> {
+            throw new AssertionError("a tree of thousands of objects, for nothing");
+        });
+        assertEquals(List.of(), rules.problems(STAFF, new AgentStatus(true)));
     }
 
     @Test

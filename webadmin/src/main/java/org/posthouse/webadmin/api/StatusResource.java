@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Missing;
-import org.posthouse.schema.directory.Orphan;
+import org.posthouse.schema.directory.Postmasters;
 import org.posthouse.schema.tree.Agent;
 import org.posthouse.schema.tree.Broken;
 import org.posthouse.schema.tree.Entry;
@@ -177,10 +177,11 @@ public class StatusResource {
     }
 
     private static Stream<Broken> orphans(Directory directory, Tree tree) {
+        var postmasters = new Postmasters(directory);
         return tree.servers().stream()
                 .map(MessagingServer::place)
                 .flatMap(place -> tree.entry(place).stream())
-                .flatMap(server -> Orphan.problem(directory, server).stream()
+                .flatMap(server -> postmasters.problem(server).stream()
                         .map(problem -> new Broken(server.place(), server.revision(), List.of(problem))));
     }
 

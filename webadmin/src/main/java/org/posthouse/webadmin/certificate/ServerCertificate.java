@@ -23,7 +23,6 @@ import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
-import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.CertificateChain;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.Place;
@@ -210,8 +209,7 @@ public final class ServerCertificate {
     }
 
     private Draft draft() {
-        var tree = Tree.of(directory.configuration());
-        return Draft.of(directory, tree, server, Kind.catalogue().panel(ServerSecurity.class));
+        return Draft.of(directory, server, Kind.catalogue().panel(ServerSecurity.class));
     }
 
     private Entry keep(Entry seen, List<String> request, List<String> key) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.posthouse.schema.directory.Directory;
@@ -30,13 +31,13 @@ import org.posthouse.schema.value.Place;
 public final class Draft {
 
     private final Directory directory;
-    private final Tree tree;
+    private final Supplier<Tree> tree;
     private final Entry object;
     private final Entry holder;
     private final PanelFacts<?> panel;
     private final Map<String, List<String>> wanted = new LinkedHashMap<>();
 
-    private Draft(Directory directory, Tree tree, Entry object, Entry holder, PanelFacts<?> panel) {
+    private Draft(Directory directory, Supplier<Tree> tree, Entry object, Entry holder, PanelFacts<?> panel) {
         this.directory = directory;
         this.tree = tree;
         this.object = object;
@@ -44,8 +45,21 @@ public final class Draft {
         this.panel = panel;
     }
 
-    /** A draft that wants nothing else than what stands there. Throws Missing when the page's holder is gone. */
+    /**
+     * A draft that wants nothing else than what stands there. The rest of the tree is read when a rule asks for it, and
+     * for each check anew. Throws Missing when the page's holder is gone.
+     */
+    public static Draft of(Directory directory, Entry object, PanelFacts<?> panel) {
+        return of(directory, () -> Tree.of(directory.configuration()), object, panel);
+    }
+
+    /** The same beside a tree that was read already, or that is only planned. */
     public static Draft of(Directory directory, Tree tree, Entry object, PanelFacts<?> panel) {
+        return of(directory, () -> tree, object, panel);
+    }
+
+    /** The same beside a tree that is asked for at each check of a page with rules. */
+    public static Draft of(Directory directory, Supplier<Tree> tree, Entry object, PanelFacts<?> panel) {
         return new Draft(directory, tree, object, holder(directory, object, panel), panel);
     }
 

@@ -7,7 +7,6 @@ import org.posthouse.schema.directory.Orphan;
 import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
-import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 
 /** The office of postmaster: which servers a user holds it for, and who takes it over. */
@@ -35,7 +34,7 @@ public final class Postmaster {
     /** Makes a user postmaster of a server, through a draft, so that the same rules hold as for any other. Throws Refused. */
     public static void appoint(Directory directory, Entry server, Place user) {
         var panel = Kind.catalogue().panel(ServerIdentification.class);
-        Draft draft = Draft.of(directory, Tree.of(directory.configuration()), server, panel);
+        Draft draft = Draft.of(directory, server, panel);
         draft.set(Orphan.OPTION, List.of(user.toString()));
         draft.save();
     }

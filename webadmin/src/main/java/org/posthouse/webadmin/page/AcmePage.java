@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
-import org.posthouse.schema.tree.Tree;
 import org.posthouse.webadmin.certificate.ServerCertificate;
 import org.posthouse.webadmin.form.Draft;
 import org.posthouse.webadmin.login.Installed;
@@ -137,7 +136,6 @@ public class AcmePage implements Serializable {
     public void open() {
         Draft draft = Draft.of(
                 visitor.directory(),
-                Tree.of(visitor.directory().configuration()),
                 objectPage.getEntry(),
                 Kind.MESSAGING_SERVER.panel("server-security").orElseThrow());
         problem = "";

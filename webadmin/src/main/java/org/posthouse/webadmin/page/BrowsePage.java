@@ -72,10 +72,11 @@ public class BrowsePage implements Serializable {
 
     // What belongs to the configuration is little: nobody should have to look for it in the tree.
     private Stream<TreeItem> atHand() {
+        var sight = new Sight(visitor.directory());
         return visitor.directory().configuration().stream()
                 .filter(entry -> kinds.contains(entry.kind()))
                 .limit(PAGE)
-                .map(this::item)
+                .map(entry -> TreeItem.of(sight, entry))
                 .filter(item -> lines.stream().noneMatch(line -> line.dn().equals(item.dn())));
     }
 
@@ -106,14 +107,13 @@ public class BrowsePage implements Serializable {
         taker.accept(Place.of(dn));
     }
 
-    private TreeItem item(Entry entry) {
-        return TreeItem.of(visitor.directory(), entry);
+    private List<TreeItem> items(List<Entry> entries) {
+        var sight = new Sight(visitor.directory());
+        return entries.stream().map(entry -> TreeItem.of(sight, entry)).toList();
     }
 
     private List<TreeItem> found() {
-        return visitor.directory().find(text.strip(), kinds, PAGE).stream()
-                .map(this::item)
-                .toList();
+        return items(visitor.directory().find(text.strip(), kinds, PAGE));
     }
 
     private List<TreeItem> page(String after) {
@@ -125,7 +125,7 @@ public class BrowsePage implements Serializable {
         }
         Directory.Page page = visitor.directory().children(getContainer(), new Query("", wanted, PAGE, after));
         next = page.next();
-        return page.entries().stream().map(this::item).toList();
+        return items(page.entries());
     }
 
     // Containers in which one of the wanted kinds may stand, directly or deeper.

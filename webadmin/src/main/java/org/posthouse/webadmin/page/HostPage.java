@@ -11,6 +11,7 @@ import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -124,8 +125,10 @@ public class HostPage {
 
     /** The messaging servers that name this host as theirs, by name. */
     public List<Entry> servers(Entry host) {
-        return banner.during(() -> visitor.directory().configuration(), List.<Entry>of()).stream()
-                .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER && isOn(entry, host.place()))
+        return banner
+                .during(() -> visitor.directory().configuration(Set.of(Kind.MESSAGING_SERVER)), List.<Entry>of())
+                .stream()
+                .filter(entry -> isOn(entry, host.place()))
                 .sorted((one, two) -> one.name().compareToIgnoreCase(two.name()))
                 .toList();
     }

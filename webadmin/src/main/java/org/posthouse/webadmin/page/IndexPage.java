@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -14,6 +15,7 @@ import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Board;
 import org.posthouse.webadmin.pulse.Pulse;
+import org.posthouse.webadmin.words.Words;
 
 /** The home page: every messaging server with its agents, the queues together, and what was changed last. */
 @Named
@@ -21,6 +23,8 @@ import org.posthouse.webadmin.pulse.Pulse;
 public class IndexPage {
 
     private static final int LAST = 8;
+    // More cards than anybody reads; those of hundreds of servers would take seconds, and they are renewed every three.
+    private static final int CARDS = 24;
 
     @Inject
     private Visitor visitor;
@@ -34,9 +38,15 @@ public class IndexPage {
     @Inject
     private StatusPage statusPage;
 
+    @Inject
+    private Words words;
+
     private final Map<Place, Kind> shown = new HashMap<>();
+    private final Map<Place, Boolean> cares = new HashMap<>();
     private @Nullable List<Entry> configuration;
     private @Nullable List<Entry> servers;
+    private @Nullable Map<Place, List<Entry>> agents;
+    private @Nullable Sight sight;
 
     private List<Entry> configuration() {
         List<Entry> known = configuration;
@@ -62,21 +72,38 @@ public class IndexPage {
         return known;
     }
 
+    /** The servers shown as cards. */
+    public List<Entry> getCards() {
+        return getServers().stream().limit(CARDS).toList();
+    }
+
+    /** How many servers there are beyond the cards, in words; "" for none. */
+    public String getMore() {
+        int more = getServers().size() - CARDS;
+        return more > 0 ? words.of("home.more", more) : "";
+    }
+
     /** The agents of a server. */
     public List<Entry> agents(Entry server) {
-        return configuration().stream()
-                .filter(entry -> entry.kind().isAgent())
-                .filter(entry ->
-                        entry.place().parent().filter(server.place()::equals).isPresent())
-                .sorted(Comparator.comparing(Entry::kind))
-                .toList();
+        Map<Place, List<Entry>> known = agents;
+        if (known == null) {
+            known = configuration().stream()
+                    .filter(entry -> entry.kind().isAgent())
+                    .sorted(Comparator.comparing(Entry::kind))
+                    .collect(Collectors.groupingBy(
+                            entry -> entry.place().parent().orElseThrow()));
+            agents = known;
+        }
+        return known.getOrDefault(server.place(), List.of());
     }
 
     /** Whether a server or one of its agents is not as wanted. */
     public boolean needsCare(Entry server) {
-        return shown(server) == Kind.UNKNOWN
-                || isBad(server)
-                || agents(server).stream().anyMatch(this::isBad);
+        return cares.computeIfAbsent(
+                server.place(),
+                place -> shown(server) == Kind.UNKNOWN
+                        || isBad(server)
+                        || agents(server).stream().anyMatch(this::isBad));
     }
 
     private boolean isBad(Entry part) {
@@ -129,8 +156,16 @@ public class IndexPage {
 
     /** The kind under which an object is shown. */
     public Kind shown(Entry entry) {
-        return shown.computeIfAbsent(
-                entry.place(), place -> banner.during(() -> Sight.shown(visitor.directory(), entry), entry.kind()));
+        return shown.computeIfAbsent(entry.place(), place -> banner.during(() -> sight().shown(entry), entry.kind()));
+    }
+
+    private Sight sight() {
+        Sight known = sight;
+        if (known == null) {
+            known = new Sight(visitor.directory());
+            sight = known;
+        }
+        return known;
     }
 
     /** Where an object stands, as people read it. */

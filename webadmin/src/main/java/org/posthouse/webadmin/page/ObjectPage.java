@@ -119,7 +119,7 @@ public class ObjectPage implements Serializable {
     /** Takes the object as it stands after a change. */
     void renew(Entry changed) {
         entry = changed;
-        troubles = banner.during(() -> Sight.problems(visitor.directory(), changed), List.of());
+        troubles = banner.during(() -> new Sight(visitor.directory()).problems(changed), List.of());
     }
 
     /** Its kind, or Unknown when it cannot be understood. */

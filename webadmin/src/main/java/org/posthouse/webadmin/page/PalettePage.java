@@ -87,15 +87,14 @@ public class PalettePage implements Palette.Names {
     private List<Hit> objects(Directory directory) {
         Stream<Entry> found =
                 text.contains("=") ? links.object(text).stream() : directory.find(text, Set.of(), SHOWN).stream();
-        return found.map(entry -> object(directory, entry))
-                .sorted(Hit.BEST_FIRST)
-                .toList();
+        var sight = new Sight(directory);
+        return found.map(entry -> object(sight, entry)).sorted(Hit.BEST_FIRST).toList();
     }
 
-    private Hit object(Directory directory, Entry entry) {
+    private Hit object(Sight sight, Entry entry) {
         int rank = new Match(List.of(entry.name()), entry.values("mail"), List.of()).whole(text);
         return new Hit(
-                Sight.shown(directory, entry),
+                sight.shown(entry),
                 entry.name(),
                 links.above(entry.place().toString()),
                 Palette.href(entry.place()),

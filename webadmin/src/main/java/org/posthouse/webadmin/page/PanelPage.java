@@ -79,14 +79,14 @@ public class PanelPage implements Serializable {
     private transient Map<String, Field> fields = new LinkedHashMap<>();
     private transient List<Problem> problems = List.of();
     private transient List<Clash> clashes = List.of();
-    private transient Tree tree = Tree.EMPTY;
+    private transient @Nullable Tree tree;
     private transient @Nullable Plan plan;
     private boolean planOpen;
 
     /** Begins with the page of an object as it stands. */
     void open(Entry entry, PanelFacts<?> panel) {
         object = entry;
-        take(Draft.of(visitor.directory(), tree(), entry, panel));
+        take(fresh(entry, panel));
     }
 
     private void take(Draft fresh) {
@@ -97,11 +97,20 @@ public class PanelPage implements Serializable {
         fresh.panel().options().forEach(option -> fields.put(option.name(), new Field(option, fresh)));
     }
 
-    // What stands elsewhere is read when the page is opened and after each save, not at each key that is pressed.
+    private Draft fresh(Entry entry, PanelFacts<?> panel) {
+        tree = null;
+        return Draft.of(visitor.directory(), this::tree, entry, panel);
+    }
+
+    // What stands elsewhere is read with the first change that needs it and again after each save: not at each key that
+    // is pressed, and not for those who only look.
     private Tree tree() {
-        Tree read = Tree.of(visitor.directory().configuration());
-        tree = read;
-        return read;
+        Tree known = tree;
+        if (known == null) {
+            known = Tree.of(visitor.directory().configuration());
+            tree = known;
+        }
+        return known;
     }
 
     private Draft draft() {
@@ -158,7 +167,7 @@ public class PanelPage implements Serializable {
     }
 
     private Plan plan(Draft wanted) {
-        return new Planner(visitor.directory(), tree, Running.of(pulse))
+        return new Planner(visitor.directory(), tree(), Running.of(pulse))
                 .plan(List.of(new Step.Alter(wanted.holder().place(), wanted.writes())), List.of(wanted.holder()));
     }
 
@@ -272,7 +281,7 @@ public class PanelPage implements Serializable {
         Draft mine = draft();
         clashes = mine.clashes(current);
         renewedObject(current);
-        tree();
+        tree = null;
         take(mine.onto(current));
         problems = draft().problems();
         banner.say("warn", words.of("save.conflict", current.name()));
@@ -282,7 +291,7 @@ public class PanelPage implements Serializable {
         renewedObject(holder);
         Entry known = object;
         if (known != null) {
-            take(Draft.of(visitor.directory(), tree(), known, draft().panel()));
+            take(fresh(known, draft().panel()));
         }
     }
 

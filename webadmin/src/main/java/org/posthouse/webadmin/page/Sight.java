@@ -3,7 +3,7 @@ package org.posthouse.webadmin.page;
 import java.util.ArrayList;
 import java.util.List;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.directory.Orphan;
+import org.posthouse.schema.directory.Postmasters;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
@@ -14,11 +14,16 @@ import org.posthouse.schema.tree.Kind;
 /** How an object looks from outside: as its kind, or as Unknown when a mandatory value is gone or one is malformed. */
 final class Sight {
 
-    private Sight() {}
+    private final Postmasters postmasters;
 
-    /** The kind to show. NetMail shows a server without its postmaster as type Unknown. */
-    static Kind shown(Directory directory, Entry entry) {
-        return problems(directory, entry).isEmpty() ? entry.kind() : Kind.UNKNOWN;
+    /** For the objects that one page shows. */
+    Sight(Directory directory) {
+        this.postmasters = new Postmasters(directory);
+    }
+
+    /** The kind to show. NetMail shows a server without its postmaster as type Unknown. Throws DirectoryException. */
+    Kind shown(Entry entry) {
+        return problems(entry).isEmpty() ? entry.kind() : Kind.UNKNOWN;
     }
 
     /** Whether it is a messaging server with Distributed Processing off, which NetMail calls standalone. */
@@ -30,9 +35,9 @@ final class Sight {
     }
 
     /** What keeps the object from being understood; empty when nothing does. Throws DirectoryException. */
-    static List<Problem> problems(Directory directory, Entry entry) {
+    List<Problem> problems(Entry entry) {
         var problems = new ArrayList<Problem>();
-        Orphan.problem(directory, entry).ifPresent(problems::add);
+        postmasters.problem(entry).ifPresent(problems::add);
         for (PanelFacts<?> panel : entry.kind().panels()) {
             if (panel.holder() == Panel.Holder.SELF) {
                 try {

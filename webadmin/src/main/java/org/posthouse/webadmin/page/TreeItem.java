@@ -1,6 +1,5 @@
 package org.posthouse.webadmin.page;
 
-import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -17,10 +16,10 @@ import org.posthouse.schema.value.Place;
  */
 public record TreeItem(Place place, Kind kind, Kind shown, boolean alone, String name, String next) {
 
-    /** The line of an object of this directory. */
-    static TreeItem of(Directory directory, Entry entry) {
+    /** The line of an object. */
+    static TreeItem of(Sight sight, Entry entry) {
         return new TreeItem(
-                entry.place(), entry.kind(), Sight.shown(directory, entry), Sight.standsAlone(entry), entry.name(), "");
+                entry.place(), entry.kind(), sight.shown(entry), Sight.standsAlone(entry), entry.name(), "");
     }
 
     /** A line below a container that stands for children not shown yet. */

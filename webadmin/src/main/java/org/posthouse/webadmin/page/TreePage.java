@@ -10,7 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Query;
-import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.words.Words;
@@ -60,34 +59,35 @@ public class TreePage implements Serializable {
     private TreeNode<TreeItem> grown() {
         var invisible = new DefaultTreeNode<TreeItem>();
         Directory directory = visitor.directory();
-        directory.read(directory.root()).map(this::item).ifPresent(top -> {
+        var sight = new Sight(directory);
+        directory.read(directory.root()).map(entry -> TreeItem.of(sight, entry)).ifPresent(top -> {
             var node = new DefaultTreeNode<>("object", top, invisible);
             node.setExpanded(true);
-            load(node, Query.first(PAGE));
+            load(node, Query.first(PAGE), sight);
         });
         return invisible;
     }
 
     private void load(TreeNode<TreeItem> container, Query query) {
+        load(container, query, new Sight(visitor.directory()));
+    }
+
+    private void load(TreeNode<TreeItem> container, Query query, Sight sight) {
         Directory.Page page = visitor.directory().children(container.getData().place(), query);
-        page.entries().stream().map(this::item).forEach(item -> hang(container, item));
+        page.entries().forEach(entry -> hang(container, TreeItem.of(sight, entry), sight));
         wayTo(container.getData().place())
                 .filter(next ->
                         page.entries().stream().noneMatch(entry -> entry.place().equals(next)))
                 .filter(next -> query.after().isEmpty())
                 .flatMap(next -> visitor.directory().read(next))
-                .ifPresent(entry -> hang(container, item(entry)));
+                .ifPresent(entry -> hang(container, TreeItem.of(sight, entry), sight));
         if (!page.next().isEmpty()) {
             TreeItem of = container.getData();
             new DefaultTreeNode<>("more", TreeItem.more(of, words.of("tree.more"), page.next()), container);
         }
     }
 
-    private TreeItem item(Entry entry) {
-        return TreeItem.of(visitor.directory(), entry);
-    }
-
-    private void hang(TreeNode<TreeItem> container, TreeItem item) {
+    private void hang(TreeNode<TreeItem> container, TreeItem item, Sight sight) {
         boolean there = container.getChildren().stream()
                 .anyMatch(child -> child.getData().place().equals(item.place())
                         && !child.getData().isMore());
@@ -101,7 +101,7 @@ public class TreePage implements Serializable {
         }
         if (opened.holds(item.place()) || wayTo(item.place()).isPresent()) {
             node.setExpanded(true);
-            load(node, Query.first(PAGE));
+            load(node, Query.first(PAGE), sight);
         } else {
             new DefaultTreeNode<>("waiting", TreeItem.more(item, "", "?"), node);
         }
@@ -149,13 +149,13 @@ public class TreePage implements Serializable {
 
     /** Looks for objects of the whole tree by the filter's text. */
     public void search() {
-        found = filter.isBlank()
-                ? List.of()
-                : banner.during(
-                        () -> visitor.directory().find(filter.strip(), Set.of(), PAGE).stream()
-                                .map(this::item)
-                                .toList(),
-                        List.of());
+        found = filter.isBlank() ? List.of() : banner.during(() -> found(new Sight(visitor.directory())), List.of());
+    }
+
+    private List<TreeItem> found(Sight sight) {
+        return visitor.directory().find(filter.strip(), Set.of(), PAGE).stream()
+                .map(entry -> TreeItem.of(sight, entry))
+                .toList();
     }
 
     @SuppressWarnings("unchecked") // PrimeFaces gives back the nodes of this tree without their type

@@ -16,10 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.tree.Entry;
@@ -38,6 +39,8 @@ public class Pulse {
     // A host without an address is one whose engine is about to write it, as after the set-up.
     private static final Duration SOME_UNKNOWN_FOR = Duration.ofMillis(300);
     private static final Duration FIRST_WORD = Duration.ofSeconds(1);
+    // More than a messaging server can have agents.
+    private static final int PARTS = 100;
 
     @Inject
     private Installed installed;
@@ -45,6 +48,8 @@ public class Pulse {
     private final BoardClient client = new BoardClient();
     private final Object news = new Object();
     private final Map<BoardAddress, BoardWatch> watches = new HashMap<>();
+    private final AtomicLong told = new AtomicLong();
+    private volatile Spoken spoken = Spoken.NOTHING;
     private Instant hostsReadAt = Instant.EPOCH;
     private @Nullable MachineWatch machines;
     private boolean someUnknown;
@@ -52,19 +57,23 @@ public class Pulse {
 
     /** What the engine that runs a messaging server says of it. */
     public Optional<Board.Server> server(Place server) {
-        return boards().stream()
-                .flatMap(board -> board.servers().stream())
-                .filter(state -> state.place().equals(server))
-                .findFirst();
+        return Optional.ofNullable(spoken().servers().get(server));
     }
 
     /** What its engine says of an agent. */
     public Optional<Board.Agent> agent(Place agent) {
-        return agent.parent()
-                .flatMap(this::server)
-                .flatMap(server -> server.agents().stream()
-                        .filter(state -> state.place().equals(agent))
-                        .findFirst());
+        return Optional.ofNullable(spoken().agents().get(agent));
+    }
+
+    private Spoken spoken() {
+        findEngines();
+        long now = told.get();
+        Spoken known = spoken;
+        if (known.news() != now) {
+            known = Spoken.of(now, boards());
+            spoken = known;
+        }
+        return known;
     }
 
     /** The board of a host's engine; empty while it does not answer. */
@@ -251,9 +260,13 @@ public class Pulse {
     // Who enables an agent and starts it at once must not be told that it is disabled.
     private void awaitNewest(Place server) {
         try {
-            Map<Place, Long> saved = installed.directory().configuration().stream()
-                    .filter(entry -> entry.place().isWithin(server))
-                    .collect(Collectors.toMap(Entry::place, Entry::revision));
+            Directory directory = installed.directory();
+            var saved = new HashMap<Place, Long>();
+            directory.read(server).ifPresent(found -> saved.put(server, found.revision()));
+            directory
+                    .children(server, Query.first(PARTS))
+                    .entries()
+                    .forEach(part -> saved.put(part.place(), part.revision()));
             await(() -> server(server).stream().allMatch(board -> knows(board, saved)), FIRST_WORD);
         } catch (DirectoryException down) {
             // Nothing newer can be known then; an engine is commanded all the same.
@@ -293,6 +306,7 @@ public class Pulse {
     }
 
     private void tell() {
+        told.incrementAndGet();
         synchronized (news) {
             news.notifyAll();
         }
@@ -346,6 +360,11 @@ public class Pulse {
     }
 
     private synchronized List<BoardWatch> everyWatch() {
+        findEngines();
+        return List.copyOf(watches.values());
+    }
+
+    private synchronized void findEngines() {
         Instant now = installed.clock().instant();
         if (hostsReadAt
                 .plus(someUnknown || watches.isEmpty() ? SOME_UNKNOWN_FOR : HOSTS_KNOWN_FOR)
@@ -357,11 +376,10 @@ public class Pulse {
                 // Engines go on without the directory, and so does the pulse of those known already.
             }
         }
-        return List.copyOf(watches.values());
     }
 
     private Set<BoardAddress> addresses(Directory directory) {
-        List<Entry> configuration = directory.configuration();
+        List<Entry> configuration = directory.configuration(Set.of(Kind.INTERNET_SERVICES, Kind.HOST_SERVER));
         Place services = directory.internetServices();
         String secret = configuration.stream()
                 .filter(entry -> entry.place().equals(services))
@@ -383,6 +401,7 @@ public class Pulse {
     }
 
     private void watch(Set<BoardAddress> addresses) {
+        boolean moved = !watches.keySet().equals(addresses);
         watches.values().removeIf(watch -> {
             boolean gone = !addresses.contains(watch.address());
             if (gone) {
@@ -392,6 +411,9 @@ public class Pulse {
         });
         addresses.forEach(
                 address -> watches.computeIfAbsent(address, any -> new BoardWatch(address, client, this::tell)));
+        if (moved) {
+            told.incrementAndGet();
+        }
         machines().keep(addresses);
         client.keep(addresses);
     }

@@ -157,7 +157,7 @@ class DraftTest {
             Optional<Secret> password) {}
 
     private Draft guarded() {
-        return Draft.of(house.directory, house.tree(), house.read(house.mail1), PanelFacts.of(Guarded.class));
+        return Draft.of(house.directory, house.read(house.mail1), PanelFacts.of(Guarded.class));
     }
 
     private List<String> stored() {

@@ -52,7 +52,7 @@ public final class House implements AutoCloseable {
 
     public Draft draft(Place place, String panel) {
         Entry entry = read(place);
-        return Draft.of(directory, tree(), entry, entry.kind().panel(panel).orElseThrow());
+        return Draft.of(directory, entry, entry.kind().panel(panel).orElseThrow());
     }
 
     Creation creation(Place container, Kind kind) {
