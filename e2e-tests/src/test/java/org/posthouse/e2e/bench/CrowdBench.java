@@ -79,12 +79,19 @@ class CrowdBench {
     void aContainerWithManyUsersIsBrowsed() {
         measure("API, first page of the container", round -> "/objects/children?size=50&dn=" + Api.quoted(CROWD));
         measure("API, search by name", round -> "/objects/find?text=" + anyone());
+        measure("API, search by what everybody has in the name", round -> "/objects/find?text=user");
+        measure("API, search by one letter", round -> "/objects/find?text=" + "abcenorsu".charAt(round % 9));
+        measure("API, search by two digits", round -> "/objects/find?text=" + anyone().substring(8));
+        measure("API, search by what nobody has", round -> "/objects/find?text=zebra" + round);
         measure(
                 "API, search by part of an address",
                 round -> "/objects/find?text=" + Api.quoted(anyone().substring(3) + "@exam"));
         measure(
                 "API, filter in the container",
                 round -> "/objects/children?size=50&text=" + anyone().substring(4) + "&dn=" + Api.quoted(CROWD));
+        measure(
+                "API, filter in the container by what everybody has",
+                round -> "/objects/children?size=50&text=user&dn=" + Api.quoted(CROWD));
         measure("API, open a user", round -> "/objects?dn=" + Api.quoted("cn=" + anyone() + "," + CROWD));
         try (var browser = new Browser(PRODUCT.url(), 1360, 900)) {
             browser.signIn(Product.ADMIN, Product.PASSWORD);
@@ -162,7 +169,13 @@ class CrowdBench {
                 }
                 System.out.println("page, wanted and running" + query + ": " + Spread.of(nanos));
             }
+            measurePage(browser, "page, one of these servers", this::anyServer);
+            measurePage(browser, "page, an agent of one of them", () -> "cn=SMTP Agent," + anyServer());
         }
+    }
+
+    private String anyServer() {
+        return "ou=wide%03d,%s".formatted(random.nextInt(SERVERS), SERVICES);
     }
 
     private static void createServer(String name) {
