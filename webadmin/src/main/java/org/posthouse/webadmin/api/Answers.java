@@ -2,10 +2,12 @@ package org.posthouse.webadmin.api;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.tree.Kind;
@@ -13,13 +15,16 @@ import org.posthouse.schema.tree.Kind;
 /** The shapes of answers that say why not. */
 final class Answers {
 
+    /** Makes objects and lists. {@code Json.createObjectBuilder} would look for its provider anew at each call. */
+    static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
     private Answers() {}
 
     /** {@code {"error": "missing", "reason": "..."}}. */
     static Response no(int status, String error, String reason) {
         return of(
                 status,
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                         .add("error", error)
                         .add("reason", reason)
                         .build());
@@ -27,15 +32,15 @@ final class Answers {
 
     /** 422 with every problem: option, label, value, reason. */
     static Response refused(List<Problem> problems) {
-        JsonArrayBuilder all = Json.createArrayBuilder();
-        problems.forEach(problem -> all.add(Json.createObjectBuilder()
+        JsonArrayBuilder all = JSON.createArrayBuilder();
+        problems.forEach(problem -> all.add(JSON.createObjectBuilder()
                 .add("option", problem.option())
                 .add("label", label(problem.option()))
                 .add("value", problem.value())
                 .add("reason", problem.reason())));
         return of(
                 422,
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                         .add("error", "refused")
                         .add("problems", all)
                         .build());
@@ -55,7 +60,7 @@ final class Answers {
     static Response conflict(String reason, JsonObject current) {
         return of(
                 409,
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                         .add("error", "conflict")
                         .add("reason", reason)
                         .add("current", current)

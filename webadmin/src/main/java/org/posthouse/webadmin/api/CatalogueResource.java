@@ -1,7 +1,6 @@
 package org.posthouse.webadmin.api;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -25,18 +24,20 @@ public class CatalogueResource {
     /** Kinds with their containment and pages; pages with every fact of every option. */
     @GET
     public JsonObject get() {
-        JsonArrayBuilder kinds = Json.createArrayBuilder();
+        JsonArrayBuilder kinds = Answers.JSON.createArrayBuilder();
         Stream.of(Kind.values()).filter(kind -> kind != Kind.UNKNOWN).forEach(kind -> kinds.add(kind(kind)));
-        JsonArrayBuilder pages = Json.createArrayBuilder();
+        JsonArrayBuilder pages = Answers.JSON.createArrayBuilder();
         Kind.catalogue().panels().forEach(panel -> pages.add(page(panel)));
-        return Json.createObjectBuilder()
+        return Answers.JSON
+                .createObjectBuilder()
                 .add("kinds", kinds)
                 .add("pages", pages)
                 .build();
     }
 
     private static JsonObjectBuilder kind(Kind kind) {
-        return Json.createObjectBuilder()
+        return Answers.JSON
+                .createObjectBuilder()
                 .add("kind", kind.name())
                 .add("label", kind.label())
                 .add("objectClass", kind.objectClass())
@@ -48,18 +49,19 @@ public class CatalogueResource {
                 .add("fixedName", kind.hasFixedName())
                 .add(
                         "pages",
-                        Json.createArrayBuilder(
+                        Answers.JSON.createArrayBuilder(
                                 kind.panels().stream().map(PanelFacts::name).toList()));
     }
 
     private static JsonArrayBuilder names(Collection<Kind> kinds) {
-        return Json.createArrayBuilder(kinds.stream().map(Kind::name).toList());
+        return Answers.JSON.createArrayBuilder(kinds.stream().map(Kind::name).toList());
     }
 
     private static JsonObjectBuilder page(PanelFacts<?> panel) {
-        JsonArrayBuilder options = Json.createArrayBuilder();
+        JsonArrayBuilder options = Answers.JSON.createArrayBuilder();
         panel.options().forEach(option -> options.add(option(option)));
-        return Json.createObjectBuilder()
+        return Answers.JSON
+                .createObjectBuilder()
                 .add("name", panel.name())
                 .add("title", panel.title())
                 .add("intro", panel.intro())
@@ -68,7 +70,8 @@ public class CatalogueResource {
     }
 
     private static JsonObjectBuilder option(OptionFacts option) {
-        JsonObjectBuilder facts = Json.createObjectBuilder()
+        JsonObjectBuilder facts = Answers.JSON
+                .createObjectBuilder()
                 .add("name", option.name())
                 .add("id", option.id())
                 .add("attribute", option.attribute())
@@ -89,7 +92,7 @@ public class CatalogueResource {
         if (option.type().isEnum()) {
             facts.add(
                     "choices",
-                    Json.createArrayBuilder(Stream.of(option.type().getEnumConstants())
+                    Answers.JSON.createArrayBuilder(Stream.of(option.type().getEnumConstants())
                             .map(choice -> choice.toString().toLowerCase(Locale.ROOT))
                             .toList()));
         }

@@ -32,7 +32,8 @@ final class ObjectText {
 
     /** The short form in lists. */
     static JsonObjectBuilder brief(Entry entry) {
-        return Json.createObjectBuilder()
+        return Answers.JSON
+                .createObjectBuilder()
                 .add("dn", entry.place().toString())
                 .add("name", entry.name())
                 .add("kind", entry.kind().name())
@@ -55,9 +56,9 @@ final class ObjectText {
     }
 
     private static JsonObject of(Entry entry, Optional<Entry> holder, Optional<Problem> orphaned) {
-        JsonObjectBuilder options = Json.createObjectBuilder();
-        JsonObjectBuilder secrets = Json.createObjectBuilder();
-        JsonArrayBuilder problems = Json.createArrayBuilder();
+        JsonObjectBuilder options = Answers.JSON.createObjectBuilder();
+        JsonObjectBuilder secrets = Answers.JSON.createObjectBuilder();
+        JsonArrayBuilder problems = Answers.JSON.createArrayBuilder();
         orphaned.ifPresent(problem -> problems.add(sentence(problem)));
         for (PanelFacts<?> panel : entry.kind().panels()) {
             Optional<Entry> source = panel.holder() == Panel.Holder.SELF ? Optional.of(entry) : holder;
@@ -98,7 +99,7 @@ final class ObjectText {
         List<String> stored = from.values(option.attribute());
         List<String> texts = stored.isEmpty() ? option.fallbackTexts() : stored;
         if (option.multiple()) {
-            return Json.createArrayBuilder(texts).build();
+            return Answers.JSON.createArrayBuilder(texts).build();
         }
         return texts.isEmpty() ? JsonValue.NULL : single(option, texts.getFirst());
     }
@@ -128,11 +129,11 @@ final class ObjectText {
                 .options()
                 .filter(OptionFacts::secret)
                 .forEach(option -> shown.add(option.attribute().toLowerCase(Locale.ROOT)));
-        JsonObjectBuilder attributes = Json.createObjectBuilder();
+        JsonObjectBuilder attributes = Answers.JSON.createObjectBuilder();
         new ArrayList<>(entry.attributes().keySet())
                 .stream()
                         .filter(name -> !shown.contains(name.toLowerCase(Locale.ROOT)))
-                        .forEach(name -> attributes.add(name, Json.createArrayBuilder(entry.values(name))));
+                        .forEach(name -> attributes.add(name, Answers.JSON.createArrayBuilder(entry.values(name))));
         return attributes;
     }
 }

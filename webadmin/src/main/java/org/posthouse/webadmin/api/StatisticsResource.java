@@ -47,7 +47,7 @@ public class StatisticsResource {
         }
         try {
             History history = pulse.history(place);
-            JsonObjectBuilder text = Json.createObjectBuilder().add("server", place.toString());
+            JsonObjectBuilder text = Answers.JSON.createObjectBuilder().add("server", place.toString());
             server.get()
                     .runsSince()
                     .ifPresent(since -> text.add("runsSince", since.toString())
@@ -56,7 +56,7 @@ public class StatisticsResource {
                                     Duration.between(since, installed.clock().instant())
                                             .toSeconds()));
             server.get().statistics().ifPresent(statistics -> figures(text, statistics));
-            JsonArrayBuilder stages = Json.createArrayBuilder();
+            JsonArrayBuilder stages = Answers.JSON.createArrayBuilder();
             server.get().queue().stages().forEach(stages::add);
             return Response.ok(text.add("stages", stages)
                             .add("hour", bars(history.hour()))
@@ -72,7 +72,7 @@ public class StatisticsResource {
     static void figures(JsonObjectBuilder text, Statistics statistics) {
         statistics.since().ifPresent(since -> text.add("since", since.toString()));
         statistics.groups().forEach((name, figures) -> {
-            JsonObjectBuilder group = Json.createObjectBuilder();
+            JsonObjectBuilder group = Answers.JSON.createObjectBuilder();
             figures.forEach((figure, value) ->
                     group.add(figure, value.isPresent() ? Json.createValue(value.getAsLong()) : JsonValue.NULL));
             text.add(name, group);
@@ -80,8 +80,9 @@ public class StatisticsResource {
     }
 
     private static JsonArrayBuilder bars(List<History.Bar> bars) {
-        JsonArrayBuilder all = Json.createArrayBuilder();
-        bars.forEach(bar -> all.add(Json.createObjectBuilder()
+        JsonArrayBuilder all = Answers.JSON.createArrayBuilder();
+        bars.forEach(bar -> all.add(Answers.JSON
+                .createObjectBuilder()
                 .add("at", bar.at().toString())
                 .add("received", bar.received())
                 .add("stored", bar.stored())

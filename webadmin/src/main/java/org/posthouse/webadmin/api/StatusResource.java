@@ -2,7 +2,6 @@ package org.posthouse.webadmin.api;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -67,14 +66,15 @@ public class StatusResource {
         Overview overview = pulse.overview(all);
         var parts = new HashMap<Place, Part>();
         overview.lines().stream().flatMap(Line::parts).forEach(part -> parts.put(part.place(), part));
-        JsonArrayBuilder hosts = Json.createArrayBuilder();
+        JsonArrayBuilder hosts = Answers.JSON.createArrayBuilder();
         all.stream().filter(entry -> entry.kind() == Kind.HOST_SERVER).forEach(host -> hosts.add(host(host)));
-        JsonArrayBuilder servers = Json.createArrayBuilder();
+        JsonArrayBuilder servers = Answers.JSON.createArrayBuilder();
         tree.servers().forEach(server -> servers.add(server(server, parts)));
-        JsonArrayBuilder broken = Json.createArrayBuilder();
+        JsonArrayBuilder broken = Answers.JSON.createArrayBuilder();
         tree.broken().forEach(object -> broken.add(broken(object)));
         orphans(directory, tree).forEach(object -> broken.add(broken(object)));
-        return Json.createObjectBuilder()
+        return Answers.JSON
+                .createObjectBuilder()
                 .add("revision", directory.configVersion())
                 .add("now", installed.clock().instant().toString())
                 .add("agents", counts(overview))
@@ -86,7 +86,8 @@ public class StatusResource {
 
     private JsonObjectBuilder host(Entry host) {
         Optional<Board> board = pulse.board(host.place());
-        JsonObjectBuilder text = Json.createObjectBuilder()
+        JsonObjectBuilder text = Answers.JSON
+                .createObjectBuilder()
                 .add("dn", host.place().toString())
                 .add("name", host.name())
                 .add("answers", board.isPresent())
@@ -104,7 +105,7 @@ public class StatusResource {
     }
 
     private static JsonObjectBuilder counts(Overview overview) {
-        JsonObjectBuilder counts = Json.createObjectBuilder().add("all", overview.agents());
+        JsonObjectBuilder counts = Answers.JSON.createObjectBuilder().add("all", overview.agents());
         for (Verdict verdict : Verdict.values()) {
             counts.add(verdict.word(), overview.counts().getOrDefault(verdict, 0L));
         }
@@ -113,11 +114,12 @@ public class StatusResource {
 
     private JsonObjectBuilder server(MessagingServer server, Map<Place, Part> parts) {
         Optional<Board.Server> seen = pulse.server(server.place());
-        JsonArrayBuilder agents = Json.createArrayBuilder();
+        JsonArrayBuilder agents = Answers.JSON.createArrayBuilder();
         server.agents().values().stream()
                 .sorted((a, b) -> a.kind().compareTo(b.kind()))
                 .forEach(agent -> agents.add(agent(server, agent, parts)));
-        JsonObjectBuilder text = Json.createObjectBuilder()
+        JsonObjectBuilder text = Answers.JSON
+                .createObjectBuilder()
                 .add("dn", server.place().toString())
                 .add("name", server.name())
                 .add("host", server.identification().hostServer().toString())
@@ -128,13 +130,14 @@ public class StatusResource {
         text.add("agents", agents);
         seen.flatMap(Board.Server::runsSince).ifPresent(since -> text.add("runsSince", since.toString()));
         seen.flatMap(Board.Server::statistics).ifPresent(statistics -> {
-            JsonObjectBuilder figures = Json.createObjectBuilder();
+            JsonObjectBuilder figures = Answers.JSON.createObjectBuilder();
             StatisticsResource.figures(figures, statistics);
             text.add("statistics", figures);
         });
         seen.ifPresent(found -> text.add(
                 "queue",
-                Json.createObjectBuilder()
+                Answers.JSON
+                        .createObjectBuilder()
                         .add("waiting", found.queue().waiting())
                         .add("oldestSeconds", found.queue().oldestSeconds())
                         .add("taken", found.queue().taken())
@@ -146,20 +149,23 @@ public class StatusResource {
 
     private JsonObjectBuilder agent(MessagingServer server, Agent agent, Map<Place, Part> parts) {
         Optional<Board.Agent> seen = pulse.agent(agent.place());
-        JsonObjectBuilder text = Json.createObjectBuilder()
+        JsonObjectBuilder text = Answers.JSON
+                .createObjectBuilder()
                 .add("dn", agent.place().toString())
                 .add("kind", agent.kind().name())
                 .add("enabled", agent.enabled())
                 .add("verdict", part(parts, agent.place()).verdict().word());
         obedience(text, server.wanted(agent), seen.map(Board.Agent::obedience), part(parts, agent.place()));
-        JsonObjectBuilder figures = Json.createObjectBuilder();
+        JsonObjectBuilder figures = Answers.JSON.createObjectBuilder();
         seen.ifPresent(found -> found.figures().forEach(figures::add));
         return text.add(
                         "listening",
-                        Json.createArrayBuilder(seen.map(Board.Agent::listening).orElse(List.of())))
+                        Answers.JSON.createArrayBuilder(
+                                seen.map(Board.Agent::listening).orElse(List.of())))
                 .add(
                         "notes",
-                        Json.createArrayBuilder(seen.map(Board.Agent::notes).orElse(List.of())))
+                        Answers.JSON.createArrayBuilder(
+                                seen.map(Board.Agent::notes).orElse(List.of())))
                 .add("figures", figures);
     }
 
@@ -186,9 +192,12 @@ public class StatusResource {
     }
 
     private static JsonObjectBuilder broken(Broken object) {
-        JsonArrayBuilder problems = Json.createArrayBuilder();
+        JsonArrayBuilder problems = Answers.JSON.createArrayBuilder();
         object.problems().forEach(problem -> problems.add(ObjectText.sentence(problem)));
-        return Json.createObjectBuilder().add("dn", object.place().toString()).add("problems", problems);
+        return Answers.JSON
+                .createObjectBuilder()
+                .add("dn", object.place().toString())
+                .add("problems", problems);
     }
 
     /**
@@ -213,7 +222,10 @@ public class StatusResource {
                         grace)
                 : command(Place.of(object), act, grace);
         return reason.isEmpty()
-                ? Response.ok(Json.createObjectBuilder().add("done", act).build())
+                ? Response.ok(Answers.JSON
+                                .createObjectBuilder()
+                                .add("done", act)
+                                .build())
                         .build()
                 : Answers.no(409, "engine", reason);
     }
@@ -239,7 +251,8 @@ public class StatusResource {
             @QueryParam("server") @DefaultValue("") String server,
             @QueryParam("agent") @DefaultValue("") String agent) {
         try {
-            return Response.ok(Json.createObjectBuilder()
+            return Response.ok(Answers.JSON
+                            .createObjectBuilder()
                             .add("line", pulse.prove(Place.of(server), Making.kind(agent)))
                             .build())
                     .build();
