@@ -48,4 +48,7 @@ public @interface Option {
      * confirmed within a minute.
      */
     boolean confirm() default false;
+
+    /** What an engine can try of a new value before it is saved. */
+    Trial trial() default Trial.NONE;
 }

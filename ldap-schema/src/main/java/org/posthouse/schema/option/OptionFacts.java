@@ -68,6 +68,11 @@ public final class OptionFacts {
         return option.confirm();
     }
 
+    /** What an engine can try of a new value before it is saved. */
+    public Trial trial() {
+        return option.trial();
+    }
+
     /** Whether it is a list; its attribute then has several values. */
     public boolean multiple() {
         return component.getType() == List.class;

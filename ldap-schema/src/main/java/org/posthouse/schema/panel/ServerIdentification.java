@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.Trial;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.FolderPath;
 import org.posthouse.schema.value.IpAddress;
@@ -45,6 +46,7 @@ public record ServerIdentification(
                 label = "Official Domain",
                 mandatory = true,
                 effect = LIVE,
+                trial = Trial.DOMAIN,
                 help = "The Global Domain this server calls itself by: in its greeting, in system messages, "
                         + "and as the domain of users in its own contexts. A Hosting Domain cannot be used.")
         DomainName officialDomain,
@@ -75,6 +77,7 @@ public record ServerIdentification(
                 attribute = "posthouseResolver",
                 label = "Resolver(s)",
                 effect = LIVE,
+                trial = Trial.RESOLVER,
                 help = "The DNS servers this server asks, in this order. With none, the ones of its host are asked.")
         @Size(max = 8, message = "takes at most 8 addresses")
         List<IpAddress> resolvers,

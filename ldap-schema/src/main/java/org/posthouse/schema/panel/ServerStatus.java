@@ -7,6 +7,7 @@ import jakarta.validation.constraints.AssertTrue;
 import java.util.Optional;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.Trial;
 import org.posthouse.schema.value.IpAddress;
 
 /** NetMail's Status page of a Messaging Server. */
@@ -17,6 +18,7 @@ public record ServerStatus(
                 attribute = "posthouseIpAddress",
                 label = "IP Address",
                 effect = REBIND,
+                trial = Trial.ADDRESS,
                 help = "The address of this server. Empty: the engine's own address.")
         Optional<IpAddress> ipAddress,
 

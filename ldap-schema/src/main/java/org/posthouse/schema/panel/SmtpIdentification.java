@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.Trial;
 import org.posthouse.schema.value.DomainName;
 
 /** NetMail's Identification page of an SMTP Agent. */
@@ -21,6 +22,7 @@ public record SmtpIdentification(
                 attribute = "posthouseDomain",
                 label = "Global Domains",
                 effect = LIVE,
+                trial = Trial.DOMAIN,
                 help = "Domains in which the part before the @ is the user name: bob@a.com and bob@b.com are one "
                         + "mailbox.")
         List<DomainName> globalDomains,
@@ -30,6 +32,7 @@ public record SmtpIdentification(
                 attribute = "posthouseUserDomain",
                 label = "Hosting Domains",
                 effect = LIVE,
+                trial = Trial.DOMAIN,
                 help = "Domains in which the whole address is the user name, so that two domains can each have a bob.")
         List<DomainName> hostingDomains) {
 

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.Trial;
 
 /** NetMail's Options page of an SMTP Agent. */
 @Panel(name = "smtp-options", title = "Options", intro = "Ports, commands and limits of the SMTP Agent.")
@@ -19,6 +20,7 @@ public record SmtpOptions(
                 label = "Port",
                 fallback = "25",
                 effect = REBIND,
+                trial = Trial.PORT,
                 help = "Where the agent listens; the engine's port offset is added.")
         @Min(1)
         @Max(65535)
@@ -30,6 +32,7 @@ public record SmtpOptions(
                 label = "SSL Port",
                 fallback = "465",
                 effect = REBIND,
+                trial = Trial.PORT,
                 help =
                         "Where the agent expects TLS from the first byte. Closed while SSL and TLS of the server is off.")
         @Min(1)

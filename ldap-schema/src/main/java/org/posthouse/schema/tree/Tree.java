@@ -2,6 +2,7 @@ package org.posthouse.schema.tree;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.posthouse.schema.option.Panel;
@@ -33,7 +35,7 @@ public final class Tree {
     private Tree(List<MessagingServer> servers, List<Broken> broken, Map<Place, Entry> entries) {
         this.servers = List.copyOf(servers);
         this.broken = List.copyOf(broken);
-        this.entries = Map.copyOf(entries);
+        this.entries = Collections.unmodifiableMap(entries);
     }
 
     /** Decodes messaging servers, agents, aliases and hosts out of entries in any order; other kinds are passed over. */
@@ -71,9 +73,7 @@ public final class Tree {
                     .forEach(concerned::add);
             change.ifPresentOrElse(entry -> after.put(place, entry), () -> after.remove(place));
         });
-        Tree renewed = of(after.values().stream()
-                .filter(entry -> serverOf(entry).filter(concerned::contains).isPresent())
-                .toList());
+        Tree renewed = of(branches(after, concerned));
         var sorted = new TreeMap<Place, MessagingServer>();
         servers.stream()
                 .filter(server -> !concerned.contains(server.place()))
@@ -84,6 +84,32 @@ public final class Tree {
                 || each.place().parent().filter(concerned::contains).isPresent());
         flawed.addAll(renewed.broken);
         return new Tree(List.copyOf(sorted.values()), flawed, after);
+    }
+
+    // Agents have fixed names and are looked up; only one that another tool named otherwise has to be looked for.
+    private static List<Entry> branches(Map<Place, Entry> entries, Set<Place> servers) {
+        var found = new ArrayList<Entry>();
+        for (Place server : servers) {
+            Stream.ofNullable(entries.get(server)).forEach(found::add);
+            for (Kind kind : Kind.values()) {
+                if (kind.isAgent()) {
+                    Stream.ofNullable(entries.get(server.child(kind.naming(), kind.label())))
+                            .filter(entry -> entry.kind() == kind)
+                            .forEach(found::add);
+                }
+            }
+        }
+        entries.values().stream()
+                .filter(entry -> entry.kind().isAgent() && !isFixed(entry))
+                .filter(entry ->
+                        entry.place().parent().filter(servers::contains).isPresent())
+                .forEach(found::add);
+        return found;
+    }
+
+    private static boolean isFixed(Entry agent) {
+        return agent.place().leafAttribute().equals("cn")
+                && agent.kind().label().equalsIgnoreCase(agent.place().leaf());
     }
 
     private static Optional<Place> serverOf(Entry entry) {

@@ -59,6 +59,7 @@ public final class Engine implements AutoCloseable {
                 Runtime.version().toString(),
                 options.clock().instant());
         board = new Board(head, options.clock());
+        var trials = new Trials(options);
         feed = new SettingsFeed(
                 options.connect(),
                 new SettingsFeed.Listener(this::adopted, this::touched, this::allTouched),
@@ -68,7 +69,12 @@ public final class Engine implements AutoCloseable {
         assembly = new Assembly(options, board, cards, () -> settings.systemSecret(), this::spool, feed::directory);
         status = new StatusServer(
                 board,
-                new Orders(this::command, this::prove, server -> server(server).history(), this::remove),
+                new Orders(
+                        this::command,
+                        this::prove,
+                        server -> server(server).history(),
+                        this::remove,
+                        trial -> trials.of(trial, server(trial.server()).inForce())),
                 new Machine(this::folders),
                 () -> settings.systemSecret(),
                 options.status(),

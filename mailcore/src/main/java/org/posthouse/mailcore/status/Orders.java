@@ -13,12 +13,31 @@ import java.util.function.Function;
  * @param prove the line a server's agent shows of itself in a real session; throws NotPossible when it cannot
  * @param history how busy a server was
  * @param rmbox looks at a mailbox or removes it, and tells what is or was in it; throws NotPossible
+ * @param trial tries a value that is wanted; throws NotPossible
  */
 public record Orders(
         Function<Order, Optional<String>> command,
         BiFunction<String, String, String> prove,
         Function<String, History> history,
-        Function<Removal, Map<String, Object>> rmbox) {
+        Function<Removal, Map<String, Object>> rmbox,
+        Function<Trial, Verdict> trial) {
+
+    /**
+     * Something that is wanted and not yet saved, to be tried without consequence.
+     *
+     * @param server the messaging server's place as text
+     * @param about "port", "resolver" or "domain"
+     * @param value the port without offset, the resolver's address, or the domain
+     */
+    public record Trial(String server, String about, String value) {}
+
+    /**
+     * What came of a trial.
+     *
+     * @param word "good", or why not: "taken", "forbidden", "silent", "none"
+     * @param value the value as it was tried, such as the port with the offset
+     */
+    public record Verdict(String word, String value) {}
 
     /**
      * One order.

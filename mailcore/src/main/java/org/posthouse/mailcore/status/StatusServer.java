@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The board over HTTP for consoles, on this machine or, over TLS, for others: {@code GET /status}, {@code GET /machine},
- * {@code GET /clock}, {@code GET /history}, {@code GET /address}, {@code GET /prove}, {@code POST /command}, {@code POST /rmbox}.
+ * {@code GET /clock}, {@code GET /history}, {@code GET /address}, {@code GET /prove}, {@code GET /trial},
+ * {@code POST /command}, {@code POST /rmbox}.
  * Whoever asks must know the system secret and sends it as a bearer token (RFC 6750 2.1).
  */
 public final class StatusServer implements AutoCloseable {
@@ -124,6 +125,7 @@ public final class StatusServer implements AutoCloseable {
             case "GET /clock" -> time(received);
             case "GET /prove" -> proof(asked);
             case "GET /address" -> new Reply(200, Json.write(Map.of("here", isHere(asked))));
+            case "GET /trial" -> trial(asked);
             case "GET /history" ->
                 new Reply(
                         200,
@@ -163,6 +165,15 @@ public final class StatusServer implements AutoCloseable {
     // Only a literal address: this asks no name server.
     private static boolean isHere(Map<String, String> asked) {
         return HostAddress.isHere(InetAddress.ofLiteral(asked.getOrDefault("ip", "")));
+    }
+
+    private Reply trial(Map<String, String> asked) {
+        Orders.Verdict verdict = orders.trial()
+                .apply(new Orders.Trial(
+                        asked.getOrDefault("server", ""),
+                        asked.getOrDefault("about", ""),
+                        asked.getOrDefault("value", "")));
+        return new Reply(200, Json.write(Map.of("verdict", verdict.word(), "value", verdict.value())));
     }
 
     private Reply command(Map<String, String> asked) {

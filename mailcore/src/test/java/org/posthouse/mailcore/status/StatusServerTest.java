@@ -53,7 +53,11 @@ class StatusServerTest {
         Clock clock = Clock.systemUTC();
         var board = new Board(new Board.Head("h", "", "1", "25", Instant.EPOCH), clock);
         var orders = new Orders(
-                order -> Optional.empty(), (server, agent) -> "", server -> new History(), removal -> Map.of());
+                order -> Optional.empty(),
+                (server, agent) -> "",
+                server -> new History(),
+                removal -> Map.of(),
+                trial -> new Orders.Verdict("taken", trial.value()));
         var place = new InetSocketAddress(InetAddress.ofLiteral(address), 0);
         return new StatusServer(board, orders, new Machine(List::of), () -> "s", place, clock);
     }

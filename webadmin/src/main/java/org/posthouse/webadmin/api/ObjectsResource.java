@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,8 @@ import org.posthouse.webadmin.confirmation.Confirmations;
 import org.posthouse.webadmin.console.ConsoleServer;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.plan.Carrying;
+import org.posthouse.webadmin.plan.Inquiry;
+import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.pulse.Pulse;
 
@@ -52,6 +55,7 @@ import org.posthouse.webadmin.pulse.Pulse;
 public class ObjectsResource {
 
     private static final int MOST = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Inject
     private Installed installed;
@@ -64,6 +68,9 @@ public class ObjectsResource {
 
     @Inject
     private ConsoleServer server;
+
+    @Inject
+    private Inquiry inquiry;
 
     @Context
     private @Nullable SecurityContext caller;
@@ -127,7 +134,7 @@ public class ObjectsResource {
         Directory directory = installed.directory();
         var making = new Making(directory, who(), Running.of(pulse), installed.home());
         if (isPlan(plan)) {
-            return Response.ok(PlanText.of(making.plan(request))).build();
+            return Response.ok(told(making.plan(request))).build();
         }
         Entry created = making.make(request);
         return Response.fromResponse(shown(directory, created)).status(201).build();
@@ -145,8 +152,7 @@ public class ObjectsResource {
         long seen = request.get("revision") instanceof JsonNumber number ? number.longValue() : seen(match);
         boolean now = AtOnce.isWanted(entry, request);
         if (isPlan(plan)) {
-            return Response.ok(PlanText.of(changing().plan(entry, seen, request)))
-                    .build();
+            return Response.ok(told(changing().plan(entry, seen, request))).build();
         }
         Entry changed = changing().change(entry, seen, request);
         JsonObjectBuilder text = Json.createObjectBuilder(ObjectText.of(directory, changed));
@@ -181,7 +187,7 @@ public class ObjectsResource {
             @HeaderParam("If-Match") @DefaultValue("") String match) {
         long seen = seen(revision.isEmpty() ? match : revision);
         if (isPlan(plan)) {
-            return Response.ok(PlanText.of(changing().planOfDeletion(there(place(dn)), seen, successor)))
+            return Response.ok(told(changing().planOfDeletion(there(place(dn)), seen, successor)))
                     .build();
         }
         changing().delete(there(place(dn)), seen, successor);
@@ -208,6 +214,10 @@ public class ObjectsResource {
                 who(),
                 Running.of(pulse),
                 (plan, by) -> confirmations.carryOut(plan, by, carrying));
+    }
+
+    private JsonObject told(Plan plan) {
+        return PlanText.of(inquiry.complete(plan, PATIENCE));
     }
 
     // The parameter may stand there without a value.

@@ -4,6 +4,7 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,10 @@ import org.posthouse.webadmin.form.Clash;
 import org.posthouse.webadmin.form.Draft;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Planner;
+import org.posthouse.webadmin.plan.Questions;
 import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Step;
 import org.posthouse.webadmin.pulse.Pulse;
@@ -40,6 +43,7 @@ public class PanelPage implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(PanelPage.class);
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     @Inject
     private Visitor visitor;
@@ -73,6 +77,9 @@ public class PanelPage implements Serializable {
 
     @Inject
     private ConsolePage consolePage;
+
+    @Inject
+    private Inquiry inquiry;
 
     private transient @Nullable Draft draft;
     private transient @Nullable Entry object;
@@ -178,7 +185,17 @@ public class PanelPage implements Serializable {
             known = banner.during(() -> plan(draft()), Plan.NOTHING);
             plan = known;
         }
-        return known == null ? Plan.NOTHING : known;
+        return known == null ? Plan.NOTHING : known.and(asked().warnings());
+    }
+
+    /** Whether an engine is still trying a value. */
+    public boolean isAsking() {
+        return plan != null && asked().open();
+    }
+
+    private Questions.Found asked() {
+        Plan known = plan;
+        return known == null ? Questions.NOTHING : inquiry.about(known, GLANCE);
     }
 
     /** Shows all of the plan, or its one line. */

@@ -3,6 +3,7 @@ package org.posthouse.webadmin.plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Problem;
@@ -56,6 +57,21 @@ public record Plan(
         flaws = List.copyOf(flaws);
         warnings = List.copyOf(warnings);
         stood = Map.copyOf(stood);
+    }
+
+    /** The same with more warnings. */
+    public Plan and(List<Warning> more) {
+        return new Plan(
+                steps,
+                differences,
+                made,
+                removed,
+                touches,
+                mailboxes,
+                dependents,
+                flaws,
+                Stream.concat(warnings.stream(), more.stream()).toList(),
+                stood);
     }
 
     /** Whether nothing would be written. */

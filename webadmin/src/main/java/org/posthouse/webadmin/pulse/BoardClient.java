@@ -138,6 +138,15 @@ final class BoardClient implements AutoCloseable {
         return BoardText.truth(body, "here");
     }
 
+    /** What comes of trying a value at a server: the engine's word, and the value as it was tried. */
+    Tried trial(BoardAddress address, Place server, String about, String value)
+            throws IOException, InterruptedException {
+        String body = answer(
+                address,
+                "/trial?server=" + encoded(server.toString()) + "&about=" + about + "&value=" + encoded(value));
+        return new Tried(BoardText.member(body, "verdict"), BoardText.member(body, "value"));
+    }
+
     /** How busy a server was. */
     History history(BoardAddress address, Place server) throws IOException, InterruptedException {
         String body = answer(address, "/history?server=" + encoded(server.toString()));

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.option.Trial;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -211,6 +213,19 @@ public class Pulse {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    /** What comes of trying a value at a server. Throws IOException when its engine does not say. */
+    public Tried trial(Place server, Trial about, String value) throws IOException {
+        try {
+            if (about == Trial.ADDRESS) {
+                return new Tried(client.hasAddress(address(server), value) ? "good" : "absent", value);
+            }
+            return client.trial(address(server), server, about.name().toLowerCase(Locale.ROOT), value);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while waiting", stopped);
         }
     }
 

@@ -1,0 +1,69 @@
+package org.posthouse.mailcore.engine;
+
+import java.util.List;
+import org.posthouse.mailcore.dns.NotFound;
+import org.posthouse.mailcore.dns.Resolver;
+import org.posthouse.mailcore.dns.TryAgain;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.Orders.NotPossible;
+import org.posthouse.mailcore.status.Orders.Trial;
+import org.posthouse.mailcore.status.Orders.Verdict;
+import org.posthouse.mailcore.wire.PortTrial;
+import org.posthouse.schema.value.DomainName;
+import org.posthouse.schema.value.IpAddress;
+
+/** Tries for a console what is wanted and not yet saved, from where the agents of a server would do it. */
+final class Trials {
+
+    private static final String GOOD = "good";
+
+    private final EngineOptions options;
+
+    Trials(EngineOptions options) {
+        this.options = options;
+    }
+
+    Verdict of(Trial trial, Snapshot now) {
+        return switch (trial.about()) {
+            case "port" -> port(Integer.parseInt(trial.value()), now);
+            case "resolver" -> new Verdict(resolver(new IpAddress(trial.value()), now), trial.value());
+            case "domain" -> new Verdict(domain(new DomainName(trial.value()), now), trial.value());
+            default -> throw new NotPossible("There is no trial of " + trial.about() + ".");
+        };
+    }
+
+    private Verdict port(int port, Snapshot now) {
+        int real = port + options.listening().portOffset();
+        String word =
+                real > 65_535 ? "forbidden" : PortTrial.at(options.listening().at(now, port));
+        return new Verdict(word, Integer.toString(real));
+    }
+
+    // What it says does not matter, only that it does: an answer that there is no such domain is one.
+    private String resolver(IpAddress address, Snapshot now) {
+        try {
+            resolver(List.of(address)).mailHosts(now.server().identification().officialDomain());
+            return GOOD;
+        } catch (NotFound answered) {
+            return GOOD;
+        } catch (TryAgain silent) {
+            return "silent";
+        }
+    }
+
+    private String domain(DomainName domain, Snapshot now) {
+        try {
+            boolean listed = resolver(now.server().identification().resolvers()).mailHosts(domain).stream()
+                    .anyMatch(host -> !host.name().equalsIgnoreCase(domain.ascii()) || host.preference() > 0);
+            return listed ? GOOD : "none";
+        } catch (NotFound none) {
+            return "none";
+        } catch (TryAgain silent) {
+            return "silent";
+        }
+    }
+
+    private Resolver resolver(List<IpAddress> servers) {
+        return new Resolver(() -> servers, options.outside().dnsPort(), options.clock());
+    }
+}

@@ -1,0 +1,38 @@
+package org.posthouse.webadmin.plan;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import org.posthouse.webadmin.plan.Questions.Found;
+import org.posthouse.webadmin.pulse.Pulse;
+
+/** The questions of this console's plans to the engines. */
+@ApplicationScoped
+public class Inquiry {
+
+    @Inject
+    private Pulse pulse;
+
+    private Questions questions = new Questions(
+            (server, about, value) -> {
+                throw new java.io.IOException("not there yet");
+            },
+            Clock.systemUTC());
+
+    @PostConstruct
+    void begin() {
+        questions = new Questions(pulse::trial, Clock.systemUTC());
+    }
+
+    /** What is known about the new values of a plan, after at most so long a wait. */
+    public Found about(Plan plan, Duration patience) {
+        return questions.about(plan, patience);
+    }
+
+    /** The plan with what is found within the time. */
+    public Plan complete(Plan plan, Duration patience) {
+        return plan.and(about(plan, patience).warnings());
+    }
+}
