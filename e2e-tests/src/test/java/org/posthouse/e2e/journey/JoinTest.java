@@ -59,6 +59,7 @@ class JoinTest {
                     nothingSecretIsOutside(engine, home, address);
                     runsWhatIsItsOwn(api, offset);
                     aTokenIsGoodOnce(address, ports);
+                    whoeverGuessesWaits(address, ports);
                 }
             }
             List<String> otherwise = List.of("--status-address", "127.0.0.2", ports.get(0), ports.get(1));
@@ -133,6 +134,17 @@ class JoinTest {
     }
 
     private void aTokenIsGoodOnce(String address, List<String> ports) throws IOException {
+        assertRefused(address, ports, "This token was used at");
+    }
+
+    // A right token is never kept waiting by wrong ones, so the guesses are made last only for their answer.
+    private void whoeverGuessesWaits(String address, List<String> ports) throws IOException {
+        String key = address.substring(address.indexOf('.', address.indexOf('#')) + 1);
+        String token = address.substring(address.indexOf('#') + 1, address.length() - key.length() - 1);
+        for (int guess = 0; guess < 4; guess++) {
+            assertRefused(address.replace(token, ("" + guess).repeat(43)), ports, "does not know this token");
+        }
+        assertRefused(address.replace(token, "9".repeat(43)), ports, "Too many unknown tokens");
         assertRefused(address, ports, "This token was used at");
     }
 

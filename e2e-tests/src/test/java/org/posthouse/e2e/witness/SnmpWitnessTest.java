@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.e2e.wire.Mail;
 import org.posthouse.e2e.world.Api;
 import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
@@ -148,6 +149,24 @@ class SnmpWitnessTest {
             assertTrue(all.contains(part), part + " in\n" + all);
         }
         assertTrue(all.contains("27.1.1.6.3 = INTEGER: 1"), "the SMTP Agent is up (RFC 2788)");
+    }
+
+    @Test
+    void mailIsCountedInMessagesKilobytesAndRecipients() throws IOException {
+        String recipients = ".1.3.6.1.2.1.28.1.1.7.1";
+        String kilobytes = ".1.3.6.1.2.1.28.1.1.4.1";
+        long before = number(recipients);
+        long volume = number(kilobytes);
+        Mail.send(
+                product.port(25), "a@b.example", "admin@example.com", "counted", "x".repeat(900) + "\r\n".repeat(800));
+        Await.until("the recipient is counted", SOON, () -> number(recipients) == before + 1);
+        assertTrue(number(kilobytes) > volume, "so are its octets");
+        assertTrue(number(".1.3.6.1.2.1.28.1.1.9.1") > 0, "and those it was passed on to");
+    }
+
+    private long number(String oid) throws IOException {
+        String answer = asked(oid).strip();
+        return answer.matches(".*Counter32: [0-9]+") ? Long.parseLong(answer.replaceAll(".*: ", "")) : -1;
     }
 
     @Test

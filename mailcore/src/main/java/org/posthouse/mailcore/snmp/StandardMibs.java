@@ -1,9 +1,13 @@
 package org.posthouse.mailcore.snmp;
 
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.posthouse.mailcore.status.Count;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
 import org.posthouse.mailcore.status.State;
+import org.posthouse.mailcore.status.Tally;
 import org.snmp4j.smi.OID;
 
 /**
@@ -93,5 +97,27 @@ final class StandardMibs {
         cells.counter(Cells.cell(MTA, 1, 1), queue.getOrDefault("taken", 0L));
         cells.gauge(Cells.cell(MTA, 2, 1), queue.getOrDefault("waiting", 0L));
         cells.counter(Cells.cell(MTA, 3, 1), queue.getOrDefault("delivered", 0L) + queue.getOrDefault("relayed", 0L));
+        board.statistics().ifPresent(counted -> volumes(cells, counted));
+    }
+
+    // RFC 2789 2: volumes in units of 1,024 octets. What is stored now is counted in messages only.
+    private static void volumes(Cells cells, Tally counted) {
+        kilo(cells, 4, counted, Count.OCTETS_RECEIVED_LOCAL, Count.OCTETS_RECEIVED_REMOTE);
+        kilo(cells, 6, counted, Count.OCTETS_STORED_LOCAL, Count.OCTETS_SENT_REMOTE);
+        sum(counted, Count.RECIPIENTS_RECEIVED_LOCAL, Count.RECIPIENTS_RECEIVED_REMOTE)
+                .ifPresent(sum -> cells.counter(Cells.cell(MTA, 7, 1), sum));
+        sum(counted, Count.RECIPIENTS_STORED_LOCAL, Count.RECIPIENTS_SENT_REMOTE)
+                .ifPresent(sum -> cells.counter(Cells.cell(MTA, 9, 1), sum));
+    }
+
+    private static void kilo(Cells cells, int column, Tally counted, Count... counts) {
+        sum(counted, counts).ifPresent(octets -> cells.counter(Cells.cell(MTA, column, 1), octets / 1024));
+    }
+
+    private static OptionalLong sum(Tally counted, Count... counts) {
+        return Stream.of(counts)
+                .map(counted::of)
+                .flatMapToLong(OptionalLong::stream)
+                .reduce(Long::sum);
     }
 }

@@ -14,11 +14,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.webadmin.join.Admission;
 import org.posthouse.webadmin.join.Invitations;
 import org.posthouse.webadmin.join.NotAdmitted;
+import org.posthouse.webadmin.login.Attempts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +32,16 @@ import org.slf4j.LoggerFactory;
 public class JoinResource {
 
     private static final Logger LOG = LoggerFactory.getLogger(JoinResource.class);
+    private static final String GUESSING = "a host that joins";
 
     @Inject
     private Invitations invitations;
 
     @Inject
     private Admission admission;
+
+    @Inject
+    private Attempts attempts;
 
     @Context
     private @Nullable HttpServletRequest request;
@@ -57,9 +63,24 @@ public class JoinResource {
                     .entity(text(account, from.getRemoteAddr()))
                     .build();
         } catch (NotAdmitted refused) {
-            LOG.warn("A host at {} was not let in: {}", from.getRemoteAddr(), refused.getMessage());
-            return Answers.no(status(refused), "notAdmitted", String.valueOf(refused.getMessage()));
+            return refused(from.getRemoteAddr(), refused);
         }
+    }
+
+    // A token cannot be guessed, but whoever tries shall fill no log; a right one is never kept waiting.
+    private Response refused(String address, NotAdmitted why) {
+        if (why.reason() == NotAdmitted.Cause.UNKNOWN) {
+            Duration wait = attempts.wait(GUESSING, address);
+            if (!wait.isZero()) {
+                return Response.fromResponse(Answers.no(
+                                429, "tooMany", "Too many unknown tokens from " + address + "; wait before the next"))
+                        .header("Retry-After", wait.toSeconds() + 1)
+                        .build();
+            }
+            attempts.failed(GUESSING, address);
+        }
+        LOG.warn("A host at {} was not let in: {}", address, why.getMessage());
+        return Answers.no(status(why), "notAdmitted", String.valueOf(why.getMessage()));
     }
 
     private static int status(NotAdmitted refused) {

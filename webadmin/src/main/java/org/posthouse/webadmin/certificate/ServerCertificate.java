@@ -20,6 +20,8 @@ import org.posthouse.schema.certificate.Seal;
 import org.posthouse.schema.certificate.Upload;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.directory.Orphan;
+import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -98,8 +100,14 @@ public final class ServerCertificate {
         return install(new Issue(domains(names)).selfSigned(kind.make(), now, Duration.ofDays(days)), now);
     }
 
-    /** Makes a key and a request for a certificate; both wait for the authority's answer. */
+    /**
+     * Makes a key and a request for a certificate; both wait for the authority's answer. Throws Refused where the server
+     * has lost its postmaster.
+     */
     public Entry makeRequest(List<String> names, KeyKind kind) {
+        Orphan.problem(directory, server).ifPresent(orphaned -> {
+            throw new Refused(List.of(orphaned));
+        });
         KeyPair pair = kind.make();
         byte[] request = new Issue(domains(names)).request(pair);
         return keep(

@@ -18,6 +18,8 @@ import org.posthouse.schema.certificate.NotUsable;
 import org.posthouse.schema.certificate.Upload;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.tree.Entry;
 import org.posthouse.webadmin.form.House;
 
 class ServerCertificateTest {
@@ -88,6 +90,20 @@ class ServerCertificateTest {
                     .pem()
                     .getBytes(StandardCharsets.US_ASCII);
         }
+    }
+
+    @Test
+    void aServerWithoutPostmasterAsksForNone() {
+        Entry seen = house.read(house.mail1);
+        house.directory.save(
+                house.mail1,
+                seen.attributes(),
+                Map.of("posthousePostmaster", List.of("cn=gone,dc=x")),
+                seen.revision());
+        Refused refused =
+                assertThrows(Refused.class, () -> certificate().makeRequest(List.of("a.example.com"), KeyKind.EC));
+        assertTrue(String.valueOf(refused.getMessage()).contains("postmaster"), refused.getMessage());
+        assertTrue(certificate().request().isEmpty());
     }
 
     @Test
