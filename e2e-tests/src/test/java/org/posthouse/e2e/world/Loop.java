@@ -1,0 +1,140 @@
+package org.posthouse.e2e.world;
+
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The closed loop as a script goes round it: plan, Save, obeyed, proof, history, undo. */
+public final class Loop {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Set<String> AT_REST = Set.of("disabled", "stopped");
+
+    private final Api api;
+    private final JsonObject catalogue;
+
+    /** With the administrator's API. */
+    public Loop(Api api) {
+        this.api = api;
+        this.catalogue = api.get("/catalogue");
+    }
+
+    /** The administrator's API. */
+    public Api api() {
+        return api;
+    }
+
+    /** Every page of the catalogue. */
+    public Stream<JsonObject> pages() {
+        return catalogue.getJsonArray("pages").getValuesAs(JsonObject.class).stream();
+    }
+
+    /** Whether a page is one of a messaging server, an agent, a user or an alias, and not of the console itself. */
+    public boolean isOfEngines(JsonObject page) {
+        return kinds().filter(kind -> !kind.getString("kind").startsWith("WEBADMIN"))
+                .anyMatch(kind -> pagesOf(kind).contains(page.getString("name")));
+    }
+
+    private Stream<JsonObject> kinds() {
+        return catalogue.getJsonArray("kinds").getValuesAs(JsonObject.class).stream();
+    }
+
+    private static List<String> pagesOf(JsonObject kind) {
+        return kind.getJsonArray("pages").getValuesAs(JsonString.class).stream()
+                .map(JsonString::getString)
+                .toList();
+    }
+
+    /** The options of a kind of object, page by page. */
+    public List<JsonObject> options(String kind) {
+        List<String> names = kinds().filter(each -> each.getString("kind").equals(kind))
+                .findFirst()
+                .map(Loop::pagesOf)
+                .orElseThrow();
+        return pages().filter(page -> names.contains(page.getString("name")))
+                .flatMap(page -> page.getJsonArray("options").getValuesAs(JsonObject.class).stream())
+                .toList();
+    }
+
+    /** What a change would do. */
+    public JsonObject plan(String dn, String option, JsonValue value) {
+        return api.call("PATCH", "/objects?plan&dn=" + Api.quoted(dn), change(dn, option, value))
+                .insist(200)
+                .json();
+    }
+
+    /** Saves. */
+    public void save(String dn, String option, JsonValue value) {
+        api.call("PATCH", "/objects?dn=" + Api.quoted(dn), change(dn, option, value)).insist(200);
+    }
+
+    private JsonObject change(String dn, String option, JsonValue value) {
+        return Json.createObjectBuilder()
+                .add("revision", api.object(dn).getJsonNumber("revision"))
+                .add("options", Json.createObjectBuilder().add(option, value))
+                .build();
+    }
+
+    /** Whether an object is at another revision than it was. */
+    public boolean isChanged(String dn, JsonObject before) {
+        return !api.object(dn).getJsonNumber("revision").equals(before.getJsonNumber("revision"));
+    }
+
+    /** Waits until whatever an engine runs of this object obeys the newest revision, or rests by command. */
+    public void awaitObeyed(String dn) {
+        part(dn).ifPresent(first -> Await.until("obeyed: " + dn, SOON, () -> isObeyed(part(dn).orElseThrow())));
+    }
+
+    private static boolean isObeyed(JsonObject part) {
+        boolean newest = part.getJsonNumber("obeyed").longValue()
+                >= part.getJsonNumber("wanted").longValue();
+        return newest && (part.getString("state").equals("running") || AT_REST.contains(part.getString("state")));
+    }
+
+    /** The line of a real session, of an agent that runs; fails when it shows none. */
+    public void prove(String dn) {
+        part(dn).filter(part -> part.containsKey("kind") && part.getString("state").equals("running"))
+                .ifPresent(agent -> {
+                    String server = dn.substring(dn.indexOf(',') + 1);
+                    String line = api.get("/prove?server=" + Api.quoted(server) + "&agent=" + agent.getString("kind"))
+                            .getString("line");
+                    if (line.isBlank()) {
+                        throw new AssertionError("no proof of " + dn);
+                    }
+                });
+    }
+
+    // Of a user or an alias no engine says which revision it obeys: they are read when they are needed.
+    private Optional<JsonObject> part(String dn) {
+        return api.get("/status").getJsonArray("servers").getValuesAs(JsonObject.class).stream()
+                .flatMap(server ->
+                        Stream.concat(Stream.of(server), server.getJsonArray("agents").getValuesAs(JsonObject.class).stream()))
+                .filter(part -> part.getString("dn").equals(dn))
+                .findFirst();
+    }
+
+    /** The number of the newest change of an option in the history. */
+    public long newestChange(String dn, String option) {
+        JsonObject found = api.get("/history?size=1&object=" + Api.quoted(dn) + "&option=" + option);
+        return found.getJsonArray("changes").getJsonObject(0).getJsonNumber("number").longValue();
+    }
+
+    /** Takes a change of the history back. */
+    public void undo(long number) {
+        api.call("POST", "/history/undo?entry=" + number, JsonValue.NULL).insist(200);
+    }
+
+    /** One member of each object in a list. */
+    public static List<String> texts(JsonObject object, String list, String member) {
+        return object.getJsonArray(list).getValuesAs(JsonObject.class).stream()
+                .map(each -> each.get(member) instanceof JsonNumber number ? number.toString() : each.getString(member))
+                .toList();
+    }
+}
