@@ -76,10 +76,11 @@ class ClosedLoopTest {
     @TestFactory
     Stream<DynamicTest> everyOptionIsPlannedObeyedRecordedAndTakenBack() {
         var tests = new ArrayList<DynamicTest>();
-        objects().forEach((dn, kind) -> LOOP.options(kind).stream()
-                .filter(option -> !ELSEWHERE.containsKey(option.getString("name")))
-                .forEach(option -> tests.add(DynamicTest.dynamicTest(
-                        option.getString("label") + " of " + dn, () -> goesRound(dn, option)))));
+        objects()
+                .forEach((dn, kind) -> LOOP.options(kind).stream()
+                        .filter(option -> !ELSEWHERE.containsKey(option.getString("name")))
+                        .forEach(option -> tests.add(DynamicTest.dynamicTest(
+                                option.getString("label") + " of " + dn, () -> goesRound(dn, option)))));
         return tests.stream();
     }
 
@@ -101,9 +102,11 @@ class ClosedLoopTest {
         Set<String> tried = new TreeSet<>(ELSEWHERE.keySet());
         objects().values().forEach(kind -> LOOP.options(kind).forEach(option -> tried.add(option.getString("name"))));
         var all = new TreeSet<String>();
-        LOOP.pages().filter(page -> LOOP.isOfEngines(page)).forEach(page -> page.getJsonArray("options")
-                .getValuesAs(JsonObject.class)
-                .forEach(option -> all.add(option.getString("name"))));
+        LOOP.pages()
+                .filter(page -> LOOP.isOfEngines(page))
+                .forEach(page -> page.getJsonArray("options")
+                        .getValuesAs(JsonObject.class)
+                        .forEach(option -> all.add(option.getString("name"))));
         all.removeAll(tried);
         assertEquals(Set.of(), all);
     }
@@ -127,9 +130,7 @@ class ClosedLoopTest {
         LOOP.undo(number);
         LOOP.awaitObeyed(dn);
         assertEquals(
-                now,
-                LOOP.api().object(dn).getJsonObject("options").getOrDefault(name, JsonValue.NULL),
-                "taken back");
+                now, LOOP.api().object(dn).getJsonObject("options").getOrDefault(name, JsonValue.NULL), "taken back");
         assertEquals(before.getJsonObject("secrets"), LOOP.api().object(dn).getJsonObject("secrets"));
     }
 }

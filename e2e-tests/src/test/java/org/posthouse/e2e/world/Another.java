@@ -48,8 +48,10 @@ public final class Another {
                     case "acmeDirectory" -> null;
                     case "postmaster" -> Json.createValue(user("second"));
                     case "target" -> Json.createValue(user("second"));
-                    case "serverManagers" -> Json.createArrayBuilder().add(user("second")).build();
-                    case "contexts" -> Json.createArrayBuilder().add("o=Acme,dc=posthouse").build();
+                    case "serverManagers" ->
+                        Json.createArrayBuilder().add(user("second")).build();
+                    case "contexts" ->
+                        Json.createArrayBuilder().add("o=Acme,dc=posthouse").build();
                     case "connectionManager" -> null;
                     case "lastName" -> Json.createValue("Other of " + self.length());
                     default -> null;

@@ -95,8 +95,12 @@ public final class Authority {
 
     /** TLS for a server of the test world at 127.0.0.1. */
     public SSLContext server() {
+        return server(pair());
+    }
+
+    /** The same with a key that is known beforehand. */
+    public SSLContext server(KeyPair own) {
         try {
-            KeyPair own = pair();
             var names = List.of(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -113,7 +117,8 @@ public final class Authority {
         }
     }
 
-    private static KeyPair pair() {
+    /** A fresh key. */
+    public static KeyPair pair() {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

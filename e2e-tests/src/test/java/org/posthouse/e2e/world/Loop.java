@@ -72,7 +72,8 @@ public final class Loop {
 
     /** Saves. */
     public void save(String dn, String option, JsonValue value) {
-        api.call("PATCH", "/objects?dn=" + Api.quoted(dn), change(dn, option, value)).insist(200);
+        api.call("PATCH", "/objects?dn=" + Api.quoted(dn), change(dn, option, value))
+                .insist(200);
     }
 
     private JsonObject change(String dn, String option, JsonValue value) {
@@ -100,7 +101,8 @@ public final class Loop {
 
     /** The line of a real session, of an agent that runs; fails when it shows none. */
     public void prove(String dn) {
-        part(dn).filter(part -> part.containsKey("kind") && part.getString("state").equals("running"))
+        part(dn).filter(part ->
+                        part.containsKey("kind") && part.getString("state").equals("running"))
                 .ifPresent(agent -> {
                     String server = dn.substring(dn.indexOf(',') + 1);
                     String line = api.get("/prove?server=" + Api.quoted(server) + "&agent=" + agent.getString("kind"))
@@ -114,8 +116,8 @@ public final class Loop {
     // Of a user or an alias no engine says which revision it obeys: they are read when they are needed.
     private Optional<JsonObject> part(String dn) {
         return api.get("/status").getJsonArray("servers").getValuesAs(JsonObject.class).stream()
-                .flatMap(server ->
-                        Stream.concat(Stream.of(server), server.getJsonArray("agents").getValuesAs(JsonObject.class).stream()))
+                .flatMap(server -> Stream.concat(
+                        Stream.of(server), server.getJsonArray("agents").getValuesAs(JsonObject.class).stream()))
                 .filter(part -> part.getString("dn").equals(dn))
                 .findFirst();
     }
@@ -123,7 +125,10 @@ public final class Loop {
     /** The number of the newest change of an option in the history. */
     public long newestChange(String dn, String option) {
         JsonObject found = api.get("/history?size=1&object=" + Api.quoted(dn) + "&option=" + option);
-        return found.getJsonArray("changes").getJsonObject(0).getJsonNumber("number").longValue();
+        return found.getJsonArray("changes")
+                .getJsonObject(0)
+                .getJsonNumber("number")
+                .longValue();
     }
 
     /** Takes a change of the history back. */

@@ -8,9 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** Another mail host: takes every mail and remembers what was said to it. */
 public final class Sink implements AutoCloseable {
@@ -19,8 +22,20 @@ public final class Sink implements AutoCloseable {
     private final Set<String> callers = ConcurrentHashMap.newKeySet();
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
+    private final Optional<SSLContext> tls;
+
     /** Listens on a free port of loopback. */
     public Sink() throws IOException {
+        this(Optional.empty());
+    }
+
+    /** The same, offering TLS. */
+    public Sink(SSLContext tls) throws IOException {
+        this(Optional.of(tls));
+    }
+
+    private Sink(Optional<SSLContext> tls) throws IOException {
+        this.tls = tls;
         this.socket = new ServerSocket(0, 20, InetAddress.ofLiteral("127.0.0.1"));
         Thread.ofVirtual().start(this::accept);
     }
@@ -53,10 +68,18 @@ public final class Sink implements AutoCloseable {
     }
 
     private void talk(Socket peer) {
+        try {
+            say(peer, "220 sink.example ESMTP");
+            listen(peer);
+        } catch (IOException gone) {
+            heard.add("(gone)");
+        }
+    }
+
+    private void listen(Socket peer) throws IOException {
         try (peer;
                 var in =
                         new BufferedReader(new InputStreamReader(peer.getInputStream(), StandardCharsets.ISO_8859_1))) {
-            say(peer, "220 sink.example ESMTP");
             boolean data = false;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 heard.add(line);
@@ -68,17 +91,25 @@ public final class Sink implements AutoCloseable {
                 } else {
                     data = line.equalsIgnoreCase("DATA");
                     say(peer, answer(line));
+                    if (line.equals("STARTTLS") && tls.isPresent()) {
+                        listen(secured(peer, tls.get()));
+                        return;
+                    }
                 }
             }
-        } catch (IOException gone) {
-            heard.add("(gone)");
         }
     }
 
-    private static String answer(String line) {
+    private static Socket secured(Socket peer, SSLContext tls) throws IOException {
+        var socket = (SSLSocket) tls.getSocketFactory().createSocket(peer, "sink", peer.getPort(), true);
+        socket.setUseClientMode(false);
+        return socket;
+    }
+
+    private String answer(String line) {
         String verb = line.toUpperCase(java.util.Locale.ROOT);
         if (verb.startsWith("EHLO")) {
-            return "250-sink.example\r\n250-ETRN\r\n250 8BITMIME";
+            return "250-sink.example\r\n250-ETRN\r\n" + (tls.isPresent() ? "250-STARTTLS\r\n" : "") + "250 8BITMIME";
         }
         return verb.equals("DATA") ? "354 go on" : verb.equals("QUIT") ? "221 bye" : "250 2.0.0 ok";
     }
