@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.posthouse.schema.directory.DirectoryException.Misplaced;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.directory.DirectoryException.NameTaken;
@@ -41,20 +43,33 @@ final class Creation {
     private final Reader reader;
     private final Counter counter;
     private final Deletion deletion;
+    private final Writing writing;
     private final Clock clock;
 
-    Creation(Server server, Reader reader, Counter counter, Deletion deletion, Clock clock) {
+    Creation(Server server, Reader reader, Counter counter, Deletion deletion, Writing writing, Clock clock) {
         this.server = server;
         this.reader = reader;
         this.counter = counter;
         this.deletion = deletion;
+        this.writing = writing;
         this.clock = clock;
     }
 
     void create(NewObject object) {
         check(object, Optional.empty());
         clear(object.place());
-        add(entry(object, revision(object)));
+        written(List.of(object), () -> {
+            long revision = revision(object);
+            add(entry(object, revision));
+            return revision;
+        });
+    }
+
+    private void written(List<NewObject> objects, LongSupplier operation) {
+        writing.of(
+                acts -> objects.forEach(
+                        object -> acts.accept(new Act.Made(object.place(), object.kind(), object.attributes()))),
+                operation);
     }
 
     void createAll(List<NewObject> objects) {
@@ -66,13 +81,18 @@ final class Creation {
         check(top, Optional.empty());
         objects.stream().skip(1).forEach(part -> check(part, holderAmong(objects, part, top)));
         clear(top.place());
+        written(objects, () -> addAll(objects));
+    }
+
+    private long addAll(List<NewObject> objects) {
+        NewObject top = objects.getFirst();
         long revision = revision(top);
         Entry first = entry(top, revision);
         first.addAttribute(Shape.PENDING, StaticUtils.encodeGeneralizedTime(Date.from(clock.instant())));
         add(first);
         try {
             objects.stream().skip(1).forEach(part -> add(entry(part, revision)));
-            reveal(top.place());
+            return reveal(top.place());
         } catch (DirectoryException failure) {
             undo(top.place());
             throw failure;
@@ -91,13 +111,15 @@ final class Creation {
     }
 
     // A poller must see a number handed out after all parts stood, so the top gets a new one with its last step.
-    private void reveal(Place top) {
+    private long reveal(Place top) {
+        long revision = counter.next();
         try {
             server.pool()
                     .modify(new ModifyRequest(
                             top.toString(),
-                            new Modification(ModificationType.REPLACE, Shape.REVISION, Long.toString(counter.next())),
+                            new Modification(ModificationType.REPLACE, Shape.REVISION, Long.toString(revision)),
                             new Modification(ModificationType.REPLACE, Shape.PENDING)));
+            return revision;
         } catch (LDAPException failure) {
             throw server.reason(failure);
         }
@@ -200,7 +222,10 @@ final class Creation {
             default -> throw new Missing(root);
         }
         entry.setAttribute(root.leafAttribute(), root.leaf());
-        add(entry);
+        written(List.of(new NewObject(root, Kind.ROOT, Map.of())), () -> {
+            add(entry);
+            return 0;
+        });
     }
 
     private void clear(Place place) {

@@ -18,6 +18,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.posthouse.schema.directory.DirectoryException.Misplaced;
 import org.posthouse.schema.directory.DirectoryException.StillNeeded;
 import org.posthouse.schema.tree.Entry;
@@ -38,25 +40,34 @@ final class Deletion {
     private final Server server;
     private final Reader reader;
     private final Saving saving;
+    private final Writing writing;
     private final Clock clock;
 
-    Deletion(Server server, Reader reader, Saving saving, Clock clock) {
+    Deletion(Server server, Reader reader, Saving saving, Writing writing, Clock clock) {
         this.server = server;
         this.reader = reader;
         this.saving = saving;
+        this.writing = writing;
         this.clock = clock;
     }
 
     /** Several at once: all are hidden before the first is taken apart, and shown again when one cannot be. */
     void deleteAll(Map<Place, Long> seen) {
+        // Whoever was overtaken is told before anything is written down.
+        seen.forEach(saving::current);
+        writing.of(acts -> seen.keySet().forEach(place -> tell(place, acts)), () -> deleteTogether(seen));
+    }
+
+    private long deleteTogether(Map<Place, Long> seen) {
         var hidden = new ArrayList<Place>();
+        var last = new AtomicLong();
         try {
             seen.forEach((place, revision) -> {
                 SearchResultEntry current = saving.current(place, revision);
                 guard(place);
                 guardAdministrators(place);
                 if (saving.entry(current).kind() != Kind.UNKNOWN) {
-                    saving.modify(place, current, revision, List.of(hidden()));
+                    last.set(saving.modify(place, current, revision, List.of(hidden())));
                 }
                 hidden.add(place);
             });
@@ -68,8 +79,9 @@ final class Deletion {
         hidden.forEach(place -> {
             Optional<SearchResultEntry> holder = holder(place);
             sweep(place);
-            holder.ifPresent(above -> saving.touch(place.parent().orElseThrow(), above));
+            holder.ifPresent(above -> last.set(saving.touch(place.parent().orElseThrow(), above)));
         });
+        return last.get();
     }
 
     private Modification hidden() {
@@ -85,9 +97,21 @@ final class Deletion {
         }
         guard(place);
         guardAdministrators(place);
+        writing.of(acts -> tell(place, acts), () -> delete(place, current, kind, seen));
+    }
+
+    private void tell(Place place, Consumer<Act> acts) {
+        server.each(place, SearchScope.SUB, Filter.createPresenceFilter("objectClass"), Shape.WANTED, found -> {
+            Entry each = saving.entry(found);
+            acts.accept(new Act.Removed(each.place(), each.kind(), each.attributes()));
+        });
+    }
+
+    private long delete(Place place, SearchResultEntry current, Kind kind, long seen) {
         Optional<SearchResultEntry> holder = holder(place);
+        long revision = 0;
         if (kind != Kind.UNKNOWN && kind != Kind.INTERNET_SERVICES) {
-            saving.modify(place, current, seen, List.of(hidden()));
+            revision = saving.modify(place, current, seen, List.of(hidden()));
         }
         try {
             sweep(place);
@@ -95,7 +119,7 @@ final class Deletion {
             show(place);
             throw failure;
         }
-        holder.ifPresent(above -> saving.touch(place.parent().orElseThrow(), above));
+        return holder.isPresent() ? saving.touch(place.parent().orElseThrow(), holder.get()) : revision;
     }
 
     // The agents are a part of what a messaging server is.

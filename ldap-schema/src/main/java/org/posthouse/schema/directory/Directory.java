@@ -54,28 +54,44 @@ public final class Directory implements AutoCloseable {
     private final Server server;
     private final Reader reader;
     private final Counter counter;
+    private final Clock clock;
+    private final Writing writing;
     private final Saving saving;
     private final Deletion deletion;
     private final Creation creation;
 
-    private Directory(Server server, Clock clock) {
+    private Directory(Server server, Clock clock, Scribe scribe) {
         this.server = server;
+        this.clock = clock;
         this.reader = new Reader(server);
         this.counter = new Counter(server, internetServices());
-        this.saving = new Saving(server, counter);
-        this.deletion = new Deletion(server, reader, saving, clock);
-        this.creation = new Creation(server, reader, counter, deletion, clock);
+        this.writing = new Writing(scribe);
+        this.saving = new Saving(server, counter, writing);
+        this.deletion = new Deletion(server, reader, saving, writing, clock);
+        this.creation = new Creation(server, reader, counter, deletion, writing, clock);
     }
 
     /** Connects and binds, and sweeps what crashes left half-created. Throws DirectoryDown or NotAllowed. */
     public static Directory connect(DirectoryAddress address, Clock clock) {
-        var directory = new Directory(Server.connect(address), clock);
+        var directory = new Directory(Server.connect(address), clock, Scribe.NONE);
         try {
             directory.creation.sweep();
         } catch (DirectoryException readOnly) {
             LOG.info("Not swept: {}", readOnly.getMessage());
         }
         return directory;
+    }
+
+    /**
+     * The same directory over the same connections, with every change told to a scribe. Closing either closes both.
+     */
+    public Directory observed(Scribe scribe) {
+        return new Directory(server, clock, scribe);
+    }
+
+    /** The object classes of a new object of a kind, the most general first. */
+    public static List<String> classes(Kind kind) {
+        return List.copyOf(Shape.classes(kind));
     }
 
     /** The suffix below which everything stands. */
@@ -122,6 +138,11 @@ public final class Directory implements AutoCloseable {
     /** As {@link #children(Place, Query)}, with another limit of what is sorted. */
     Page children(Place container, Query query, int sorted) {
         return new Browser(server, sorted).children(container, query);
+    }
+
+    /** Who changed an object last and when, as far as the server says. */
+    public Optional<Stamp> stamp(Place place) {
+        return reader.stamp(place);
     }
 
     /** Whether anything stands in a container. */
@@ -203,7 +224,10 @@ public final class Directory implements AutoCloseable {
 
     /** Sets a user's password; the server hashes it where it offers that (RFC 3062). */
     public void setPassword(Place user, String password) {
-        new SignIn(server, reader).set(user, password);
+        writing.of(
+                acts -> acts.accept(new Act.Password(
+                        user, reader.read(user).map(Entry::kind).orElse(Kind.UNKNOWN))),
+                () -> new SignIn(server, reader).set(user, password));
     }
 
     /** The user of this name, full distinguished name or mail address, if the password is right. Throws NotAllowed when locked. */

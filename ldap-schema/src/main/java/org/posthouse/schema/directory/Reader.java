@@ -3,9 +3,11 @@ package org.posthouse.schema.directory;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +52,18 @@ final class Reader {
             above = above.get().parent();
         }
         return false;
+    }
+
+    Optional<Stamp> stamp(Place place) {
+        return server.entry(place, "modifiersName", "modifyTimestamp", "createTimestamp")
+                .map(found -> new Stamp(
+                        Optional.ofNullable(found.getAttributeValue("modifiersName")),
+                        time(found, "modifyTimestamp"),
+                        time(found, "createTimestamp")));
+    }
+
+    private static Optional<Instant> time(SearchResultEntry found, String attribute) {
+        return Optional.ofNullable(found.getAttributeValueAsDate(attribute)).map(Date::toInstant);
     }
 
     boolean hasChildren(Place place) {

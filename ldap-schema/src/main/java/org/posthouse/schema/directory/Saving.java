@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,27 +40,37 @@ final class Saving {
 
     private final Server server;
     private final Counter counter;
+    private final Writing writing;
 
-    Saving(Server server, Counter counter) {
+    Saving(Server server, Counter counter, Writing writing) {
         this.server = server;
         this.counter = counter;
+        this.writing = writing;
     }
 
     /** Saves, and tells whether anything was to be changed. */
     boolean save(Place place, Map<String, List<String>> before, Map<String, List<String>> after, long seen) {
         SearchResultEntry current = current(place, seen);
         var changes = new ArrayList<Modification>();
+        var old = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        var fresh = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         after.forEach((attribute, wanted) -> {
             List<String> stands = values(current, attribute);
             List<String> target = SINGLE.contains(attribute)
                     ? wanted
                     : merged(stands, before.getOrDefault(attribute, List.of()), wanted);
-            changes.addAll(deltas(attribute, stands, target));
+            List<Modification> deltas = deltas(attribute, stands, target);
+            if (!deltas.isEmpty()) {
+                old.put(attribute, stands);
+                fresh.put(attribute, target);
+                changes.addAll(deltas);
+            }
         });
         if (changes.isEmpty()) {
             return false;
         }
-        modify(place, current, seen, changes);
+        var act = new Act.Changed(place, entry(current).kind(), old, fresh);
+        writing.of(acts -> acts.accept(act), () -> modify(place, current, seen, changes));
         return true;
     }
 
@@ -79,7 +90,7 @@ final class Saving {
     }
 
     /** Makes the changes under a new revision, provided the entry is still at the one seen. Throws Conflict. */
-    void modify(Place place, SearchResultEntry current, long seen, List<Modification> changes) {
+    long modify(Place place, SearchResultEntry current, long seen, List<Modification> changes) {
         long revision = counter.next();
         var all = new ArrayList<Modification>(missingClass(current));
         if (seen > 0) {
@@ -92,6 +103,7 @@ final class Saving {
         } catch (LDAPException failure) {
             explain(place, revision, seen, failure);
         }
+        return revision;
     }
 
     private void explain(Place place, long revision, long seen, LDAPException failure) {
@@ -175,11 +187,13 @@ final class Saving {
     }
 
     /** Raises the revision of an object whose parts changed, whatever it is at. */
-    void touch(Place place, SearchResultEntry current) {
+    long touch(Place place, SearchResultEntry current) {
         var changes = new ArrayList<Modification>(missingClass(current));
-        changes.add(new Modification(ModificationType.REPLACE, Shape.REVISION, Long.toString(counter.next())));
+        long revision = counter.next();
+        changes.add(new Modification(ModificationType.REPLACE, Shape.REVISION, Long.toString(revision)));
         try {
             server.pool().modify(new ModifyRequest(place.toString(), changes));
+            return revision;
         } catch (LDAPException failure) {
             throw server.reason(failure);
         }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.value.Place;
 
@@ -134,20 +135,39 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** As {@link #all}, handed over one by one, so that a container of any size fits into memory. */
+    void each(Place base, SearchScope scope, Filter filter, String[] attributes, Consumer<SearchResultEntry> to) {
+        if (!abilities.paged()) {
+            all(base, scope, filter, attributes).forEach(to);
+            return;
+        }
+        var request = new SearchRequest(base.toString(), scope, filter, attributes);
+        request.setDerefPolicy(DereferencePolicy.NEVER);
+        try {
+            inSteps(request, to);
+        } catch (LDAPException failure) {
+            throw reason(failure);
+        }
+    }
+
     // All steps go over one connection: slapd remembers a paged search with the connection it came from.
     private List<SearchResultEntry> inSteps(SearchRequest request) throws LDAPException {
         var found = new ArrayList<SearchResultEntry>();
+        inSteps(request, found::add);
+        return found;
+    }
+
+    private void inSteps(SearchRequest request, Consumer<SearchResultEntry> to) throws LDAPException {
         LDAPConnection connection = pool.getConnection();
         try {
             @Nullable ASN1OctetString mark = null;
             do {
                 request.setControls(new SimplePagedResultsControl(STEP, mark));
                 SearchResult step = connection.search(request);
-                found.addAll(found(step.getSearchEntries()));
+                found(step.getSearchEntries()).forEach(to);
                 mark = mark(step);
             } while (mark != null);
             pool.releaseConnection(connection);
-            return found;
         } catch (LDAPException failure) {
             pool.releaseConnectionAfterException(connection, failure);
             throw failure;

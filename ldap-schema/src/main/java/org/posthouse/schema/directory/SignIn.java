@@ -42,7 +42,8 @@ final class SignIn {
         this.reader = reader;
     }
 
-    void set(Place user, String password) {
+    /** Sets it; 0, because a password has no revision. */
+    long set(Place user, String password) {
         try {
             if (server.abilities().passwords()) {
                 ExtendedResult result = server.pool()
@@ -55,6 +56,7 @@ final class SignIn {
                         .modify(new ModifyRequest(
                                 user.toString(), new Modification(ModificationType.REPLACE, "userPassword", password)));
             }
+            return 0;
         } catch (LDAPException failure) {
             throw server.reason(failure);
         }

@@ -112,6 +112,113 @@ public abstract class DirectoryContract {
     }
 
     @Test
+    void aScribeIsToldOfEveryChangeBeforeAndAfterIt() {
+        var told = new Told();
+        Directory observed = directory.observed(told);
+        Entry anna = observed.create(nursery.user("anna"));
+        Entry saved = observed.save(
+                anna.place(),
+                Map.of("description", List.of()),
+                Map.of("description", List.of("One", "Two"), "sn", List.of("Test")),
+                anna.revision());
+        observed.save(
+                anna.place(), Map.of(), Map.of("description", List.of("One", "Two")), saved.revision()); // no change
+        observed.setPassword(anna.place(), "correct horse");
+        observed.delete(anna.place(), saved.revision());
+        assertEquals(
+                List.of("Made", "Changed", "Password", "Removed"),
+                told.acts.stream().map(act -> act.getClass().getSimpleName()).toList());
+        var changed = (Act.Changed) told.acts.get(1);
+        assertEquals(Map.of("description", List.of()), changed.before());
+        assertEquals(List.of("One", "Two"), changed.after().get("description"));
+        assertEquals(Kind.USER, changed.kind());
+        var removed = (Act.Removed) told.acts.get(3);
+        assertEquals(List.of("One", "Two"), removed.attributes().get("description"));
+        assertFalse(removed.attributes().containsKey("userPassword"), "a password was told");
+        assertEquals(saved.revision(), told.revisions.get(1));
+        assertEquals(4, told.revisions.size());
+        assertEquals(List.of(), told.refusals);
+    }
+
+    @Test
+    void aScribeIsToldOfAllThatGoesWithAContainer() {
+        var told = new Told();
+        directory.create(nursery.user("anna"));
+        directory.create(nursery.user("bob"));
+        Entry people = directory.read(nursery.people()).orElseThrow();
+        directory.observed(told).delete(people.place(), people.revision());
+        assertEquals(
+                Set.of(nursery.people(), nursery.person("anna"), nursery.person("bob")),
+                Set.copyOf(told.acts.stream().map(Act::place).toList()));
+        assertEquals(nursery.people(), told.acts.getFirst().place());
+    }
+
+    @Test
+    void aScribeHearsOfARefusalAndOneThatCannotWriteStopsTheChange() {
+        var told = new Told();
+        directory.create(nursery.user("anna"));
+        assertThrows(NameTaken.class, () -> directory.observed(told).create(nursery.user("anna")));
+        assertEquals(1, told.refusals.size());
+        told.full = true;
+        Entry anna = directory.read(nursery.person("anna")).orElseThrow();
+        assertThrows(
+                DirectoryException.Unwilling.class,
+                () -> directory
+                        .observed(told)
+                        .save(anna.place(), Map.of(), Map.of("sn", List.of("Other")), anna.revision()));
+        assertEquals(anna, directory.read(anna.place()).orElseThrow());
+    }
+
+    @Test
+    void theServerSaysWhoChangedAnObjectLast() {
+        Entry anna = directory.create(nursery.user("anna"));
+        Stamp stamp = directory.stamp(anna.place()).orElseThrow();
+        assertTrue(stamp.by().isPresent(), "no modifiersName");
+        assertTrue(stamp.at().orElseThrow().isAfter(CLOCK.instant().minus(Duration.ofMinutes(1))));
+        assertTrue(directory.stamp(nursery.person("nobody")).isEmpty());
+    }
+
+    /** A scribe that remembers. */
+    private static final class Told implements Scribe {
+        final List<Act> acts = new ArrayList<>();
+        final List<Long> revisions = new ArrayList<>();
+        final List<String> refusals = new ArrayList<>();
+        boolean full;
+
+        @Override
+        public Note open() {
+            return new Note() {
+                @Override
+                public void about(Act act) {
+                    acts.add(act);
+                }
+
+                @Override
+                public void ready() {
+                    if (full) {
+                        throw new DirectoryException.Unwilling("The disk is full", new IllegalStateException());
+                    }
+                }
+
+                @Override
+                public void done(long revision) {
+                    revisions.add(revision);
+                }
+
+                @Override
+                public void refused(String why) {
+                    refusals.add(why);
+                }
+
+                @Override
+                public void unclear(String why) {
+                    refusals.add(why);
+                }
+            };
+        }
+    }
+
+    @Test
     void aFasterColleagueIsShownAndNotOverwritten() {
         Entry anna = directory.create(nursery.user("anna"));
         directory.save(anna.place(), Map.of(), Map.of("givenName", List.of("Faster")), anna.revision());

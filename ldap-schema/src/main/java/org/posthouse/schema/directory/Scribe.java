@@ -1,0 +1,51 @@
+package org.posthouse.schema.directory;
+
+/**
+ * Writes down what is done to the tree through a {@link Directory#observed(Scribe)}: before it is tried, and how it
+ * ended. Bound to an author: whoever hands one out knows in whose name it will write.
+ */
+public interface Scribe {
+
+    /** One operation on the directory, all or nothing, of one act or of many. */
+    interface Note {
+
+        /** Tells one act of the operation. */
+        void about(Act act);
+
+        /**
+         * All acts were told and the operation begins when this returns. Throws a DirectoryException when they could not
+         * be written down; then nothing is done.
+         */
+        void ready();
+
+        /** It was done, under this revision; 0 where there is none. */
+        void done(long revision);
+
+        /** None of it was done. */
+        void refused(String why);
+
+        /** The directory went away meanwhile: nobody knows yet whether it was done. */
+        void unclear(String why);
+    }
+
+    /** Begins a note. */
+    Note open();
+
+    /** Writes nothing down: for what is no change an administrator makes, such as an engine's own marks. */
+    Scribe NONE = () -> new Note() {
+        @Override
+        public void about(Act act) {}
+
+        @Override
+        public void ready() {}
+
+        @Override
+        public void done(long revision) {}
+
+        @Override
+        public void refused(String why) {}
+
+        @Override
+        public void unclear(String why) {}
+    };
+}
