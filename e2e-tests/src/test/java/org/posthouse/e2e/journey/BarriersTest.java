@@ -105,6 +105,10 @@ class BarriersTest {
         var others = Stream.of(
                 "/",
                 "/running",
+                "/history",
+                "/history?object=" + Api.quoted(SERVER) + "&act=made",
+                "/history?text=nothing+like+this",
+                "/compare?from=0",
                 "/create?kind=MESSAGING_SERVER&in=" + Api.quoted("o=Internet Services,dc=posthouse"),
                 "/create?kind=USER&in=" + Api.quoted("ou=people,o=Acme,dc=posthouse"),
                 object("cn=nobody,dc=posthouse"));

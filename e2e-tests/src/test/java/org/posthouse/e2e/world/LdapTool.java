@@ -29,16 +29,36 @@ public final class LdapTool {
         run("ldapadd", "-c", "-f", ldif.toString());
     }
 
+    /** Changes objects as an account of the tree. */
+    public void modify(String account, String password, Path ldif) {
+        call("ldapmodify", address(), List.of("-D", account, "-w", password), "-f", ldif.toString());
+    }
+
     private void run(String tool, String... more) {
+        Properties address = address();
+        call(
+                tool,
+                address,
+                List.of("-D", address.getProperty("bindDn"), "-y", address.getProperty("passwordFile")),
+                more);
+    }
+
+    private static void call(String tool, Properties address, List<String> account, String... more) {
         try {
-            var address = new Properties();
-            try (Reader text = Files.newBufferedReader(home.resolve("directory.properties"))) {
-                address.load(text);
-            }
             var command = new ArrayList<>(List.of(tool, "-x", "-H", address.getProperty("url")));
-            command.addAll(List.of("-D", address.getProperty("bindDn"), "-y", address.getProperty("passwordFile")));
+            command.addAll(account);
             command.addAll(List.of(more));
             Product.run(command);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private Properties address() {
+        var address = new Properties();
+        try (Reader text = Files.newBufferedReader(home.resolve("directory.properties"))) {
+            address.load(text);
+            return address;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

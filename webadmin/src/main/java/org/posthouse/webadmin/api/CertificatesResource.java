@@ -13,9 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.certificate.KeyKind;
 import org.posthouse.schema.certificate.NotUsable;
 import org.posthouse.schema.certificate.Upload;
@@ -54,8 +51,8 @@ public class CertificatesResource {
     @Inject
     private Pulse pulse;
 
-    @Context
-    private @Nullable SecurityContext caller;
+    @Inject
+    private Caller caller;
 
     /** The certificate of a server, and the request that waits for an answer. */
     @GET
@@ -71,8 +68,8 @@ public class CertificatesResource {
     @POST
     public JsonObject act(JsonObject request) {
         Place server = Place.of(Wish.text(request, "server"));
-        Entry saved = done(ServerCertificate.of(installed.directory(), server), request);
-        LOG.info("{} did \"{}\" with the certificate of {}", who(), Wish.text(request, "do"), server);
+        Entry saved = done(ServerCertificate.of(caller.directory(), server), request);
+        LOG.info("{} did \"{}\" with the certificate of {}", caller.name(), Wish.text(request, "do"), server);
         return shown(ServerCertificate.of(installed.directory(), saved));
     }
 
@@ -179,10 +176,5 @@ public class CertificatesResource {
         seen.flatMap(Board.Acme::since).ifPresent(since -> text.add("since", since.toString()));
         seen.flatMap(Board.Acme::next).ifPresent(next -> text.add("next", next.toString()));
         return text;
-    }
-
-    private String who() {
-        var context = caller;
-        return context == null ? "" : context.getUserPrincipal().getName();
     }
 }

@@ -38,12 +38,16 @@ public class Gate implements ContainerRequestFilter {
     @Inject
     private Credentials credentials;
 
+    @Inject
+    private Caller caller;
+
     @Context
     private @Nullable HttpServletRequest request;
 
     @Override
     public void filter(ContainerRequestContext asked) {
         HttpServletRequest from = Objects.requireNonNull(request);
+        caller.asks(from);
         if (!from.isSecure() && !from.getRemoteAddr().matches("127\\..*|::1|0:0:0:0:0:0:0:1")) {
             asked.abortWith(Answers.no(403, "notAllowed", "Credentials are taken over HTTPS only"));
             return;
@@ -58,7 +62,8 @@ public class Gate implements ContainerRequestFilter {
             } else if (!isForManagers(asked) && !installed.directory().isAdministrator(who.get())) {
                 asked.abortWith(Answers.no(403, "notAllowed", who.get().leaf() + " is not an administrator"));
             } else {
-                asked.setSecurityContext(new Caller(who.get(), from.isSecure()));
+                asked.setSecurityContext(new Known(who.get(), from.isSecure()));
+                caller.is(who.get());
             }
         } catch (DirectoryException failure) {
             asked.abortWith(new Refusals.OfDirectory().toResponse(failure));
@@ -90,7 +95,7 @@ public class Gate implements ContainerRequestFilter {
         }
     }
 
-    private record Caller(Place user, boolean secure) implements SecurityContext {
+    private record Known(Place user, boolean secure) implements SecurityContext {
         @Override
         public Principal getUserPrincipal() {
             return user::toString;

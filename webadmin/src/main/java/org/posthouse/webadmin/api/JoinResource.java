@@ -56,7 +56,12 @@ public class JoinResource {
         try {
             Admission.Account account = invitations.use(
                     Wish.text(asked, "token"),
-                    in -> admission.admit(in, Wish.text(asked, "host").strip(), from.getServerName(), isHere(from)),
+                    in -> admission.admit(
+                            in,
+                            Wish.text(asked, "host").strip(),
+                            from.getServerName(),
+                            from.getRemoteAddr(),
+                            isHere(from)),
                     Admission.Account::host);
             LOG.info("{} joined from {}", account.host(), from.getRemoteAddr());
             return Response.status(201)

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.setup.Installation;
 import org.posthouse.webadmin.setup.SetupToken;
@@ -31,6 +32,9 @@ public class NimsextResource {
     @Inject
     private Installed installed;
 
+    @Inject
+    private Caller caller;
+
     /** {@code {"administrator"}}: answers what was made; nothing when nothing was lost. */
     @POST
     public Response run(@HeaderParam("X-Setup-Token") @Nullable String token, JsonObject request) {
@@ -38,7 +42,8 @@ public class NimsextResource {
         if (token == null || !expected.isRight(token)) {
             return Answers.no(403, "notAllowed", "The token is wrong or has expired; posthouse nimsext makes another");
         }
-        var restored = new Installation(installed.directory()).restore(Wish.text(request, "administrator"));
+        var restored = new Installation(installed.directoryFor(new Author("", caller.address(), Author.By.SETUP)))
+                .restore(Wish.text(request, "administrator"));
         expected.withdraw();
         JsonArrayBuilder made = Json.createArrayBuilder();
         restored.made().forEach(place -> made.add(place.toString()));

@@ -18,11 +18,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,8 +70,8 @@ public class ObjectsResource {
     @Inject
     private Inquiry inquiry;
 
-    @Context
-    private @Nullable SecurityContext caller;
+    @Inject
+    private Caller caller;
 
     /** One object with all its options; of the tree's root when no name is given. */
     @GET
@@ -131,8 +129,8 @@ public class ObjectsResource {
     /** Creates an object; a messaging server with its agents at once. With {@code ?plan} only says what would come of it. */
     @POST
     public Response create(@QueryParam("plan") @Nullable String plan, JsonObject request) {
-        Directory directory = installed.directory();
-        var making = new Making(directory, who(), Running.of(pulse), installed.home());
+        Directory directory = caller.directory();
+        var making = new Making(directory, caller.name(), Running.of(pulse), installed.home());
         if (isPlan(plan)) {
             return Response.ok(told(making.plan(request))).build();
         }
@@ -208,10 +206,11 @@ public class ObjectsResource {
     }
 
     private Changing changing() {
-        var carrying = new Carrying(installed.directory(), installed.home(), installed.clock());
+        Directory directory = caller.directory();
+        var carrying = new Carrying(directory, installed.home(), installed.clock());
         return new Changing(
-                installed.directory(),
-                who(),
+                directory,
+                caller.name(),
                 Running.of(pulse),
                 (plan, by) -> confirmations.carryOut(plan, by, carrying));
     }
@@ -236,11 +235,6 @@ public class ObjectsResource {
             throw new Missing(place);
         }
         return place;
-    }
-
-    private String who() {
-        var context = caller;
-        return context == null ? "" : context.getUserPrincipal().getName();
     }
 
     private static Response shown(Directory directory, Entry entry) {

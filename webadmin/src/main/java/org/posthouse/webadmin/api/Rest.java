@@ -22,6 +22,7 @@ public class Rest extends Application {
                 RmboxResource.class,
                 StatisticsResource.class,
                 StatusResource.class,
+                HistoryResource.class,
                 HostsResource.class,
                 InvitationsResource.class,
                 JoinResource.class,

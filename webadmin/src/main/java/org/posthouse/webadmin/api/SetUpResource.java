@@ -22,6 +22,7 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.IpAddress;
+import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.setup.Installation;
 import org.posthouse.webadmin.setup.SetUp;
@@ -40,6 +41,9 @@ public class SetUpResource {
     @Inject
     private Installed installed;
 
+    @Inject
+    private Caller caller;
+
     /** Answers of the set-up page in JSON; 201 when everything stands. */
     @POST
     public Response run(@HeaderParam("X-Setup-Token") @Nullable String token, JsonObject answers) {
@@ -48,7 +52,7 @@ public class SetUpResource {
             return Answers.no(
                     403, "notAllowed", "The set-up token is wrong or has expired; a new start prints another");
         }
-        var installation = new Installation(installed.directory());
+        var installation = new Installation(installed.directoryFor(new Author("", caller.address(), Author.By.SETUP)));
         installation.run(setUp(answers));
         expected.withdraw();
         Directory directory = installed.directory();

@@ -69,6 +69,7 @@ final class RestClient {
                 .collect(Collectors.joining("&"));
         var request = HttpRequest.newBuilder(api.resolve(asked.isEmpty() ? path : path + "?" + asked))
                 .timeout(Duration.ofSeconds(60))
+                .header("User-Agent", "Posthouse-CLI")
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
                 .method(

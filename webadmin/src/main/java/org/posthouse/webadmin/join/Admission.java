@@ -16,6 +16,7 @@ import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.join.NotAdmitted.Cause;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.pulse.Pulse;
@@ -61,12 +62,13 @@ public class Admission {
      * @param in its Host Server, or the container in which to make one
      * @param name what the host calls itself
      * @param console how the host called the console
+     * @param from the host's address
      * @param isHere whether it is the machine of the console
      */
-    public Account admit(Place in, String name, String console, boolean isHere) {
+    public Account admit(Place in, String name, String console, String from, boolean isHere) {
         Properties known = installed.whereItIs();
         Route route = Route.of(known, console, isHere);
-        Directory directory = installed.directory();
+        Directory directory = installed.directoryFor(new Author("", from, Author.By.JOIN));
         Entry there = directory.read(in).orElseThrow(() -> new Missing(in));
         boolean isNew = there.kind() != Kind.HOST_SERVER;
         Entry host = isNew ? made(directory, in, name) : free(there);

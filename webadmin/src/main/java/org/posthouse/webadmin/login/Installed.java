@@ -11,8 +11,15 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryAddress;
+import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.directory.DirectoryException.Unwilling;
+import org.posthouse.schema.directory.Scribe;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.history.Author;
+import org.posthouse.webadmin.history.History;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where this console is installed: its home, its directory and the clock it goes by. The service account is used only
@@ -21,8 +28,11 @@ import org.posthouse.schema.value.Place;
 @ApplicationScoped
 public class Installed {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Installed.class);
+
     private final Clock clock = Clock.systemUTC();
     private @Nullable Directory service;
+    private @Nullable History history;
 
     /** The clock of the console. */
     public Clock clock() {
@@ -34,27 +44,75 @@ public class Installed {
         return Path.of(System.getProperty("posthouse.home", "var"));
     }
 
-    /** The directory under the service account. Throws DirectoryDown when it does not answer yet. */
+    /**
+     * The directory under the service account; what is changed through it is the console's own doing. Throws
+     * DirectoryDown when it does not answer yet.
+     */
     public synchronized Directory directory() {
         Directory known = service;
         if (known == null) {
-            known = Directory.connect(address(), clock);
+            DirectoryAddress address = address();
+            known = Directory.connect(address, clock)
+                    .observed(scribe(new Author(address.bindDn(), "", Author.By.CONSOLE)));
             service = known;
         }
         return known;
+    }
+
+    /** The same connections, with what is changed through them written down in an author's name. */
+    public Directory directoryFor(Author author) {
+        return directory().observed(scribe(author));
+    }
+
+    /** Writes down what an author does. A history that cannot be written lets nothing be changed. */
+    private Scribe scribe(Author author) {
+        return () -> history().scribe(author).open();
+    }
+
+    /** The history of the tree. Throws Unwilling when its files cannot be used. */
+    public synchronized History history() {
+        History known = history;
+        if (known == null) {
+            try {
+                known = History.open(home(), clock, this::systemSecret);
+                history = known;
+            } catch (IOException unusable) {
+                throw new Unwilling(
+                        "Nothing can be changed, because the history in " + home().resolve("history")
+                                + " cannot be used: " + unusable.getMessage(),
+                        unusable);
+            }
+        }
+        return known;
+    }
+
+    /** The account of console and engine, in whose name the directory is written to where no administrator is. */
+    public String account() {
+        return address().bindDn();
+    }
+
+    private Optional<String> systemSecret() {
+        try {
+            Directory directory = directory();
+            return directory
+                    .read(directory.internetServices())
+                    .flatMap(services -> services.value("posthouseSystemSecret"));
+        } catch (DirectoryException unknown) {
+            return Optional.empty();
+        }
     }
 
     /**
      * A connection under an administrator's own account; whoever asks closes it. A directory that was not told to give
      * administrators the right to write (slapd as it comes) is written to by the service account in their stead.
      */
-    public Directory directoryAs(Place administrator, String password) {
-        Directory own = Directory.connect(address().as(administrator.toString(), password), clock);
+    public Directory directoryAs(Author administrator, String password) {
+        Directory own = Directory.connect(address().as(administrator.who(), password), clock);
         if (own.mayChange(own.internetServices())) {
-            return own;
+            return own.observed(scribe(administrator));
         }
         own.close();
-        return Directory.connect(address(), clock);
+        return Directory.connect(address(), clock).observed(scribe(administrator));
     }
 
     /** A connection under an account that is no administrator's; whoever asks closes it. */
@@ -101,6 +159,14 @@ public class Installed {
         Directory known = service;
         if (known != null) {
             known.close();
+        }
+        History written = history;
+        if (written != null) {
+            try {
+                written.close();
+            } catch (IOException lost) {
+                LOG.warn("The history was not closed", lost);
+            }
         }
     }
 }

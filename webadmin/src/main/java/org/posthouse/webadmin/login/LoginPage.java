@@ -15,6 +15,7 @@ import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.tree.Entry;
+import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,10 +75,11 @@ public class LoginPage {
     }
 
     private void enter(Entry administrator, HttpServletRequest request) throws IOException {
-        Directory own = installed.directoryAs(administrator.place(), password);
+        var author = new Author(administrator.place().toString(), request.getRemoteAddr(), Author.By.PAGE);
+        Directory own = installed.directoryAs(author, password);
         attempts.succeeded(name, request.getRemoteAddr());
         request.changeSessionId();
-        visitor.enter(administrator, own);
+        visitor.enter(administrator, own, author);
         LOG.info("{} signed in from {}", administrator.place(), request.getRemoteAddr());
         ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
         external.redirect(external.getRequestContextPath()

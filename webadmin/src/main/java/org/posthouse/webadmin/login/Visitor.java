@@ -7,10 +7,12 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
 import org.posthouse.schema.tree.Entry;
+import org.posthouse.webadmin.history.Author;
 
 /**
  * Whoever uses this session: nobody yet, or an administrator with a directory connection of his own. A session ends
@@ -28,6 +30,7 @@ public class Visitor implements Serializable {
 
     private transient @Nullable Entry who;
     private transient @Nullable Directory directory;
+    private transient @Nullable Author author;
     private transient Instant since = Instant.EPOCH;
 
     /** Whether somebody is signed in. */
@@ -56,11 +59,19 @@ public class Visitor implements Serializable {
         return own;
     }
 
+    /** The same, with what was said beforehand of a change written down beside it. */
+    public Directory directory(String plan) {
+        Directory own = directory();
+        return own.observed(
+                installed.history().scribe(Objects.requireNonNull(author).planned(plan)));
+    }
+
     /** Takes an administrator whose password was right. */
-    void enter(Entry administrator, Directory own) {
+    void enter(Entry administrator, Directory own, Author author) {
         leave();
         who = administrator;
         directory = own;
+        this.author = author;
         since = installed.clock().instant();
     }
 

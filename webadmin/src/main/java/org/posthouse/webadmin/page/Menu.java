@@ -19,8 +19,10 @@ public class Menu {
      */
     public record SystemPage(String name, String path, String icon) {}
 
-    private static final List<SystemPage> PAGES =
-            List.of(new SystemPage("home", "/", "home"), new SystemPage("running", "/running", "pulse"));
+    private static final List<SystemPage> PAGES = List.of(
+            new SystemPage("home", "/", "home"),
+            new SystemPage("running", "/running", "pulse"),
+            new SystemPage("history", "/history", "calendar"));
 
     /** All of them, in the order of the menu. */
     public List<SystemPage> getPages() {

@@ -1,8 +1,10 @@
 package org.posthouse.webadmin.page;
 
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,6 +23,7 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.IpAddress;
+import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.setup.Installation;
 import org.posthouse.webadmin.setup.SetUp;
@@ -99,7 +102,7 @@ public class SetupPage implements Serializable {
         }
         banner.during(() -> {
             try {
-                new Installation(installed.directory()).run(setUp.get());
+                new Installation(installed.directoryFor(author())).run(setUp.get());
                 LOG.info("{} set up", setUp.get());
                 made = made(setUp.get());
                 setupToken().withdraw();
@@ -107,6 +110,12 @@ public class SetupPage implements Serializable {
                 problems = refused.problems();
             }
         });
+    }
+
+    private static Author author() {
+        HttpServletRequest request = (HttpServletRequest)
+                FacesContext.getCurrentInstance().getExternalContext().getRequest();
+        return new Author("", request.getRemoteAddr(), Author.By.SETUP);
     }
 
     private Optional<SetUp> read(List<Problem> found) {

@@ -32,6 +32,7 @@ public class Words {
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int LONG = 40;
 
     @Inject
@@ -53,6 +54,11 @@ public class Words {
                 .withLocale(look.locale())
                 .withZone(ZoneId.systemDefault())
                 .format(at);
+    }
+
+    /** A time of the day to the second, by the console's time zone. */
+    public String time(Instant at) {
+        return TIME.withZone(ZoneId.systemDefault()).format(at);
     }
 
     /** A moment, by the visitor's language and the console's time zone. */

@@ -18,7 +18,7 @@ import org.posthouse.webadmin.setup.SetUp;
 /** A mail system as its installation leaves it, in memory: mail1 with all four agents on host1. */
 public final class House implements AutoCloseable {
 
-    final InMemoryDirectory server = InMemoryDirectory.start();
+    public final InMemoryDirectory server = InMemoryDirectory.start();
     public final Directory directory = Directory.connect(server.address(), Clock.systemUTC());
     public final Place users = Place.of("ou=people,o=Acme,dc=posthouse");
     public final Place admin = users.child("cn", "admin");

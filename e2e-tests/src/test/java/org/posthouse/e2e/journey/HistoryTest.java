@@ -1,0 +1,170 @@
+package org.posthouse.e2e.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.posthouse.e2e.world.Installed.SERVER;
+import static org.posthouse.e2e.world.Installed.agent;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.e2e.browser.Browser;
+import org.posthouse.e2e.world.Api;
+import org.posthouse.e2e.world.Await;
+import org.posthouse.e2e.world.Installed;
+import org.posthouse.e2e.world.LdapTool;
+import org.posthouse.e2e.world.LogOnFailure;
+import org.posthouse.e2e.world.Product;
+
+/** Whatever way a change comes, it is written down; and nobody alters what is written. */
+@ExtendWith(LogOnFailure.class)
+class HistoryTest {
+
+    private static final String ADMIN = "cn=admin,ou=people,o=Acme,dc=posthouse";
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aChangeByTheApiIsThereWithTheTimeItTookToBeObeyed() {
+        Api api = Installed.product().api();
+        toggle(api, "acceptEtrn");
+        JsonObject change = newest(api, agent("SMTP Agent"));
+        assertEquals("api", change.getString("by"));
+        assertEquals(ADMIN, change.getString("who"));
+        assertTrue(change.getString("from").startsWith("127."), change.getString("from"));
+        JsonObject option = change.getJsonArray("deeds")
+                .getJsonObject(0)
+                .getJsonArray("options")
+                .getJsonObject(0);
+        assertEquals("acceptEtrn", option.getString("option"));
+        Await.until(
+                "the engines obeyed and that is written down",
+                SOON,
+                () -> newest(api, agent("SMTP Agent")).containsKey("obeyedAfterMillis"));
+    }
+
+    @Test
+    void aChangeOnAPageIsThereInTheNameOfWhoeverMadeIt() {
+        Product product = Installed.product();
+        try (var browser = new Browser(product.url(), 1360, 900)) {
+            browser.signIn(Product.ADMIN, Product.PASSWORD);
+            browser.open("/object?dn=" + Api.quoted(SERVER) + "&page=server-identification");
+            browser.type("#panel\\:tempDirectory", "history-" + System.nanoTime())
+                    .click("#panel\\:save");
+            Await.until(
+                    "it is saved",
+                    SOON,
+                    () -> newest(product.api(), SERVER).getString("by").equals("page"));
+            JsonObject change = newest(product.api(), SERVER);
+            assertEquals(ADMIN, change.getString("who"));
+            browser.open("/history?object=" + Api.quoted(SERVER));
+            browser.click("[data-entry='" + change.getInt("number") + "'] summary");
+            browser.seen("[data-entry='" + change.getInt("number") + "'] [data-attribute=posthouseWorkDirectory] ins");
+            browser.seen("[data-chain=whole]");
+            browser.picture("history");
+            browser.open("/compare?from=" + (change.getInt("number") - 1) + "&object=" + Api.quoted(SERVER));
+            browser.seen("[data-difference] [data-attribute=posthouseWorkDirectory]");
+            browser.picture("compare");
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    @Test
+    void aChangeByAnotherToolIsNoticedAndWrittenDownAsThatToolsDoing() throws IOException {
+        Product product = Installed.product();
+        Path ldif = folder.resolve("change.ldif");
+        Files.writeString(ldif, """
+                dn: %s
+                changetype: modify
+                replace: posthouseMessageLimit
+                posthouseMessageLimit: %d
+                """.formatted(agent("SMTP Agent"), 1 + System.nanoTime() % 1_900));
+        new LdapTool(product).modify(ADMIN, Product.PASSWORD, ldif);
+        Await.until(
+                "it is noticed",
+                SOON,
+                () -> newest(product.api(), agent("SMTP Agent")).getString("by").equals("tool"));
+        assertEquals(
+                ADMIN,
+                newest(product.api(), agent("SMTP Agent")).getString("who").toLowerCase(java.util.Locale.ROOT));
+    }
+
+    @Test
+    void theSetUpIsTheFirstEntryAndTheCommandLineSaysThatAllIsWhole() throws IOException {
+        Product product = Installed.product();
+        JsonObject first = product.api().get("/history?by=setup&size=500");
+        assertTrue(first.getInt("total") > 3, first.toString());
+        assertTrue(history(product, "verify").contains("as it was written"));
+        assertTrue(history(product, "list", "--by", "setup").contains("mail1"));
+        assertFalse(Files.readString(journal(product)).contains(Product.PASSWORD), "a password was written down");
+    }
+
+    @Test
+    void whatIsEditedOrCutOffIsNamedAfterAKillAndARestart() throws IOException {
+        try (Product product = Product.start(folder.resolve("home")).setUp("--with", "smtp")) {
+            Api api = product.api();
+            toggle(api, "acceptEtrn");
+            long number = newest(api, agent("SMTP Agent")).getInt("number");
+            product.kill();
+            product.again();
+            assertTrue(product.api().get("/history/verify").getBoolean("whole"), "a kill is taken for tampering");
+            product.kill();
+            Path journal = journal(product);
+            List<String> lines = Files.readAllLines(journal);
+            int at = lines.indexOf(lines.stream()
+                    .filter(line -> line.startsWith("{\"n\":" + number + ","))
+                    .findFirst()
+                    .orElseThrow());
+            lines.set(at, lines.get(at).replace("cn=admin", "cn=nobody"));
+            lines.removeLast();
+            Files.writeString(journal, String.join("\n", lines) + "\n");
+            product.again();
+            String faults =
+                    product.api().get("/history/verify").getJsonArray("faults").toString();
+            assertTrue(faults.contains("line " + (at + 1) + " of " + journal.getFileName()), faults);
+            assertTrue(faults.contains("altered"), faults);
+            assertTrue(faults.contains("missing") || faults.contains("cut off"), faults);
+            toggle(product.api(), "acceptEtrn");
+            assertEquals("api", newest(product.api(), agent("SMTP Agent")).getString("by"));
+        }
+    }
+
+    private static void toggle(Api api, String option) {
+        boolean now = api.object(agent("SMTP Agent"))
+                .getJsonObject("options")
+                .get(option)
+                .equals(jakarta.json.JsonValue.TRUE);
+        api.change(agent("SMTP Agent"), option, now ? jakarta.json.JsonValue.FALSE : jakarta.json.JsonValue.TRUE);
+    }
+
+    private static JsonObject newest(Api api, String object) {
+        return api.get("/history?size=1&below=false&object=" + Api.quoted(object))
+                .getJsonArray("changes")
+                .getJsonObject(0);
+    }
+
+    private static Path journal(Product product) throws IOException {
+        try (var files = Files.list(product.home().resolve("history"))) {
+            return files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static String history(Product product, String... operands) throws IOException {
+        var command = new java.util.ArrayList<>(List.of(Product.LAUNCHER.toString(), "history"));
+        command.addAll(List.of(operands));
+        command.addAll(List.of("--home", product.home().toString(), "--user", Product.ADMIN, "--password-file"));
+        command.add(product.home().resolveSibling("admin-password").toString());
+        return Product.run(command);
+    }
+}

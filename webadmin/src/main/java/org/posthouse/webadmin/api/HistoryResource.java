@@ -1,0 +1,215 @@
+package org.posthouse.webadmin.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.webadmin.confirmation.Confirmations;
+import org.posthouse.webadmin.history.Author;
+import org.posthouse.webadmin.history.Change;
+import org.posthouse.webadmin.history.Deed;
+import org.posthouse.webadmin.history.Filter;
+import org.posthouse.webadmin.history.Found;
+import org.posthouse.webadmin.history.History;
+import org.posthouse.webadmin.history.Moment;
+import org.posthouse.webadmin.history.Naming;
+import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.plan.Carrying;
+import org.posthouse.webadmin.plan.Plan;
+import org.posthouse.webadmin.plan.Planner;
+import org.posthouse.webadmin.plan.Running;
+import org.posthouse.webadmin.pulse.Pulse;
+import org.posthouse.webadmin.undo.WayBack;
+
+/** The history of every change: found, compared, proven whole. Moments are numbers of changes, times, days, or "now". */
+@Path("/history")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class HistoryResource {
+
+    private static final int MOST = 500;
+
+    @Inject
+    private Installed installed;
+
+    @Inject
+    private Pulse pulse;
+
+    @Inject
+    private Caller caller;
+
+    @Inject
+    private Confirmations confirmations;
+
+    /** Changes that fit every filter given, the newest first; {@code next} is the {@code before} of the next page. */
+    @GET
+    public JsonObject list(
+            @QueryParam("object") @DefaultValue("") String object,
+            @QueryParam("below") @DefaultValue("true") boolean below,
+            @QueryParam("who") @DefaultValue("") String who,
+            @QueryParam("option") @DefaultValue("") String option,
+            @QueryParam("act") @DefaultValue("") String act,
+            @QueryParam("by") @DefaultValue("") String by,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("to") @DefaultValue("") String to,
+            @QueryParam("text") @DefaultValue("") String text,
+            @QueryParam("before") @DefaultValue("0") long before,
+            @QueryParam("size") @DefaultValue("50") int size)
+            throws IOException {
+        var filter = new Filter(
+                object,
+                below,
+                who,
+                Naming.attributes(option),
+                constant(Deed.What.class, act),
+                constant(Author.By.class, by),
+                time(from),
+                time(to),
+                text);
+        Found found = installed.history().find(filter, before, Math.clamp(size, 1, MOST));
+        JsonArrayBuilder changes = Json.createArrayBuilder();
+        found.changes().forEach(change -> changes.add(HistoryText.of(change)));
+        return Json.createObjectBuilder()
+                .add("changes", changes)
+                .add("total", found.total())
+                .add("next", found.next())
+                .build();
+    }
+
+    /** One change with everything it did. */
+    @GET
+    @Path("/{number}")
+    public Response get(@PathParam("number") long number) {
+        return installed
+                .history()
+                .change(number)
+                .map(change -> Response.ok(HistoryText.of(change).build()).build())
+                .orElseGet(() -> Answers.no(404, "missing", "There is no change " + number));
+    }
+
+    /** What differs between two moments, object by object. */
+    @GET
+    @Path("/compare")
+    public JsonObject compare(
+            @QueryParam("from") @DefaultValue("0") String from,
+            @QueryParam("to") @DefaultValue("now") String to,
+            @QueryParam("object") @DefaultValue("") String object,
+            @QueryParam("skip") @DefaultValue("0") int skip,
+            @QueryParam("size") @DefaultValue("500") int size) {
+        History history = installed.history();
+        long after = Moment.of(history, from, ZoneOffset.UTC);
+        long until = Moment.of(history, to, ZoneOffset.UTC);
+        History.Compared compared = history.compare(
+                Math.min(after, until), Math.max(after, until), object, skip, Math.clamp(size, 1, MOST));
+        JsonArrayBuilder differences = Json.createArrayBuilder();
+        compared.differences().forEach(each -> differences.add(HistoryText.of(each)));
+        return Json.createObjectBuilder()
+                .add("from", Math.min(after, until))
+                .add("to", Math.max(after, until))
+                .add("differences", differences)
+                .add("touched", compared.objects())
+                .build();
+    }
+
+    /** Whether the history is as it was written; reads all of it. */
+    @GET
+    @Path("/verify")
+    public JsonObject verify() {
+        try {
+            return HistoryText.of(installed.history().verify());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The history cannot be read", unreadable);
+        }
+    }
+
+    /** Takes one change back, as far as it still fits. With {@code ?plan} only says what would come of it. */
+    @POST
+    @Path("/undo")
+    public Response undo(@QueryParam("entry") long entry, @QueryParam("plan") @Nullable String plan) {
+        Optional<Change> change = installed.history().change(entry);
+        if (change.isEmpty()) {
+            return Answers.no(404, "missing", "There is no change " + entry);
+        }
+        Directory directory = caller.directory("Takes back entry " + entry);
+        return goBack(directory, new WayBack(installed.history(), directory).undo(change.get()), plan);
+    }
+
+    /**
+     * Returns {@code object} and all below it, or everything, to a {@code moment}. With {@code ?plan} only says what would
+     * come of it.
+     */
+    @POST
+    @Path("/return")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response goBack(@QueryParam("plan") @Nullable String plan, JsonObject request) {
+        String wish =
+                request.get("moment") instanceof JsonNumber number ? number.toString() : Wish.text(request, "moment");
+        if (wish.isBlank()) {
+            throw new IllegalArgumentException("Say the member \"moment\": the number of a change, a day or a time");
+        }
+        String object = Wish.text(request, "object");
+        long moment = Moment.of(installed.history(), wish, ZoneOffset.UTC);
+        Directory directory =
+                caller.directory("Returns " + (object.isBlank() ? "everything" : object) + " to after entry " + moment);
+        return goBack(directory, new WayBack(installed.history(), directory).returnTo(moment, object), plan);
+    }
+
+    private Response goBack(Directory directory, WayBack.Steps way, @Nullable String only) {
+        var tree = Tree.of(directory.configuration());
+        Plan plan = new Planner(directory, tree, Running.of(pulse)).plan(way.steps());
+        boolean done = !isPlan(only) && !plan.isEmpty();
+        if (done) {
+            confirmations.carryOut(
+                    plan, caller.name(), new Carrying(directory, installed.home(), installed.clock()));
+        }
+        JsonArrayBuilder misfits = Json.createArrayBuilder();
+        way.misfits().forEach(misfit -> misfits.add(HistoryText.of(misfit)));
+        return Response.ok(Json.createObjectBuilder()
+                        .add("done", done)
+                        .add("plan", PlanText.of(plan))
+                        .add("misfits", misfits)
+                        .build())
+                .build();
+    }
+
+    // The parameter may stand there without a value.
+    private static boolean isPlan(@Nullable String plan) {
+        return plan != null && !plan.equals("false");
+    }
+
+    private static <E extends Enum<E>> Optional<E> constant(Class<E> type, String text) {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(type.getEnumConstants())
+                .filter(each -> each.name().equalsIgnoreCase(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is none of "
+                        + Arrays.toString(type.getEnumConstants()).toLowerCase(java.util.Locale.ROOT))));
+    }
+
+    private static Optional<Instant> time(String text) {
+        return text.isBlank() ? Optional.empty() : Optional.of(Moment.start(text.strip(), ZoneOffset.UTC));
+    }
+}

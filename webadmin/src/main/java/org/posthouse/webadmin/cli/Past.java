@@ -1,0 +1,206 @@
+package org.posthouse.webadmin.cli;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** {@code posthouse history}: what was changed, when and by whom; what differs between moments; whether it is whole. */
+final class Past {
+
+    static final String USAGE = """
+            posthouse history [list] [--object OBJECT] [--who NAME] [--option OPTION] [--act made|changed|removed|password]
+                          [--by page|api|cli|setup|join|console|engine|tool] [--from TIME] [--to TIME] [--text TEXT]
+                          [--limit N]              every change ever made, the newest first
+            posthouse history show NUMBER          one change with everything it did
+            posthouse history compare FROM [TO] [--object OBJECT]
+                          what differs between two moments: a NUMBER, a day (2026-11-28), a time, now
+            posthouse history undo NUMBER [--plan] [--yes]
+                          takes one change back, as far as it still fits; with --plan only says what would be done
+            posthouse history return MOMENT [--object OBJECT] [--plan] [--yes]
+                          returns an object and all below it, or everything, to a moment
+            posthouse history verify               whether the history is as it was written; ends with 4 when it is not
+            """;
+
+    private static final List<String> FILTERS = List.of("who", "option", "act", "by", "from", "to", "text");
+
+    private final RestClient client;
+    private final Print print;
+
+    Past(RestClient client, Print print) {
+        this.client = client;
+        this.print = print;
+    }
+
+    void run(Arguments arguments) {
+        var query = new LinkedHashMap<String, String>();
+        FILTERS.forEach(name -> arguments.text("--" + name).ifPresent(value -> query.put(name, value)));
+        arguments.text("--limit").ifPresent(limit -> query.put("size", limit));
+        arguments.text("--object").ifPresent(object -> query.put("object", new Objects(client, print).dn(object)));
+        boolean only = arguments.has("--plan");
+        boolean sure = arguments.has("--yes");
+        List<String> operands = arguments.operands();
+        String verb = operands.isEmpty() ? "list" : operands.getFirst();
+        switch (verb) {
+            case "list" -> list(client.get("history", query));
+            case "show" -> show(client.get("history/" + operand(operands, 1), Map.of()));
+            case "compare" -> {
+                query.put("from", operand(operands, 1));
+                query.put("to", operands.size() > 2 ? operands.get(2) : "now");
+                compare(client.get("history/compare", query));
+            }
+            case "undo" ->
+                goBack("history/undo", Map.of("entry", operand(operands, 1)), JsonValue.EMPTY_JSON_OBJECT, only, sure);
+            case "return" ->
+                goBack(
+                        "history/return",
+                        Map.of(),
+                        Json.createObjectBuilder()
+                                .add("moment", operand(operands, 1))
+                                .add("object", query.getOrDefault("object", ""))
+                                .build(),
+                        only,
+                        sure);
+            case "verify" -> verify(client.get("history/verify", Map.of()));
+            default -> throw new Failure(Failure.USAGE, USAGE);
+        }
+    }
+
+    private void raw(JsonObject answer) {
+        if (print.isJson()) {
+            print.raw(answer);
+        }
+    }
+
+    private static String operand(List<String> operands, int at) {
+        if (operands.size() <= at) {
+            throw new Failure(Failure.USAGE, USAGE);
+        }
+        return operands.get(at);
+    }
+
+    private void list(JsonObject answer) {
+        raw(answer);
+        List<JsonObject> changes = answer.getJsonArray("changes").getValuesAs(JsonObject.class);
+        changes.forEach(this::summary);
+        int left = answer.getInt("total") - changes.size();
+        if (left > 0) {
+            print.line(left + " older ones are not shown; see more with --limit or --to");
+        } else if (changes.isEmpty()) {
+            print.line("No change fits.");
+        }
+    }
+
+    private void summary(JsonObject change) {
+        JsonObject deed = change.getJsonArray("deeds").getJsonObject(0);
+        int more = change.getInt("objects") - 1;
+        String options = deed.getJsonArray("options").getValuesAs(JsonObject.class).stream()
+                .map(option -> option.getString("label"))
+                .collect(Collectors.joining(", "));
+        print.line("%6d  %s  %-8s %s%s%s  by %s (%s%s)%s%s"
+                .formatted(
+                        change.getJsonNumber("number").longValue(),
+                        change.getString("at").substring(0, 19),
+                        deed.getString("act"),
+                        deed.getString("object"),
+                        deed.getString("act").equals("changed") && !options.isEmpty() ? ": " + options : "",
+                        more > 0 ? " and " + more + " more" : "",
+                        who(change),
+                        change.getString("by"),
+                        change.getString("from").isEmpty() ? "" : " " + change.getString("from"),
+                        change.getString("state").equals("done")
+                                ? ""
+                                : "  " + change.getString("state").toUpperCase(java.util.Locale.ROOT),
+                        change.containsKey("clockBackMillis") ? "  (the clock had been set back)" : ""));
+    }
+
+    private static String who(JsonObject change) {
+        return change.getString("who").isEmpty() ? "?" : change.getString("who");
+    }
+
+    private void show(JsonObject change) {
+        raw(change);
+        summary(change);
+        for (String more : List.of("remark", "plan", "notObeyed")) {
+            if (!change.getString(more, "").isEmpty()) {
+                print.line("        " + change.getString(more));
+            }
+        }
+        if (change.containsKey("obeyedAfterMillis")) {
+            print.line("        obeyed after " + change.getInt("obeyedAfterMillis") + " ms");
+        }
+        for (JsonObject deed : change.getJsonArray("deeds").getValuesAs(JsonObject.class)) {
+            print.line("        " + deed.getString("act") + " " + deed.getString("object"));
+            options(deed.getJsonArray("options"));
+        }
+    }
+
+    private void options(JsonArray options) {
+        for (JsonObject option : options.getValuesAs(JsonObject.class)) {
+            print.line("            " + option.getString("label") + " (" + option.getString("attribute") + ")");
+            values("- ", option.getJsonArray(option.containsKey("before") ? "before" : "removed"));
+            values("+ ", option.getJsonArray(option.containsKey("after") ? "after" : "added"));
+        }
+    }
+
+    private void values(String sign, JsonArray values) {
+        values.getValuesAs(JsonString.class)
+                .forEach(value ->
+                        print.line("              " + sign + value.getString().replace("\n", "\n                ")));
+    }
+
+    private void compare(JsonObject answer) {
+        raw(answer);
+        List<JsonObject> differences = answer.getJsonArray("differences").getValuesAs(JsonObject.class);
+        for (JsonObject each : differences) {
+            String what = !each.getBoolean("before") ? "+ " : each.getBoolean("after") ? "  " : "- ";
+            print.line(what + each.getString("object") + " (" + each.getString("kind") + ")"
+                    + (each.getBoolean("passwordSet") ? "  password set" : ""));
+            options(each.getJsonArray("options"));
+        }
+        if (differences.isEmpty()) {
+            print.line("Nothing differs.");
+        }
+    }
+
+    // Shows the plan first; only with --yes is it carried out.
+    private void goBack(String path, Map<String, String> query, JsonObject body, boolean only, boolean sure) {
+        var asking = new LinkedHashMap<>(query);
+        asking.put("plan", "");
+        JsonObject planned = client.post(path, asking, body);
+        boolean sound = print.plan(planned.getJsonObject("plan"));
+        planned.getJsonArray("misfits")
+                .getValuesAs(JsonObject.class)
+                .forEach(misfit -> print.line("! " + misfit.getString("text")));
+        if (!sound) {
+            throw new Failure(Failure.USAGE, "This plan cannot be carried out.");
+        }
+        if (only) {
+            return;
+        }
+        if (!sure) {
+            throw new Failure(Failure.USAGE, "Nothing was done. Say --yes to carry this plan out.");
+        }
+        print.line(client.post(path, query, body).getBoolean("done") ? "Done." : "There was nothing to do.");
+    }
+
+    private void verify(JsonObject verdict) {
+        raw(verdict);
+        if (verdict.getBoolean("whole")) {
+            print.line("The history is as it was written: " + verdict.getJsonNumber("lines") + " lines up to entry "
+                    + verdict.getJsonNumber("last") + ", SHA-256 " + verdict.getString("hash"));
+            return;
+        }
+        throw new Failure(
+                Failure.CONFLICT,
+                "The history is not as it was written:\n"
+                        + verdict.getJsonArray("faults").getValuesAs(JsonObject.class).stream()
+                                .map(fault -> "  " + fault.getString("text"))
+                                .collect(Collectors.joining("\n")));
+    }
+}

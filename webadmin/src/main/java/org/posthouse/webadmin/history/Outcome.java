@@ -1,0 +1,87 @@
+package org.posthouse.webadmin.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.Stamp;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.history.Change.State;
+
+/** Finds out from the directory whether a change was carried out whose end nobody wrote down. */
+final class Outcome {
+
+    /**
+     * What was found.
+     *
+     * @param state done, refused, or unclear
+     * @param remark how it is known
+     */
+    record Found(State state, String remark) {}
+
+    private static final String CUT_OFF = "; its end was found out from the directory after an interruption";
+
+    private final Directory directory;
+    private final Secrets secrets;
+
+    Outcome(Directory directory, Secrets secrets) {
+        this.directory = directory;
+        this.secrets = secrets;
+    }
+
+    /** Of a change: an operation is all or nothing, so its first deed tells. */
+    Found of(Change change) {
+        Deed first = change.deeds().getFirst();
+        Place place = Place.of(first.object());
+        Optional<Entry> now = directory.read(place);
+        return switch (first.what()) {
+            case MADE -> now.isPresent() ? done("the object is there") : not("the object is not there");
+            case REMOVED -> now.isEmpty() ? done("the object is gone") : not("the object is still there");
+            case PASSWORD -> password(place, change.at());
+            case CHANGED ->
+                now.map(entry -> values(entry, first.alterations()))
+                        .orElseGet(() -> new Found(State.UNCLEAR, "the object is gone since" + CUT_OFF));
+        };
+    }
+
+    private Found values(Entry entry, List<Alteration> alterations) {
+        boolean after =
+                alterations.stream().allMatch(each -> stands(entry, each.attribute(), each.come(), each.gone()));
+        boolean before =
+                alterations.stream().allMatch(each -> stands(entry, each.attribute(), each.gone(), each.come()));
+        if (after != before) {
+            return after ? done("the new values stand there") : not("the old values stand there");
+        }
+        boolean ordered = after
+                && alterations.stream()
+                        .allMatch(each -> secrets.kept(each.attribute(), entry.values(each.attribute()))
+                                .equals(each.after()));
+        return ordered
+                ? done("the new values stand there")
+                : new Found(State.UNCLEAR, "what stands there now is neither the old nor the new" + CUT_OFF);
+    }
+
+    private boolean stands(Entry entry, String attribute, List<Value> there, List<Value> notThere) {
+        List<Value> now = secrets.kept(attribute, entry.values(attribute));
+        return now.containsAll(there) && notThere.stream().noneMatch(now::contains);
+    }
+
+    private Found password(Place place, Instant at) {
+        boolean since = directory
+                .stamp(place)
+                .flatMap(Stamp::at)
+                .map(time -> !time.isBefore(at.minus(Duration.ofSeconds(1))))
+                .orElse(false);
+        return since ? done("the account was changed then") : not("the account was not changed since");
+    }
+
+    private static Found done(String how) {
+        return new Found(State.DONE, how + CUT_OFF);
+    }
+
+    private static Found not(String how) {
+        return new Found(State.REFUSED, how + CUT_OFF);
+    }
+}

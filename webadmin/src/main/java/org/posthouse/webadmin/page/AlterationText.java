@@ -1,0 +1,39 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.util.List;
+import org.posthouse.webadmin.history.Alteration;
+import org.posthouse.webadmin.history.Value;
+
+/** The values of an alteration as a page shows them: some of many, and secrets as stars. */
+@Named
+@ApplicationScoped
+public class AlterationText {
+
+    private static final int SHOWN = 20;
+
+    /** The first of the values before. */
+    public List<String> before(Alteration alteration) {
+        return shown(alteration.before());
+    }
+
+    /** How many more there were before. */
+    public int moreBefore(Alteration alteration) {
+        return Math.max(0, alteration.before().size() - SHOWN);
+    }
+
+    /** The first of the values after. */
+    public List<String> after(Alteration alteration) {
+        return shown(alteration.after());
+    }
+
+    /** How many more there are after. */
+    public int moreAfter(Alteration alteration) {
+        return Math.max(0, alteration.after().size() - SHOWN);
+    }
+
+    private static List<String> shown(List<Value> values) {
+        return values.stream().limit(SHOWN).map(Value::shown).toList();
+    }
+}

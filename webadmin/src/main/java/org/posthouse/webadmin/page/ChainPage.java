@@ -1,0 +1,80 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.posthouse.webadmin.history.Fault;
+import org.posthouse.webadmin.history.Verdict;
+import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.words.Words;
+
+/** Whether the history is as it was written. */
+@Named
+@RequestScoped
+public class ChainPage {
+
+    private static final int SHOWN = 20;
+
+    @Inject
+    private Installed installed;
+
+    @Inject
+    private Visitor visitor;
+
+    @Inject
+    private Banner banner;
+
+    @Inject
+    private Words words;
+
+    /** "whole", "broken", or "reading" while nobody knows yet. */
+    public String getState() {
+        return verdict().map(verdict -> verdict.isWhole() ? "whole" : "broken").orElse("reading");
+    }
+
+    /** The same in words. */
+    public String getSentence() {
+        return verdict()
+                .map(verdict -> verdict.isWhole()
+                        ? words.of("chain.whole", verdict.last())
+                        : words.of("chain.broken", verdict.faults().size()))
+                .orElseGet(() -> words.of("chain.reading"));
+    }
+
+    /** Where it is not as it was written, the first twenty. */
+    public List<String> getFaults() {
+        return verdict().map(Verdict::faults).orElse(List.of()).stream()
+                .limit(SHOWN)
+                .map(this::sentence)
+                .toList();
+    }
+
+    private String sentence(Fault fault) {
+        return words.of("chain." + fault.what(), fault.file(), fault.line(), fault.from(), fault.to());
+    }
+
+    /** The hash of the newest line, to be kept elsewhere. */
+    public String getHash() {
+        return verdict().map(Verdict::hash).orElse("");
+    }
+
+    private Optional<Verdict> verdict() {
+        return banner.during(() -> installed.history().verdict(), Optional.<Verdict>empty());
+    }
+
+    /** Reads all of it again. */
+    public void verify() {
+        banner.during(() -> {
+            visitor.directory();
+            try {
+                installed.history().verify();
+            } catch (IOException unreadable) {
+                banner.say("bad", words.of("history.unreadable", String.valueOf(unreadable.getMessage())));
+            }
+        });
+    }
+}
