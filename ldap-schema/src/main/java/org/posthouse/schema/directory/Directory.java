@@ -165,6 +165,11 @@ public final class Directory implements AutoCloseable {
         return reader.all(kinds);
     }
 
+    /** Every object of these kinds at a place and below it, in any order; all are held at once, so not for users. */
+    public List<Entry> within(Place place, Set<Kind> kinds) {
+        return reader.within(place, kinds);
+    }
+
     /** Brings Posthouse's schema to a server that lacks it. Throws NotAllowed, saying what to load by hand. */
     public void prepareSchema() {
         new SchemaExtension(server).prepare();

@@ -93,7 +93,11 @@ final class Reader {
     }
 
     List<Entry> all(Collection<Kind> kinds) {
-        return shown(server.all(root, SearchScope.SUB, ofKinds(kinds), Shape.WANTED));
+        return within(root, kinds);
+    }
+
+    List<Entry> within(Place place, Collection<Kind> kinds) {
+        return shown(server.all(place, SearchScope.SUB, ofKinds(kinds), Shape.WANTED));
     }
 
     private List<Entry> shown(List<SearchResultEntry> found) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.webadmin.file.Fault;
 
 /** The shapes of answers that say why not. */
 final class Answers {
@@ -42,6 +43,24 @@ final class Answers {
                 422,
                 JSON.createObjectBuilder()
                         .add("error", "refused")
+                        .add("problems", all)
+                        .build());
+    }
+
+    /** 422 with every fault of a file: line, object, option, label, value, reason. */
+    static Response faulty(List<Fault> faults) {
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        faults.forEach(fault -> all.add(Json.createObjectBuilder()
+                .add("line", fault.line())
+                .add("object", fault.object())
+                .add("option", fault.option())
+                .add("label", label(fault.option()))
+                .add("value", fault.value())
+                .add("reason", fault.reason())));
+        return of(
+                422,
+                Json.createObjectBuilder()
+                        .add("error", "faulty")
                         .add("problems", all)
                         .build());
     }

@@ -17,6 +17,7 @@ import org.posthouse.schema.directory.DirectoryException.NotAllowed;
 import org.posthouse.schema.directory.DirectoryException.StillNeeded;
 import org.posthouse.schema.directory.DirectoryException.Unwilling;
 import org.posthouse.schema.option.Refused;
+import org.posthouse.webadmin.file.Faulty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,15 @@ final class Refusals {
         @Override
         public Response toResponse(Refused refused) {
             return Answers.refused(refused.problems());
+        }
+    }
+
+    /** A file that cannot be applied. */
+    @Provider
+    public static final class OfFiles implements ExceptionMapper<Faulty> {
+        @Override
+        public Response toResponse(Faulty faulty) {
+            return Answers.faulty(faulty.faults());
         }
     }
 

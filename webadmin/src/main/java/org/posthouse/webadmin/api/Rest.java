@@ -14,6 +14,8 @@ public class Rest extends Application {
                 Gate.class,
                 ObjectsResource.class,
                 PlanResource.class,
+                ExportResource.class,
+                ApplyResource.class,
                 CatalogueResource.class,
                 CertificatesResource.class,
                 ConfirmationsResource.class,
@@ -31,6 +33,7 @@ public class Rest extends Application {
                 OpenApiResource.class,
                 Refusals.OfDirectory.class,
                 Refusals.OfValues.class,
+                Refusals.OfFiles.class,
                 Refusals.OfCertificates.class,
                 Refusals.OfMalformed.class,
                 Refusals.OfContainer.class);

@@ -24,6 +24,9 @@ public final class Cli {
                           alone it lists those that wait
             posthouse delete OBJECT --yes [--successor USER]
                           set, create and delete with --plan: only says what would be done; 0: it can be, 2: it cannot
+            posthouse export [OBJECT] [--users] [--comments] [--output FILE]   the configuration as one YAML file
+            posthouse apply FILE [--plan] [--prune]   brings the tree to such a file; - is the standard input
+                          --plan only says what would change; --prune removes what the file's lists do not name
             posthouse certificate show SERVER [--pem]
             posthouse certificate self-signed SERVER [--name HOST ...] [--key ec|rsa] [--days N]
             posthouse certificate request SERVER [--name HOST ...] [--key ec|rsa]     prints the request
@@ -78,6 +81,8 @@ public final class Cli {
             case "confirm" -> new Confirm(SignedIn.client(arguments), print).run(arguments);
             case "command" -> new Objects(SignedIn.client(arguments), print).command(arguments);
             case "create" -> new Objects(SignedIn.client(arguments), print).create(arguments);
+            case "export" -> new Configurations(SignedIn.client(arguments), print, out).export(arguments);
+            case "apply" -> new Configurations(SignedIn.client(arguments), print, out).apply(arguments);
             case "certificate" -> new Certificates(SignedIn.client(arguments), print).run(arguments);
             case "license" -> new Licenses(SignedIn.client(arguments), print).run(arguments);
             case "imspmfix" -> new Imspmfix(SignedIn.client(arguments), print).run(arguments);

@@ -33,6 +33,24 @@ final class Print {
         }
     }
 
+    /** What a file that was applied, or planned, does. */
+    void applied(JsonObject answer) {
+        if (json) {
+            raw(answer);
+            return;
+        }
+        PlanPrint.lines(answer.getJsonObject("plan")).forEach(out::println);
+        answer.getJsonArray("notes")
+                .getValuesAs(JsonString.class)
+                .forEach(note -> out.println("  ! " + note.getString()));
+        if (answer.getBoolean("applied")) {
+            out.println("Applied.");
+            answer.getJsonArray("confirm")
+                    .getValuesAs(JsonObject.class)
+                    .forEach(waits -> out.println(Confirm.notice(waits)));
+        }
+    }
+
     void object(JsonObject object) {
         if (json) {
             raw(object);

@@ -5,6 +5,8 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,10 +20,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.posthouse.schema.certificate.Pin;
 
 /** Asks the console's REST interface, and turns its refusals into {@link Failure}s. */
 final class RestClient {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final URI api;
     private final Map<String, String> headers;
@@ -63,24 +68,54 @@ final class RestClient {
         return send("DELETE", path, query, JsonValue.EMPTY_JSON_OBJECT);
     }
 
+    /** Copies what a GET answers, of any length, as it comes. */
+    void download(String path, Map<String, String> query, OutputStream to) throws IOException {
+        HttpRequest request = request(path, query).GET().build();
+        HttpResponse<InputStream> answer = exchange(request, BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() / 100 != 2) {
+                refuse(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            body.transferTo(to);
+        }
+    }
+
+    /** Posts a file. */
+    JsonObject upload(String path, Map<String, String> query, byte[] file) {
+        HttpRequest request = request(path, query)
+                .setHeader("Content-Type", "application/yaml")
+                .POST(BodyPublishers.ofByteArray(file))
+                .build();
+        return answered(exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8)));
+    }
+
     private JsonObject send(String method, String path, Map<String, String> query, JsonObject body) {
-        String asked = query.entrySet().stream()
-                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        var request = HttpRequest.newBuilder(api.resolve(asked.isEmpty() ? path : path + "?" + asked))
-                .timeout(Duration.ofSeconds(60))
-                .header("User-Agent", "Posthouse-CLI")
-                .header("Accept", "application/json")
-                .header("Content-Type", "application/json")
+        HttpRequest request = request(path, query)
                 .method(
                         method,
                         method.equals("GET") || method.equals("DELETE")
                                 ? BodyPublishers.noBody()
-                                : BodyPublishers.ofString(body.toString()));
+                                : BodyPublishers.ofString(body.toString()))
+                .build();
+        return answered(exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8)));
+    }
+
+    private HttpRequest.Builder request(String path, Map<String, String> query) {
+        String asked = query.entrySet().stream()
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(asked.isEmpty() ? path : path + "?" + asked))
+                .timeout(PATIENCE)
+                .header("User-Agent", "Posthouse-CLI")
+                .header("Accept", "application/json, application/yaml")
+                .header("Content-Type", "application/json");
         headers.forEach(request::header);
+        return request;
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> as) {
         try {
-            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return answer.statusCode() / 100 == 2 ? json(answer.body()) : refuse(answer);
+            return http.send(request, as);
         } catch (IOException silent) {
             throw new Failure(
                     Failure.UNREACHABLE, "The console at " + api + " does not answer; is posthouse run up? " + silent);
@@ -88,6 +123,10 @@ final class RestClient {
             Thread.currentThread().interrupt();
             throw new Failure(Failure.UNREACHABLE, "Stopped while waiting");
         }
+    }
+
+    private static JsonObject answered(HttpResponse<String> answer) {
+        return answer.statusCode() / 100 == 2 ? json(answer.body()) : refuse(answer.statusCode(), answer.body());
     }
 
     private static JsonObject json(String text) {
@@ -101,14 +140,14 @@ final class RestClient {
         }
     }
 
-    private static JsonObject refuse(HttpResponse<String> answer) {
-        JsonObject body = json(answer.body());
+    private static JsonObject refuse(int status, String text) {
+        JsonObject body = json(text);
         String words = body.containsKey("problems")
                 ? body.getJsonArray("problems").getValuesAs(JsonObject.class).stream()
                         .map(RestClient::problem)
                         .collect(Collectors.joining(System.lineSeparator()))
-                : body.getString("reason", "The console answers " + answer.statusCode());
-        throw switch (answer.statusCode()) {
+                : body.getString("reason", "The console answers " + status);
+        throw switch (status) {
             case 401 -> new Failure(Failure.SIGN_IN, words);
             case 409 -> new Failure(Failure.CONFLICT, words);
             case 503 -> new Failure(Failure.UNREACHABLE, words);
@@ -119,8 +158,15 @@ final class RestClient {
     private static String problem(JsonObject problem) {
         String label = problem.getString("label", "");
         String option = problem.getString("option", "");
-        String name = label.isEmpty() ? option : label + " (" + option + ")";
         String value = problem.getString("value", "");
-        return (name + (value.isEmpty() ? "" : " \"" + value + "\"") + " " + problem.getString("reason", "")).strip();
+        int line = problem.getInt("line", 0);
+        return Stream.of(
+                        line > 0 ? "line " + line + ":" : "",
+                        problem.getString("object", ""),
+                        label.isEmpty() ? option : label + " (" + option + ")",
+                        value.isEmpty() ? "" : "\"" + value + "\"",
+                        problem.getString("reason", ""))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 }

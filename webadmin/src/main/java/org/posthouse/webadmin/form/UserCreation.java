@@ -62,7 +62,8 @@ public final class UserCreation implements Creation {
         return problems;
     }
 
-    private static Optional<String> mailProblem(String mail) {
+    /** Why this text is no mail address of a user, as a phrase after it; empty when it is one. */
+    public static Optional<String> mailProblem(String mail) {
         int at = mail.lastIndexOf('@');
         if (mail.isEmpty()) {
             return Optional.empty();

@@ -1,0 +1,168 @@
+package org.posthouse.webadmin.cli;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/** The configuration as a file: {@code export} writes it, {@code apply} brings the tree to it. */
+final class Configurations {
+
+    private static final int PATIENCE = 75;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Set<String> ASLEEP = Set.of("disabled", "stopped");
+
+    private final RestClient client;
+    private final Objects objects;
+    private final Print print;
+    private final PrintStream out;
+
+    Configurations(RestClient client, Print print, PrintStream out) {
+        this.client = client;
+        this.objects = new Objects(client, print);
+        this.print = print;
+        this.out = out;
+    }
+
+    /** {@code [PLACE] [--users] [--comments] [--output FILE]}. */
+    void export(Arguments arguments) {
+        var query = new LinkedHashMap<String, String>();
+        for (String flag : List.of("users", "comments")) {
+            if (arguments.has("--" + flag)) {
+                query.put(flag, "true");
+            }
+        }
+        Optional<String> output = arguments.text("--output");
+        List<String> operands = arguments.operands();
+        if (operands.size() > 1) {
+            throw new Failure(Failure.USAGE, "posthouse export [PLACE] [--users] [--comments] [--output FILE]");
+        }
+        operands.forEach(place -> query.put("dn", objects.dn(place)));
+        try {
+            if (output.isPresent()) {
+                toFile(query, Path.of(output.get()));
+            } else {
+                client.download("export", query, out);
+            }
+        } catch (IOException broken) {
+            throw new Failure(Failure.REFUSED, "The export could not be written: " + broken.getMessage());
+        }
+    }
+
+    // An export that is cut off leaves the file of yesterday as it was.
+    private void toFile(Map<String, String> query, Path file) throws IOException {
+        Path whole = file.toAbsolutePath();
+        Path fresh = whole.resolveSibling(whole.getFileName() + ".new");
+        try {
+            try (OutputStream to = Files.newOutputStream(fresh)) {
+                client.download("export", query, to);
+            }
+            Files.move(fresh, whole, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** {@code FILE [--plan] [--prune]}. */
+    void apply(Arguments arguments) {
+        boolean plan = arguments.has("--plan");
+        boolean prune = arguments.has("--prune");
+        List<String> operands = arguments.operands();
+        if (operands.size() != 1) {
+            throw new Failure(Failure.USAGE, "posthouse apply FILE [--plan] [--prune]; - is the standard input");
+        }
+        var query = new LinkedHashMap<String, String>();
+        if (plan) {
+            query.put("plan", "true");
+        }
+        if (prune) {
+            query.put("prune", "true");
+        }
+        JsonObject answer = client.upload("apply", query, file(operands.getFirst()));
+        print.applied(answer);
+        if (answer.getBoolean("applied")) {
+            follow(answer);
+        }
+    }
+
+    private static byte[] file(String name) {
+        try {
+            return name.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(name));
+        } catch (IOException unreadable) {
+            throw new Failure(Failure.USAGE, name + " cannot be read");
+        }
+    }
+
+    // Says of each server when it and its agents obeyed, or why they do not.
+    private void follow(JsonObject answer) {
+        Instant began = Instant.parse(answer.getString("began"));
+        List<String> waiting = new ArrayList<>(answer.getJsonArray("servers").getValuesAs(JsonString::getString));
+        var last = new LinkedHashMap<String, String>();
+        for (int round = 0; round < PATIENCE && !waiting.isEmpty(); round++) {
+            if (round > 0) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+            for (JsonObject server :
+                    client.get("status", Map.of()).getJsonArray("servers").getValuesAs(JsonObject.class)) {
+                if (waiting.contains(server.getString("dn"))) {
+                    Optional<String> reason = reason(server);
+                    if (reason.isEmpty()) {
+                        waiting.remove(server.getString("dn"));
+                        print.line(server.getString("name") + ": " + took(server, began));
+                    } else {
+                        last.put(server.getString("dn"), server.getString("name") + ": " + reason.get());
+                    }
+                }
+            }
+        }
+        if (!waiting.isEmpty()) {
+            waiting.forEach(server -> print.line(last.getOrDefault(server, server + ": is not there")));
+            throw new Failure(Failure.REFUSED, "Saved, but not obeyed everywhere yet; see ./posthouse status");
+        }
+    }
+
+    private static List<JsonObject> parts(JsonObject server) {
+        var parts = new ArrayList<JsonObject>();
+        parts.add(server);
+        parts.addAll(server.getJsonArray("agents").getValuesAs(JsonObject.class));
+        return parts;
+    }
+
+    private static Optional<String> reason(JsonObject server) {
+        return parts(server).stream()
+                .filter(part -> part.getJsonNumber("obeyed").longValue()
+                        < part.getJsonNumber("wanted").longValue())
+                .filter(part -> !ASLEEP.contains(part.getString("state")))
+                .map(part -> part.getString("kind", "the server") + ": "
+                        + (part.getString("reason").isEmpty()
+                                ? part.getString("state") + ", not obeyed yet"
+                                : part.getString("reason")))
+                .findFirst();
+    }
+
+    private static String took(JsonObject server, Instant began) {
+        Optional<Instant> last = parts(server).stream()
+                .filter(part -> part.containsKey("obeyedAt"))
+                .map(part -> Instant.parse(part.getString("obeyedAt")))
+                .filter(at -> at.isAfter(began))
+                .max(Instant::compareTo);
+        boolean asleep = parts(server).stream().allMatch(part -> ASLEEP.contains(part.getString("state")));
+        return asleep
+                ? "does not run; obeyed at its next start"
+                : last.map(at -> "obeyed after " + Duration.between(began, at).toMillis() + " ms")
+                        .orElse("obeyed");
+    }
+}
