@@ -109,6 +109,7 @@ class BarriersTest {
                 "/history?object=" + Api.quoted(SERVER) + "&act=made",
                 "/history?text=nothing+like+this",
                 "/compare?from=0",
+                "/undo?moment=0&object=" + Api.quoted(agent("SMTP Agent")),
                 "/create?kind=MESSAGING_SERVER&in=" + Api.quoted("o=Internet Services,dc=posthouse"),
                 "/create?kind=USER&in=" + Api.quoted("ou=people,o=Acme,dc=posthouse"),
                 object("cn=nobody,dc=posthouse"));

@@ -180,8 +180,7 @@ public class HistoryResource {
         Plan plan = new Planner(directory, tree, Running.of(pulse)).plan(way.steps());
         boolean done = !isPlan(only) && !plan.isEmpty();
         if (done) {
-            confirmations.carryOut(
-                    plan, caller.name(), new Carrying(directory, installed.home(), installed.clock()));
+            confirmations.carryOut(plan, caller.name(), new Carrying(directory, installed.home(), installed.clock()));
         }
         JsonArrayBuilder misfits = Json.createArrayBuilder();
         way.misfits().forEach(misfit -> misfits.add(HistoryText.of(misfit)));

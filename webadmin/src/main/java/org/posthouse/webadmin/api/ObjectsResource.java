@@ -209,10 +209,7 @@ public class ObjectsResource {
         Directory directory = caller.directory();
         var carrying = new Carrying(directory, installed.home(), installed.clock());
         return new Changing(
-                directory,
-                caller.name(),
-                Running.of(pulse),
-                (plan, by) -> confirmations.carryOut(plan, by, carrying));
+                directory, caller.name(), Running.of(pulse), (plan, by) -> confirmations.carryOut(plan, by, carrying));
     }
 
     private JsonObject told(Plan plan) {

@@ -98,6 +98,11 @@ public class ComparePage {
         return "compare?from=" + first + "&to=" + second + "&object=" + links.encoded(object) + "&";
     }
 
+    /** The number of the change after which the first moment is. */
+    public long getFirst() {
+        return first;
+    }
+
     public boolean isMore() {
         return skip + PAGE < compared.objects();
     }
