@@ -93,9 +93,8 @@ class HistoryTest {
                 "it is noticed",
                 SOON,
                 () -> newest(product.api(), agent("SMTP Agent")).getString("by").equals("tool"));
-        assertEquals(
-                ADMIN,
-                newest(product.api(), agent("SMTP Agent")).getString("who").toLowerCase(java.util.Locale.ROOT));
+        String who = newest(product.api(), agent("SMTP Agent")).getString("who");
+        assertTrue(ADMIN.equalsIgnoreCase(who), who);
     }
 
     @Test
@@ -139,10 +138,7 @@ class HistoryTest {
     }
 
     private static void toggle(Api api, String option) {
-        boolean now = api.object(agent("SMTP Agent"))
-                .getJsonObject("options")
-                .get(option)
-                .equals(jakarta.json.JsonValue.TRUE);
+        boolean now = api.object(agent("SMTP Agent")).getJsonObject("options").getBoolean(option);
         api.change(agent("SMTP Agent"), option, now ? jakarta.json.JsonValue.FALSE : jakarta.json.JsonValue.TRUE);
     }
 

@@ -85,7 +85,7 @@ class ProvenHostTest {
                 sendOutside("two@far.example");
                 return sink.heard().contains("RCPT TO:<two@far.example>");
             });
-            assertTrue(figure("connections", "outgoingDane") > proven);
+            Await.until("it is counted", SOON, () -> figure("connections", "outgoingDane") > proven);
         }
     }
 

@@ -2,6 +2,7 @@ package org.posthouse.e2e.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.posthouse.e2e.world.Installed.SERVER;
 import static org.posthouse.e2e.world.Installed.agent;
 
 import jakarta.json.Json;
@@ -44,10 +45,12 @@ class RunningTest {
     void aSaveIsSeenWithoutAReload() {
         browser.open("/running").seen(CELL + "[data-verdict=obeys]");
         API.change(POP, "enabled", JsonValue.FALSE);
+        API.command(SERVER, "POP_AGENT", "stop").insist(200);
         browser.seen(CELL + "[data-verdict=rests]");
         long wanted = API.change(POP, "enabled", JsonValue.TRUE)
                 .getJsonNumber("revision")
                 .longValue();
+        API.command(SERVER, "POP_AGENT", "start").insist(200);
         browser.seen(CELL + "[data-verdict=obeys][data-obeyed='" + wanted + "']");
     }
 

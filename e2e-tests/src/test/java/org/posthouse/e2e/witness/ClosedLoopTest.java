@@ -42,7 +42,8 @@ class ClosedLoopTest {
             "acmeDirectory", AcmeWitnessTest.class,
             "hostServer", org.posthouse.e2e.world.Engine.class,
             "connectionManager", ServerWitnessTest.class,
-            "connectionManagerEnabled", ServerWitnessTest.class);
+            "connectionManagerEnabled", ServerWitnessTest.class,
+            "members", ConsoleWitnessTest.class);
 
     private static final Loop LOOP = new Loop(Installed.product().api());
 
@@ -126,7 +127,7 @@ class ClosedLoopTest {
         LOOP.awaitObeyed(dn);
         LOOP.prove(dn);
 
-        long number = LOOP.newestChange(dn, name);
+        long number = LOOP.newestChange(name);
         LOOP.undo(number);
         LOOP.awaitObeyed(dn);
         assertEquals(

@@ -44,6 +44,7 @@ public final class Another {
         String self = object.getString("dn");
         return Optional.ofNullable(
                 switch (option) {
+                    case "relayHost" -> Json.createValue("relay.example");
                     case "acmeContact" -> Json.createValue("other@example.com");
                     case "acmeDirectory" -> null;
                     case "postmaster" -> Json.createValue(user("second"));

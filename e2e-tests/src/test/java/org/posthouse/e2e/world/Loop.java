@@ -122,9 +122,9 @@ public final class Loop {
                 .findFirst();
     }
 
-    /** The number of the newest change of an option in the history. */
-    public long newestChange(String dn, String option) {
-        JsonObject found = api.get("/history?size=1&object=" + Api.quoted(dn) + "&option=" + option);
+    /** The number of the newest change of an option in the history; some options are kept on the object above. */
+    public long newestChange(String option) {
+        JsonObject found = api.get("/history?size=1&option=" + option);
         return found.getJsonArray("changes")
                 .getJsonObject(0)
                 .getJsonNumber("number")

@@ -372,10 +372,17 @@ class StsTest {
 
     @Test
     void whatAPolicySaysIsTaken() {
-        var policy = Policy.of("version:STSv1\r\nx-new: y\r\nmode: testing \r\nmode: enforce\r\nmx: A.Example\r\n"
-                + "mx: *.b.example\r\nmax_age: 9999999999\r\n");
+        var policy = Policy.of("""
+                version:STSv1\r
+                x-new: y\r
+                mode: testing \r
+                mode: enforce\r
+                mx: A.Example\r
+                mx: *.b.example\r
+                max_age: 9999999999\r
+                """);
         assertEquals(Policy.Mode.TESTING, policy.mode());
-        assertEquals(Duration.ofSeconds(31_557_600), policy.life());
+        assertEquals(Duration.ofHours(8766), policy.life());
         assertTrue(policy.names("a.example") && policy.names("MX.b.example"));
         assertTrue(!policy.names("b.example") && !policy.names("a.b.b.example") && !policy.names("x.a.example"));
     }

@@ -135,6 +135,8 @@ public class Routes {
         return addresses;
     }
 
+    // Text records alone are read here; no object is ever built from them.
+    @SuppressWarnings("BanJNDI")
     private static List<String> values(DirContext dns, String name, String type) throws NamingException {
         try {
             Attribute found = dns.getAttributes(name, new String[] {type}).get(type);

@@ -62,7 +62,7 @@ final class Changing {
         if (!problems.isEmpty()) {
             throw new Refused(List.copyOf(problems));
         }
-        carrying.apply(plan, who);
+        var _ = carrying.apply(plan, who);
         plan.differences()
                 .forEach(change -> LOG.info(
                         "{} changed {} of {}: {} to {}",
@@ -139,7 +139,7 @@ final class Changing {
         if (successor.isBlank()) {
             directory.delete(entry.place(), seen);
         } else {
-            carrying.apply(planOfDeletion(entry, seen, successor), who);
+            var _ = carrying.apply(planOfDeletion(entry, seen, successor), who);
         }
         LOG.info("{} deleted {}", who, entry.place());
     }

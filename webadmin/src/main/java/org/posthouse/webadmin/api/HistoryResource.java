@@ -62,7 +62,7 @@ public class HistoryResource {
     @Inject
     private Confirmations confirmations;
 
-    /** Changes that fit every filter given, the newest first; {@code next} is the {@code before} of the next page. */
+    /** Changes that fit every filter given, the newest first; the member "next" is the parameter "before" of the next page. */
     @GET
     public JsonObject list(
             @QueryParam("object") @DefaultValue("") String object,

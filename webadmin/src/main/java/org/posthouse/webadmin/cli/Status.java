@@ -67,7 +67,7 @@ final class Status {
                     .filter(part -> CARE.contains(part.getString("verdict", "")))
                     .forEach(part -> {
                         found.add(part);
-                        String of = part == server ? name : name + "/" + part.getString("kind");
+                        String of = part.equals(server) ? name : name + "/" + part.getString("kind");
                         lines.add("%-12s ".formatted(part.getString("verdict")) + Print.state(of, part));
                     });
         }

@@ -86,8 +86,10 @@ public class Confirmations {
         List<Altered> altered = plan.steps().stream()
                 .filter(Step.Alter.class::isInstance)
                 .map(Step.Alter.class::cast)
-                .filter(step -> plan.stood().containsKey(step.place()))
-                .map(step -> new Altered(plan.stood().get(step.place()), step.wanted()))
+                .flatMap(
+                        step -> Optional.ofNullable(plan.stood().get(step.place()))
+                                .map(stood -> new Altered(stood, step.wanted()))
+                                .stream())
                 .toList();
         return during(altered, by, () -> carrying.carryOut(plan, by));
     }

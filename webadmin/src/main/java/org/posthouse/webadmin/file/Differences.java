@@ -114,11 +114,11 @@ public final class Differences {
 
     // An option that the object above holds is said where the page is.
     private Optional<Described> object(Place place, String option) {
-        Described own = described.get(place);
-        boolean here = own != null
-                && own.options().filter(all -> all.containsKey(option)).isPresent();
-        return here
-                ? Optional.of(own)
+        Optional<Described> own = Optional.ofNullable(described.get(place));
+        Optional<Described> here = own.filter(
+                found -> found.options().filter(all -> all.containsKey(option)).isPresent());
+        return here.isPresent()
+                ? here
                 : described.values().stream()
                         .filter(object ->
                                 object.place().parent().filter(place::equals).isPresent())
@@ -126,7 +126,7 @@ public final class Differences {
                                 .filter(all -> all.containsKey(option))
                                 .isPresent())
                         .findFirst()
-                        .or(() -> Optional.ofNullable(own));
+                        .or(() -> own);
     }
 
     private static int line(Wanted wanted, String value) {
@@ -240,8 +240,9 @@ public final class Differences {
     private void order() {
         wanted.entrySet().stream()
                 .filter(each -> isNew(each.getKey()))
-                .forEach(each -> steps.add(new Step.Make(
-                        each.getKey(), described.get(each.getKey()).kind(), said(each.getValue()))));
+                .forEach(each -> Optional.ofNullable(described.get(each.getKey()))
+                        .ifPresent(object ->
+                                steps.add(new Step.Make(each.getKey(), object.kind(), said(each.getValue())))));
         wanted.entrySet().stream()
                 .filter(each -> !isNew(each.getKey()) && !each.getValue().isEmpty())
                 .forEach(each -> steps.add(new Step.Alter(each.getKey(), each.getValue())));

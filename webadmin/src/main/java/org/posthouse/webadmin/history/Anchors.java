@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -43,7 +44,7 @@ final class Anchors implements AutoCloseable {
     }
 
     /** The hash remembered for each number; a line half written is passed over. */
-    TreeMap<Long, String> read() throws IOException {
+    NavigableMap<Long, String> read() throws IOException {
         var known = new TreeMap<Long, String>();
         for (String line : lines()) {
             Matcher anchor = FORM.matcher(line);

@@ -41,7 +41,7 @@ final class Comparison {
         Deed first = line.apply(needed.getFirst());
         Deed last = first;
         for (Mark mark : needed) {
-            last = mark == needed.getFirst() ? first : line.apply(mark);
+            last = mark.equals(needed.getFirst()) ? first : line.apply(mark);
             last.alterations().forEach(each -> net.merge(each.attribute(), each, Alteration::then));
         }
         boolean stood = first.what() != Deed.What.MADE;
@@ -76,10 +76,10 @@ final class Comparison {
             last.put(mark.attributes(), mark);
         }
         return marks.stream()
-                .filter(mark -> mark == marks.getFirst()
-                        || mark == marks.getLast()
-                        || mark == first.get(mark.attributes())
-                        || mark == last.get(mark.attributes()))
+                .filter(mark -> mark.equals(marks.getFirst())
+                        || mark.equals(marks.getLast())
+                        || mark.equals(first.get(mark.attributes()))
+                        || mark.equals(last.get(mark.attributes())))
                 .toList();
     }
 }

@@ -42,6 +42,7 @@ record Frame(long number, String prev, String hash, boolean sound) {
      * @param bytes all of it
      * @param hash its hash
      */
+    @SuppressWarnings("ArrayRecordComponent") // written at once, never compared
     record Line(byte[] bytes, String hash) {}
 
     /** The frame of a line without its line end; empty when it is none. */

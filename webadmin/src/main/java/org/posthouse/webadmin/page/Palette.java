@@ -85,6 +85,7 @@ final class Palette {
                         "&page=" + panel.name()));
     }
 
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // the names of an option are no page names
     private Stream<Target> options(Kind kind) {
         return kind.panels().stream()
                 .flatMap(panel -> panel.options().stream()

@@ -170,7 +170,8 @@ public class PanelPage implements Serializable {
         savedPage.forget();
         Draft renewed = draft();
         problems = renewed.changes().isEmpty() ? List.of() : banner.during(renewed::problems, problems);
-        plan = renewed.changes().isEmpty() ? null : banner.during(() -> plan(renewed), plan);
+        Plan before = plan == null ? Plan.NOTHING : plan;
+        plan = renewed.changes().isEmpty() ? null : banner.during(() -> plan(renewed), before);
     }
 
     private Plan plan(Draft wanted) {

@@ -73,7 +73,7 @@ public class RunningPage implements Serializable {
     public Overview getOverview() {
         FacesContext request = FacesContext.getCurrentInstance();
         Overview known = overview;
-        if (known == null || lookedIn != request) {
+        if (known == null || !request.equals(lookedIn)) {
             known = banner.during(this::look, new Overview(List.of(), List.of()));
             overview = known;
             lookedIn = request;
@@ -139,7 +139,7 @@ public class RunningPage implements Serializable {
         parts.add(words.of("running.count.obeys", counts.getOrDefault(Verdict.OBEYS, 0L)));
         Stream.of(Verdict.LAGS, Verdict.REFUSES, Verdict.UNREACHABLE, Verdict.RESTS)
                 .filter(counts::containsKey)
-                .map(verdict -> words.of("running.count." + verdict.word(), counts.get(verdict)))
+                .map(verdict -> words.of("running.count." + verdict.word(), counts.getOrDefault(verdict, 0L)))
                 .forEach(parts::add);
         return words.of("running.summary", getOverview().agents(), words.joined(parts));
     }

@@ -94,8 +94,9 @@ final class Note {
 
     // A name in a folder is on disk only after the folder is.
     private void sync() throws IOException {
-        if (Files.isDirectory(file.getParent())) {
-            try (var folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null && Files.isDirectory(parent)) {
+            try (var folder = FileChannel.open(parent, StandardOpenOption.READ)) {
                 folder.force(true);
             }
         }

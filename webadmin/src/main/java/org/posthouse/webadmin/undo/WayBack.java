@@ -174,7 +174,7 @@ public final class WayBack {
     private void unmake(Deed deed, List<Deed> all, long revision) {
         Place place = Place.of(deed.object());
         boolean inside = all.stream()
-                .filter(other -> other != deed && other.what() == Deed.What.MADE)
+                .filter(other -> !other.equals(deed) && other.what() == Deed.What.MADE)
                 .anyMatch(other -> place.isWithin(Place.of(other.object())));
         if (!inside) {
             remove(deed.object(), revision);

@@ -257,8 +257,13 @@ class DifferencesTest {
         assertTrue(
                 differences.notes().stream().anyMatch(note -> note.contains("Internet Services")),
                 differences.notes()::toString);
-        String empty = "posthouse: 1\nobjects:\n- kind: Internet Services\n  place: o=Internet Services,dc=posthouse\n"
-                + "  contains: []\n";
+        String empty = """
+                posthouse: 1
+                objects:
+                - kind: Internet Services
+                  place: o=Internet Services,dc=posthouse
+                  contains: []
+                """;
         assertEquals(
                 List.of(new Step.Remove(house.mail1)),
                 desk.differences(empty, true).steps());
