@@ -149,7 +149,7 @@ class HistoryTest {
         assertEquals(
                 many,
                 texts(net.off(more.stream().map(Value::open).toList())).stream()
-                        .sorted(java.util.Comparator.comparing(many::indexOf))
+                        .sorted(java.util.Comparator.comparingInt(many::indexOf))
                         .toList());
     }
 

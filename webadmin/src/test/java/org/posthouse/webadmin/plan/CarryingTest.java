@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -188,7 +189,7 @@ class CarryingTest {
         });
         assertThrows(Conflict.class, () -> carrying.carryOut(plan, "admin"));
         Map<Place, Map<String, List<String>>> after = state();
-        assertEquals(List.of("x"), after.get(house.smtp).remove("description"));
+        assertEquals(List.of("x"), Objects.requireNonNull(after.get(house.smtp)).remove("description"));
         assertEquals(before, after);
         assertFalse(Files.exists(note()));
     }

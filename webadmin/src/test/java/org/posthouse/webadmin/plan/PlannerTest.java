@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -243,6 +244,8 @@ class PlannerTest {
         Plan plan = new Planner(house.directory, house.tree(), running)
                 .plan(List.of(alter(house.smtp, "posthouseSmtpPort", "2626")), List.of(seen));
         assertEquals(List.of("25"), plan.differences().getFirst().before());
-        assertEquals(seen.revision(), plan.stood().get(house.smtp).revision());
+        assertEquals(
+                seen.revision(),
+                Objects.requireNonNull(plan.stood().get(house.smtp)).revision());
     }
 }

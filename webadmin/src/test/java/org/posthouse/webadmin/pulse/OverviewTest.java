@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.tree.Entry;
@@ -99,7 +100,7 @@ class OverviewTest {
     }
 
     private Overview.Part smtp() {
-        return look().lines().getFirst().agents().get(Kind.SMTP_AGENT);
+        return Objects.requireNonNull(look().lines().getFirst().agents().get(Kind.SMTP_AGENT));
     }
 
     private static Place place(String server) {
