@@ -131,6 +131,16 @@ public final class Loop {
                 .longValue();
     }
 
+    /** What an option was set to by a change of the history. */
+    public static List<String> after(JsonObject change, String option) {
+        return change.getJsonArray("deeds").getValuesAs(JsonObject.class).stream()
+                .flatMap(deed -> deed.getJsonArray("options").getValuesAs(JsonObject.class).stream())
+                .filter(each -> each.getString("option").equals(option))
+                .flatMap(each -> each.getJsonArray("after").getValuesAs(JsonString.class).stream())
+                .map(JsonString::getString)
+                .toList();
+    }
+
     /** Takes a change of the history back. */
     public void undo(long number) {
         api.call("POST", "/history/undo?entry=" + number, JsonValue.NULL).insist(200);

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,13 +61,15 @@ public final class Directory implements AutoCloseable {
     private final Saving saving;
     private final Deletion deletion;
     private final Creation creation;
+    private final @Nullable Mirror mirror;
 
-    private Directory(Server server, Clock clock, Scribe scribe) {
+    private Directory(Server server, Clock clock, Scribe scribe, @Nullable Mirror mirror) {
         this.server = server;
         this.clock = clock;
+        this.mirror = mirror;
         this.reader = new Reader(server);
         this.counter = new Counter(server, internetServices());
-        this.writing = new Writing(scribe);
+        this.writing = new Writing(mirror == null ? scribe : mirror.beside(scribe));
         this.saving = new Saving(server, counter, writing);
         this.deletion = new Deletion(server, reader, saving, writing, clock);
         this.creation = new Creation(server, reader, counter, deletion, writing, clock);
@@ -73,7 +77,7 @@ public final class Directory implements AutoCloseable {
 
     /** Connects and binds, and sweeps what crashes left half-created. Throws DirectoryDown or NotAllowed. */
     public static Directory connect(DirectoryAddress address, Clock clock) {
-        var directory = new Directory(Server.connect(address), clock, Scribe.NONE);
+        var directory = new Directory(Server.connect(address), clock, Scribe.NONE, null);
         try {
             directory.creation.sweep();
         } catch (DirectoryException readOnly) {
@@ -86,7 +90,20 @@ public final class Directory implements AutoCloseable {
      * The same directory over the same connections, with every change told to a scribe. Closing either closes both.
      */
     public Directory observed(Scribe scribe) {
-        return new Directory(server, clock, scribe);
+        return new Directory(server, clock, scribe, mirror);
+    }
+
+    /**
+     * The same directory over the same connections, with {@link #configuration} and {@link #tree} kept in memory and
+     * followed, for whoever looks at them often. Closing either closes both.
+     */
+    public Directory mirrored() {
+        return new Directory(server, clock, Scribe.NONE, new Mirror(server, counter));
+    }
+
+    /** This directory with the configuration as another one of the same tree keeps it; what is written here shows there. */
+    public Directory sharing(Directory other) {
+        return new Directory(server, clock, Scribe.NONE, other.mirror);
     }
 
     /** The object classes of a new object of a kind, the most general first. */
@@ -157,12 +174,21 @@ public final class Directory implements AutoCloseable {
 
     /** What engines need: Internet Services, messaging servers, agents, hosts and aliases. */
     public List<Entry> configuration() {
-        return reader.configuration();
+        return mirror == null ? reader.configuration() : mirror.list();
+    }
+
+    /** The same, decoded. */
+    public Tree tree() {
+        return mirror == null ? Tree.of(reader.configuration()) : mirror.tree();
     }
 
     /** Every object of some of the kinds that {@link #configuration} has, which costs less than all of it. */
     public List<Entry> configuration(Set<Kind> kinds) {
-        return reader.all(kinds);
+        return mirror == null
+                ? reader.all(kinds)
+                : mirror.list().stream()
+                        .filter(entry -> kinds.contains(entry.kind()))
+                        .toList();
     }
 
     /** Every object of these kinds at a place and below it, in any order; all are held at once, so not for users. */
@@ -268,6 +294,9 @@ public final class Directory implements AutoCloseable {
 
     @Override
     public void close() {
+        if (mirror != null && mirror.isOver(server)) {
+            mirror.close();
+        }
         server.close();
     }
 }

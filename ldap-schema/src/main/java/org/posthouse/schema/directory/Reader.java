@@ -55,9 +55,11 @@ final class Reader {
     }
 
     Optional<Stamp> stamp(Place place) {
-        return server.entry(place, "modifiersName", "modifyTimestamp", "createTimestamp")
+        // OpenDJ names no modifier of an object that was only created.
+        return server.entry(place, "modifiersName", "creatorsName", "modifyTimestamp", "createTimestamp")
                 .map(found -> new Stamp(
-                        Optional.ofNullable(found.getAttributeValue("modifiersName")),
+                        Optional.ofNullable(found.getAttributeValue("modifiersName"))
+                                .or(() -> Optional.ofNullable(found.getAttributeValue("creatorsName"))),
                         time(found, "modifyTimestamp"),
                         time(found, "createTimestamp")));
     }

@@ -27,7 +27,10 @@ import org.posthouse.schema.value.Place;
 final class Server implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 16;
+    // What is handed over one by one comes in steps of this size. What is held at once comes in two, or in very large
+    // ones, since a server may do the whole search again for each step.
     private static final int STEP = 500;
+    private static final int STRIDE = 20_000;
 
     private final DirectoryAddress address;
     private final Dialling dialling;
@@ -144,7 +147,7 @@ final class Server implements AutoCloseable {
         var request = new SearchRequest(base.toString(), scope, filter, attributes);
         request.setDerefPolicy(DereferencePolicy.NEVER);
         try {
-            inSteps(request, to);
+            inSteps(request, STEP, to);
         } catch (LDAPException failure) {
             throw reason(failure);
         }
@@ -153,16 +156,16 @@ final class Server implements AutoCloseable {
     // All steps go over one connection: slapd remembers a paged search with the connection it came from.
     private List<SearchResultEntry> inSteps(SearchRequest request) throws LDAPException {
         var found = new ArrayList<SearchResultEntry>();
-        inSteps(request, found::add);
+        inSteps(request, STRIDE, found::add);
         return found;
     }
 
-    private void inSteps(SearchRequest request, Consumer<SearchResultEntry> to) throws LDAPException {
+    private void inSteps(SearchRequest request, int further, Consumer<SearchResultEntry> to) throws LDAPException {
         LDAPConnection connection = pool.getConnection();
         try {
             @Nullable ASN1OctetString mark = null;
             do {
-                request.setControls(new SimplePagedResultsControl(STEP, mark));
+                request.setControls(new SimplePagedResultsControl(mark == null ? STEP : further, mark));
                 SearchResult step = connection.search(request);
                 found(step.getSearchEntries()).forEach(to);
                 mark = mark(step);

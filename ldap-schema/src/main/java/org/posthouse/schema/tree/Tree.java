@@ -3,6 +3,7 @@ package org.posthouse.schema.tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Refused;
@@ -26,14 +29,16 @@ import org.posthouse.schema.value.Place;
 public final class Tree {
 
     /** A tree with nothing in it. */
-    public static final Tree EMPTY = new Tree(List.of(), List.of(), Map.of());
+    public static final Tree EMPTY = new Tree(new TreeMap<>(), List.of(), Map.of());
 
-    private final List<MessagingServer> servers;
+    private final Map<Place, MessagingServer> servers;
     private final List<Broken> broken;
     private final Map<Place, Entry> entries;
+    private volatile @Nullable Map<Place, Place> aliases;
 
-    private Tree(List<MessagingServer> servers, List<Broken> broken, Map<Place, Entry> entries) {
-        this.servers = List.copyOf(servers);
+    // The servers in the order of their places.
+    private Tree(SortedMap<Place, MessagingServer> servers, List<Broken> broken, Map<Place, Entry> entries) {
+        this.servers = Collections.unmodifiableMap(new LinkedHashMap<>(servers));
         this.broken = List.copyOf(broken);
         this.entries = Collections.unmodifiableMap(entries);
     }
@@ -57,7 +62,7 @@ public final class Tree {
                         .ifPresent(server -> servers.put(server.place(), server));
             }
         }
-        return new Tree(List.copyOf(servers.values()), broken, byPlace);
+        return new Tree(servers, broken, byPlace);
     }
 
     /**
@@ -75,15 +80,14 @@ public final class Tree {
         });
         Tree renewed = of(branches(after, concerned));
         var sorted = new TreeMap<Place, MessagingServer>();
-        servers.stream()
-                .filter(server -> !concerned.contains(server.place()))
-                .forEach(server -> sorted.put(server.place(), server));
-        renewed.servers.forEach(server -> sorted.put(server.place(), server));
+        sorted.putAll(servers);
+        concerned.forEach(sorted::remove);
+        sorted.putAll(renewed.servers);
         var flawed = new ArrayList<>(broken);
         flawed.removeIf(each -> concerned.contains(each.place())
                 || each.place().parent().filter(concerned::contains).isPresent());
         flawed.addAll(renewed.broken);
-        return new Tree(List.copyOf(sorted.values()), flawed, after);
+        return new Tree(sorted, flawed, after);
     }
 
     // Agents have fixed names and are looked up; only one that another tool named otherwise has to be looked for.
@@ -149,7 +153,7 @@ public final class Tree {
 
     /** All messaging servers that can be understood, in the order of their places. */
     public List<MessagingServer> servers() {
-        return servers;
+        return List.copyOf(servers.values());
     }
 
     /** Servers and agents that cannot be understood. */
@@ -159,7 +163,7 @@ public final class Tree {
 
     /** The messaging server at a place. */
     public Optional<MessagingServer> server(Place place) {
-        return servers.stream().filter(server -> server.place().equals(place)).findFirst();
+        return Optional.ofNullable(servers.get(place));
     }
 
     /** The object at a place, as read. */
@@ -180,7 +184,7 @@ public final class Tree {
         var seen = new ArrayList<MessagingServer>();
         seen.add(server);
         if (server.identification().distributedProcessing()) {
-            servers.stream()
+            servers.values().stream()
                     .filter(other -> !other.place().equals(server.place())
                             && showing(other.place()).isShown())
                     .forEach(seen::add);
@@ -193,24 +197,35 @@ public final class Tree {
         if (server.parent().filter(this::isInternetServices).isPresent()) {
             return new Showing.Inside();
         }
-        return entries.values().stream()
-                .filter(entry -> entry.kind() == Kind.ALIAS && pointsAt(entry, server))
-                .map(Entry::place)
-                .filter(alias -> alias.parent().filter(this::isInternetServices).isPresent())
-                .sorted()
-                .findFirst()
+        return Optional.ofNullable(aliases().get(server))
                 .<Showing>map(Showing.Aliased::new)
                 .orElseGet(Showing.Outside::new);
     }
 
-    private static boolean pointsAt(Entry alias, Place server) {
+    // Found once: each of hundreds of servers asks for each of the others.
+    private Map<Place, Place> aliases() {
+        Map<Place, Place> known = aliases;
+        if (known == null) {
+            var found = new HashMap<Place, Place>();
+            entries.values().stream()
+                    .filter(entry -> entry.kind() == Kind.ALIAS)
+                    .filter(alias -> alias.place()
+                            .parent()
+                            .filter(this::isInternetServices)
+                            .isPresent())
+                    .sorted(Comparator.comparing(Entry::place))
+                    .forEach(alias -> aliased(alias).ifPresent(server -> found.putIfAbsent(server, alias.place())));
+            known = Map.copyOf(found);
+            aliases = known;
+        }
+        return known;
+    }
+
+    private static Optional<Place> aliased(Entry alias) {
         try {
-            return alias.value("aliasedObjectName")
-                    .map(Place::of)
-                    .filter(server::equals)
-                    .isPresent();
+            return alias.value("aliasedObjectName").map(Place::of);
         } catch (IllegalArgumentException malformed) {
-            return false;
+            return Optional.empty();
         }
     }
 

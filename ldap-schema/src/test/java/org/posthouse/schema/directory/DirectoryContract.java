@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,7 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
 
 /** What every directory server must do for Posthouse; run against each one that is supported. */
 public abstract class DirectoryContract {
@@ -488,6 +490,61 @@ public abstract class DirectoryContract {
         while (!newest.get().equals(last)) {
             assertTrue(System.nanoTime() < limit, () -> "told " + newest.get() + " instead of " + last);
             LockSupport.parkNanos(100_000);
+        }
+    }
+
+    @Test
+    void whatIsWrittenIsInTheMirrorWhenTheWriteReturns() {
+        directory.create(nursery.user("anna"));
+        Directory kept = directory.mirrored();
+        assertEquals(directory.configuration().size(), kept.configuration().size());
+        Entry server = kept.createAll(nursery.serverWithAgent("mail1", Map.of()));
+        assertEquals(
+                Set.of(Kind.NMAP_AGENT, Kind.SMTP_AGENT),
+                kept.tree().servers().getFirst().agents().keySet());
+        Entry smtp = kept.read(nursery.agent("mail1", Kind.SMTP_AGENT)).orElseThrow();
+        for (int port = 2601; port <= 2640; port++) {
+            smtp = kept.save(smtp.place(), Map.of(), Map.of("posthouseSmtpPort", List.of("" + port)), smtp.revision());
+            assertEquals(Optional.of(smtp), kept.tree().entry(smtp.place()));
+        }
+        kept.delete(server.place(), server.revision());
+        assertEquals(List.of(), kept.tree().servers());
+        until(() -> Set.copyOf(directory.configuration()).equals(Set.copyOf(kept.configuration())));
+    }
+
+    @Test
+    void whatOthersWriteComesIntoTheMirrorByItself() {
+        directory.create(nursery.user("anna"));
+        directory.createAll(nursery.serverWithAgent("mail1", Map.of()));
+        Place port = nursery.agent("mail1", Kind.SMTP_AGENT);
+        try (Directory console = Directory.connect(address(), CLOCK).mirrored();
+                Directory administrator = Directory.connect(address(), CLOCK).sharing(console)) {
+            console.tree();
+            Entry smtp = directory.read(port).orElseThrow();
+            Entry saved = directory.save(
+                    smtp.place(), Map.of(), Map.of("posthouseSmtpPort", List.of("2626")), smtp.revision());
+            shows(console, saved);
+            Entry own = administrator.save(
+                    saved.place(), Map.of(), Map.of("posthouseSmtpPort", List.of("2727")), saved.revision());
+            assertEquals(Optional.of(own), console.tree().entry(own.place()));
+            Entry second = directory.createAll(nursery.serverWithAgent("mail2", Map.of()));
+            shows(console, second);
+            directory.delete(
+                    second.place(), directory.read(second.place()).orElseThrow().revision());
+            until(() -> console.tree().entry(second.place()).isEmpty());
+            until(() -> Set.copyOf(directory.configuration()).equals(Set.copyOf(console.configuration())));
+        }
+    }
+
+    private static void shows(Directory console, Entry saved) {
+        until(() -> console.tree().entry(saved.place()).equals(Optional.of(saved)));
+    }
+
+    private static void until(BooleanSupplier something) {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (!something.getAsBoolean()) {
+            assertTrue(System.nanoTime() < limit, "not within five seconds");
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

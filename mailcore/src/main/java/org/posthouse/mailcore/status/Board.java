@@ -106,14 +106,15 @@ public final class Board {
         }
     }
 
-    /** Waits until the board is newer than {@code after}, but no longer than so. */
-    void await(long after, Duration patience) throws InterruptedException {
+    /** Waits until the board is newer than {@code after}, but no longer than so. Returns whether it is. */
+    boolean await(long after, Duration patience) throws InterruptedException {
         lock.lock();
         try {
             long left = patience.toNanos();
             while (sequence <= after && left > 0) {
                 left = changed.awaitNanos(left);
             }
+            return sequence > after;
         } finally {
             lock.unlock();
         }

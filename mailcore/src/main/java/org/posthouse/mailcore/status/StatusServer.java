@@ -32,12 +32,13 @@ import org.slf4j.LoggerFactory;
  * The board over HTTP for consoles, on this machine or, over TLS, for others: {@code GET /status}, {@code GET /machine},
  * {@code GET /clock}, {@code GET /history}, {@code GET /address}, {@code GET /prove}, {@code GET /trial},
  * {@code POST /command}, {@code POST /rmbox}.
+ * With {@code /status?after=N&wait=S} the board is answered as soon as its number is above N, or 204 after S seconds.
  * Whoever asks must know the system secret and sends it as a bearer token (RFC 6750 2.1).
  */
 public final class StatusServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
-    private static final Duration LONG_POLL = Duration.ofSeconds(25);
+    private static final long LONGEST_WAIT = 25;
     private static final int LARGEST_ORDER = 8192;
     private static final long LONGEST_GRACE = Duration.ofDays(1).toSeconds();
 
@@ -140,10 +141,12 @@ public final class StatusServer implements AutoCloseable {
 
     private Reply status(Map<String, String> asked) throws InterruptedException {
         String after = asked.getOrDefault("after", "");
-        if (!after.isEmpty()) {
-            board.await(Long.parseLong(after), LONG_POLL);
+        if (after.isEmpty()) {
+            return new Reply(200, board.json());
         }
-        return new Reply(200, board.json());
+        long wait = Math.clamp(Long.parseLong(asked.getOrDefault("wait", "" + LONGEST_WAIT)), 0, LONGEST_WAIT);
+        boolean news = board.await(Long.parseLong(after), Duration.ofSeconds(wait));
+        return news ? new Reply(200, board.json()) : new Reply(204, "");
     }
 
     // RFC 5905 8: the asker needs the time of receipt and of answer to tell the clocks' difference from the way.
@@ -230,7 +233,7 @@ public final class StatusServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         try (exchange) {
-            exchange.sendResponseHeaders(reply.code(), json.length);
+            exchange.sendResponseHeaders(reply.code(), json.length == 0 ? -1 : json.length);
             exchange.getResponseBody().write(json);
         }
     }

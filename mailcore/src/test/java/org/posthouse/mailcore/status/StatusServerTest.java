@@ -40,6 +40,23 @@ class StatusServerTest {
         }
     }
 
+    @Test
+    void whoeverWaitsForNewsIsToldThatThereIsNone() throws Exception {
+        try (StatusServer server = at("127.0.0.1");
+                HttpClient client = HttpClient.newHttpClient()) {
+            assertEquals(204, status(client, server, "?after=1&wait=0"));
+            assertEquals(200, status(client, server, "?after=0&wait=0"));
+            assertEquals(200, status(client, server, ""));
+        }
+    }
+
+    private static int status(HttpClient client, StatusServer server, String query)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(server.url() + "/status" + query))
+                .header("Authorization", "Bearer s");
+        return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+    }
+
     private static int asked(URI url, Pin pin) throws IOException, InterruptedException {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(pin.context()).build()) {

@@ -83,7 +83,7 @@ final class Changing {
         if (entry.revision() != seen) {
             throw new Conflict(entry);
         }
-        var tree = Tree.of(directory.configuration());
+        var tree = directory.tree();
         Wanted wanted = steps(directory, tree, entry, request);
         for (Entry holder : wanted.seen()) {
             boolean above = !holder.place().equals(entry.place());
@@ -149,7 +149,7 @@ final class Changing {
         if (entry.revision() != seen) {
             throw new Conflict(entry);
         }
-        var tree = Tree.of(directory.configuration());
+        var tree = directory.tree();
         var steps = new ArrayList<Step>();
         if (!successor.isBlank()) {
             steps.addAll(Succession.steps(tree, entry.place(), Place.of(successor)));

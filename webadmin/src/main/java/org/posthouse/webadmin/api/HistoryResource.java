@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.tree.Tree;
 import org.posthouse.webadmin.confirmation.Confirmations;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.history.Change;
@@ -176,7 +175,7 @@ public class HistoryResource {
     }
 
     private Response goBack(Directory directory, WayBack.Steps way, @Nullable String only) {
-        var tree = Tree.of(directory.configuration());
+        var tree = directory.tree();
         Plan plan = new Planner(directory, tree, Running.of(pulse)).plan(way.steps());
         boolean done = !isPlan(only) && !plan.isEmpty();
         if (done) {

@@ -62,7 +62,7 @@ final class Making {
 
     /** Creates what a request describes. Throws Refused, NameTaken, Misplaced, Missing. */
     Entry make(JsonObject request) {
-        var tree = Tree.of(directory.configuration());
+        var tree = directory.tree();
         List<Step> steps = steps(directory, tree, request);
         var made = (Step.Make) steps.getFirst();
         String password = Wish.text(request, "password");
@@ -81,7 +81,7 @@ final class Making {
 
     /** What would come of it. Throws Refused when the request itself cannot be understood. */
     Plan plan(JsonObject request) {
-        var tree = Tree.of(directory.configuration());
+        var tree = directory.tree();
         return new Planner(directory, tree, running).plan(steps(directory, tree, request));
     }
 

@@ -43,7 +43,7 @@ public class PlanResource {
     @POST
     public JsonObject plan(JsonObject request) {
         Directory directory = installed.directory();
-        var tree = Tree.of(directory.configuration());
+        var tree = directory.tree();
         var steps = new ArrayList<Step>();
         List<JsonObject> asked = asked(request);
         if (asked.size() > MOST) {

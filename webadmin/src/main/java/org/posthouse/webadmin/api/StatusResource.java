@@ -61,8 +61,8 @@ public class StatusResource {
     public JsonObject status() {
         pulse.settle();
         Directory directory = installed.directory();
+        Tree tree = directory.tree();
         List<Entry> all = directory.configuration();
-        Tree tree = Tree.of(all);
         Overview overview = pulse.overview(all);
         var parts = new HashMap<Place, Part>();
         overview.lines().stream().flatMap(Line::parts).forEach(part -> parts.put(part.place(), part));

@@ -18,7 +18,6 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Rules;
-import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -103,7 +102,7 @@ public final class AgentCreation implements Creation {
                 .flatMap(directory::read)
                 .ifPresent(there -> problems.add(
                         new Problem("", there.name(), "There is an " + kind.label() + " in this server already.")));
-        var rules = new Rules(Tree.of(directory.configuration()));
+        var rules = new Rules(directory.tree());
         for (PanelFacts<?> panel : kind.panels()) {
             try {
                 Record page = panel.read(texts(panel, answers));

@@ -50,7 +50,7 @@ public final class Draft {
      * for each check anew. Throws Missing when the page's holder is gone.
      */
     public static Draft of(Directory directory, Entry object, PanelFacts<?> panel) {
-        return of(directory, () -> Tree.of(directory.configuration()), object, panel);
+        return of(directory, () -> directory.tree(), object, panel);
     }
 
     /** The same beside a tree that was read already, or that is only planned. */

@@ -15,7 +15,6 @@ import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Rules;
-import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 
 /** Create Messaging Server as in NetMail "Creating a Messaging Server": four questions, no agent, no context. */
@@ -82,7 +81,7 @@ public final class ServerCreation implements Creation {
     private List<Problem> disagreements(Answers answers, Map<String, List<String>> sound) {
         var texts = new LinkedHashMap<>(STAND_INS);
         texts.putAll(sound);
-        return new Rules(Tree.of(directory.configuration()))
+        return new Rules(directory.tree())
                 .problems(place(answers).orElse(container), panel.read(texts)).stream()
                         .filter(problem -> sound.containsKey(problem.option()))
                         .toList();

@@ -53,6 +53,7 @@ public class Installed {
         if (known == null) {
             DirectoryAddress address = address();
             known = Directory.connect(address, clock)
+                    .mirrored()
                     .observed(scribe(new Author(address.bindDn(), "", Author.By.CONSOLE)));
             service = known;
         }
@@ -109,10 +110,10 @@ public class Installed {
     public Directory directoryAs(Author administrator, String password) {
         Directory own = Directory.connect(address().as(administrator.who(), password), clock);
         if (own.mayChange(own.internetServices())) {
-            return own.observed(scribe(administrator));
+            return own.sharing(directory()).observed(scribe(administrator));
         }
         own.close();
-        return Directory.connect(address(), clock).observed(scribe(administrator));
+        return Directory.connect(address(), clock).sharing(directory()).observed(scribe(administrator));
     }
 
     /** A connection under an account that is no administrator's; whoever asks closes it. */

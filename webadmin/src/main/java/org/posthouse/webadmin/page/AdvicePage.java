@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Tree;
 import org.posthouse.webadmin.advice.Advice;
 import org.posthouse.webadmin.advice.Advice.What;
 import org.posthouse.webadmin.advice.Adviser;
@@ -19,7 +20,6 @@ import org.posthouse.webadmin.advice.Routes;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Pulse;
-import org.posthouse.webadmin.pulse.Wanted;
 import org.posthouse.webadmin.words.Look;
 import org.posthouse.webadmin.words.Words;
 
@@ -52,9 +52,6 @@ public class AdvicePage {
     private Pulse pulse;
 
     @Inject
-    private Wanted wanted;
-
-    @Inject
     private Routes routes;
 
     private @Nullable List<Advice> all;
@@ -69,13 +66,13 @@ public class AdvicePage {
     }
 
     private List<Advice> advice() {
-        visitor.directory();
+        Tree tree = visitor.directory().tree();
         var adviser =
                 new Adviser(pulse::server, routes::route, installed.clock().instant());
         List<String> away = look.getPutAway();
         return adviser
                 .advice(
-                        wanted.tree(),
+                        tree,
                         FacesContext.getCurrentInstance().getExternalContext().isSecure())
                 .stream()
                 .filter(step -> !step.optional() || !away.contains(id(step)))

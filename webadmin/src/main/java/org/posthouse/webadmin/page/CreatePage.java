@@ -22,7 +22,6 @@ import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
-import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.Answers;
 import org.posthouse.webadmin.form.Creation;
@@ -142,7 +141,7 @@ public class CreatePage implements Serializable {
 
     private Plan plan(List<org.posthouse.webadmin.plan.Step> wanted) {
         Directory directory = visitor.directory();
-        return new Planner(directory, Tree.of(directory.configuration()), Running.of(pulse)).plan(wanted);
+        return new Planner(directory, directory.tree(), Running.of(pulse)).plan(wanted);
     }
 
     /** What creating would do, on the last step. */

@@ -15,7 +15,6 @@ import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
-import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.console.Undeletable;
 import org.posthouse.webadmin.form.Postmaster;
@@ -94,7 +93,7 @@ public class DeletePage implements Serializable {
 
     private Plan plan() {
         Directory directory = visitor.directory();
-        var tree = Tree.of(directory.configuration());
+        var tree = directory.tree();
         Entry entry = objectPage.getEntry();
         var steps = new ArrayList<Step>();
         Place chosen = successor;

@@ -54,7 +54,7 @@ public class NeighboursPage {
     private Tree tree() {
         Tree known = tree;
         if (known == null) {
-            known = banner.during(() -> Tree.of(visitor.directory().configuration()), Tree.EMPTY);
+            known = banner.during(() -> visitor.directory().tree(), Tree.EMPTY);
             tree = known;
         }
         return known;

@@ -14,7 +14,6 @@ import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.webadmin.login.Visitor;
-import org.posthouse.webadmin.pulse.Wanted;
 import org.posthouse.webadmin.words.Words;
 
 /** "Go to": objects by part of their name, address or distinguished name, pages and single options, for Ctrl+K. */
@@ -47,9 +46,6 @@ public class PalettePage implements Palette.Names {
     private Menu menu;
 
     @Inject
-    private Wanted wanted;
-
-    @Inject
     private Words words;
 
     private String text = "";
@@ -64,7 +60,7 @@ public class PalettePage implements Palette.Names {
         Directory directory = visitor.directory();
         var palette = new Palette(
                 this,
-                wanted.configuration(),
+                directory.configuration(),
                 links.object(at),
                 (name, kind) -> directory.find(name, Set.of(kind), SHOWN));
         return Stream.of(

@@ -114,7 +114,7 @@ public class PanelPage implements Serializable {
     private Tree tree() {
         Tree known = tree;
         if (known == null) {
-            known = Tree.of(visitor.directory().configuration());
+            known = visitor.directory().tree();
             tree = known;
         }
         return known;

@@ -25,7 +25,6 @@ import org.posthouse.webadmin.pulse.Overview.Line;
 import org.posthouse.webadmin.pulse.Overview.Part;
 import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.pulse.Verdict;
-import org.posthouse.webadmin.pulse.Wanted;
 import org.posthouse.webadmin.words.Words;
 
 /** "Wanted and running": every server with every agent, the revision wanted and the one obeyed, fifty servers a page. */
@@ -51,9 +50,6 @@ public class RunningPage implements Serializable {
 
     @Inject
     private Pulse pulse;
-
-    @Inject
-    private Wanted wanted;
 
     private String text = "";
     private String state = "";
@@ -83,8 +79,7 @@ public class RunningPage implements Serializable {
     }
 
     private Overview look() {
-        visitor.directory();
-        return pulse.overview(wanted.configuration());
+        return pulse.overview(visitor.directory().configuration());
     }
 
     private boolean matches(Line line) {

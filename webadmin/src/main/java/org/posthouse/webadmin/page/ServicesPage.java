@@ -52,7 +52,7 @@ public class ServicesPage {
 
     /** Every messaging server of the tree, by name. */
     public List<Member> getMembers() {
-        Tree tree = Tree.of(configuration());
+        Tree tree = banner.during(() -> visitor.directory().tree(), Tree.EMPTY);
         return configuration().stream()
                 .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER)
                 .sorted(Comparator.comparing(Entry::name))

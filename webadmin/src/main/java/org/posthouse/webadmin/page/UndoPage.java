@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Kind;
-import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.confirmation.Confirmations;
 import org.posthouse.webadmin.history.Change;
@@ -70,8 +69,7 @@ public class UndoPage implements Serializable {
                 way().ifPresent(way -> {
                     Directory directory = visitor.directory();
                     misfits = way.misfits();
-                    plan = new Planner(directory, Tree.of(directory.configuration()), Running.of(pulse))
-                            .plan(way.steps());
+                    plan = new Planner(directory, directory.tree(), Running.of(pulse)).plan(way.steps());
                 });
             } catch (IllegalArgumentException | IllegalStateException unfit) {
                 banner.say("bad", String.valueOf(unfit.getMessage()));

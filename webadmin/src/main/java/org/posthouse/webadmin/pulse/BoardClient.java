@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -26,15 +27,27 @@ import org.posthouse.schema.value.Place;
 /** Talks to the boards of engines. Throws IOException when an engine does not answer. */
 final class BoardClient implements AutoCloseable {
 
-    // The board itself answers after at most 25 s.
-    private static final Duration LONG_POLL = Duration.ofSeconds(40);
+    private static final Duration COMMAND = Duration.ofSeconds(40);
     private static final Duration PROMPT = Duration.ofSeconds(15);
+    private static final Duration DIALLING = Duration.ofSeconds(3);
+    // A cut line says nothing: an engine that had no news has to say so, or it is taken for unreachable.
+    private static final Duration NEWS_WITHIN = Duration.ofSeconds(3);
 
+    private final Duration late;
     private final HttpClient plain = client().build();
     private final Map<Pin, HttpClient> pinned = new ConcurrentHashMap<>();
 
+    BoardClient() {
+        this(NEWS_WITHIN.plusSeconds(3));
+    }
+
+    /** For boards that are taken for unreachable when they owe an answer for so long. */
+    BoardClient(Duration late) {
+        this.late = late;
+    }
+
     private static HttpClient.Builder client() {
-        return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).followRedirects(HttpClient.Redirect.NEVER);
+        return HttpClient.newBuilder().connectTimeout(DIALLING).followRedirects(HttpClient.Redirect.NEVER);
     }
 
     // An engine has a new key after each start; what was for the old one is let go.
@@ -58,16 +71,18 @@ final class BoardClient implements AutoCloseable {
         });
     }
 
-    /** The board as soon as its number is above {@code seq}. */
-    Board next(BoardAddress address, long seq) throws IOException, InterruptedException {
-        URI uri = address.at(seq <= 0 ? "/status" : "/status?after=" + seq);
-        var answer =
-                send(address, HttpRequest.newBuilder(uri).timeout(LONG_POLL).GET());
+    /** The board as soon as its number is above {@code seq}; empty when that takes longer than a moment. */
+    Optional<Board> next(BoardAddress address, long seq) throws IOException, InterruptedException {
+        URI uri = address.at(seq <= 0 ? "/status" : "/status?after=" + seq + "&wait=" + NEWS_WITHIN.toSeconds());
+        var answer = send(address, HttpRequest.newBuilder(uri).timeout(late).GET());
+        if (answer.statusCode() == 204) {
+            return Optional.empty();
+        }
         if (answer.statusCode() != 200) {
             throw new IOException("answers " + answer.statusCode());
         }
         try {
-            return BoardText.read(answer.body());
+            return Optional.of(BoardText.read(answer.body()));
         } catch (IllegalArgumentException malformed) {
             throw new IOException("does not answer with a status board", malformed);
         }
@@ -86,7 +101,7 @@ final class BoardClient implements AutoCloseable {
         var answer = send(
                 address,
                 HttpRequest.newBuilder(address.at("/command"))
-                        .timeout(LONG_POLL)
+                        .timeout(COMMAND)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)));
         if (answer.statusCode() / 100 == 2) {
@@ -109,7 +124,7 @@ final class BoardClient implements AutoCloseable {
         var answer = send(
                 address,
                 HttpRequest.newBuilder(address.at("/rmbox"))
-                        .timeout(LONG_POLL)
+                        .timeout(COMMAND)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)));
         if (answer.statusCode() != 200) {

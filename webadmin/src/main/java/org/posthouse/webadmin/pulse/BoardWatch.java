@@ -59,9 +59,12 @@ final class BoardWatch implements AutoCloseable {
     private void ask() throws InterruptedException {
         try {
             Board known = newest;
-            newest = client.next(address, known == null ? 0 : known.seq());
-            silence = "";
-            news.run();
+            Optional<Board> next = client.next(address, known == null ? 0 : known.seq());
+            if (next.isPresent()) {
+                newest = next.get();
+                silence = "";
+                news.run();
+            }
         } catch (IOException silent) {
             newest = null;
             silence = silent.getMessage() == null ? "does not answer" : silent.getMessage();

@@ -44,6 +44,13 @@ public class Pulse {
     // More than a messaging server can have agents.
     private static final int PARTS = 100;
 
+    /**
+     * The watch of each host that is believed.
+     *
+     * @param news how often there had been news by then
+     */
+    private record Chosen(long news, Map<Place, BoardWatch> watches) {}
+
     @Inject
     private Installed installed;
 
@@ -52,6 +59,7 @@ public class Pulse {
     private final Map<BoardAddress, BoardWatch> watches = new HashMap<>();
     private final AtomicLong told = new AtomicLong();
     private volatile Spoken spoken = Spoken.NOTHING;
+    private volatile Chosen chosen = new Chosen(-1, Map.of());
     private Instant hostsReadAt = Instant.EPOCH;
     private @Nullable MachineWatch machines;
     private boolean someUnknown;
@@ -347,18 +355,27 @@ public class Pulse {
     }
 
     private Optional<BoardWatch> watch(Place host) {
-        return watching().stream()
-                .filter(watch -> watch.address().host().equals(host))
-                .findFirst();
+        return Optional.ofNullable(chosen().get(host));
+    }
+
+    private Collection<BoardWatch> watching() {
+        return chosen().values();
     }
 
     // One for each host: the engine that named itself last, unless it fell silent and another one of that host speaks.
-    private List<BoardWatch> watching() {
-        var chosen = new HashMap<Place, BoardWatch>();
-        everyWatch()
-                .forEach(watch ->
-                        chosen.merge(watch.address().host(), watch, (one, two) -> rank(one) >= rank(two) ? one : two));
-        return List.copyOf(chosen.values());
+    private Map<Place, BoardWatch> chosen() {
+        findEngines();
+        long now = told.get();
+        Chosen known = chosen;
+        if (known.news() != now) {
+            var watches = new HashMap<Place, BoardWatch>();
+            everyWatch()
+                    .forEach(watch -> watches.merge(
+                            watch.address().host(), watch, (one, two) -> rank(one) >= rank(two) ? one : two));
+            known = new Chosen(now, watches);
+            chosen = known;
+        }
+        return known.watches();
     }
 
     private static int rank(BoardWatch watch) {

@@ -1,0 +1,227 @@
+package org.posthouse.schema.directory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.posthouse.schema.directory.Noticed.Changed;
+import org.posthouse.schema.directory.Noticed.Everything;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
+
+/**
+ * What {@link Directory#configuration} would read, kept decoded in memory, so that looking at it costs no search.
+ *
+ * <p>What is written through a directory that looks at it is in it when the write has returned. What others write comes
+ * by following, within moments. While the directory cannot be followed everybody reads anew, so that a directory that
+ * is away is noticed and never papered over.
+ */
+final class Mirror implements AutoCloseable {
+
+    // Some servers forget to report a change now and then: whoever looks often has the whole compared as often.
+    private static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
+    // So many changes at once, as of an import of users, are cheaper read whole.
+    private static final int FLOOD = 200;
+    private static final Set<Kind> KEPT = Set.copyOf(Shape.configuration());
+
+    private final Server server;
+    private final Reader reader;
+    private final Following following;
+    private final Set<Place> changed = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean comparing = new AtomicBoolean();
+    private volatile boolean unknown = true;
+    private Tree tree = Tree.EMPTY;
+    private Tree listed = Tree.EMPTY;
+    private List<Entry> list = List.of();
+    private long comparedAt;
+    private long state;
+
+    Mirror(Server server, Counter counter) {
+        this.server = server;
+        this.reader = new Reader(server);
+        this.following = new Following(Watch.best(server, counter), this::take).start();
+    }
+
+    /** Whether it is kept over these connections, and ends with them. */
+    boolean isOver(Server connections) {
+        return server == connections;
+    }
+
+    private void take(Noticed notice) {
+        switch (notice) {
+            case Changed(Place place) -> changed.add(place);
+            case Everything everything -> unknown = true;
+        }
+    }
+
+    /** The configuration decoded. Throws DirectoryException when it has to be read and cannot. */
+    synchronized Tree tree() {
+        if (unknown || !following.connected() || changed.size() > FLOOD) {
+            readAll();
+        } else if (!changed.isEmpty()) {
+            readChanged();
+        } else if (System.nanoTime() - comparedAt > TRUSTED_FOR.toNanos() && comparing.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("configuration").start(this::compare);
+        }
+        return tree;
+    }
+
+    /** Its entries in the order of their places. Throws as {@link #tree}. */
+    synchronized List<Entry> list() {
+        Tree now = tree();
+        if (now != listed) {
+            list = now.entries().stream()
+                    .sorted(Comparator.comparing(Entry::place))
+                    .toList();
+            listed = now;
+        }
+        return list;
+    }
+
+    // What is noticed while it reads stays noticed, and is read again by whoever looks next.
+    private void readAll() {
+        unknown = false;
+        changed.clear();
+        try {
+            adopt(reader.configuration());
+        } catch (DirectoryException down) {
+            unknown = true;
+            throw down;
+        }
+    }
+
+    private void adopt(List<Entry> all) {
+        Map<Place, Optional<Entry>> differences = differences(all);
+        if (differences.size() > FLOOD) {
+            tree = Tree.of(all);
+        } else if (!differences.isEmpty()) {
+            tree = tree.with(differences);
+        }
+        state++;
+        comparedAt = System.nanoTime();
+    }
+
+    private Map<Place, Optional<Entry>> differences(List<Entry> all) {
+        var differences = new HashMap<Place, Optional<Entry>>();
+        tree.entries().forEach(entry -> differences.put(entry.place(), Optional.empty()));
+        for (Entry entry : all) {
+            if (tree.entry(entry.place()).filter(entry::equals).isPresent()) {
+                differences.remove(entry.place());
+            } else {
+                differences.put(entry.place(), Optional.of(entry));
+            }
+        }
+        return differences;
+    }
+
+    private void readChanged() {
+        List<Place> places = List.copyOf(changed);
+        places.forEach(changed::remove);
+        try {
+            Map<Place, Optional<Entry>> changes = changes(places);
+            if (!changes.isEmpty()) {
+                tree = tree.with(changes);
+            }
+            state++;
+        } catch (DirectoryException down) {
+            unknown = true;
+            throw down;
+        }
+    }
+
+    private Map<Place, Optional<Entry>> changes(Collection<Place> places) {
+        var changes = new HashMap<Place, Optional<Entry>>();
+        for (Place place : places) {
+            Optional<Entry> found = reader.read(place);
+            if (found.isEmpty()) {
+                tree.entries().stream()
+                        .map(Entry::place)
+                        .filter(held -> held.isWithin(place))
+                        .forEach(gone -> changes.put(gone, Optional.empty()));
+            } else if (KEPT.contains(found.get().kind()) && !tree.entry(place).equals(found)) {
+                changes.put(place, found);
+            }
+        }
+        return changes;
+    }
+
+    // Beside whoever looks. If something was taken in while it read, what it read may be older than that.
+    private void compare() {
+        try {
+            long before = state();
+            List<Entry> all = reader.configuration();
+            adoptUnlessMoved(all, before);
+        } catch (DirectoryException down) {
+            unknown = true;
+        } finally {
+            comparing.set(false);
+        }
+    }
+
+    private synchronized long state() {
+        return state;
+    }
+
+    private synchronized void adoptUnlessMoved(List<Entry> all, long before) {
+        if (state == before) {
+            adopt(all);
+        }
+    }
+
+    /** A scribe that writes down what another one does, and has each change known here before its author goes on. */
+    Scribe beside(Scribe scribe) {
+        return () -> new Knowing(scribe.open());
+    }
+
+    private final class Knowing implements Scribe.Note {
+
+        private final Scribe.Note note;
+        private final List<Place> places = new ArrayList<>();
+
+        Knowing(Scribe.Note note) {
+            this.note = note;
+        }
+
+        @Override
+        public void about(Act act) {
+            note.about(act);
+            places.add(act.place());
+        }
+
+        @Override
+        public void ready() {
+            note.ready();
+        }
+
+        @Override
+        public void done(long revision) {
+            changed.addAll(places);
+            note.done(revision);
+        }
+
+        @Override
+        public void refused(String why) {
+            note.refused(why);
+        }
+
+        @Override
+        public void unclear(String why) {
+            unknown = true;
+            note.unclear(why);
+        }
+    }
+
+    @Override
+    public void close() {
+        following.close();
+    }
+}
