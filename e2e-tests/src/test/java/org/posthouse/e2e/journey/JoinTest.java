@@ -27,6 +27,7 @@ class JoinTest {
 
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration SILENT = Duration.ofSeconds(10);
     private static final String HOST = "cn=host2,o=Acme,dc=posthouse";
     private static final String SERVER = "ou=mail2,o=Internet Services,dc=posthouse";
 
@@ -73,6 +74,7 @@ class JoinTest {
                         START,
                         () -> host(api).getBoolean("answers")
                                 && host(api).getString("board").startsWith("https://127.0.0.2:"));
+                isUnreachableWhileItSaysNothing(api, again, offset);
                 goesWithItsObject(api, home);
                 assertTrue(again.process().isAlive());
             }
@@ -146,6 +148,27 @@ class JoinTest {
         }
         assertRefused(address.replace(token, "9".repeat(43)), ports, "Too many unknown tokens");
         assertRefused(address, ports, "This token was used at");
+    }
+
+    // A stopped process answers as little as one behind a firewall: its connections stay open and nothing comes.
+    private static void isUnreachableWhileItSaysNothing(Api api, Engine engine, int offset) throws IOException {
+        Product.run(List.of("kill", "-STOP", "" + engine.process().pid()));
+        try {
+            api.change(SERVER, "officialDomain", "unheard.example");
+            Await.until("it is shown as unreachable", SILENT, () -> verdict(api).equals("unreachable"));
+        } finally {
+            Product.run(List.of("kill", "-CONT", "" + engine.process().pid()));
+        }
+        Await.until("it is heard again, and obeys", START, () -> verdict(api).equals("obeys"));
+        assertTrue(Dialogue.greeting("127.0.0.1", 25 + offset).contains("unheard.example"));
+    }
+
+    private static String verdict(Api api) {
+        return api.get("/status").getJsonArray("servers").getValuesAs(JsonObject.class).stream()
+                .filter(server -> server.getString("dn").equals(SERVER))
+                .findFirst()
+                .orElseThrow()
+                .getString("verdict");
     }
 
     private static void goesWithItsObject(Api api, Path home) throws IOException {

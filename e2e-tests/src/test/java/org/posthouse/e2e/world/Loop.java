@@ -70,6 +70,12 @@ public final class Loop {
                 .json();
     }
 
+    /** Whether nothing stands against a change. */
+    public boolean isSound(String dn, String option, JsonValue value) {
+        Api.Answer answer = api.call("PATCH", "/objects?plan&dn=" + Api.quoted(dn), change(dn, option, value));
+        return answer.code() == 200 && answer.json().getBoolean("sound");
+    }
+
     /** Saves. */
     public void save(String dn, String option, JsonValue value) {
         api.call("PATCH", "/objects?dn=" + Api.quoted(dn), change(dn, option, value))

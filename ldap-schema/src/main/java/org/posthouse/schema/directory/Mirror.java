@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.posthouse.schema.directory.Noticed.Changed;
 import org.posthouse.schema.directory.Noticed.Everything;
 import org.posthouse.schema.tree.Entry;
-import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 
@@ -31,7 +30,6 @@ final class Mirror implements AutoCloseable {
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
     // So many changes at once, as of an import of users, are cheaper read whole.
     private static final int FLOOD = 200;
-    private static final Set<Kind> KEPT = Set.copyOf(Shape.configuration());
 
     private final Server server;
     private final Reader reader;
@@ -147,11 +145,15 @@ final class Mirror implements AutoCloseable {
                         .map(Entry::place)
                         .filter(held -> held.isWithin(place))
                         .forEach(gone -> changes.put(gone, Optional.empty()));
-            } else if (KEPT.contains(found.get().kind()) && !tree.entry(place).equals(found)) {
-                changes.put(place, found);
+            } else if (!tree.entry(place).equals(kept(found))) {
+                changes.put(place, kept(found));
             }
         }
         return changes;
+    }
+
+    private static Optional<Entry> kept(Optional<Entry> found) {
+        return found.filter(entry -> entry.kind().isConfiguration());
     }
 
     // Beside whoever looks. If something was taken in while it read, what it read may be older than that.

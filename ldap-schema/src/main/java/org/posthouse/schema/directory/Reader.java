@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
@@ -91,7 +92,7 @@ final class Reader {
     }
 
     List<Entry> configuration() {
-        return all(Shape.configuration());
+        return all(Arrays.stream(Kind.values()).filter(Kind::isConfiguration).toList());
     }
 
     List<Entry> all(Collection<Kind> kinds) {

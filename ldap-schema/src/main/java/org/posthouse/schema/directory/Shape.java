@@ -3,7 +3,6 @@ package org.posthouse.schema.directory;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,14 +82,5 @@ final class Shape {
             classes.add("extensibleObject");
         }
         return classes;
-    }
-
-    /** The kinds that engines need. */
-    static List<Kind> configuration() {
-        return Arrays.stream(Kind.values())
-                .filter(kind -> kind.isAgent()
-                        || Set.of(Kind.INTERNET_SERVICES, Kind.MESSAGING_SERVER, Kind.HOST_SERVER, Kind.ALIAS)
-                                .contains(kind))
-                .toList();
     }
 }

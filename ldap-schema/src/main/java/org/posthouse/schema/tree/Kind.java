@@ -147,6 +147,13 @@ public enum Kind {
         return label.endsWith(" Agent") || this == CONNECTION_MANAGER;
     }
 
+    /** Whether engines follow every object of this kind; the others are many and looked up one by one. */
+    public boolean isConfiguration() {
+        return isAgent()
+                || EnumSet.of(INTERNET_SERVICES, MESSAGING_SERVER, HOST_SERVER, ALIAS)
+                        .contains(this);
+    }
+
     /** Whether anything may stand in it. */
     public boolean isContainer() {
         return Arrays.stream(values()).anyMatch(kind -> kind.parents().contains(this));

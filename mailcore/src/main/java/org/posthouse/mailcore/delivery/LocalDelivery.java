@@ -3,11 +3,16 @@ package org.posthouse.mailcore.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.posthouse.mailcore.message.Trace;
+import org.posthouse.mailcore.nmap.HandOver;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.people.Person;
 import org.posthouse.mailcore.queue.DiskFull;
@@ -41,8 +46,20 @@ public final class LocalDelivery implements StageAgent {
      * @param spool its spool, which knows when the disk is full
      * @param store its mailboxes
      * @param others the spool of another server, as far as this engine runs it
+     * @param handOver reaches the servers of other engines
      */
-    public record Places(Supplier<Place> own, Spool spool, Store store, Function<Place, Optional<Spool>> others) {}
+    public record Places(
+            Supplier<Place> own,
+            Spool spool,
+            Store store,
+            Function<Place, Optional<Spool>> others,
+            HandOver handOver) {}
+
+    // Those whose mailboxes a server of another engine keeps.
+    private record Far(MessagingServer server, List<Recipient> recipients) {}
+
+    // RFC 5321 6.3: so many hand-overs are a circle.
+    private static final int HOPS = 100;
 
     private final Places places;
     private final People people;
@@ -62,18 +79,20 @@ public final class LocalDelivery implements StageAgent {
 
     @Override
     public void handle(Item item) {
+        var far = new LinkedHashMap<Place, Far>();
         for (Recipient recipient : item.pending()) {
             if (recipient.kind() != Recipient.Kind.REMOTE) {
-                attempt(item, recipient);
+                attempt(item, recipient, far);
             }
         }
+        far.values().forEach(each -> handOver(item, each.server(), each.recipients()));
     }
 
-    private void attempt(Item item, Recipient recipient) {
+    private void attempt(Item item, Recipient recipient, Map<Place, Far> far) {
         try {
             Optional<Person> person = people.find(recipient.address());
             if (person.isPresent()) {
-                hand(item, recipient, person.get());
+                hand(item, recipient, person.get(), far);
             } else {
                 String why = people.astray(recipient.address())
                         .map(astray -> ": this alias " + astray)
@@ -91,7 +110,7 @@ public final class LocalDelivery implements StageAgent {
         }
     }
 
-    private void hand(Item item, Recipient recipient, Person person) {
+    private void hand(Item item, Recipient recipient, Person person, Map<Place, Far> far) {
         Optional<MessagingServer> keeper = people.keeper(person);
         if (keeper.isEmpty() || keeper.get().place().equals(places.own().get())) {
             places.spool().checkSpace();
@@ -100,12 +119,32 @@ public final class LocalDelivery implements StageAgent {
         }
         Optional<Spool> other = places.others().apply(keeper.get().place());
         if (other.isPresent()) {
-            other.get().take(handed(item.envelope(), recipient), item.message());
+            other.get().take(handed(item.envelope(), List.of(recipient)), item.message());
             item.settle(recipient, new Outcome.Handed(keeper.get().name()));
         } else {
-            String why = "its mailbox is kept by the messaging server "
-                    + keeper.get().name() + ", which this engine does not run";
-            item.settle(recipient, new Outcome.Later("451 4.4.0 Cannot be handed over yet", why));
+            far.computeIfAbsent(keeper.get().place(), place -> new Far(keeper.get(), new ArrayList<>()))
+                    .recipients()
+                    .add(recipient);
+        }
+    }
+
+    private void handOver(Item item, MessagingServer server, List<Recipient> recipients) {
+        Outcome outcome;
+        if (Trace.read(item.message(), 0).hops() > HOPS) {
+            outcome = new Outcome.Never("554 5.4.6 This mail goes in a circle", server.name());
+        } else {
+            outcome = handOver(item.envelope(), recipients, item.message(), server);
+        }
+        recipients.forEach(recipient -> item.settle(recipient, outcome));
+    }
+
+    private Outcome handOver(Envelope envelope, List<Recipient> recipients, byte[] message, MessagingServer server) {
+        try {
+            places.handOver().hand(server, handed(envelope, recipients), message);
+            return new Outcome.Handed(server.name());
+        } catch (HandOver.NotTaken not) {
+            String why = "the messaging server " + server.name() + ", which keeps the mailbox: " + not.getMessage();
+            return new Outcome.Later("451 4.4.0 Cannot be handed over yet", why);
         }
     }
 
@@ -120,7 +159,7 @@ public final class LocalDelivery implements StageAgent {
         item.deliver(recipient, along -> mailbox.append(folder.id(), whole, Set.of(), clock.instant(), along));
     }
 
-    private static Envelope handed(Envelope envelope, Recipient recipient) {
+    private static Envelope handed(Envelope envelope, List<Recipient> recipients) {
         return new Envelope(
                 envelope.date(),
                 envelope.sender(),
@@ -128,7 +167,7 @@ public final class LocalDelivery implements StageAgent {
                 envelope.envelopeId(),
                 envelope.client(),
                 envelope.flags(),
-                List.of(recipient));
+                recipients);
     }
 
     // RFC 5321 4.4: the final delivery puts the reverse path on top, in place of any that claims to be it.

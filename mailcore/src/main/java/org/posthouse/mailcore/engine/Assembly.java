@@ -1,6 +1,8 @@
 package org.posthouse.mailcore.engine;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +26,7 @@ import org.posthouse.mailcore.delivery.Expansion;
 import org.posthouse.mailcore.delivery.LocalDelivery;
 import org.posthouse.mailcore.dns.Resolver;
 import org.posthouse.mailcore.imap.ImapAgent;
+import org.posthouse.mailcore.nmap.HandOver;
 import org.posthouse.mailcore.nmap.NmapAgent;
 import org.posthouse.mailcore.people.CardIndex;
 import org.posthouse.mailcore.people.People;
@@ -57,6 +60,8 @@ import org.posthouse.schema.panel.ServerLicense;
 import org.posthouse.schema.panel.ServerStatus;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.MessagingServer;
+import org.posthouse.schema.value.IpAddress;
 import org.posthouse.schema.value.Place;
 
 /** Where everything is put together, by hand and in one place. */
@@ -94,7 +99,7 @@ final class Assembly {
     }
 
     private Agent nmap(Office office) {
-        return new NmapAgent(office.surroundings(), secret, office.queue());
+        return new NmapAgent(office.surroundings(), secret, office.queue(), office.spool());
     }
 
     private static Agent smtp(Office office) {
@@ -122,7 +127,8 @@ final class Assembly {
         var store = new Store(vault, options.clock());
         var spool = new Spool(vault, vault::free, queueSettings, options.clock());
         var queue = new Queue(spool, queueSettings, tally, options.clock());
-        var places = new LocalDelivery.Places(() -> inForce.get().server().place(), spool, store, others);
+        var places = new LocalDelivery.Places(
+                () -> inForce.get().server().place(), spool, store, others, new HandOver(secret, this::nmapOf));
         var delivery = new LocalDelivery(places, with.people(), options.clock());
         var outbound = new Outbound(new Relay(with, options.outside(), vault), () -> hasSmtp(inForce.get()));
         queue.register(Stage.INCOMING, new Expansion(with.people()));
@@ -150,6 +156,24 @@ final class Assembly {
                 home,
                 tally,
                 options.clock());
+    }
+
+    // Where a server says it is, else where the engine of its host says.
+    private Optional<InetSocketAddress> nmapOf(MessagingServer server) {
+        return server.status()
+                .ipAddress()
+                .map(IpAddress::address)
+                .or(() -> addressOf(server.identification().hostServer()))
+                .map(address -> new InetSocketAddress(
+                        address, NmapAgent.PORT + options.listening().portOffset()));
+    }
+
+    private Optional<InetAddress> addressOf(Place host) {
+        try {
+            return directory.get().read(host).flatMap(HostEntry::address);
+        } catch (DirectoryException unknown) {
+            return Optional.empty();
+        }
     }
 
     private static RocksVault vault(Snapshot now, Path home) {

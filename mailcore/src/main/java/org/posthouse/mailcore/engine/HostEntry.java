@@ -1,10 +1,12 @@
 package org.posthouse.mailcore.engine;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -43,6 +45,18 @@ final class HostEntry {
         this.wanted = Map.of(
                 BOARD, List.of(this.board),
                 ENGINE, List.of("Posthouse " + version + ", Java " + Runtime.version()));
+    }
+
+    /** An address of a host as other hosts see it; empty where its engine has said none but its loopback. */
+    static Optional<InetAddress> address(Entry host) {
+        try {
+            return host.value(BOARD)
+                    .map(url -> String.valueOf(URI.create(url).getHost()).replaceAll("[\\[\\]]", ""))
+                    .map(InetAddress::ofLiteral)
+                    .filter(address -> !address.isLoopbackAddress());
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** Writes what differs, in the background: nothing waits for it, and the next change would try again. */

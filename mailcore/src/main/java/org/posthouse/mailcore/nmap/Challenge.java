@@ -50,6 +50,11 @@ public record Challenge(String text) {
         }
     }
 
+    /** The answer of a server to whom a client put this challenge; it is none that a client could give. */
+    String counter(String secret) {
+        return new Challenge("server " + text).answer(secret);
+    }
+
     /** Whether this is the right answer; without a secret none is. Takes the same time whatever is wrong. */
     boolean isAnsweredBy(String answer, String secret) {
         return !secret.isEmpty()

@@ -2,6 +2,7 @@ package org.posthouse.mailcore.nmap;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.mailcore.message.Trace;
 import org.posthouse.mailcore.queue.Queue;
+import org.posthouse.mailcore.queue.Spool;
 import org.posthouse.mailcore.queue.Stage;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.status.Count;
@@ -33,7 +36,9 @@ import org.posthouse.schema.value.Place;
  */
 public final class NmapAgent implements Agent {
 
-    private static final int PORT = 689;
+    /** Where it listens, before the engine's offset. */
+    public static final int PORT = 689;
+
     // NetMail's idle timeout; sessions of agents are long.
     private static final Limits LIMITS =
             new Limits(500, 100, Duration.ofMinutes(45), Duration.ZERO, "5004 Too many connections");
@@ -42,10 +47,15 @@ public final class NmapAgent implements Agent {
     private final Surroundings surroundings;
     private final Supplier<String> secret;
     private final Queue queue;
+    private final Spool spool;
     private volatile @Nullable Listener listener;
 
-    /** Will be the NMAP Agent of a server; {@code secret} is the system secret shared by all agents. */
-    public NmapAgent(Surroundings surroundings, Supplier<String> secret, Queue queue) {
+    /**
+     * Will be the NMAP Agent of a server; {@code secret} is the system secret shared by all agents. Mail that other
+     * servers hand over goes into the spool, which the queue leads on.
+     */
+    public NmapAgent(Surroundings surroundings, Supplier<String> secret, Queue queue, Spool spool) {
+        this.spool = spool;
         this.surroundings = surroundings;
         this.secret = secret;
         this.queue = queue;
@@ -140,8 +150,31 @@ public final class NmapAgent implements Agent {
         Snapshot snapshot = surroundings.inForce().get();
         Tally tally = surroundings.tally();
         var session = new NmapSession(
-                connection, snapshot, secret, surroundings.tls(), this::configuration, tally.meter(Count.UNAUTHORIZED));
+                connection,
+                snapshot,
+                secret,
+                surroundings.tls(),
+                this::configuration,
+                tally.meter(Count.UNAUTHORIZED),
+                this::intake);
         tally.session(Count.STORE_AGENTS, Count.STORE_AGENTS_SERVED, session::run);
+    }
+
+    private Intake intake(Connection connection) {
+        return new Intake(spool, () -> received(connection), surroundings.clock());
+    }
+
+    private byte[] received(Connection connection) {
+        String peer = connection.peer().getHostAddress();
+        var hop = new Trace.Hop(
+                "[" + peer + "]",
+                peer,
+                connection.cipher().orElse(""),
+                surroundings.inForce().get().officialDomain(),
+                "NMAP",
+                Long.toHexString(surroundings.clock().millis()),
+                "");
+        return Trace.received(hop, ZonedDateTime.now(surroundings.clock()));
     }
 
     private List<String> configuration() {

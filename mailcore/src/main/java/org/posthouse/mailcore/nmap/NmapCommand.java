@@ -6,12 +6,23 @@ import java.util.Optional;
 
 /** The commands there are, with what HELP says of each. NetMail "NMAP command list". */
 enum NmapCommand {
-    AUTH(false, "AUTH SYSTEM <answer>", "Answers the challenge of the greeting."),
+    AUTH(
+            false,
+            "AUTH SYSTEM <answer> [<challenge>]",
+            "Answers the challenge of the greeting, and may put one to this server."),
     CAPA(false, "CAPA", "Lists what this server can do."),
     CONF(true, "CONF", "Shows queue agents, contexts and figures of the queue."),
     HELP(false, "HELP [<command>]", "Lists the commands, or explains one."),
     NOOP(false, "NOOP", "Does nothing."),
     NVER(true, "NVER", "Shows the version."),
+    QABRT(true, "QABRT", "Drops the queue entry that is open."),
+    QCREA(true, "QCREA [<queue>]", "Opens a queue entry."),
+    QDSPC(true, "QDSPC", "Shows how many octets may still be taken."),
+    QRUN(true, "QRUN", "Finishes the queue entry that is open; the mail is on disk when this is answered."),
+    QSTOR(
+            true,
+            "QSTOR FROM|LOCAL|TO|FLAGS|ADDRESS|RAW <words> or QSTOR MESSAGE <octets>",
+            "Adds an envelope line, in xtext, or the message, to the queue entry that is open."),
     QUIT(false, "QUIT", "Ends the session."),
     TLS(false, "TLS", "Encrypts the connection from here on.");
 

@@ -1,11 +1,14 @@
 package org.posthouse.mailcore.nmap;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.wire.Connection;
@@ -23,6 +26,8 @@ final class NmapSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(NmapSession.class);
     private static final int LINE = 8192;
+    private static final Set<NmapCommand> WITH_ARGUMENTS =
+            EnumSet.of(NmapCommand.AUTH, NmapCommand.HELP, NmapCommand.QCREA, NmapCommand.QSTOR);
     private static final Duration PENALTY = Duration.ofSeconds(2);
 
     private final Connection connection;
@@ -32,6 +37,7 @@ final class NmapSession {
     private final LongAdder unauthorized;
     private final Challenge challenge;
     private final String version;
+    private final Intake intake;
     private boolean authorised;
 
     NmapSession(
@@ -40,13 +46,15 @@ final class NmapSession {
             Supplier<String> secret,
             TlsKeys tls,
             Supplier<List<String>> configuration,
-            LongAdder unauthorized) {
+            LongAdder unauthorized,
+            Function<Connection, Intake> intake) {
         this.unauthorized = unauthorized;
         this.connection = connection;
         this.secret = secret;
         this.tls = tls;
         this.configuration = configuration;
         this.challenge = Challenge.fresh(snapshot.officialDomain());
+        this.intake = intake.apply(connection);
         this.version = "Posthouse NMAP server of " + snapshot.server().name();
     }
 
@@ -84,8 +92,7 @@ final class NmapSession {
     }
 
     private boolean obey(NmapCommand command, String arguments) {
-        boolean takesArguments = command == NmapCommand.AUTH || command == NmapCommand.HELP;
-        if (!takesArguments && !arguments.isEmpty()) {
+        if (!WITH_ARGUMENTS.contains(command) && !arguments.isEmpty()) {
             say("3010 Usage: " + command.usage());
             return true;
         }
@@ -97,13 +104,20 @@ final class NmapSession {
             case NVER -> say("1000 " + version);
             case NOOP -> say("1000 OK");
             case TLS -> startTls();
+            case QCREA -> say(intake.create(arguments));
+            case QSTOR -> store(arguments);
+            case QRUN -> say(intake.run());
+            case QABRT -> say(intake.abort());
+            case QDSPC -> say(intake.space());
             case QUIT -> !say("1000 Bye");
         };
     }
 
     private boolean auth(String arguments) {
         String[] words = arguments.split("\\s+");
-        if (words.length != 2 || !words[0].toUpperCase(Locale.ROOT).equals("SYSTEM")) {
+        if (words.length < 2
+                || words.length > 3
+                || !words[0].toUpperCase(Locale.ROOT).equals("SYSTEM")) {
             return say("3010 Usage: " + NmapCommand.AUTH.usage());
         }
         if (authorised) {
@@ -118,7 +132,16 @@ final class NmapSession {
             return !say("3242 Bad authentication");
         }
         authorised = true;
-        return say("1000 OK");
+        return say("1000 " + (words.length == 3 ? new Challenge(words[2]).counter(secret.get()) : "OK"));
+    }
+
+    private boolean store(String arguments) {
+        String[] words = arguments.split("\\s+", 2);
+        String rest = words.length > 1 ? words[1].strip() : "";
+        return say(
+                words[0].equalsIgnoreCase("MESSAGE")
+                        ? intake.message(rest, connection::octets)
+                        : intake.store(words[0], rest));
     }
 
     private boolean help(String name) {

@@ -18,7 +18,6 @@ import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.directory.Following;
 import org.posthouse.schema.directory.Noticed;
 import org.posthouse.schema.tree.Entry;
-import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -225,7 +224,7 @@ public final class SettingsFeed implements AutoCloseable {
         if (now == null) {
             return known.keySet().removeIf(other -> other.isWithin(place));
         }
-        if (now.kind() == Kind.USER || now.equals(before)) {
+        if (!now.kind().isConfiguration() || now.equals(before)) {
             return false;
         }
         known.put(place, now);

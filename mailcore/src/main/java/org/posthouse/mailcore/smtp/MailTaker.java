@@ -3,6 +3,7 @@ package org.posthouse.mailcore.smtp;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.message.Trace;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.smtp.Transaction.Addressee;
 import org.slf4j.Logger;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.Limits;
+import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.tree.Kind;
 
 /** Mail through a whole engine, seen from its ports. */
@@ -115,15 +116,46 @@ class MailTest {
         }
     }
 
+    private void plantCarl() {
+        tree.directory().create(new NewObject(tree.acme().child("ou", "north"), Kind.ORGANIZATIONAL_UNIT, Map.of()));
+        var carl = tree.acme().child("ou", "north").child("cn", "carl");
+        tree.directory().create(new NewObject(carl, Kind.USER, Map.of("sn", List.of("Test"))));
+        tree.directory().setPassword(carl, "carl");
+    }
+
+    @Test
+    void mailForAServerOfAnotherHostIsHandedOverByNmap() {
+        plantCarl();
+        var host2 = tree.acme().child("cn", "host2");
+        tree.directory().create(new NewObject(host2, Kind.HOST_SERVER, Map.of()));
+        plant("mail1", "127.0.0.2", "example.com", tree.people().toString());
+        plant(
+                "mail2",
+                "127.0.0.3",
+                "north.example",
+                tree.acme().child("ou", "north").toString());
+        tree.save(tree.server("mail2"), Map.of("posthouseHost", List.of(host2.toString())));
+        try (var world = World.of(tree, home.resolve("one"))) {
+            world.awaitBoard("127.0.0.2:" + world.port(25));
+            try (var other = world.beside(tree, home.resolve("two"), "host2")) {
+                other.awaitBoard("127.0.0.3:" + world.port(143));
+                assertTrue(mail("127.0.0.2", world.port(25), "carl@example.com")
+                        .get(5)
+                        .startsWith("250"));
+                world.await("carl has mail", () -> hasMails(world, "127.0.0.3", "carl", 1));
+                String fetched = imap("127.0.0.3", world.port(143), "carl", "SELECT INBOX", "FETCH 1 BODY[]");
+                assertTrue(fetched.contains("by north.example with NMAP"), fetched);
+                assertTrue(fetched.contains("Return-Path: <someone@elsewhere.example>"), fetched);
+            }
+            assertTrue(
+                    mail("127.0.0.2", world.port(25), "carl@example.com").get(5).startsWith("250"));
+            world.awaitBoard("\"waiting\":1,");
+        }
+    }
+
     @Test
     void mailForAnotherServersUserIsHandedToItsQueue() {
-        tree.directory()
-                .create(new org.posthouse.schema.directory.NewObject(
-                        tree.acme().child("ou", "north"), Kind.ORGANIZATIONAL_UNIT, Map.of()));
-        var carl = tree.acme().child("ou", "north").child("cn", "carl");
-        tree.directory()
-                .create(new org.posthouse.schema.directory.NewObject(carl, Kind.USER, Map.of("sn", List.of("Test"))));
-        tree.directory().setPassword(carl, "carl");
+        plantCarl();
         plant("mail1", "127.0.0.2", "example.com", tree.people().toString());
         plant(
                 "mail2",

@@ -61,11 +61,25 @@ public final class World implements AutoCloseable {
         return of(tree, home, makers, Outside.USUAL);
     }
 
+    /** Another engine on the same tree, as of another host, with the same ports at other addresses. */
+    public World beside(Tree tree, Path home, String host) {
+        return of(tree, home, Map.of(), Outside.USUAL, host, portOffset);
+    }
+
     private static World of(Tree tree, Path home, Map<Kind, Function<Surroundings, Agent>> makers, Outside outside) {
-        int offset = freeOffset();
+        return of(tree, home, makers, outside, Tree.HOST, freeOffset());
+    }
+
+    private static World of(
+            Tree tree,
+            Path home,
+            Map<Kind, Function<Surroundings, Agent>> makers,
+            Outside outside,
+            String host,
+            int offset) {
         return new World(
                 Engine.start(new EngineOptions(
-                        Tree.HOST,
+                        host,
                         home,
                         new Listening(InetAddress.getLoopbackAddress(), offset),
                         outside,

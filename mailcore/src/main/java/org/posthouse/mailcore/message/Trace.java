@@ -1,4 +1,4 @@
-package org.posthouse.mailcore.smtp;
+package org.posthouse.mailcore.message;
 
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
@@ -6,8 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Reads and writes the few header fields a receiving server is concerned with. */
-final class Trace {
+/** Reads and writes the few header fields a server is concerned with that passes messages on. */
+public final class Trace {
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
@@ -22,15 +22,26 @@ final class Trace {
      * @param hasDate whether it says when it was written
      * @param hasMessageId whether it has an identity
      */
-    record Header(int hops, boolean hasDate, boolean hasMessageId) {}
+    public record Header(int hops, boolean hasDate, boolean hasMessageId) {}
 
-    /** One hand-over, for the Received field. */
-    record Hop(String greeting, String peer, String cipher, String by, String protocol, String id, String recipient) {}
+    /**
+     * One hand-over, for the Received field.
+     *
+     * @param greeting the name the peer gave
+     * @param peer its address
+     * @param cipher TLS version and cipher suite; empty without TLS
+     * @param by our name
+     * @param protocol "ESMTP", "NMAP", ...
+     * @param id what the message is called here
+     * @param recipient whom it is for; empty to say nothing of that
+     */
+    public record Hop(
+            String greeting, String peer, String cipher, String by, String protocol, String id, String recipient) {}
 
     private Trace() {}
 
     /** The Received field of one hand-over (RFC 5321 4.4), CRLF included. */
-    static byte[] received(Hop hop, ZonedDateTime when) {
+    public static byte[] received(Hop hop, ZonedDateTime when) {
         var text = new StringBuilder(256);
         text.append("Received: from ")
                 .append(hop.greeting())
@@ -50,7 +61,7 @@ final class Trace {
     }
 
     /** Looks through the header that begins at {@code from}, up to the first empty line. */
-    static Header read(byte[] message, int from) {
+    public static Header read(byte[] message, int from) {
         int hops = 0;
         boolean date = false;
         boolean id = false;
@@ -90,7 +101,8 @@ final class Trace {
     }
 
     /** Adds what a mail program left to us (RFC 6409 8.1, 8.2): fields at {@code at}, behind the trace header. */
-    static byte[] completed(byte[] message, int at, Header header, String id, String domain, ZonedDateTime when) {
+    public static byte[] completed(
+            byte[] message, int at, Header header, String id, String domain, ZonedDateTime when) {
         var missing = new StringBuilder();
         if (!header.hasDate()) {
             missing.append("Date: ").append(DATE.format(when)).append("\r\n");
