@@ -1,7 +1,9 @@
 package org.posthouse.schema.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ public final class Following implements AutoCloseable {
     private volatile boolean connected;
     private volatile boolean closed;
     private int failures;
+    private final Set<String> reported = new HashSet<>();
 
     Following(Watch watch, Consumer<Noticed> listener) {
         this.watch = watch;
@@ -77,8 +80,9 @@ public final class Following implements AutoCloseable {
         }
     }
 
+    // Each reason once: an account that was deleted shows first as a lost connection, then as a refusal.
     private void report(String why) {
-        if (failures == 0 && !closed) {
+        if (reported.add(why) && !closed) {
             LOG.warn("Changes in the directory cannot be followed: {}", why);
         }
         failures++;
@@ -88,6 +92,7 @@ public final class Following implements AutoCloseable {
         noticed.clear();
         connected = true;
         failures = 0;
+        reported.clear();
         tell(new Everything());
         long reconciled = System.nanoTime();
         long beaten = reconciled;
