@@ -1,5 +1,6 @@
 package org.posthouse.schema.directory;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,11 @@ public final class Directory implements AutoCloseable {
     /** The suffix below which everything stands. */
     public Place root() {
         return server.address().root();
+    }
+
+    /** The name or address of the host the directory server is on, as it is called here. */
+    public String host() {
+        return String.valueOf(URI.create(server.address().url()).getHost()).replaceAll("[\\[\\]]", "");
     }
 
     /** The distinguished name as which this connection is bound. */

@@ -158,7 +158,8 @@ final class Assembly {
                 options.clock());
     }
 
-    // Where a server says it is, else where the engine of its host says.
+    // Where a server says it is, else where the engine of its host says. One that says only its loopback is that of the
+    // console, which stands beside the directory it brought along; if it is not, the name of the server there tells.
     private Optional<InetSocketAddress> nmapOf(MessagingServer server) {
         return server.status()
                 .ipAddress()
@@ -170,7 +171,12 @@ final class Assembly {
 
     private Optional<InetAddress> addressOf(Place host) {
         try {
-            return directory.get().read(host).flatMap(HostEntry::address);
+            Directory known = directory.get();
+            return known.read(host)
+                    .flatMap(HostEntry::address)
+                    .or(() -> Optional.of(new InetSocketAddress(known.host(), 0))
+                            .map(InetSocketAddress::getAddress)
+                            .filter(address -> !address.isLoopbackAddress()));
         } catch (DirectoryException unknown) {
             return Optional.empty();
         }
