@@ -34,7 +34,7 @@ class HistoryTest {
     private Path folder;
 
     @Test
-    void aChangeByTheApiIsThereWithTheTimeItTookToBeObeyed() {
+    void aChangeByTheApiIsThereWithItsPlanAndTheTimeItTookToBeObeyed() {
         Api api = Installed.product().api();
         toggle(api, "acceptEtrn");
         JsonObject change = newest(api, agent("SMTP Agent"));
@@ -46,6 +46,7 @@ class HistoryTest {
                 .getJsonArray("options")
                 .getJsonObject(0);
         assertEquals("acceptEtrn", option.getString("option"));
+        assertEquals("1 change; nobody is disturbed", change.getString("plan"));
         Await.until(
                 "the engines obeyed and that is written down",
                 SOON,
@@ -66,6 +67,11 @@ class HistoryTest {
                     () -> newest(product.api(), SERVER).getString("by").equals("page"));
             JsonObject change = newest(product.api(), SERVER);
             assertEquals(ADMIN, change.getString("who"));
+            assertTrue(change.getString("plan").startsWith("1 change"), change.getString("plan"));
+            Await.until(
+                    "the engines obeyed and that is written down",
+                    SOON,
+                    () -> newest(product.api(), SERVER).containsKey("obeyedAfterMillis"));
             browser.open("/history?object=" + Api.quoted(SERVER));
             browser.click("[data-entry='" + change.getInt("number") + "'] summary");
             browser.seen("[data-entry='" + change.getInt("number") + "'] [data-attribute=posthouseWorkDirectory] ins");

@@ -58,6 +58,7 @@ public final class Directory implements AutoCloseable {
     private final Reader reader;
     private final Counter counter;
     private final Clock clock;
+    private final Scribe scribe;
     private final Writing writing;
     private final Saving saving;
     private final Deletion deletion;
@@ -68,6 +69,7 @@ public final class Directory implements AutoCloseable {
         this.server = server;
         this.clock = clock;
         this.mirror = mirror;
+        this.scribe = scribe;
         this.reader = new Reader(server);
         this.counter = new Counter(server, internetServices());
         this.writing = new Writing(mirror == null ? scribe : mirror.beside(scribe));
@@ -105,6 +107,11 @@ public final class Directory implements AutoCloseable {
     /** This directory with the configuration as another one of the same tree keeps it; what is written here shows there. */
     public Directory sharing(Directory other) {
         return new Directory(server, clock, Scribe.NONE, other.mirror);
+    }
+
+    /** The same, with what was said beforehand of a change written down beside it: its plan, in one line. */
+    public Directory saying(String plan) {
+        return new Directory(server, clock, scribe.saying(plan), mirror);
     }
 
     /** The object classes of a new object of a kind, the most general first. */

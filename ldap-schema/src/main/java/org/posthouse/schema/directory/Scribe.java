@@ -31,6 +31,11 @@ public interface Scribe {
     /** Begins a note. */
     Note open();
 
+    /** The same with what was said beforehand of what is to be done; whoever keeps no such words is the same. */
+    default Scribe saying(String plan) {
+        return this;
+    }
+
     /** Writes nothing down: for what is no change an administrator makes, such as an engine's own marks. */
     Scribe NONE = () -> new Note() {
         @Override

@@ -70,7 +70,7 @@ public class ApplyResource {
             @QueryParam("plan") @Nullable String plan, @QueryParam("prune") @Nullable String prune, InputStream body)
             throws IOException {
         byte[] file = body.readNBytes(Differences.LARGEST + 1);
-        Directory directory = caller.directory();
+        Directory directory = caller.directory("Applies a file");
         Place who = Place.of(caller.name());
         Differences differences = Differences.of(directory, file, isAsked(prune), who);
         pulse.settle();

@@ -26,6 +26,7 @@ import org.posthouse.webadmin.plan.Planner;
 import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Step;
 import org.posthouse.webadmin.plan.Succession;
+import org.posthouse.webadmin.plan.Summary;
 import org.posthouse.webadmin.setup.Passwords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,7 @@ final class Changing {
                         change.before(),
                         change.after()));
         if (!password.isEmpty()) {
-            directory.setPassword(entry.place(), password);
+            directory.saying(Summary.PASSWORD).setPassword(entry.place(), password);
             LOG.info("{} set the password of {}", who, entry.place());
         }
         return directory.read(entry.place()).orElseThrow();
@@ -136,10 +137,11 @@ final class Changing {
         if (entry.revision() != seen) {
             throw new Conflict(entry);
         }
+        Plan plan = planOfDeletion(entry, seen, successor);
         if (successor.isBlank()) {
-            directory.delete(entry.place(), seen);
+            directory.saying(Summary.of(plan)).delete(entry.place(), seen);
         } else {
-            var _ = carrying.apply(planOfDeletion(entry, seen, successor), who);
+            var _ = carrying.apply(plan, who);
         }
         LOG.info("{} deleted {}", who, entry.place());
     }

@@ -30,6 +30,7 @@ import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Planner;
 import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Step;
+import org.posthouse.webadmin.plan.Summary;
 import org.posthouse.webadmin.setup.Passwords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,7 @@ final class Making {
                 .get(made.place()));
         LOG.info("{} created {} with {} parts", who, made.place(), steps.size() - 1);
         if (made.kind() == Kind.USER && !password.isEmpty()) {
-            directory.setPassword(made.place(), password);
+            directory.saying(Summary.PASSWORD).setPassword(made.place(), password);
         }
         return created;
     }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.plan.Plan;
+import org.posthouse.webadmin.plan.Summary;
 
 /** Plans in JSON. Secrets are masked in them already. */
 final class PlanText {
@@ -25,6 +26,7 @@ final class PlanText {
                         server.toString(),
                         Json.createObjectBuilder().add("number", count.number()).add("more", count.more())));
         return Json.createObjectBuilder()
+                .add("summary", Summary.of(plan))
                 .add("steps", plan.steps().size())
                 .add("sound", plan.isSound())
                 .add("changes", list(plan.differences(), PlanText::difference))

@@ -4,7 +4,6 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,7 +40,7 @@ final class PlanPrint {
     /** The lines that say it all, the summary first. */
     static List<String> lines(JsonObject plan) {
         var lines = new ArrayList<String>();
-        lines.add(summary(plan));
+        lines.add(plan.getString("summary"));
         each(plan, "made").forEach(made -> lines.add("  + " + made.getString("dn")));
         each(plan, "removed").forEach(gone -> lines.add("  - " + gone.getString("dn") + inside(gone)));
         each(plan, "changes").forEach(change -> lines.add(change(change)));
@@ -60,32 +59,6 @@ final class PlanPrint {
 
     private static List<JsonObject> each(JsonObject plan, String name) {
         return plan.getJsonArray(name).getValuesAs(JsonObject.class);
-    }
-
-    private static String summary(JsonObject plan) {
-        if (plan.getInt("steps") == 0 && plan.getBoolean("sound")) {
-            return "Nothing to do: all of it stands as wanted.";
-        }
-        var parts = new ArrayList<String>();
-        count(parts, plan, "made", "to be made");
-        count(parts, plan, "removed", "to be removed");
-        count(parts, plan, "changes", "changes");
-        var acts = new LinkedHashMap<String, Integer>();
-        each(plan, "touches").forEach(touch -> acts.merge(touch.getString("does"), 1, Integer::sum));
-        String does = acts.entrySet().stream()
-                .map(act -> act.getValue() + (act.getValue() == 1 ? " agent " : " agents ") + act.getKey())
-                .collect(Collectors.joining(", "));
-        long sessions = plan.getJsonNumber("sessions").longValue();
-        return String.join(", ", parts)
-                + (does.isEmpty() ? "; nobody is disturbed" : ": " + does + ", " + sessions + " sessions touched")
-                + (plan.getBoolean("sound") ? "" : "; it cannot be carried out");
-    }
-
-    private static void count(List<String> parts, JsonObject plan, String name, String what) {
-        int number = plan.getJsonArray(name).size();
-        if (number > 0) {
-            parts.add(number + " " + (number == 1 && what.equals("changes") ? "change" : what));
-        }
     }
 
     private static String inside(JsonObject gone) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
@@ -28,6 +29,7 @@ import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Step;
+import org.posthouse.webadmin.plan.Summary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,9 +78,12 @@ public class Confirmations {
         listeners.add(listener);
     }
 
-    /** Saves a draft in the name of somebody. Throws as {@link Draft#save}, also for what waits for confirmation already. */
-    public Entry save(Draft draft, String by) {
-        return during(List.of(new Altered(draft.holder(), draft.writes())), by, () -> written(draft));
+    /**
+     * Saves a draft in the name of somebody, with the plan that was shown of it. Throws as {@link Draft#save}, also for
+     * what waits for confirmation already.
+     */
+    public Entry save(Draft draft, Plan plan, String by) {
+        return during(List.of(new Altered(draft.holder(), draft.writes())), by, () -> written(draft, Summary.of(plan)));
     }
 
     /** Carries a plan out in the name of somebody. Throws as {@link Carrying#carryOut}, and Refused as {@link #save}. */
@@ -139,9 +144,9 @@ public class Confirmations {
     }
 
     // Who takes his own rights away cannot read what he saved.
-    private Entry written(Draft draft) {
+    private Entry written(Draft draft, String plan) {
         try {
-            return draft.save();
+            return draft.save(plan);
         } catch (DirectoryDown | Conflict clear) {
             throw clear;
         } catch (DirectoryException refused) {
@@ -208,7 +213,9 @@ public class Confirmations {
     /** Takes a change back; an empty name says that its time was over. Throws a DirectoryException. */
     public synchronized void takeBack(Pending pending, String by) {
         get(pending.id());
-        List<String> left = TakingBack.run(installed.directory(), pending);
+        String why = by.isEmpty() ? "nobody confirmed it in time" : "as " + by + " asked";
+        Directory said = installed.directory().saying("Takes back what " + pending.by() + " changed: " + why);
+        List<String> left = TakingBack.run(said, pending);
         waiting().end(pending.id());
         ended(new Outcome(pending, false, by, installed.clock().instant(), left));
     }

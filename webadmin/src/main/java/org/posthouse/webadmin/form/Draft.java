@@ -147,6 +147,11 @@ public final class Draft {
      * problems, or a DirectoryException such as Conflict.
      */
     public Entry save() {
+        return save("");
+    }
+
+    /** The same, with what was said beforehand of it for the history; "" for nothing. */
+    public Entry save(String plan) {
         List<Problem> problems = problems();
         if (!problems.isEmpty()) {
             throw new Refused(problems);
@@ -154,7 +159,8 @@ public final class Draft {
         var before = new LinkedHashMap<String, List<String>>();
         Map<String, List<String>> after = writes();
         after.keySet().forEach(attribute -> before.put(attribute, holder.values(attribute)));
-        return before.isEmpty() ? holder : directory.save(holder.place(), before, after, holder.revision());
+        Directory said = plan.isEmpty() ? directory : directory.saying(plan);
+        return before.isEmpty() ? holder : said.save(holder.place(), before, after, holder.revision());
     }
 
     /** What {@link #save()} would write: the new values of each attribute that changes; none removes it. */

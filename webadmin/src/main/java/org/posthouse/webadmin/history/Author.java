@@ -35,8 +35,8 @@ public record Author(String who, String address, By by, String plan) {
         this(who, address, by, "");
     }
 
-    /** The same with what was said beforehand. */
+    /** The same with what was said beforehand; after a colon where something was said before that. */
     public Author planned(String text) {
-        return new Author(who, address, by, text);
+        return new Author(who, address, by, plan.isEmpty() ? text : plan + ": " + text);
     }
 }

@@ -53,8 +53,9 @@ public final class History implements AutoCloseable {
      * @param revision the revision it got
      * @param at when
      * @param deeds what was done; of a removal only the topmost object
+     * @param noticed whether another one did it, by a tool of his own, so that it has no revision
      */
-    public record Done(long number, long revision, Instant at, List<Deed> deeds) {}
+    public record Done(long number, long revision, Instant at, List<Deed> deeds, boolean noticed) {}
 
     private final Journal journal;
     private final Path folder;
@@ -162,7 +163,7 @@ public final class History implements AutoCloseable {
 
     /** Whoever writes down what an author does. */
     public Scribe scribe(Author author) {
-        return () -> new Recorder(this, author);
+        return new Pen(() -> this, author);
     }
 
     /** Has a listener told of every change that was carried out, on the thread that made it. */
@@ -191,14 +192,15 @@ public final class History implements AutoCloseable {
 
     /** It ended. A line that cannot be written now is made up for at the next start, from what the directory shows. */
     void end(long operation, State state, long revision, String remark, List<Deed> deeds) {
+        Instant at = clock.instant();
         try {
-            append(Lines.end(operation, clock.instant(), state, revision, remark));
+            append(Lines.end(operation, at, state, revision, remark));
             journal.sync();
         } catch (IOException full) {
             LOG.error("How change {} ended cannot be written into the history", operation, full);
         }
         if (state == State.DONE) {
-            var done = new Done(operation, revision, clock.instant(), List.copyOf(deeds));
+            var done = new Done(operation, revision, at, List.copyOf(deeds), false);
             listeners.forEach(listener -> listener.accept(done));
         }
         open.remove(operation);
@@ -222,6 +224,8 @@ public final class History implements AutoCloseable {
         }
         append(Lines.end(operation, clock.instant(), State.DONE, 0, remark));
         journal.sync();
+        var done = new Done(operation, 0, at, List.copyOf(deeds), true);
+        listeners.forEach(listener -> listener.accept(done));
         return operation;
     }
 

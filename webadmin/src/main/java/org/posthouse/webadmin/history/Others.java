@@ -94,6 +94,9 @@ public final class Others implements AutoCloseable {
     }
 
     private void ownDone(History.Done done) {
+        if (done.noticed()) {
+            return;
+        }
         for (Deed deed : done.deeds()) {
             own.put(Names.key(deed.object()), clock.instant());
             if (begun) {

@@ -18,6 +18,7 @@ import org.posthouse.schema.directory.Scribe;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.history.History;
+import org.posthouse.webadmin.history.Pen;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +68,7 @@ public class Installed {
 
     /** Writes down what an author does. A history that cannot be written lets nothing be changed. */
     private Scribe scribe(Author author) {
-        return () -> history().scribe(author).open();
+        return new Pen(this::history, author);
     }
 
     /** The history of the tree. Throws Unwilling when its files cannot be used. */

@@ -34,6 +34,7 @@ import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Planner;
 import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Steps;
+import org.posthouse.webadmin.plan.Summary;
 import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
@@ -217,8 +218,9 @@ public class CreatePage implements Serializable {
 
     // A password needs a request of its own, so a user is created by the wizard itself.
     private Entry make() {
-        if (creation() instanceof UserCreation user) {
-            return user.run(given());
+        if (creation() instanceof UserCreation) {
+            return Creation.of(visitor.directory().saying(Summary.of(plan)), Place.of(in), Kind.USER)
+                    .run(given());
         }
         List<org.posthouse.webadmin.plan.Step> wanted = Steps.of(creation(), given());
         return Objects.requireNonNull(new Carrying(visitor.directory(), installed.home(), installed.clock())

@@ -26,6 +26,7 @@ import org.posthouse.webadmin.plan.Planner;
 import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Step;
 import org.posthouse.webadmin.plan.Succession;
+import org.posthouse.webadmin.plan.Summary;
 import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
@@ -127,7 +128,7 @@ public class DeletePage implements Serializable {
         boolean gone = banner.during(
                 () -> {
                     if (successor == null) {
-                        visitor.directory().delete(entry.place(), entry.revision());
+                        visitor.directory().saying(Summary.of(plan)).delete(entry.place(), entry.revision());
                     } else if (!isSucceeded()) {
                         return false;
                     }

@@ -15,6 +15,11 @@ import org.posthouse.schema.tree.Showing;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Plan;
+import org.posthouse.webadmin.plan.Planner;
+import org.posthouse.webadmin.plan.Running;
+import org.posthouse.webadmin.plan.Step;
+import org.posthouse.webadmin.plan.Summary;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,10 +118,10 @@ public class NeighboursPage {
         banner.during(() -> {
             Directory directory = visitor.directory();
             Place alias = free(directory, server.name());
-            directory.create(new NewObject(
-                    alias,
-                    Kind.ALIAS,
-                    Map.of("aliasedObjectName", List.of(server.place().toString()))));
+            var target = Map.of("aliasedObjectName", List.of(server.place().toString()));
+            Plan plan = new Planner(directory, tree(), Running.NOTHING)
+                    .plan(List.of(new Step.Make(alias, Kind.ALIAS, target)));
+            directory.saying(Summary.of(plan)).create(new NewObject(alias, Kind.ALIAS, target));
             LOG.info("{} created the alias {} of {}", visitor.getPlace(), alias, server.place());
             tree = null;
         });

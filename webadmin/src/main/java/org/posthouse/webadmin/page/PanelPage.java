@@ -179,6 +179,12 @@ public class PanelPage implements Serializable {
                 .plan(List.of(new Step.Alter(wanted.holder().place(), wanted.writes())), List.of(wanted.holder()));
     }
 
+    // What was shown beside the button; worked out where nothing was.
+    private Plan said(Draft wanted) {
+        Plan known = plan;
+        return known == null ? plan(wanted) : known;
+    }
+
     /** What saving would do. */
     public Plan getPlan() {
         Plan known = plan;
@@ -260,7 +266,7 @@ public class PanelPage implements Serializable {
                 Draft current = draft();
                 List<Change> changes = current.changes();
                 Instant at = installed.clock().instant();
-                Entry holder = confirmations.save(current, visitor.getPlace());
+                Entry holder = confirmations.save(current, said(current), visitor.getPlace());
                 confirmPage.draw();
                 audit(changes, holder);
                 clashes = List.of();

@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Summary;
 import org.posthouse.webadmin.setup.Passwords;
 import org.posthouse.webadmin.words.Words;
 import org.primefaces.PrimeFaces;
@@ -41,7 +42,7 @@ public class PasswordPage {
             return;
         }
         banner.during(() -> {
-            visitor.directory().setPassword(user.place(), password);
+            visitor.directory().saying(Summary.PASSWORD).setPassword(user.place(), password);
             LOG.info("{} set the password of {}", visitor.getPlace(), user.place());
             banner.say("good", words.of("password.set", user.name()));
         });

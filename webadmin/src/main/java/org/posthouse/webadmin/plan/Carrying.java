@@ -65,7 +65,7 @@ public final class Carrying {
         try {
             mend();
             plan.steps().forEach(step -> check(plan, step));
-            return write(Work.of(plan, who, clock.instant()));
+            return write(Work.of(plan, who, clock.instant()), directory.saying(Summary.of(plan)));
         } finally {
             ONE_AT_A_TIME.unlock();
         }
@@ -110,14 +110,14 @@ public final class Carrying {
         }
     }
 
-    private Map<Place, Entry> write(Work work) {
+    private Map<Place, Entry> write(Work work, Directory said) {
         boolean several = work.parts() > 1;
         if (several) {
             before.accept("note");
             note.write(work);
         }
         try {
-            Map<Place, Entry> written = steps(work, several);
+            Map<Place, Entry> written = steps(work, several, said);
             before.accept("erase");
             if (several) {
                 note.erase();
@@ -140,34 +140,34 @@ public final class Carrying {
         }
     }
 
-    private Map<Place, Entry> steps(Work work, boolean several) {
+    private Map<Place, Entry> steps(Work work, boolean several, Directory said) {
         var written = new LinkedHashMap<Place, Entry>();
         for (List<Step.Make> group : work.groups()) {
             before.accept("make " + group.getFirst().place());
-            Entry made = directory.createAll(objects(group));
+            Entry made = said.createAll(objects(group));
             written.put(made.place(), made);
         }
         for (Work.Altered altered : work.alters()) {
             before.accept("alter " + altered.place());
-            Entry now = directory.save(altered.place(), altered.was(), altered.is(), altered.revision());
+            Entry now = said.save(altered.place(), altered.was(), altered.is(), altered.revision());
             written.put(now.place(), now);
         }
         if (!work.removes().isEmpty()) {
-            remove(work, several);
+            remove(work, several, said);
         }
         return written;
     }
 
-    private void remove(Work work, boolean several) {
+    private void remove(Work work, boolean several, Directory said) {
         if (several) {
             before.accept("remark");
             note.write(work.removing());
         }
         before.accept("remove");
         if (work.removes().size() == 1) {
-            work.removes().forEach(directory::delete);
+            work.removes().forEach(said::delete);
         } else {
-            directory.deleteAll(work.removes());
+            said.deleteAll(work.removes());
         }
     }
 

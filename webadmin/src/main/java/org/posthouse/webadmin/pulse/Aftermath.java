@@ -6,18 +6,15 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
-import org.posthouse.schema.tree.Kind;
-import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.history.Change.Effect;
-import org.posthouse.webadmin.history.Deed;
 import org.posthouse.webadmin.history.History;
 import org.posthouse.webadmin.history.Others;
 import org.posthouse.webadmin.login.Installed;
@@ -33,6 +30,8 @@ public class Aftermath {
 
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOKED_AT = Duration.ofSeconds(10);
+    private static final int MOST_LATE = 1_000;
     private static final long AGAIN = TimeUnit.MILLISECONDS.toNanos(500);
 
     @Inject
@@ -41,6 +40,7 @@ public class Aftermath {
     @Inject
     private Pulse pulse;
 
+    private final Queue<Sequel> late = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
     private @Nullable Others others;
 
@@ -59,6 +59,7 @@ public class Aftermath {
                     others = Others.follow(history, directory, installed.account(), installed.clock());
                 }
                 history.whenDone(this::watch);
+                Thread.ofVirtual().name("late aftermaths").start(this::followLate);
                 return;
             } catch (DirectoryException notYet) {
                 if (!said) {
@@ -71,99 +72,58 @@ public class Aftermath {
     }
 
     private void watch(History.Done done) {
-        List<Place> concerned = done.deeds().stream()
-                .filter(deed -> deed.what() != Deed.What.PASSWORD)
-                .filter(deed ->
-                        deed.kind() == Kind.MESSAGING_SERVER || deed.kind().isAgent())
-                .map(deed -> server(Place.of(deed.object()), deed.kind()))
-                .distinct()
-                .toList();
-        if (done.revision() > 0 && !concerned.isEmpty()) {
-            Thread.ofVirtual().name("aftermath of " + done.number()).start(() -> await(done, concerned));
+        var sequel = Sequel.of(done);
+        if (!sequel.isNothing()) {
+            Thread.ofVirtual().name("aftermath of " + done.number()).start(() -> await(sequel));
         }
     }
 
-    private static Place server(Place place, Kind kind) {
-        return kind.isAgent() ? place.parent().orElseThrow() : place;
+    private void await(Sequel sequel) {
+        pulse.await(() -> closed || effect(sequel).isPresent(), PATIENCE);
+        // Of what another tool did, no engine says which revision it is: what it ignored cannot be told from what is
+        // late.
+        if (!write(sequel, effect(sequel)) && !closed && !sequel.done().noticed()) {
+            write(
+                    sequel,
+                    Optional.of(new Effect(-1, why(sequel) + " (not obeyed within " + PATIENCE.toSeconds() + " s)")));
+            late.add(sequel);
+            while (late.size() > MOST_LATE) {
+                late.poll();
+            }
+        }
     }
 
-    private void await(History.Done done, List<Place> servers) {
-        try {
+    // What took longer is written down all the same, when it is obeyed at last.
+    private void followLate() {
+        while (!closed) {
             pulse.await(
-                    () -> closed
-                            || servers.stream()
-                                    .allMatch(server -> of(server, done).isPresent()),
-                    PATIENCE);
+                    () -> closed || late.stream().anyMatch(each -> effect(each).isPresent()), LOOKED_AT);
             if (!closed) {
-                installed.history().effect(done.number(), effect(done, servers));
+                late.removeIf(each -> write(each, effect(each)));
             }
+        }
+    }
+
+    private Optional<Effect> effect(Sequel sequel) {
+        return sequel.effect(pulse::server, installed.clock().instant());
+    }
+
+    private String why(Sequel sequel) {
+        return sequel.laggard(pulse::server, installed.clock().instant())
+                .map(server -> pulse.silenceOf(server)
+                        .filter(silence -> !silence.isEmpty())
+                        .map(silence -> server.leaf() + ": its engine does not answer: " + silence)
+                        .orElseGet(() -> server.leaf() + ": its engine has not come to it"))
+                .orElse("");
+    }
+
+    private boolean write(Sequel sequel, Optional<Effect> effect) {
+        try {
+            effect.ifPresent(known -> installed.history().effect(sequel.done().number(), known));
         } catch (DirectoryException | IllegalStateException ended) {
-            LOG.info("What came of change {} is not known: {}", done.number(), ended.getMessage());
+            LOG.info("What came of change {} is not known: {}", sequel.done().number(), ended.getMessage());
         }
-    }
-
-    private Effect effect(History.Done done, List<Place> servers) {
-        long slowest = -1;
-        for (Place server : servers) {
-            Effect one = of(server, done)
-                    .orElse(new Effect(-1, server.leaf() + ": not obeyed within " + PATIENCE.toSeconds() + " s"));
-            if (one.millis() < 0) {
-                return one;
-            }
-            slowest = Math.max(slowest, one.millis());
-        }
-        return new Effect(slowest, "");
-    }
-
-    // Empty while it is not known yet.
-    private Optional<Effect> of(Place server, History.Done done) {
-        Optional<Board.Server> board = pulse.server(server);
-        if (board.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Board.Obedience> parts = board.get().agents().isEmpty()
-                ? List.of(board.get().obedience())
-                : board.get().agents().stream()
-                        .filter(agent -> isConcerned(agent.place(), server, done))
-                        .map(Board.Agent::obedience)
-                        .toList();
-        return parts.isEmpty()
-                ? Optional.of(new Effect(-1, server.leaf() + ": nothing runs that had to obey"))
-                : all(server, parts, done);
-    }
-
-    private static boolean isConcerned(Place agent, Place server, History.Done done) {
-        return done.deeds().stream()
-                .map(deed -> Place.of(deed.object()))
-                .anyMatch(place -> place.equals(server) || place.equals(agent));
-    }
-
-    private static Optional<Effect> all(Place server, List<Board.Obedience> parts, History.Done done) {
-        long slowest = -1;
-        for (Board.Obedience part : parts) {
-            switch (part.state()) {
-                case "disabled", "stopped" -> {}
-                case "refused", "failed", "broken" -> {
-                    return Optional.of(new Effect(-1, server.leaf() + ": " + part.reason()));
-                }
-                default -> {
-                    if (part.obeyed() < done.revision()) {
-                        return Optional.empty();
-                    }
-                    slowest = Math.max(slowest, since(part, done.at()));
-                }
-            }
-        }
-        return Optional.of(
-                slowest < 0
-                        ? new Effect(-1, server.leaf() + ": nothing runs that had to obey")
-                        : new Effect(slowest, ""));
-    }
-
-    private static long since(Board.Obedience part, Instant done) {
-        return part.obeyedAt()
-                .map(at -> Math.max(0, Duration.between(done, at).toMillis()))
-                .orElse(0L);
+        return effect.isPresent();
     }
 
     @PreDestroy

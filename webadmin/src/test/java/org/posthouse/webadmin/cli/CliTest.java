@@ -159,7 +159,7 @@ class CliTest {
 
     private static String plan(boolean sound, String problem) {
         return """
-                {"steps":1,"sound":%s,"made":[],"removed":[],"sessions":12,"mailboxes":{},"dependents":[],
+                {"summary":"1 change: 1 agent restart, 12 sessions touched","steps":1,"sound":%s,"made":[],"removed":[],"sessions":12,"mailboxes":{},"dependents":[],
                  "changes":[{"dn":"cn=x","name":"SMTP Agent","kind":"SMTP_AGENT","page":"smtp-options","option":"port",
                    "label":"Port","effect":"REBIND","before":["25"],"after":["2626"],"added":[],"removed":[]}],
                  "touches":[{"dn":"cn=x","name":"SMTP Agent","kind":"SMTP_AGENT","server":"ou=mail1,o=x",

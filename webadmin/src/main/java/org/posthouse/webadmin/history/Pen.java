@@ -1,0 +1,23 @@
+package org.posthouse.webadmin.history;
+
+import java.util.function.Supplier;
+import org.posthouse.schema.directory.Scribe;
+
+/**
+ * Writes into a history in an author's name.
+ *
+ * @param history where it writes, opened when it does so first
+ * @param author in whose name
+ */
+public record Pen(Supplier<History> history, Author author) implements Scribe {
+
+    @Override
+    public Note open() {
+        return new Recorder(history.get(), author);
+    }
+
+    @Override
+    public Scribe saying(String plan) {
+        return new Pen(history, author.planned(plan));
+    }
+}

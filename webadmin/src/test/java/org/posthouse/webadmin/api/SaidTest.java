@@ -1,0 +1,128 @@
+package org.posthouse.webadmin.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.form.House;
+import org.posthouse.webadmin.history.Author;
+import org.posthouse.webadmin.history.Change;
+import org.posthouse.webadmin.history.Filter;
+import org.posthouse.webadmin.history.History;
+import org.posthouse.webadmin.plan.Carrying;
+import org.posthouse.webadmin.plan.Planner;
+import org.posthouse.webadmin.plan.Running;
+import org.posthouse.webadmin.plan.Summary;
+import org.posthouse.webadmin.undo.WayBack;
+
+/** What was said beforehand of a change stands beside it in the history, whatever way it came. */
+class SaidTest {
+
+    @TempDir
+    private Path home;
+
+    private House house;
+    private History history;
+    private Directory directory;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = new House();
+        history = History.open(home, Clock.systemUTC(), () -> Optional.of("secret"));
+        directory = observed(new Author(house.admin.toString(), "127.0.0.1", Author.By.API));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        history.close();
+        house.close();
+    }
+
+    private Directory observed(Author author) {
+        return house.directory.observed(history.scribe(author));
+    }
+
+    private Carrying carrying(Directory through) {
+        return new Carrying(through, home, Clock.systemUTC());
+    }
+
+    private Changing changing() {
+        return new Changing(directory, "test", Running.NOTHING, carrying(directory)::carryOut);
+    }
+
+    private static JsonObject json(String text) {
+        try (var reader = Json.createReader(new StringReader(text.replace('\'', '"')))) {
+            return reader.readObject();
+        }
+    }
+
+    private Change newest() {
+        try {
+            return history.find(Filter.ALL, 0, 1).changes().getFirst();
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    private String said() {
+        return newest().author().plan();
+    }
+
+    private void patch(Place place, String request) {
+        Entry entry = house.read(place);
+        changing().change(entry, entry.revision(), json(request));
+    }
+
+    @Test
+    void aPatch() {
+        patch(house.smtp, "{'options': {'port': 2525, 'allowVrfy': true}}");
+        assertEquals("2 changes: 1 agent rebind, 0 sessions touched", said());
+    }
+
+    @Test
+    void aPassword() {
+        patch(house.admin, "{'password': 'another long pass phrase'}");
+        assertEquals(Summary.PASSWORD, said());
+    }
+
+    @Test
+    void aPost() {
+        new Making(directory, "test", Running.NOTHING, home)
+                .make(json("{'kind': 'user', 'name': 'anna', 'parent': '" + house.users + "',"
+                        + " 'options': {'lastName': 'A'}}"));
+        assertEquals("1 to be made; nobody is disturbed", said().replaceFirst(", 1 change", ""));
+    }
+
+    @Test
+    void aDeletion() {
+        Place alias = Place.of("ou=old,o=Acme,dc=posthouse");
+        new Making(directory, "test", Running.NOTHING, home)
+                .make(json("{'kind': 'organizational unit', 'name': 'old', 'parent': 'o=Acme,dc=posthouse'}"));
+        Entry entry = house.read(alias);
+        changing().delete(entry, entry.revision(), "");
+        assertEquals("1 to be removed; nobody is disturbed", said());
+    }
+
+    @Test
+    void anUndoAfterWhatItTakesBack() {
+        patch(house.smtp, "{'options': {'allowVrfy': true}}");
+        Change change = newest();
+        Directory undoing = directory.saying("Takes back entry " + change.number());
+        var plan = new Planner(undoing, house.tree(), Running.NOTHING)
+                .plan(new WayBack(history, undoing).undo(change).steps());
+        var _ = carrying(undoing).carryOut(plan, "test");
+        assertEquals("Takes back entry " + change.number() + ": 1 change; nobody is disturbed", said());
+    }
+}
