@@ -284,13 +284,27 @@ public final class Others implements AutoCloseable {
     }
 
     private void write(Deed deed, Optional<Stamp> stamp) throws IOException {
-        String who = stamp.flatMap(Stamp::by).orElse("");
+        String who = spelled(stamp.flatMap(Stamp::by).orElse(""));
         Instant at = stamp.flatMap(Stamp::at).orElseGet(clock::instant);
         boolean engine = !who.isEmpty() && (isService(who) || isHost(who));
         String remark = deed.alterations().isEmpty() && deed.what() == Deed.What.CHANGED
                 ? "nothing that can be read differs: a password, perhaps"
                 : at.isBefore(since.minus(STAMP)) ? "made while this console was down" : "";
         history.noticed(new Author(who, "", engine ? By.ENGINE : By.TOOL), List.of(deed), at, remark);
+    }
+
+    // A server names whoever it was in a spelling of its own: OpenDJ folds case and blanks.
+    private String spelled(String who) {
+        try {
+            return who.isEmpty()
+                    ? who
+                    : directory
+                            .read(Place.of(who))
+                            .map(entry -> entry.place().toString())
+                            .orElse(who);
+        } catch (IllegalArgumentException | DirectoryException unknown) {
+            return who;
+        }
     }
 
     // OpenDJ binds a root user by a short name of its own (ds-cfg-alternate-bind-dn) and signs with the long one.

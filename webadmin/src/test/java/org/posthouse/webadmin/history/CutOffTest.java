@@ -193,6 +193,18 @@ class CutOffTest {
     }
 
     @Test
+    void whoeverItWasIsNamedAsHisObjectIsSpelled() throws IOException {
+        var address = house.server.address().as("CN=Admin, OU=People,O=ACME,DC=posthouse", "a long enough pass phrase");
+        try (Directory tool = Directory.connect(address, Clock.systemUTC())) {
+            save(tool, "12");
+            await(() -> isSettled(1));
+        }
+        Change change = history.find(Filter.ALL, 0, 10).changes().getFirst();
+        assertEquals(Author.By.TOOL, change.author().by());
+        assertEquals(house.admin.toString(), change.author().who());
+    }
+
+    @Test
     void ourOwnChangesAreNotTakenForOthers() throws IOException {
         Directory own = house.directory.observed(history.scribe(Records.ANNA));
         for (int i = 20; i < 30; i++) {
