@@ -2,6 +2,7 @@ package org.posthouse.e2e.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.posthouse.e2e.world.Installed.SERVER;
 import static org.posthouse.e2e.world.Installed.agent;
@@ -76,6 +77,8 @@ class HistoryTest {
             browser.click("[data-entry='" + change.getInt("number") + "'] summary");
             browser.seen("[data-entry='" + change.getInt("number") + "'] [data-attribute=posthouseWorkDirectory] ins");
             browser.seen("[data-chain=whole]");
+            browser.seen("[data-file=changes]");
+            assertTrue(browser.attribute("[data-file=apply]", "href").contains("moment=" + change.getInt("number")));
             browser.picture("history");
             browser.open("/compare?from=" + (change.getInt("number") - 1) + "&object=" + Api.quoted(SERVER));
             browser.seen("[data-difference] [data-attribute=posthouseWorkDirectory]");
@@ -99,8 +102,32 @@ class HistoryTest {
                 "it is noticed",
                 SOON,
                 () -> newest(product.api(), agent("SMTP Agent")).getString("by").equals("tool"));
-        String who = newest(product.api(), agent("SMTP Agent")).getString("who");
-        assertTrue(ADMIN.equalsIgnoreCase(who), who);
+        assertEquals(ADMIN, newest(product.api(), agent("SMTP Agent")).getString("who"));
+    }
+
+    @Test
+    void theTreeOfAnEarlierMomentIsExportedAppliedAndStandsAgain() throws IOException {
+        Product product = Installed.product();
+        Api api = product.api();
+        toggle(api, "acceptEtrn");
+        boolean then = etrn(api);
+        int moment = newest(api, agent("SMTP Agent")).getInt("number");
+        toggle(api, "acceptEtrn");
+        String changes =
+                history(product, "export", "changes", "--object", agent("SMTP Agent"), "--option", "acceptEtrn");
+        assertTrue(changes.contains("# entry " + moment + ", ") && changes.contains("changetype: modify"), changes);
+        String ldif = history(product, "export", "state", "" + moment, "--object", agent("SMTP Agent"), "--ldif");
+        assertTrue(ldif.contains("dn: " + agent("SMTP Agent")), ldif);
+        Path file = folder.resolve("then.yaml");
+        history(product, "export", "state", "" + moment, "--output", file.toString());
+        assertTrue(posthouse(product, "apply", file.toString(), "--prune").contains("obeyed"));
+        assertEquals(then, etrn(api));
+        JsonObject applied = newest(api, agent("SMTP Agent"));
+        assertTrue(applied.getString("plan").startsWith("Applies a file: 1 change"), applied.getString("plan"));
+    }
+
+    private static boolean etrn(Api api) {
+        return api.object(agent("SMTP Agent")).getJsonObject("options").getBoolean("acceptEtrn");
     }
 
     @Test
@@ -132,6 +159,17 @@ class HistoryTest {
             lines.set(at, lines.get(at).replace("cn=admin", "cn=nobody"));
             lines.removeLast();
             Files.writeString(journal, String.join("\n", lines) + "\n");
+            var refused = assertThrows(
+                    AssertionError.class,
+                    () -> Product.run(List.of(
+                            Product.LAUNCHER.toString(),
+                            "history",
+                            "verify",
+                            "--home",
+                            product.home().toString())));
+            assertTrue(
+                    String.valueOf(refused.getMessage()).contains("(entry " + number + ") was altered"),
+                    refused::getMessage);
             product.again();
             String faults =
                     product.api().get("/history/verify").getJsonArray("faults").toString();
@@ -163,8 +201,14 @@ class HistoryTest {
     }
 
     private static String history(Product product, String... operands) throws IOException {
-        var command = new java.util.ArrayList<>(List.of(Product.LAUNCHER.toString(), "history"));
-        command.addAll(List.of(operands));
+        var words = new java.util.ArrayList<>(List.of("history"));
+        words.addAll(List.of(operands));
+        return posthouse(product, words.toArray(String[]::new));
+    }
+
+    private static String posthouse(Product product, String... words) throws IOException {
+        var command = new java.util.ArrayList<>(List.of(Product.LAUNCHER.toString()));
+        command.addAll(List.of(words));
         command.addAll(List.of("--home", product.home().toString(), "--user", Product.ADMIN, "--password-file"));
         command.add(product.home().resolveSibling("admin-password").toString());
         return Product.run(command);

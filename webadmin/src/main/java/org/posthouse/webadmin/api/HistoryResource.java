@@ -14,25 +14,24 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.webadmin.confirmation.Confirmations;
-import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.history.Change;
-import org.posthouse.webadmin.history.Deed;
 import org.posthouse.webadmin.history.Filter;
 import org.posthouse.webadmin.history.Found;
 import org.posthouse.webadmin.history.History;
 import org.posthouse.webadmin.history.Moment;
-import org.posthouse.webadmin.history.Naming;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
@@ -64,29 +63,11 @@ public class HistoryResource {
     /** Changes that fit every filter given, the newest first; the member "next" is the parameter "before" of the next page. */
     @GET
     public JsonObject list(
-            @QueryParam("object") @DefaultValue("") String object,
-            @QueryParam("below") @DefaultValue("true") boolean below,
-            @QueryParam("who") @DefaultValue("") String who,
-            @QueryParam("option") @DefaultValue("") String option,
-            @QueryParam("act") @DefaultValue("") String act,
-            @QueryParam("by") @DefaultValue("") String by,
-            @QueryParam("from") @DefaultValue("") String from,
-            @QueryParam("to") @DefaultValue("") String to,
-            @QueryParam("text") @DefaultValue("") String text,
+            @Context UriInfo asked,
             @QueryParam("before") @DefaultValue("0") long before,
             @QueryParam("size") @DefaultValue("50") int size)
             throws IOException {
-        var filter = new Filter(
-                object,
-                below,
-                who,
-                Naming.attributes(option),
-                constant(Deed.What.class, act),
-                constant(Author.By.class, by),
-                time(from),
-                time(to),
-                text);
-        Found found = installed.history().find(filter, before, Math.clamp(size, 1, MOST));
+        Found found = installed.history().find(filter(asked), before, Math.clamp(size, 1, MOST));
         JsonArrayBuilder changes = Json.createArrayBuilder();
         found.changes().forEach(change -> changes.add(HistoryText.of(change)));
         return Json.createObjectBuilder()
@@ -196,18 +177,9 @@ public class HistoryResource {
         return plan != null && !plan.equals("false");
     }
 
-    private static <E extends Enum<E>> Optional<E> constant(Class<E> type, String text) {
-        if (text.isBlank()) {
-            return Optional.empty();
-        }
-        return Optional.of(Arrays.stream(type.getEnumConstants())
-                .filter(each -> each.name().equalsIgnoreCase(text.strip()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is none of "
-                        + Arrays.toString(type.getEnumConstants()).toLowerCase(java.util.Locale.ROOT))));
-    }
-
-    private static Optional<Instant> time(String text) {
-        return text.isBlank() ? Optional.empty() : Optional.of(Moment.start(text.strip(), ZoneOffset.UTC));
+    /** What the parameters of a request ask for. */
+    static Filter filter(UriInfo asked) {
+        MultivaluedMap<String, String> parameters = asked.getQueryParameters();
+        return Filter.asked(name -> Objects.requireNonNullElse(parameters.getFirst(name), ""), ZoneOffset.UTC);
     }
 }

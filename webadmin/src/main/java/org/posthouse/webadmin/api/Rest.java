@@ -25,6 +25,7 @@ public class Rest extends Application {
                 StatisticsResource.class,
                 StatusResource.class,
                 HistoryResource.class,
+                HistoryExportResource.class,
                 HostsResource.class,
                 InvitationsResource.class,
                 JoinResource.class,

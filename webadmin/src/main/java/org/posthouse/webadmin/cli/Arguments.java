@@ -43,6 +43,16 @@ final class Arguments {
         return text(flag).orElseThrow(() -> new Failure(Failure.USAGE, flag + " is needed"));
     }
 
+    /** Whether the first word is this one. */
+    boolean begins(String word) {
+        return !words.isEmpty() && words.getFirst().equals(word);
+    }
+
+    /** Whether a flag with a value stands there; it stays. */
+    boolean names(String flag) {
+        return words.stream().anyMatch(word -> word.equals(flag) || word.startsWith(flag + "="));
+    }
+
     boolean has(String flag) {
         return words.removeIf(flag::equals);
     }

@@ -36,7 +36,8 @@ public final class Cli {
             posthouse certificate drop-request|remove|acme-stop SERVER
             posthouse license show SERVER | install SERVER FILE | remove SERVER
             posthouse imspmfix [SERVER POSTMASTER]   repairs a server whose postmaster is gone; alone it lists them
-            posthouse history [list|show|compare|undo|return|verify]   every change ever made (posthouse history help)
+            posthouse history [list|show|compare|undo|return|export|verify]
+                          every change ever made (posthouse history help)
             posthouse host show HOST      engine, machine, clock and disks of a Host Server
             posthouse host invite HOST|CONTAINER    the command by which an engine of another host joins
             posthouse rmbox SERVER MAILBOX ... [--dry-run] [--yes]   for Server Managers; asks before it removes
@@ -87,11 +88,19 @@ public final class Cli {
             case "license" -> new Licenses(SignedIn.client(arguments), print).run(arguments);
             case "imspmfix" -> new Imspmfix(SignedIn.client(arguments), print).run(arguments);
             case "nimsext" -> new Nimsext(print, Clock.systemUTC()).run(arguments);
-            case "history" -> new Past(SignedIn.client(arguments), print).run(arguments);
+            case "history" -> history(arguments, print, out);
             case "host" -> new Hosts(SignedIn.client(arguments), print).run(arguments);
             case "rmbox" -> new Rmbox(SignedIn.client(arguments), print).run(arguments);
             case "delete" -> new Objects(SignedIn.client(arguments), print).delete(arguments);
             default -> throw new Failure(Failure.USAGE, USAGE);
+        }
+    }
+
+    private static void history(Arguments arguments, Print print, PrintStream out) {
+        if (Verify.isMeant(arguments)) {
+            new Verify(print).run(arguments);
+        } else {
+            new Past(SignedIn.client(arguments), print, out).run(arguments);
         }
     }
 }

@@ -3,11 +3,9 @@ package org.posthouse.webadmin.cli;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,29 +49,7 @@ final class Configurations {
             throw new Failure(Failure.USAGE, "posthouse export [PLACE] [--users] [--comments] [--output FILE]");
         }
         operands.forEach(place -> query.put("dn", objects.dn(place)));
-        try {
-            if (output.isPresent()) {
-                toFile(query, Path.of(output.get()));
-            } else {
-                client.download("export", query, out);
-            }
-        } catch (IOException broken) {
-            throw new Failure(Failure.REFUSED, "The export could not be written: " + broken.getMessage());
-        }
-    }
-
-    // An export that is cut off leaves the file of yesterday as it was.
-    private void toFile(Map<String, String> query, Path file) throws IOException {
-        Path whole = file.toAbsolutePath();
-        Path fresh = whole.resolveSibling(whole.getFileName() + ".new");
-        try {
-            try (OutputStream to = Files.newOutputStream(fresh)) {
-                client.download("export", query, to);
-            }
-            Files.move(fresh, whole, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        new Download(client, out).to(output, "export", query);
     }
 
     /** {@code FILE [--plan] [--prune]}. */

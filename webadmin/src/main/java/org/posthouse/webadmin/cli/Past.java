@@ -5,9 +5,11 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** {@code posthouse history}: what was changed, when and by whom; what differs between moments; whether it is whole. */
@@ -24,17 +26,24 @@ final class Past {
                           takes one change back, as far as it still fits; with --plan only says what would be done
             posthouse history return MOMENT [--object OBJECT] [--plan] [--yes]
                           returns an object and all below it, or everything, to a moment
-            posthouse history verify               whether the history is as it was written; ends with 4 when it is not
+            posthouse history export changes [FILTERS as above] [--output FILE]
+                          those changes as LDIF, the oldest first
+            posthouse history export state MOMENT [--object OBJECT] [--users] [--ldif] [--output FILE]
+                          the tree as it stood then, for posthouse apply --prune, or as LDIF
+            posthouse history verify [--home DIR]  whether the files of a home are as they were written; nothing has to
+                          run and nobody to sign in; ends with 4 when they are not. With --url the console looks
             """;
 
     private static final List<String> FILTERS = List.of("who", "option", "act", "by", "from", "to", "text");
 
     private final RestClient client;
     private final Print print;
+    private final PrintStream out;
 
-    Past(RestClient client, Print print) {
+    Past(RestClient client, Print print, PrintStream out) {
         this.client = client;
         this.print = print;
+        this.out = out;
     }
 
     void run(Arguments arguments) {
@@ -44,6 +53,9 @@ final class Past {
         arguments.text("--object").ifPresent(object -> query.put("object", new Objects(client, print).dn(object)));
         boolean only = arguments.has("--plan");
         boolean sure = arguments.has("--yes");
+        boolean users = arguments.has("--users");
+        boolean ldif = arguments.has("--ldif");
+        Optional<String> output = arguments.text("--output");
         List<String> operands = arguments.operands();
         String verb = operands.isEmpty() ? "list" : operands.getFirst();
         switch (verb) {
@@ -66,7 +78,21 @@ final class Past {
                                 .build(),
                         only,
                         sure);
-            case "verify" -> verify(client.get("history/verify", Map.of()));
+            case "export" -> {
+                if (operand(operands, 1).equals("state")) {
+                    query.put("moment", operand(operands, 2));
+                    query.put("as", ldif ? "ldif" : "apply");
+                    if (users) {
+                        query.put("users", "true");
+                    }
+                    new Download(client, out).to(output, "history/export/state", query);
+                } else if (operand(operands, 1).equals("changes")) {
+                    new Download(client, out).to(output, "history/export", query);
+                } else {
+                    throw new Failure(Failure.USAGE, USAGE);
+                }
+            }
+            case "verify" -> new Verify(print).say(client.get("history/verify", Map.of()));
             default -> throw new Failure(Failure.USAGE, USAGE);
         }
     }
@@ -187,20 +213,5 @@ final class Past {
             throw new Failure(Failure.USAGE, "Nothing was done. Say --yes to carry this plan out.");
         }
         print.line(client.post(path, query, body).getBoolean("done") ? "Done." : "There was nothing to do.");
-    }
-
-    private void verify(JsonObject verdict) {
-        raw(verdict);
-        if (verdict.getBoolean("whole")) {
-            print.line("The history is as it was written: " + verdict.getJsonNumber("lines") + " lines up to entry "
-                    + verdict.getJsonNumber("last") + ", SHA-256 " + verdict.getString("hash"));
-            return;
-        }
-        throw new Failure(
-                Failure.CONFLICT,
-                "The history is not as it was written:\n"
-                        + verdict.getJsonArray("faults").getValuesAs(JsonObject.class).stream()
-                                .map(fault -> "  " + fault.getString("text"))
-                                .collect(Collectors.joining("\n")));
     }
 }

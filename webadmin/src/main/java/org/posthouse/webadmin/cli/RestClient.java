@@ -107,7 +107,7 @@ final class RestClient {
         HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(asked.isEmpty() ? path : path + "?" + asked))
                 .timeout(PATIENCE)
                 .header("User-Agent", "Posthouse-CLI")
-                .header("Accept", "application/json, application/yaml")
+                .header("Accept", "application/json, application/yaml, text/x-ldif")
                 .header("Content-Type", "application/json");
         headers.forEach(request::header);
         return request;

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.directory.Directory.Page;
-import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.tree.Entry;
@@ -33,20 +31,19 @@ public final class Export {
 
     private static final Set<Kind> BUT_USERS = EnumSet.complementOf(EnumSet.of(Kind.ROOT, Kind.UNKNOWN, Kind.USER));
     private static final Set<Kind> HOMES = EnumSet.of(Kind.ORGANIZATION, Kind.ORGANIZATIONAL_UNIT);
-    private static final int PAGE = 500;
 
-    private final Directory directory;
+    private final Source source;
     private final Entry top;
     private final boolean users;
     private final boolean comments;
     private final Map<Place, List<Entry>> contents = new HashMap<>();
 
-    private Export(Directory directory, Entry top, boolean users, boolean comments) {
-        this.directory = directory;
+    private Export(Source source, Entry top, boolean users, boolean comments) {
+        this.source = source;
         this.top = top;
         this.users = users;
         this.comments = comments;
-        for (Entry entry : directory.within(top.place(), BUT_USERS)) {
+        for (Entry entry : source.within(top.place(), BUT_USERS)) {
             entry.place()
                     .parent()
                     .filter(above -> !entry.place().equals(top.place()))
@@ -68,16 +65,20 @@ public final class Export {
      * @param comments whether each option is explained
      */
     public static Export of(Directory directory, Place place, boolean users, boolean comments) {
-        Entry top = directory
-                .read(place)
-                .filter(found -> found.kind() != Kind.UNKNOWN)
-                .orElseThrow(() -> new Missing(place));
-        return new Export(directory, top, users, comments);
+        return of(new Standing(directory), place, users, comments);
+    }
+
+    /** The same of another source. Throws Missing when the object is not in it. */
+    public static Export of(Source source, Place place, boolean users, boolean comments) {
+        Entry top =
+                source.read(place).filter(found -> found.kind() != Kind.UNKNOWN).orElseThrow(() -> new Missing(place));
+        return new Export(source, top, users, comments);
     }
 
     /** Writes the file; an UncheckedIOException says that the writer failed. */
     public void to(Writer writer) {
         var out = new YamlOut(writer);
+        source.remarks().forEach(out::comment);
         out.comment("Configuration of Posthouse. What is not said stands at its default. Apply it with");
         out.comment("  ./posthouse apply FILE [--plan] [--prune]");
         out.comment(Document.KEPT + " stands for a secret. Not in here: passwords, certificates and their keys"
@@ -91,7 +92,7 @@ public final class Export {
         }
         out.name(Document.OBJECTS);
         out.beginItems();
-        object(out, top, Optional.empty(), top.place().parent().flatMap(directory::read));
+        object(out, top, Optional.empty(), top.place().parent().flatMap(source::read));
         out.endItems();
         out.endMembers();
         out.end();
@@ -180,20 +181,8 @@ public final class Export {
         Optional<Place> here = Optional.of(entry.place());
         contents.getOrDefault(entry.place(), List.of()).forEach(each -> object(out, each, here, Optional.of(entry)));
         if (users && HOMES.contains(entry.kind())) {
-            users(out, entry);
+            source.users(entry.place(), user -> object(out, user, here, Optional.of(entry)));
         }
         out.endItems();
-    }
-
-    private void users(YamlOut out, Entry home) {
-        var query = new Query("", EnumSet.of(Kind.USER), PAGE, "");
-        Page page;
-        do {
-            page = directory.children(home.place(), query);
-            page.entries().stream()
-                    .filter(user -> user.kind() == Kind.USER)
-                    .forEach(user -> object(out, user, Optional.of(home.place()), Optional.of(home)));
-            query = query.next(page.next());
-        } while (!page.next().isEmpty());
     }
 }

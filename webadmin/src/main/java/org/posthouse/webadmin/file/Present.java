@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.directory.Directory.Page;
 import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -16,8 +15,6 @@ import org.posthouse.schema.value.Place;
 
 /** The tree as it stands: all but the users is read at once, users are read when they are asked for. */
 final class Present {
-
-    private static final int PAGE = 500;
 
     private final Directory directory;
     private final Map<Place, Entry> entries = new HashMap<>();
@@ -57,13 +54,7 @@ final class Present {
     /** The users that stand directly in a place. */
     List<Entry> users(Place place) {
         var users = new ArrayList<Entry>();
-        var query = new Query("", EnumSet.of(Kind.USER), PAGE, "");
-        Page page;
-        do {
-            page = directory.children(place, query);
-            users.addAll(page.entries());
-            query = query.next(page.next());
-        } while (!page.next().isEmpty());
+        new Standing(directory).users(place, users::add);
         return users;
     }
 

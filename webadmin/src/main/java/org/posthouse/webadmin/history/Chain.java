@@ -74,7 +74,8 @@ final class Chain {
     /** All lines were taken. */
     Verdict end(Anchors anchors) {
         long head = anchored.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
-        String file = before == null ? anchors.name() : name(before);
+        // Without a single line left it is the folder as a whole that ends too early.
+        String file = before == null ? "the history" : name(before);
         if (head > number + unreadable) {
             faults.add(new Fault(Fault.What.CUT, file, 0, number + unreadable + 1, head));
         }

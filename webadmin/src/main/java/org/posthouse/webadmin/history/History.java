@@ -308,6 +308,14 @@ public final class History implements AutoCloseable {
         }
     }
 
+    /** Hands over every change that fits, the oldest first, each with everything it did. */
+    public void each(Filter filter, Consumer<Change> to) throws IOException {
+        List<Operation> all = index().find(filter, saying(filter.text()));
+        try (var lines = new LineReader()) {
+            all.reversed().forEach(operation -> to.accept(change(operation, lines, Integer.MAX_VALUE)));
+        }
+    }
+
     private Optional<LongPredicate> saying(String text) throws IOException {
         return text.isBlank() ? Optional.empty() : Optional.of(new Search(journal.pages(), text.strip()).run());
     }
@@ -433,6 +441,11 @@ public final class History implements AutoCloseable {
     /** Whether an attribute comes back with its object: an engine's marks are made anew by the engine. */
     public static boolean isLasting(Kind kind, String attribute) {
         return Alterations.isLasting(kind, attribute);
+    }
+
+    /** Whether the values of an attribute are never shown. */
+    public static boolean isSecret(String attribute) {
+        return Secrets.isSecret(attribute);
     }
 
     /** The texts of values, secrets opened; empty when one of them cannot be. */

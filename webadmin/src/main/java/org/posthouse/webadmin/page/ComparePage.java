@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.webadmin.history.Difference;
 import org.posthouse.webadmin.history.History;
-import org.posthouse.webadmin.history.Ldif;
 import org.posthouse.webadmin.history.Moment;
+import org.posthouse.webadmin.ldif.Changes;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.words.Words;
@@ -80,7 +80,8 @@ public class ComparePage {
         external.setResponseContentType("text/x-ldif; charset=UTF-8");
         external.setResponseHeader(
                 "Content-Disposition", "attachment; filename=\"history-" + first + "-" + second + ".ldif\"");
-        external.getResponseOutputStream().write(Ldif.of(compared.differences()).getBytes(StandardCharsets.UTF_8));
+        external.getResponseOutputStream()
+                .write(Changes.of(compared.differences()).getBytes(StandardCharsets.UTF_8));
         faces.responseComplete();
     }
 

@@ -4,15 +4,12 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.tree.Kind;
@@ -21,7 +18,6 @@ import org.posthouse.webadmin.history.Change;
 import org.posthouse.webadmin.history.Deed;
 import org.posthouse.webadmin.history.Filter;
 import org.posthouse.webadmin.history.Found;
-import org.posthouse.webadmin.history.Moment;
 import org.posthouse.webadmin.history.Naming;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
@@ -107,34 +103,20 @@ public class HistoryPage {
     }
 
     private Filter filter() {
-        return new Filter(
-                object.strip(),
-                true,
-                who.strip(),
-                Naming.attributes(option),
-                constant(Deed.What.class, act),
-                constant(Author.By.class, by),
-                time(from),
-                time(to).map(day -> to.strip().length() == 10 ? nextDay() : day),
-                text);
+        return Filter.asked(name -> asked().getOrDefault(name, ""), ZoneId.systemDefault());
     }
 
-    // "To" a day means to its end.
-    private Instant nextDay() {
-        return LocalDate.parse(to.strip())
-                .plusDays(1)
-                .atStartOfDay(ZoneId.systemDefault())
-                .toInstant();
-    }
-
-    private static Optional<Instant> time(String given) {
-        return given.isBlank() ? Optional.empty() : Optional.of(Moment.start(given.strip(), ZoneId.systemDefault()));
-    }
-
-    private static <E extends Enum<E>> Optional<E> constant(Class<E> type, String name) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(each -> each.name().equalsIgnoreCase(name.strip()))
-                .findFirst();
+    private Map<String, String> asked() {
+        var asked = new LinkedHashMap<String, String>();
+        asked.put("object", object);
+        asked.put("who", who);
+        asked.put("option", option);
+        asked.put("act", act);
+        asked.put("by", by);
+        asked.put("from", from);
+        asked.put("to", to);
+        asked.put("text", text);
+        return asked;
     }
 
     /** How many changes fit. */
@@ -154,23 +136,30 @@ public class HistoryPage {
 
     /** The address of the next page; empty on the last one. */
     public String getOlder() {
-        return found().next() == 0 ? "" : address() + "before=" + found().next();
+        return found().next() == 0 ? "" : "history?" + query() + "before=" + found().next();
     }
 
-    private String address() {
-        var parts = new LinkedHashMap<String, String>();
-        parts.put("object", object);
-        parts.put("who", who);
-        parts.put("option", option);
-        parts.put("act", act);
-        parts.put("by", by);
-        parts.put("from", from);
-        parts.put("to", to);
-        parts.put("text", text);
-        return parts.entrySet().stream()
+    /** Where the changes that fit can be had as LDIF. */
+    public String getChangesFile() {
+        return "history-export?" + query() + "file=changes";
+    }
+
+    /** Where the tree can be had as it stood after the newest change that is shown: to be applied, or as LDIF. */
+    public String stateFile(String as) {
+        return found().changes().isEmpty() ? "" : stateFile(found().changes().getFirst(), as);
+    }
+
+    /** The same of a moment after a change; of the object the filter names, or of everything. */
+    public String stateFile(Change change, String as) {
+        return "history-export?file=state&as=" + as + "&moment=" + change.number()
+                + (object.isBlank() ? "" : "&object=" + links.encoded(object));
+    }
+
+    private String query() {
+        return asked().entrySet().stream()
                 .filter(part -> !part.getValue().isBlank())
                 .map(part -> part.getKey() + "=" + links.encoded(part.getValue()) + "&")
-                .collect(Collectors.joining("", "history?", ""));
+                .collect(Collectors.joining());
     }
 
     /** What was done, in a few words: "SMTP Agent: Retry Interval, Global Domain". */

@@ -1,0 +1,92 @@
+package org.posthouse.webadmin.cli;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.posthouse.webadmin.history.Fault;
+import org.posthouse.webadmin.history.Verdict;
+
+/**
+ * {@code posthouse history verify}: goes over the files of a home itself, so that nothing has to run and nobody has to
+ * sign in. With {@code --url} the console there does it.
+ */
+final class Verify {
+
+    private final Print print;
+
+    Verify(Print print) {
+        this.print = print;
+    }
+
+    /** Whether a command line asks for it, of files that lie here. */
+    static boolean isMeant(Arguments arguments) {
+        return arguments.begins("verify") && !arguments.names("--url");
+    }
+
+    /** Of the home named; who asks need not be said. */
+    void run(Arguments arguments) {
+        List.of("--user", "--password-file", "--token-file").forEach(arguments::text);
+        Path home = SignedIn.home(arguments);
+        if (arguments.operands().size() > 1) {
+            throw new Failure(Failure.USAGE, Past.USAGE);
+        }
+        try {
+            say(json(Verdict.of(home)));
+        } catch (NoSuchFileException none) {
+            throw new Failure(
+                    Failure.USAGE, "There is no history in " + home + "; say --home DIR, or --url of its console");
+        } catch (IOException unreadable) {
+            throw new Failure(Failure.REFUSED, "The history in " + home + " cannot be read: " + unreadable);
+        }
+    }
+
+    private static JsonObject json(Verdict verdict) {
+        JsonArrayBuilder faults = Json.createArrayBuilder();
+        for (Fault fault : verdict.faults()) {
+            faults.add(Json.createObjectBuilder()
+                    .add("what", fault.what().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .add("file", fault.file())
+                    .add("line", fault.line())
+                    .add("from", fault.from())
+                    .add("to", fault.to())
+                    .add("text", fault.toString()));
+        }
+        return Json.createObjectBuilder()
+                .add("whole", verdict.isWhole())
+                .add("lines", verdict.lines())
+                .add("last", verdict.last())
+                .add("hash", verdict.hash())
+                .add("faults", faults)
+                .build();
+    }
+
+    /** Says what was found; throws Failure with every fault when it is not whole. */
+    void say(JsonObject verdict) {
+        if (print.isJson()) {
+            print.raw(verdict);
+        }
+        if (verdict.getBoolean("whole")) {
+            print.line("The history is as it was written: " + verdict.getJsonNumber("lines") + " lines up to entry "
+                    + verdict.getJsonNumber("last") + ", SHA-256 " + verdict.getString("hash"));
+            return;
+        }
+        List<JsonObject> faults = verdict.getJsonArray("faults").getValuesAs(JsonObject.class);
+        long first = faults.stream()
+                .map(fault -> fault.getJsonNumber("from").longValue())
+                .min(Comparator.naturalOrder())
+                .orElse(0L);
+        throw new Failure(
+                Failure.CONFLICT,
+                "The history is not as it was written. The first entry concerned is " + first + ":\n"
+                        + faults.stream()
+                                .map(fault -> "  " + fault.getString("text"))
+                                .collect(Collectors.joining("\n")));
+    }
+}
