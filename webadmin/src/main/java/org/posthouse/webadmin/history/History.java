@@ -1,31 +1,16 @@
 package org.posthouse.webadmin.history;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Scribe;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.webadmin.history.Change.Effect;
@@ -35,16 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every change ever made to the tree, as far back as the journal in the home goes: written down by the scribes it hands
- * out, found, compared, and proven whole.
- *
- * <p>Opening it reads only the end of the journal; the rest is read in the background, and whoever asks before that is
- * done waits for it.
+ * out, found, compared, and proven whole. Whoever asks before the journal is read waits for that.
  */
 public final class History implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int SHOWN = 100;
 
     /**
      * What is told when a change was carried out.
@@ -57,29 +37,18 @@ public final class History implements AutoCloseable {
      */
     public record Done(long number, long revision, Instant at, List<Deed> deeds, boolean noticed) {}
 
-    private final Journal journal;
-    private final Path folder;
+    private final Book book;
+    private final Lookup lookup;
     private final Clock clock;
     private final Secrets secrets;
-    private final Index index = new Index();
-    private final CountDownLatch loaded = new CountDownLatch(1);
-    private final Map<Long, List<Deed>> open = new ConcurrentHashMap<>();
     private final List<Consumer<Done>> listeners = new CopyOnWriteArrayList<>();
-    private final List<Appended> waiting = new ArrayList<>();
-    private final AtomicLong epoch = new AtomicLong();
-    private volatile @Nullable Verdict verdict;
-    private boolean loading = true;
-    private boolean closed;
-
-    private record Appended(long number, Glance line, Pages.Spot spot) {}
+    private final Underway underway = new Underway();
 
     private History(Path folder, Clock clock, Supplier<Optional<String>> systemSecret) throws IOException {
-        this.folder = folder;
         this.clock = clock;
         this.secrets = new Secrets(systemSecret);
-        this.journal = new Journal(folder, clock);
-        long until = journal.number();
-        Thread.ofPlatform().daemon().name("history").start(() -> load(until));
+        this.book = new Book(folder, clock);
+        this.lookup = new Lookup(book);
     }
 
     /**
@@ -91,74 +60,6 @@ public final class History implements AutoCloseable {
      */
     public static History open(Path home, Clock clock, Supplier<Optional<String>> systemSecret) throws IOException {
         return new History(home.resolve("history"), clock, systemSecret);
-    }
-
-    // Also where lines were tampered with, everything that can be read is.
-    private void load(long until) {
-        try {
-            var chain = new Chain(journal.anchors().read());
-            journal.pages().read((spot, bytes, from) -> {
-                Optional<Frame> frame = Frame.of(bytes, from, spot.length());
-                if (frame.isEmpty() || frame.get().number() <= until) {
-                    chain.take(spot, frame);
-                    frame.ifPresent(found -> take(found.number(), spot, bytes, from));
-                }
-            });
-            judge(chain, until);
-        } catch (IOException | RuntimeException unreadable) {
-            LOG.error("The history cannot be read", unreadable);
-        } finally {
-            catchUp();
-        }
-    }
-
-    private void take(long number, Pages.Spot spot, byte[] bytes, int from) {
-        try {
-            index.take(number, Glance.at(bytes, from, spot.length()), spot.file(), spot.offset(), spot.length());
-        } catch (JsonException | IllegalArgumentException | DateTimeException tampered) {
-            LOG.warn(
-                    "Line {} of {} cannot be understood",
-                    spot.line(),
-                    spot.file().getFileName());
-        }
-    }
-
-    private synchronized void catchUp() {
-        waiting.forEach(this::take);
-        waiting.clear();
-        loading = false;
-        journal.startAt(index.newest());
-        loaded.countDown();
-    }
-
-    // What is broken is said in the log and in the history itself, each break once.
-    private void judge(Chain chain, long until) throws IOException {
-        Verdict found = chain.end(journal.anchors());
-        verdict = found;
-        for (Fault fault : found.faults()) {
-            LOG.error("The history is not as it was written: {}", fault);
-            if (!index.breaks().contains(fault.toString()) && fault.from() <= until) {
-                append(Lines.note(clock.instant(), "broken", fault.toString()));
-                journal.sync();
-            }
-        }
-    }
-
-    private synchronized Journal.Written append(JsonObject line) throws IOException {
-        Journal.Written written = journal.append(line);
-        byte[] text = line.toString().getBytes(UTF_8);
-        var appended = new Appended(written.number(), Glance.at(text, 0, text.length), written.spot());
-        if (loading) {
-            waiting.add(appended);
-        } else {
-            take(appended);
-        }
-        return written;
-    }
-
-    private void take(Appended each) {
-        Pages.Spot spot = each.spot();
-        index.take(each.number(), each.line(), spot.file(), spot.offset(), spot.length());
     }
 
     /** Whoever writes down what an author does. */
@@ -179,23 +80,21 @@ public final class History implements AutoCloseable {
     /** One act's line, not synced yet; returns its number. */
     long write(long operation, Author author, Deed deed) throws IOException {
         Instant now = clock.instant();
-        Duration back = operation == 0 ? journal.back(now) : Duration.ZERO;
-        return append(Lines.act(operation, now, back, author, deed)).number();
+        Duration back = operation == 0 ? book.journal().back(now) : Duration.ZERO;
+        return book.append(Lines.act(operation, now, back, author, deed));
     }
 
     /** All acts are on disk and it may begin. */
     void begin(long operation, List<Deed> deeds) throws IOException {
-        journal.sync();
-        open.put(operation, List.copyOf(deeds));
-        epoch.incrementAndGet();
+        book.journal().sync();
+        underway.begin(operation, deeds);
     }
 
     /** It ended. A line that cannot be written now is made up for at the next start, from what the directory shows. */
     void end(long operation, State state, long revision, String remark, List<Deed> deeds) {
         Instant at = clock.instant();
         try {
-            append(Lines.end(operation, at, state, revision, remark));
-            journal.sync();
+            book.write(Lines.end(operation, at, state, revision, remark));
         } catch (IOException full) {
             LOG.error("How change {} ended cannot be written into the history", operation, full);
         }
@@ -203,14 +102,12 @@ public final class History implements AutoCloseable {
             var done = new Done(operation, revision, at, List.copyOf(deeds), false);
             listeners.forEach(listener -> listener.accept(done));
         }
-        open.remove(operation);
-        epoch.incrementAndGet();
+        underway.end(operation);
     }
 
     /** Nobody knows how it ended; the follower of the directory finds out. */
     void leave(long operation, String why) {
-        open.remove(operation);
-        epoch.incrementAndGet();
+        underway.end(operation);
         LOG.warn("Whether change {} was carried out is not known yet: {}", operation, why);
     }
 
@@ -218,12 +115,10 @@ public final class History implements AutoCloseable {
     long noticed(Author author, List<Deed> deeds, Instant at, String remark) throws IOException {
         long operation = 0;
         for (Deed deed : deeds) {
-            long number = append(Lines.act(operation, at, Duration.ZERO, author, deed))
-                    .number();
+            long number = book.append(Lines.act(operation, at, Duration.ZERO, author, deed));
             operation = operation == 0 ? number : operation;
         }
-        append(Lines.end(operation, clock.instant(), State.DONE, 0, remark));
-        journal.sync();
+        book.write(Lines.end(operation, clock.instant(), State.DONE, 0, remark));
         var done = new Done(operation, 0, at, List.copyOf(deeds), true);
         listeners.forEach(listener -> listener.accept(done));
         return operation;
@@ -232,8 +127,7 @@ public final class History implements AutoCloseable {
     /** Writes down what the engines made of a change. */
     public void effect(long operation, Effect effect) {
         try {
-            append(Lines.effect(operation, clock.instant(), effect));
-            journal.sync();
+            book.write(Lines.effect(operation, clock.instant(), effect));
         } catch (IOException full) {
             LOG.error("What came of change {} cannot be written into the history", operation, full);
         }
@@ -241,13 +135,12 @@ public final class History implements AutoCloseable {
 
     /** A note about the history itself. */
     void note(String what, String text) throws IOException {
-        append(Lines.note(clock.instant(), what, text));
-        journal.sync();
+        book.write(Lines.note(clock.instant(), what, text));
     }
 
-    /** A number that another one follows whenever an operation begins or ends. */
-    long epoch() {
-        return epoch.get();
+    /** What of this console's own is under way. */
+    Underway underway() {
+        return underway;
     }
 
     /** Ends an operation of which it was found out whether it was carried out. */
@@ -257,115 +150,52 @@ public final class History implements AutoCloseable {
 
     /** The index, once all of the journal is read. Throws IllegalStateException when that takes too long. */
     Index index() {
-        try {
-            if (!loaded.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("The history is still being read; try again in a minute");
-            }
-            return index;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Stopped while the history was being read", stopped);
-        }
+        return book.index();
     }
 
     /** Whether all of the journal is read. */
     public boolean isLoaded() {
-        return loaded.getCount() == 0;
+        return book.isLoaded();
     }
 
     /** What was found when the journal was read at the start; empty while it is being read. */
     public Optional<Verdict> verdict() {
-        return Optional.ofNullable(verdict);
+        return book.verdict();
     }
 
     /** Reads the whole journal again and says whether it is as it was written. */
     public Verdict verify() throws IOException {
-        index();
-        Verdict found;
-        synchronized (this) {
-            // Nothing is written meanwhile, so the newest line is not taken for one too many.
-            found = Chain.verify(folder);
-        }
-        verdict = found;
-        return found;
+        return book.verify();
     }
 
     /** Some changes, the newest first: those before a number, or all when it is 0. */
     public Found find(Filter filter, long before, int size) throws IOException {
-        Index known = index();
-        List<Operation> all = known.find(filter, saying(filter.text()));
-        List<Operation> page = all.stream()
-                .filter(operation -> before == 0 || operation.number < before)
-                .limit(size + 1L)
-                .toList();
-        boolean more = page.size() > size;
-        try (var lines = new LineReader()) {
-            List<Change> changes = page.stream()
-                    .limit(size)
-                    .map(operation -> change(operation, lines, SHOWN))
-                    .toList();
-            return new Found(changes, all.size(), more ? changes.getLast().number() : 0);
-        }
+        return lookup.find(filter, before, size);
     }
 
     /** Hands over every change that fits, the oldest first, each with everything it did. */
     public void each(Filter filter, Consumer<Change> to) throws IOException {
-        List<Operation> all = index().find(filter, saying(filter.text()));
-        try (var lines = new LineReader()) {
-            all.reversed().forEach(operation -> to.accept(change(operation, lines, Integer.MAX_VALUE)));
-        }
-    }
-
-    private Optional<LongPredicate> saying(String text) throws IOException {
-        return text.isBlank() ? Optional.empty() : Optional.of(new Search(journal.pages(), text.strip()).run());
+        lookup.each(filter, to);
     }
 
     /** One change with everything it did; empty when there is none of this number. */
     public Optional<Change> change(long number) {
-        try (var lines = new LineReader()) {
-            return index().operation(number).map(operation -> change(operation, lines, Integer.MAX_VALUE));
-        }
-    }
-
-    private Change change(Operation operation, LineReader lines, int most) {
-        synchronized (index) {
-            List<Mark> marks = operation.marks;
-            JsonObject first = lines.json(marks.getFirst());
-            return new Change(
-                    operation.number,
-                    Instant.ofEpochMilli(operation.at),
-                    Duration.ofMillis(operation.back),
-                    Lines.author(first),
-                    operation.state,
-                    operation.revision,
-                    operation.remark,
-                    operation.effect,
-                    marks.stream().limit(most).map(lines::deed).toList(),
-                    marks.size());
-        }
+        return lookup.change(number);
     }
 
     /** Every deed that was carried out and stands in a line after this one, in their order. */
     void replay(long after, Consumer<Deed> to) {
-        try (var lines = new LineReader()) {
-            index().between(after, Long.MAX_VALUE, "").forEach(mark -> to.accept(lines.deed(mark)));
-        }
+        lookup.replay(after, to);
     }
 
     /** The folder it lies in. */
     Path folder() {
-        return folder;
+        return book.folder();
     }
 
     /** What the journal says last of an object's attributes; of those it never spoke of, nothing. */
     Map<String, List<Value>> known(String object) {
-        var known = new TreeMap<String, List<Value>>(String.CASE_INSENSITIVE_ORDER);
-        compare(0, Long.MAX_VALUE, object, 0, 1).differences().stream()
-                .filter(difference -> Names.key(difference.object()).equals(Names.key(object)))
-                .flatMap(difference -> difference.alterations().stream())
-                .filter(Alteration::whole)
-                .forEach(each -> known.put(each.attribute(), each.after()));
-        return known;
+        return lookup.known(object);
     }
 
     /** Whether the journal ever spoke of an object. */
@@ -375,11 +205,7 @@ public final class History implements AutoCloseable {
 
     /** The numbers of whatever was begun and is not ended, with its acts. */
     List<Change> unended() {
-        try (var lines = new LineReader()) {
-            return index().open().stream()
-                    .map(operation -> change(operation, lines, Integer.MAX_VALUE))
-                    .toList();
-        }
+        return lookup.unended();
     }
 
     /** Everybody who changed anything. */
@@ -394,13 +220,7 @@ public final class History implements AutoCloseable {
 
     /** The number of the newest line. */
     public long newest() {
-        return journal.number();
-    }
-
-    /** The number of the newest line before which nothing is under way. */
-    long settledUpTo() {
-        long newest = journal.number();
-        return open.keySet().stream().mapToLong(number -> number - 1).min().orElse(newest);
+        return book.journal().number();
     }
 
     /** The number of the last change of before a moment; 0 when it is from before the history. */
@@ -426,11 +246,7 @@ public final class History implements AutoCloseable {
      * @param most at most so many are looked at
      */
     public Compared compare(long after, long until, String object, int skipped, int most) {
-        List<Mark> marks = index().between(after, until, object);
-        try (var lines = new LineReader()) {
-            var comparison = new Comparison(marks, lines::deed);
-            return new Compared(comparison.differences(skipped, most), comparison.objects());
-        }
+        return lookup.compare(after, until, object, skipped, most);
     }
 
     /** Values as the history keeps them: secrets sealed. */
@@ -457,61 +273,8 @@ public final class History implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Whether an object is concerned by an operation under way. */
-    boolean isUnderWay(String object) {
-        String key = Names.key(object);
-        return open.values().stream().flatMap(List::stream).anyMatch(deed -> concerns(deed, key));
-    }
-
-    private static boolean concerns(Deed deed, String key) {
-        String own = Names.key(deed.object());
-        return key.equals(own) || (deed.what() == Deed.What.REMOVED && key.endsWith("," + own));
-    }
-
-    /** Whether an operation of this console is under way. */
-    boolean isUnderWay(long operation) {
-        return open.containsKey(operation);
-    }
-
     @Override
-    public synchronized void close() throws IOException {
-        if (!closed) {
-            closed = true;
-            journal.close();
-        }
-    }
-
-    /** Reads lines by their marks; keeps files open between. */
-    private static final class LineReader implements AutoCloseable {
-        private final Map<Path, FileChannel> files = new HashMap<>();
-
-        Deed deed(Mark mark) {
-            return Lines.deed(json(mark));
-        }
-
-        JsonObject json(Mark mark) {
-            try {
-                FileChannel in = files.get(mark.file());
-                if (in == null) {
-                    in = FileChannel.open(mark.file());
-                    files.put(mark.file(), in);
-                }
-                byte[] line = Pages.at(in, mark.offset(), mark.length());
-                return Lines.read(line, 0, line.length);
-            } catch (IOException | JsonException unreadable) {
-                throw new IllegalStateException("The history at " + mark.file() + " cannot be read", unreadable);
-            }
-        }
-
-        @Override
-        public void close() {
-            for (FileChannel in : files.values()) {
-                try {
-                    in.close();
-                } catch (IOException ignored) {
-                    // It was only read from.
-                }
-            }
-        }
+    public void close() throws IOException {
+        book.close();
     }
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.posthouse.schema.directory.Stamp;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.history.Author.By;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,44 +35,27 @@ public final class Others implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Others.class);
     private static final Duration SAVED_EACH = Duration.ofMinutes(5);
-    private static final int REMEMBERED = 5_000;
-    // The stamps of servers count in seconds.
-    private static final Duration STAMP = Duration.ofSeconds(2);
 
     private final History history;
     private final Directory directory;
-    private final String service;
     private final Clock clock;
     private final Shadow shadow;
     private final Path file;
-    private final Map<String, Instant> own = remembering();
-    private final Map<String, Person> people = remembering();
+    private final Strangers strangers;
+    private final Unshadowed unshadowed;
     private @Nullable Following following;
     private Instant since = Instant.MAX;
     private Instant saved = Instant.MIN;
     private boolean begun;
 
-    /** What was last seen of an object that is not in the shadow. */
-    private record Person(Kind kind, Map<String, List<Value>> attributes, Optional<Instant> at) {}
-
     private Others(History history, Directory directory, String service, Clock clock) {
         this.history = history;
         this.directory = directory;
-        this.service = service;
         this.clock = clock;
         this.shadow = new Shadow(history.secrets());
+        this.strangers = new Strangers(history, directory, service, clock, shadow);
+        this.unshadowed = new Unshadowed(history, strangers, clock);
         this.file = history.folder().resolve("shadow.json");
-    }
-
-    private static <V> Map<String, V> remembering() {
-        return java.util.Collections.synchronizedMap(new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-                return size() > REMEMBERED;
-            }
-        });
     }
 
     /**
@@ -98,11 +79,10 @@ public final class Others implements AutoCloseable {
             return;
         }
         for (Deed deed : done.deeds()) {
-            own.put(Names.key(deed.object()), clock.instant());
+            unshadowed.ownDone(deed.object());
             if (begun) {
                 shadow.apply(deed);
             }
-            people.remove(Names.key(deed.object()));
         }
     }
 
@@ -175,7 +155,7 @@ public final class Others implements AutoCloseable {
     // A crash between a change and its last line leaves the line open; the directory knows.
     private void settle() {
         for (Change change : history.unended()) {
-            if (!history.isUnderWay(change.number())) {
+            if (!history.underway().holds(change.number())) {
                 Outcome.Found found = new Outcome(directory, history.secrets()).of(change);
                 history.settle(change, found.state(), found.remark());
             }
@@ -186,11 +166,12 @@ public final class Others implements AutoCloseable {
     private void look(Place place) throws IOException {
         String object = place.toString();
         for (int attempt = 0; attempt < 250; attempt++) {
-            long epoch = history.epoch();
-            if (!history.isUnderWay(object)) {
+            long epoch = history.underway().epoch();
+            if (!history.underway().concerns(object)) {
                 Optional<Entry> now = directory.read(place);
                 Optional<Stamp> stamp = now.flatMap(any -> directory.stamp(place));
-                if (epoch == history.epoch() || (attempt > 50 && !history.isUnderWay(object))) {
+                if (epoch == history.underway().epoch()
+                        || (attempt > 50 && !history.underway().concerns(object))) {
                     compare(object, now, stamp);
                     return;
                 }
@@ -207,9 +188,9 @@ public final class Others implements AutoCloseable {
         if (shadowed) {
             shadowed(object, now, stamp);
         } else if (now.isPresent()) {
-            person(object, now.get(), stamp);
+            unshadowed.changed(object, now.get(), stamp, since);
         } else {
-            gone(object);
+            unshadowed.gone(object, since);
         }
     }
 
@@ -224,103 +205,17 @@ public final class Others implements AutoCloseable {
             return;
         }
         Kind kind = now.map(Entry::kind).orElseGet(() -> known.orElseThrow().kind());
-        write(new Deed(0, what, object, kind, alterations), stamp);
+        strangers.write(new Deed(0, what, object, kind, alterations), stamp, since);
         now.ifPresent(shadow::take);
         if (now.isEmpty()) {
             shadow.apply(new Deed(0, what, object, kind, List.of()));
         }
     }
 
-    // Users are too many for a shadow: of one never seen before only what stands now is known.
-    private void person(String object, Entry now, Optional<Stamp> stamp) throws IOException {
-        String key = Names.key(object);
-        Optional<Instant> at = stamp.flatMap(Stamp::at);
-        Map<String, List<Value>> after = Shadow.attributes(now, history.secrets());
-        Person seen = people.put(key, new Person(now.kind(), after, at));
-        Instant ours = own.get(key);
-        boolean fresh = at.map(time -> time.isAfter(since.minus(STAMP))
-                        && (ours == null || time.isAfter(ours.plus(STAMP)))
-                        && (seen == null
-                                || seen.at().map(time::isAfter).orElse(true)
-                                || !Alterations.between(seen.attributes(), after)
-                                        .isEmpty()))
-                .orElse(false);
-        if (!fresh || now.kind() == Kind.ROOT) {
-            return;
-        }
-        boolean made = seen == null && stamp.flatMap(Stamp::made).equals(at) && !history.isKnown(object);
-        List<Alteration> alterations = made
-                ? Alterations.between(Map.of(), after)
-                : seen != null ? Alterations.between(seen.attributes(), after) : since(history.known(object), after);
-        write(new Deed(0, made ? Deed.What.MADE : Deed.What.CHANGED, object, now.kind(), alterations), stamp);
-    }
-
-    // Of attributes the journal never spoke of, what stood before is not known: they are said as having come.
-    private static List<Alteration> since(Map<String, List<Value>> known, Map<String, List<Value>> after) {
-        var all = new ArrayList<Alteration>();
-        after.forEach((name, values) -> {
-            if (!known.containsKey(name)) {
-                all.add(new Alteration(name, List.of(), values, false));
-            }
-        });
-        var spoken = new java.util.TreeMap<String, List<Value>>(String.CASE_INSENSITIVE_ORDER);
-        known.keySet().forEach(name -> spoken.put(name, after.getOrDefault(name, List.of())));
-        all.addAll(Alterations.between(known, spoken));
-        return List.copyOf(all);
-    }
-
-    private void gone(String object) throws IOException {
-        String key = Names.key(object);
-        Person seen = people.remove(key);
-        boolean ours = own.containsKey(key)
-                || List.copyOf(own.keySet()).stream().anyMatch(removed -> key.endsWith("," + removed));
-        if (ours || since.equals(Instant.MAX)) {
-            return;
-        }
-        Map<String, List<Value>> before = seen == null ? history.known(object) : seen.attributes();
-        Kind kind = seen == null ? Kind.UNKNOWN : seen.kind();
-        own.put(key, clock.instant());
-        write(new Deed(0, Deed.What.REMOVED, object, kind, Alterations.between(before, Map.of())), Optional.empty());
-    }
-
-    private void write(Deed deed, Optional<Stamp> stamp) throws IOException {
-        String who = spelled(stamp.flatMap(Stamp::by).orElse(""));
-        Instant at = stamp.flatMap(Stamp::at).orElseGet(clock::instant);
-        boolean engine = !who.isEmpty() && (isService(who) || isHost(who));
-        String remark = deed.alterations().isEmpty() && deed.what() == Deed.What.CHANGED
-                ? "nothing that can be read differs: a password, perhaps"
-                : at.isBefore(since.minus(STAMP)) ? "made while this console was down" : "";
-        history.noticed(new Author(who, "", engine ? By.ENGINE : By.TOOL), List.of(deed), at, remark);
-    }
-
-    // A server names whoever it was in a spelling of its own: OpenDJ folds case and blanks.
-    private String spelled(String who) {
-        try {
-            return who.isEmpty()
-                    ? who
-                    : directory
-                            .read(Place.of(who))
-                            .map(entry -> entry.place().toString())
-                            .orElse(who);
-        } catch (IllegalArgumentException | DirectoryException unknown) {
-            return who;
-        }
-    }
-
-    // OpenDJ binds a root user by a short name of its own (ds-cfg-alternate-bind-dn) and signs with the long one.
-    private boolean isService(String who) {
-        String key = Names.key(who);
-        return key.equals(Names.key(service)) || key.equals(Names.key(service) + ",cn=root dns,cn=config");
-    }
-
-    private boolean isHost(String who) {
-        return shadow.known(who).map(known -> known.kind() == Kind.HOST_SERVER).orElse(false);
-    }
-
     private synchronized void save(boolean now) throws IOException {
         if (begun && (now || saved.isBefore(clock.instant().minus(SAVED_EACH)))) {
             saved = clock.instant();
-            shadow.save(file, history.settledUpTo());
+            shadow.save(file, history.underway().settled(history.newest()));
         }
     }
 
