@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
@@ -205,11 +206,26 @@ public final class Others implements AutoCloseable {
             return;
         }
         Kind kind = now.map(Entry::kind).orElseGet(() -> known.orElseThrow().kind());
-        strangers.write(new Deed(0, what, object, kind, alterations), stamp, since);
-        now.ifPresent(shadow::take);
-        if (now.isEmpty()) {
-            shadow.apply(new Deed(0, what, object, kind, List.of()));
+        var deed = new Deed(0, what, object, kind, alterations);
+        if (now.isPresent()) {
+            strangers.write(List.of(deed), stamp, since);
+            shadow.take(now.get());
+        } else {
+            strangers.write(Stream.concat(Stream.of(deed), inside(object)).toList(), stamp, since);
+            shadow.apply(deed);
+            unshadowed.ownDone(object);
         }
+    }
+
+    // What stood in it went along; nobody will ask for it again.
+    private Stream<Deed> inside(String object) {
+        return shadow.inside(object).stream()
+                .map(each -> new Deed(
+                        0,
+                        Deed.What.REMOVED,
+                        each.object(),
+                        each.kind(),
+                        Alterations.between(each.attributes(), Map.of())));
     }
 
     private synchronized void save(boolean now) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
 
 /**
  * The objects that engines read, as they stood when the history last saw them. What differs from it in the directory was
@@ -31,6 +33,9 @@ final class Shadow {
      */
     record Known(String object, Kind kind, Map<String, List<Value>> attributes) {}
 
+    private static final Comparator<Known> TOP_FIRST =
+            Comparator.comparingInt(each -> Place.of(each.object()).depth());
+
     private final Map<String, Known> objects = new HashMap<>();
     private final Secrets secrets;
 
@@ -42,8 +47,19 @@ final class Shadow {
         return Optional.ofNullable(objects.get(Names.key(object)));
     }
 
+    /** All of them, what holds others first. */
     synchronized List<Known> all() {
-        return List.copyOf(objects.values());
+        return objects.values().stream().sorted(TOP_FIRST).toList();
+    }
+
+    /** Those that stand in an object, what holds others first. */
+    synchronized List<Known> inside(String object) {
+        String key = "," + Names.key(object);
+        return objects.entrySet().stream()
+                .filter(each -> each.getKey().endsWith(key))
+                .map(Map.Entry::getValue)
+                .sorted(TOP_FIRST)
+                .toList();
     }
 
     /** Follows what was done. */

@@ -34,15 +34,16 @@ final class Strangers {
         this.shadow = shadow;
     }
 
-    /** One deed; what was done before this console followed is remarked as such. */
-    void write(Deed deed, Optional<Stamp> stamp, Instant since) throws IOException {
+    /** What was done at once; what was done before this console followed is remarked as such. */
+    void write(List<Deed> deeds, Optional<Stamp> stamp, Instant since) throws IOException {
         String who = spelled(stamp.flatMap(Stamp::by).orElse(""));
         Instant at = stamp.flatMap(Stamp::at).orElseGet(clock::instant);
         boolean engine = !who.isEmpty() && (isService(who) || isHost(who));
-        String remark = deed.alterations().isEmpty() && deed.what() == Deed.What.CHANGED
+        Deed first = deeds.getFirst();
+        String remark = first.alterations().isEmpty() && first.what() == Deed.What.CHANGED
                 ? "nothing that can be read differs: a password, perhaps"
                 : at.isBefore(since.minus(STAMP)) ? "made while this console was down" : "";
-        history.noticed(new Author(who, "", engine ? By.ENGINE : By.TOOL), List.of(deed), at, remark);
+        history.noticed(new Author(who, "", engine ? By.ENGINE : By.TOOL), deeds, at, remark);
     }
 
     // A server names whoever it was in a spelling of its own: OpenDJ folds case and blanks.

@@ -78,7 +78,9 @@ final class Unshadowed {
                         ? Alterations.between(before.attributes(), after)
                         : since(history.known(object), after);
         strangers.write(
-                new Deed(0, made ? Deed.What.MADE : Deed.What.CHANGED, object, now.kind(), alterations), stamp, since);
+                List.of(new Deed(0, made ? Deed.What.MADE : Deed.What.CHANGED, object, now.kind(), alterations)),
+                stamp,
+                since);
     }
 
     // Of attributes the journal never spoke of, what stood before is not known: they are said as having come.
@@ -108,7 +110,7 @@ final class Unshadowed {
         Kind kind = before == null ? Kind.UNKNOWN : before.kind();
         own.put(key, clock.instant());
         strangers.write(
-                new Deed(0, Deed.What.REMOVED, object, kind, Alterations.between(known, Map.of())),
+                List.of(new Deed(0, Deed.What.REMOVED, object, kind, Alterations.between(known, Map.of()))),
                 Optional.empty(),
                 since);
     }

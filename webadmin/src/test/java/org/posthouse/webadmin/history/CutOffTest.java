@@ -205,6 +205,20 @@ class CutOffTest {
     }
 
     @Test
+    void whatStoodInAnObjectThatAnotherToolDeletedIsKeptWithIt() throws IOException {
+        int agents = house.tree().servers().getFirst().agents().size();
+        kill();
+        house.server.deleteAll(house.mail1.toString());
+        start();
+        await(() -> isSettled(1));
+        Change change = history.find(Filter.ALL, 0, 10).changes().getFirst();
+        assertEquals(house.mail1.toString(), change.deeds().getFirst().object());
+        assertEquals(1 + agents, change.deeds().size());
+        assertTrue(change.deeds().stream().allMatch(deed -> deed.what() == Deed.What.REMOVED));
+        assertTrue(change.deeds().stream().skip(1).allMatch(deed -> deed.kind().isAgent()));
+    }
+
+    @Test
     void ourOwnChangesAreNotTakenForOthers() throws IOException {
         Directory own = house.directory.observed(history.scribe(Records.ANNA));
         for (int i = 20; i < 30; i++) {
