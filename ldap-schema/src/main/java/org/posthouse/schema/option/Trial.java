@@ -11,5 +11,7 @@ public enum Trial {
     /** Whether this resolver answers. */
     RESOLVER,
     /** Whether the domain has an MX record. */
-    DOMAIN
+    DOMAIN,
+    /** Where the mail of a domain goes by its MX records; no option is tried so. */
+    ROUTE
 }

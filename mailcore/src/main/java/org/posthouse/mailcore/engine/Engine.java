@@ -183,6 +183,7 @@ public final class Engine implements AutoCloseable {
                         Optional.empty()),
                 List.of(),
                 Map::of,
+                Optional::empty,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty())));

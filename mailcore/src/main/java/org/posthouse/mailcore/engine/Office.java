@@ -1,13 +1,19 @@
 package org.posthouse.mailcore.engine;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.queue.Queue;
 import org.posthouse.mailcore.queue.Spool;
+import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.PostmasterLine;
 import org.posthouse.mailcore.store.Store;
+import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.store.Vault;
+import org.posthouse.schema.value.Place;
 
 /**
  * What the agents of one messaging server share while its NMAP Agent runs: the mail itself, and whom and what to ask.
@@ -32,6 +38,20 @@ record Office(
     /** How many mails are in the queue; cheap enough for every second. */
     long queueLength() {
         return queue.length();
+    }
+
+    /** How the mailbox of the server's postmaster stands; empty when another server keeps it, or the office closes. */
+    Optional<PostmasterLine> postmaster(Snapshot now) {
+        Place postmaster = now.server().identification().postmaster();
+        try {
+            return postmaster
+                    .parent()
+                    .filter(Snapshot.contextsOf(now.server())::contains)
+                    .map(here -> postmaster.leaf().toLowerCase(Locale.ROOT))
+                    .map(account -> new PostmasterLine(account, store.opened(account)));
+        } catch (StoreFailure closing) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.posthouse.mailcore.status.Count;
 import org.posthouse.mailcore.status.History;
 import org.posthouse.mailcore.status.History.Reading;
 import org.posthouse.mailcore.status.Orders.NotPossible;
+import org.posthouse.mailcore.status.PostmasterLine;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
 import org.posthouse.mailcore.status.State;
@@ -313,7 +314,14 @@ final class ServerRun {
         var rows = roster.all().stream().map(run -> row(run, refusal)).toList();
         assembly.board()
                 .post(new ServerBoard(
-                        place, standing, rows, this::queueFigures, acme.line(), Optional.of(tally), runsSince));
+                        place,
+                        standing,
+                        rows,
+                        this::queueFigures,
+                        this::postmaster,
+                        acme.line(),
+                        Optional.of(tally),
+                        runsSince));
     }
 
     private String uncertified() {
@@ -362,6 +370,10 @@ final class ServerRun {
 
     private Map<String, Long> queueFigures() {
         return office().map(Office::queueFigures).orElse(Map.of());
+    }
+
+    private Optional<PostmasterLine> postmaster() {
+        return office().flatMap(office -> office.postmaster(inForce));
     }
 
     private <T> T ask(Supplier<T> question) {

@@ -98,6 +98,7 @@ final class SignIn {
     private Result welcome(Person person) {
         try {
             Mailbox mailbox = server.store().mailbox(person.account());
+            mailbox.open();
             LOG.info(
                     "IMAP login of {} from {}",
                     person.account(),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.people.Credentials;
 import org.posthouse.mailcore.people.Person;
+import org.posthouse.mailcore.store.Mailbox;
 import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.DeadlinePassed;
@@ -234,7 +235,9 @@ final class PopSession {
             return;
         }
         try {
-            drop = new MailDrop(server.store().mailbox(person.account()), connection);
+            Mailbox mailbox = server.store().mailbox(person.account());
+            drop = new MailDrop(mailbox, connection);
+            mailbox.open();
         } catch (StoreFailure failure) {
             server.open().remove(person.account());
             LOG.error("The mailbox of {} cannot be opened", person.account(), failure);

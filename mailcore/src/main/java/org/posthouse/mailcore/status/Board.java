@@ -156,9 +156,17 @@ public final class Board {
         shown.putAll(standing(server.standing()));
         shown.put("agents", server.agents().stream().map(Board::agent).toList());
         shown.put("queue", server.queue().get());
+        server.postmaster().get().ifPresent(line -> shown.put("postmaster", postmaster(line)));
         server.acme().ifPresent(line -> shown.put("acme", acme(line)));
         server.runsSince().ifPresent(since -> shown.put("runsSince", since));
         server.statistics().ifPresent(tally -> shown.put("statistics", statistics(tally)));
+        return shown;
+    }
+
+    private static Map<String, Object> postmaster(PostmasterLine line) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("mailbox", line.mailbox());
+        line.opened().ifPresent(at -> shown.put("opened", at));
         return shown;
     }
 
@@ -205,6 +213,7 @@ public final class Board {
         return servers.values().stream()
                 .<Object>map(server -> List.of(
                         server.queue().get(),
+                        server.postmaster().get(),
                         server.agents().stream()
                                 .map(agent -> agent.live().get())
                                 .toList()))

@@ -15,6 +15,7 @@ import org.posthouse.schema.value.Place;
  * @param standing how it stands
  * @param agents its agents
  * @param queue figures of its queue, asked for when the board is read; empty while there is no queue
+ * @param postmaster how its postmaster's mailbox stands, asked for as well; empty while it is not kept here
  * @param acme how its certificate from an ACME authority stands; empty while nothing is wanted of one
  * @param statistics what its agents counted; empty where none ever ran
  * @param runsSince since when it runs, while it does
@@ -24,6 +25,7 @@ public record ServerBoard(
         Standing standing,
         List<AgentBoard> agents,
         Supplier<Map<String, Long>> queue,
+        Supplier<Optional<PostmasterLine>> postmaster,
         Optional<AcmeLine> acme,
         Optional<Tally> statistics,
         Optional<Instant> runsSince) {

@@ -100,6 +100,14 @@ final class Forms {
         return FLAGS.intern(text.isEmpty() ? Set.of() : Set.of(text.split(" ")));
     }
 
+    static byte[] of(Instant moment) {
+        return written(out -> out.writeLong(moment.toEpochMilli()));
+    }
+
+    static Instant moment(byte[] octets) {
+        return read(octets, in -> Instant.ofEpochMilli(in.readLong()));
+    }
+
     static byte[] of(Summary summary) {
         return written(out -> {
             for (byte[] each :

@@ -12,6 +12,10 @@ record Keys(String account) {
         return ByteBuffer.allocate(name.length + 1).put(name).put((byte) 0).array();
     }
 
+    byte[] opened() {
+        return prefix('O', 0).array();
+    }
+
     byte[] folders() {
         return prefix('F', 0).array();
     }

@@ -1,6 +1,7 @@
 package org.posthouse.mailcore.store;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Mailbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+    private static final Duration NOTED = Duration.ofHours(1);
 
     private final String account;
     private final Keys keys;
@@ -35,6 +37,7 @@ public final class Mailbox {
     private final SummaryMemory summaries;
     private int lastId;
     private long lastValidity;
+    private volatile Optional<Instant> opened = Optional.empty();
 
     Mailbox(String account, Vault vault, Clock clock) {
         this.account = account;
@@ -47,6 +50,7 @@ public final class Mailbox {
     }
 
     private void load() {
+        opened = Optional.ofNullable(vault.get(Area.INDEX, keys.opened())).map(Forms::moment);
         for (var pair : vault.range(Area.INDEX, keys.folders())) {
             Folder folder = Forms.folder(pair.value());
             lastId = Math.max(lastId, folder.id());
@@ -90,6 +94,33 @@ public final class Mailbox {
     /** The time by the clock of the store. */
     public Instant now() {
         return clock.instant();
+    }
+
+    /** When its owner last opened it; empty when nobody ever did. Up to an hour early after a restart. */
+    public Optional<Instant> opened() {
+        return opened;
+    }
+
+    /** Notes that its owner opens it now. That the disk has no room for the note keeps nobody from the mail. */
+    public void open() {
+        locked(() -> {
+            Instant now = clock.instant();
+            Optional<Instant> before = opened;
+            opened = Optional.of(now);
+            // Programs that look every minute shall not cost a write each.
+            if (before.filter(at -> at.plus(NOTED).isAfter(now)).isEmpty()) {
+                note(now);
+            }
+            return opened;
+        });
+    }
+
+    private void note(Instant now) {
+        try {
+            vault.commit(List.of(new Write(Area.INDEX, keys.opened(), Forms.of(now))));
+        } catch (StoreFailure failure) {
+            LOG.warn("When the mailbox of {} was opened cannot be noted: {}", account, failure.getMessage());
+        }
     }
 
     private <T> T locked(Supplier<T> work) {
@@ -204,6 +235,7 @@ public final class Mailbox {
             List<Integer> gone = List.copyOf(folders.keySet());
             folders.clear();
             indexes.clear();
+            opened = Optional.empty();
             gone.forEach(id -> feed.tell(new Change.Closed(id)));
             return gone;
         });

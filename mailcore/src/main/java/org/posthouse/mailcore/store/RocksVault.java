@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -47,6 +48,8 @@ public final class RocksVault implements Vault {
     private final Map<Area, ColumnFamilyHandle> areas = new EnumMap<>(Area.class);
     private final List<RocksObject> owned = new ArrayList<>();
     private final Committer committer;
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+    private boolean closed;
 
     private RocksVault(Path folder, Path temp) throws RocksDBException {
         this.folder = folder;
@@ -138,16 +141,29 @@ public final class RocksVault implements Vault {
 
     @Override
     public byte @Nullable [] get(Area area, byte[] key) {
+        begin();
         try {
             return db.get(handle(area), key);
         } catch (RocksDBException broken) {
             throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    // What RocksDB has closed must not be touched: it takes the whole process down.
+    private void begin() {
+        use.readLock().lock();
+        if (closed) {
+            use.readLock().unlock();
+            throw new StoreFailure("the store in " + folder + " is closed", new IllegalStateException("closed"));
         }
     }
 
     @Override
     public List<Pair> range(Area area, byte[] prefix) {
         var found = new ArrayList<Pair>();
+        begin();
         try (RocksIterator at = db.newIterator(handle(area))) {
             for (at.seek(prefix); at.isValid() && begins(at.key(), prefix); at.next()) {
                 found.add(new Pair(at.key(), at.value()));
@@ -155,6 +171,8 @@ public final class RocksVault implements Vault {
             at.status();
         } catch (RocksDBException broken) {
             throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+        } finally {
+            use.readLock().unlock();
         }
         return found;
     }
@@ -162,6 +180,7 @@ public final class RocksVault implements Vault {
     @Override
     public List<byte[]> keys(Area area, byte[] prefix) {
         var found = new ArrayList<byte[]>();
+        begin();
         try (RocksIterator at = db.newIterator(handle(area))) {
             for (at.seek(prefix); at.isValid() && begins(at.key(), prefix); at.next()) {
                 found.add(at.key());
@@ -169,6 +188,8 @@ public final class RocksVault implements Vault {
             at.status();
         } catch (RocksDBException broken) {
             throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+        } finally {
+            use.readLock().unlock();
         }
         return found;
     }
@@ -225,9 +246,17 @@ public final class RocksVault implements Vault {
     @Override
     public void close() {
         committer.close();
-        areas.values().forEach(ColumnFamilyHandle::close);
-        db.close();
-        owned.reversed().forEach(RocksObject::close);
+        use.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                areas.values().forEach(ColumnFamilyHandle::close);
+                db.close();
+                owned.reversed().forEach(RocksObject::close);
+            }
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.posthouse.mailcore.store;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 
 /** All mailboxes of one NMAP Agent. A mailbox comes to be when it is asked for: at the first login or message. */
 public final class Store {
@@ -20,6 +22,15 @@ public final class Store {
     /** The mailbox of an account, named in lower case. */
     public Mailbox mailbox(String account) {
         return mailboxes.get(account);
+    }
+
+    /** When the account's owner last opened its mailbox; empty when nobody ever did, or there is none. */
+    public Optional<Instant> opened(String account) {
+        Mailbox known = mailboxes.getIfPresent(account);
+        return known != null
+                ? known.opened()
+                : Optional.ofNullable(vault.get(Vault.Area.INDEX, new Keys(account).opened()))
+                        .map(Forms::moment);
     }
 
     /** Whether the account has a mailbox already. */

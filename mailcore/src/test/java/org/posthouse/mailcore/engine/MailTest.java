@@ -154,6 +154,20 @@ class MailTest {
     }
 
     @Test
+    void theBoardShowsWhenThePostmasterLastReadTheMailAfterARestartToo() {
+        plant("mail1", "127.0.0.1", "example.com", tree.people().toString());
+        try (var world = World.of(tree, home)) {
+            world.awaitBoard("127.0.0.1:" + world.port(143));
+            world.awaitBoard("\"postmaster\":{\"mailbox\":\"anna\"}");
+            assertTrue(imap("127.0.0.1", world.port(143), "anna").contains("a OK"));
+            world.awaitBoard("\"postmaster\":{\"mailbox\":\"anna\",\"opened\":\"2");
+        }
+        try (var world = World.of(tree, home)) {
+            world.awaitBoard("\"postmaster\":{\"mailbox\":\"anna\",\"opened\":\"2");
+        }
+    }
+
+    @Test
     void mailForAnotherServersUserIsHandedToItsQueue() {
         plantCarl();
         plant("mail1", "127.0.0.2", "example.com", tree.people().toString());

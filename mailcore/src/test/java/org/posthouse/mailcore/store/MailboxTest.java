@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -47,6 +49,36 @@ class MailboxTest {
         assertArrayEquals(MAIL, again.body(message).orElseThrow());
         assertEquals(mailbox.folders(), again.folders());
         assertTrue(again.summary(message).orElseThrow().envelope().contains("\"x\""));
+    }
+
+    @Test
+    void whenItWasOpenedIsKnownAfterARestartToo() {
+        assertEquals(Optional.empty(), new Store(vault, CLOCK).opened("bob"));
+        assertEquals(Optional.empty(), new Store(vault, CLOCK).opened("nobody"));
+        mailbox.open();
+        assertEquals(Optional.of(CLOCK.instant()), mailbox.opened());
+        assertEquals(Optional.of(CLOCK.instant()), new Store(vault, CLOCK).opened("bob"));
+    }
+
+    @Test
+    void openingItAgainWithinTheHourCostsNoWrite() {
+        mailbox.open();
+        Instant later = CLOCK.instant().plus(Duration.ofMinutes(59));
+        Mailbox again = new Store(vault, Clock.fixed(later, ZoneOffset.UTC)).mailbox("bob");
+        again.open();
+        assertEquals(Optional.of(later), again.opened());
+        assertEquals(Optional.of(CLOCK.instant()), afterRestart().opened());
+        Instant next = CLOCK.instant().plus(Duration.ofMinutes(61));
+        new Store(vault, Clock.fixed(next, ZoneOffset.UTC)).mailbox("bob").open();
+        assertEquals(Optional.of(next), afterRestart().opened());
+    }
+
+    @Test
+    void aMailboxThatWasRemovedWasNeverOpened() {
+        mailbox.open();
+        mailbox.remove();
+        assertEquals(Optional.empty(), mailbox.opened());
+        assertEquals(Optional.empty(), afterRestart().opened());
     }
 
     @Test

@@ -48,6 +48,16 @@ class RocksVaultTest {
     }
 
     @Test
+    void aVaultThatWasClosedSaysSoInsteadOfTakingTheProcessDown() {
+        var vault = RocksVault.open(folder);
+        vault.close();
+        assertThrows(StoreFailure.class, () -> vault.get(Area.INDEX, key("a")));
+        assertThrows(StoreFailure.class, () -> vault.range(Area.INDEX, key("a")));
+        assertThrows(StoreFailure.class, () -> vault.keys(Area.INDEX, key("a")));
+        vault.close();
+    }
+
+    @Test
     void aSecondOpenerIsToldThatAnotherHasIt() {
         try (var vault = RocksVault.open(folder)) {
             var refused = assertThrows(StoreFailure.class, () -> RocksVault.open(folder));

@@ -34,6 +34,7 @@ public record Advice(
         CERTIFICATE,
         TLS,
         DISABLED,
+        POSTMASTER,
         MX_NONE,
         MX_ELSEWHERE,
         HTTPS,

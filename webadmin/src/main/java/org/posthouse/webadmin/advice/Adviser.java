@@ -67,7 +67,12 @@ public final class Adviser {
 
     private List<Advice> of(Tree tree, MessagingServer server) {
         return Stream.of(
-                        agents(tree, server), disabled(server), certificate(server), domains(server), listening(server))
+                        agents(tree, server),
+                        disabled(server),
+                        certificate(server),
+                        postmaster(server),
+                        domains(server),
+                        listening(server))
                 .flatMap(part -> part)
                 .toList();
     }
@@ -123,6 +128,21 @@ public final class Adviser {
             What what, MessagingServer server, List<Object> values, boolean optional, String state) {
         return new Advice(
                 what, values, Optional.of(server.place()), Optional.empty(), "server-security", optional, state);
+    }
+
+    // RFC 5321 4.5.1: reports of trouble go there; who never looks does not learn of it.
+    private Stream<Advice> postmaster(MessagingServer server) {
+        Place who = server.identification().postmaster();
+        return seen.apply(server.place()).flatMap(Board.Server::postmaster).stream()
+                .filter(mailbox -> mailbox.opened().isEmpty())
+                .map(never -> new Advice(
+                        What.POSTMASTER,
+                        List.of(who.leaf(), server.name()),
+                        Optional.of(who),
+                        Optional.empty(),
+                        "",
+                        true,
+                        server.name()));
     }
 
     private Stream<Advice> domains(MessagingServer server) {

@@ -128,6 +128,11 @@ public class StatusResource {
                 .add("verdict", part(parts, server.place()).verdict().word());
         obedience(text, server.revision(), seen.map(Board.Server::obedience), part(parts, server.place()));
         text.add("agents", agents);
+        seen.flatMap(Board.Server::postmaster).ifPresent(line -> {
+            JsonObjectBuilder postmaster = Answers.JSON.createObjectBuilder().add("mailbox", line.mailbox());
+            line.opened().ifPresent(at -> postmaster.add("opened", at.toString()));
+            text.add("postmaster", postmaster);
+        });
         seen.flatMap(Board.Server::runsSince).ifPresent(since -> text.add("runsSince", since.toString()));
         seen.flatMap(Board.Server::statistics).ifPresent(statistics -> {
             JsonObjectBuilder figures = Answers.JSON.createObjectBuilder();

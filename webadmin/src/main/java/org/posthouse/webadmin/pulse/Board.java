@@ -59,6 +59,7 @@ public record Board(
      * @param obedience what it obeys
      * @param agents its agents
      * @param queue its queue
+     * @param postmaster how its postmaster's mailbox stands; empty while its engine does not say
      * @param acme how its certificate from an ACME authority stands; empty while nothing is wanted of one
      * @param statistics what its agents counted
      * @param runsSince since when it runs, while it does
@@ -69,6 +70,7 @@ public record Board(
             Obedience obedience,
             List<Agent> agents,
             Queue queue,
+            Optional<Postmaster> postmaster,
             Optional<Acme> acme,
             Optional<Statistics> statistics,
             Optional<Instant> runsSince) {
@@ -78,6 +80,14 @@ public record Board(
             return agents.stream().mapToLong(Agent::sessions).sum();
         }
     }
+
+    /**
+     * Whether anybody reads what is sent to a server's postmaster.
+     *
+     * @param mailbox the name of the mailbox
+     * @param opened when its owner last opened it; empty when nobody ever did
+     */
+    public record Postmaster(String mailbox, Optional<Instant> opened) {}
 
     /**
      * How a server's certificate from an ACME authority stands.

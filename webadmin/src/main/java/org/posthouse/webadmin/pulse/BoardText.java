@@ -109,11 +109,18 @@ final class BoardText {
                         IntStream.range(0, STAGES)
                                 .mapToObj(stage -> number(queue, "stage" + stage))
                                 .toList()),
+                postmaster(server),
                 acme(server),
                 server.get("statistics") instanceof JsonObject given
                         ? Optional.of(Statistics.of(given))
                         : Optional.empty(),
                 time(server, "runsSince"));
+    }
+
+    private static Optional<Board.Postmaster> postmaster(JsonObject server) {
+        return server.get("postmaster") instanceof JsonObject line
+                ? Optional.of(new Board.Postmaster(text(line, "mailbox"), time(line, "opened")))
+                : Optional.empty();
     }
 
     private static Optional<Board.Acme> acme(JsonObject server) {

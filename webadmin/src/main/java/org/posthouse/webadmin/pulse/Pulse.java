@@ -212,18 +212,6 @@ public class Pulse {
         return command(home, server ? "" : changed.kind().name(), enabled ? "start" : "drain", grace);
     }
 
-    /** Whether an address is one of the host of a server; empty while its engine does not say. */
-    public Optional<Boolean> hasAddress(Place server, String ip) {
-        try {
-            return Optional.of(client.hasAddress(address(server), ip));
-        } catch (IOException silent) {
-            return Optional.empty();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
-    }
-
     /** What comes of trying a value at a server. Throws IOException when its engine does not say. */
     public Tried trial(Place server, Trial about, String value) throws IOException {
         try {

@@ -32,6 +32,7 @@ class AdviserTest {
 
     private House house;
     private String listening = "192.0.2.1:25";
+    private Board.Postmaster postmaster = new Board.Postmaster("admin", Optional.of(NOW));
     private Route route = new Route(Route.State.HERE, List.of("mx.example.com"));
 
     @BeforeEach
@@ -145,6 +146,14 @@ class AdviserTest {
     }
 
     @Test
+    void aPostmasterWhoseMailboxNobodyEverReadIsNamed() {
+        certificate(300);
+        postmaster = new Board.Postmaster("admin", Optional.empty());
+        assertEquals(Set.of(What.POSTMASTER), what());
+        assertEquals(List.of("admin", "mail1"), advice().getFirst().values());
+    }
+
+    @Test
     void loopbackAndAnOffsetAreSeenOnTheBoard() {
         certificate(300);
         listening = "127.0.0.1:2525";
@@ -192,6 +201,7 @@ class AdviserTest {
                 running,
                 List.of(smtp),
                 Board.Queue.NONE,
+                Optional.of(postmaster),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -65,6 +65,7 @@ class PlannerTest {
                 Board.Queue.NONE,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new Running(Map.of(house.mail1, server), Map.of(house.host, ""));
     }

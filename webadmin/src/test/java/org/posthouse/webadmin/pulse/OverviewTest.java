@@ -143,6 +143,7 @@ class OverviewTest {
                 Board.Queue.NONE,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }
