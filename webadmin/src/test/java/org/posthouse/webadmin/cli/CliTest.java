@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs commands against a console that answers as told. */
 class CliTest {
@@ -167,6 +169,39 @@ class CliTest {
                  "problems":[%s],
                  "warnings":[{"dn":"ou=mail1","name":"mail1","option":"","about":"engine_silent","value":"host1",
                    "reason":"refused"}]}""".formatted(sound, problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lags,obeys", "refuses,obeys", "unreachable,unreachable", "obeys,lags", "rests,unreachable"})
+    void whatDoesNotObeyEndsWithOneAndIsPrinted(String server, String agent) {
+        answers.put("GET status", status(server, agent, ""));
+        var failure = assertThrows(Failure.class, () -> run("status", "--lagging"));
+        assertEquals(Failure.REFUSED, failure.code());
+        run("status");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"obeys,obeys", "obeys,rests", "rests,rests"})
+    void nothingToCareForEndsWithNoughtAndPrintsNoneOfIt(String server, String agent) {
+        answers.put("GET status", status(server, agent, ""));
+        assertEquals("1 agents: 0 obey the revision wanted\n", run("status", "--lagging"));
+    }
+
+    @Test
+    void anObjectThatCannotBeUnderstoodIsNoLessATrouble() {
+        answers.put("GET status", status("obeys", "obeys", "{\"dn\":\"ou=mail2\",\"problems\":[]}"));
+        assertEquals(
+                Failure.REFUSED,
+                assertThrows(Failure.class, () -> run("status", "--lagging")).code());
+    }
+
+    private static String status(String server, String agent, String broken) {
+        return """
+                {"revision":9,"agents":{"all":1},"hosts":[],"broken":[%s],"servers":[
+                  {"dn":"ou=mail1","name":"mail1","verdict":"%s","state":"running","wanted":9,"obeyed":8,"reason":"",
+                   "host":"cn=host1","sessions":0,"agents":[
+                    {"dn":"cn=SMTP Agent","kind":"SMTP_AGENT","verdict":"%s","state":"running","wanted":9,"obeyed":9,
+                     "reason":"","listening":[],"figures":{},"notes":[]}]}]}""".formatted(broken, server, agent);
     }
 
     @Test
