@@ -183,8 +183,16 @@ public final class Product implements AutoCloseable {
         awaitConsole();
     }
 
-    /** Starts again in the same home, wherever the console is by now. */
-    public void launchAgain() {
+    /** Starts again in the same home and waits until it says where its console is by now. */
+    public void againElsewhere() {
+        launchAgain();
+        Await.until(
+                "process " + pid() + " says where it is; it printed to " + output(),
+                Duration.ofMinutes(3),
+                () -> Files.readString(home.resolve("run.json")).contains("\"pid\": " + pid() + ","));
+    }
+
+    private void launchAgain() {
         try {
             process = launch();
         } catch (IOException broken) {
