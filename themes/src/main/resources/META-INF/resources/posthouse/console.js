@@ -91,6 +91,17 @@
     }
   });
 
+  // A file that the console would refuse anyway need not travel first.
+  document.addEventListener("change", (event) => {
+    const largest = event.target.dataset?.largest;
+    if (largest) {
+      event.target.setCustomValidity(event.target.files?.[0]?.size > largest ? event.target.dataset.tooLarge : "");
+      if (!event.target.reportValidity()) {
+        event.target.value = "";
+      }
+    }
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     window.jQuery?.(document).on("pfAjaxError", () => {
       document.getElementById("fault").hidden = false;

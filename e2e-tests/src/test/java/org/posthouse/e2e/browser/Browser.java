@@ -99,6 +99,12 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Chooses a file of this machine in the field a CSS selector names. */
+    public Browser choose(String css, Path file) {
+        seen(css).sendKeys(file.toAbsolutePath().toString());
+        return this;
+    }
+
     /** Presses a key, by its name or letter, where the focus is; with Control held down if so wanted. */
     public Browser keys(String key, boolean control) {
         CharSequence pressed = key.length() == 1 ? key : Keys.valueOf(key.toUpperCase(Locale.ROOT));
@@ -227,6 +233,19 @@ public final class Browser implements AutoCloseable {
         return found instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of("axe said nothing");
+    }
+
+    /** Whether the page shown is wider than its window, or something in it stands out at its side. */
+    public boolean overflows() {
+        return Boolean.TRUE.equals(driver.executeScript("""
+                const wide = document.documentElement.clientWidth;
+                return document.documentElement.scrollWidth > wide + 1
+                    || [...document.querySelectorAll('main *')].some(each => {
+                        const box = each.getBoundingClientRect();
+                        return box.width > 1 && box.right > wide + 1
+                            && getComputedStyle(each).visibility !== 'hidden' && !each.closest('.unseen, .tabs, .scrolls');
+                    });
+                """));
     }
 
     /** How long the server took for the page shown, from the request to its last octet; nanoseconds. */

@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.e2e.browser.Browser;
 import org.posthouse.e2e.wire.Dialogue;
+import org.posthouse.e2e.world.Api;
+import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
 import org.posthouse.e2e.world.LogOnFailure;
 import org.posthouse.e2e.world.Product;
@@ -88,6 +92,32 @@ class FileTest {
         assertTrue(String.valueOf(refused.getMessage()).contains("line 7"), refused::getMessage);
         assertTrue(String.valueOf(refused.getMessage()).contains("did you mean \"port\"?"), refused::getMessage);
         assertTrue(greeting(25).startsWith("220"));
+    }
+
+    @Test
+    void aFileChosenInTheBrowserIsPlannedAndThenApplied() throws IOException {
+        posthouse("export", "--output", "before.yaml");
+        Path edited = folder.resolve("edited.yaml");
+        Files.writeString(
+                edited,
+                Files.readString(folder.resolve("before.yaml"))
+                        .replace("officialDomain: example.com", "officialDomain: chosen.example"));
+        Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "posthouse: 1\nobjects: 7\n");
+        try (Browser browser = new Browser(product.url(), 1360, 900)) {
+            browser.signIn(Product.ADMIN, Product.PASSWORD);
+            browser.open("/object?dn=" + Api.quoted("o=Internet Services,dc=posthouse"));
+            browser.choose("#apply\\:file", wrong).click("#apply\\:look").seen("[data-faults]", "Line 2");
+            assertEquals(List.of(), browser.barriers(), "what is wrong in the file");
+            browser.choose("#apply\\:file", edited).click("#apply\\:look");
+            browser.seen("[data-apply-plan] [data-difference=posthouseOfficialDomain]", "chosen.example");
+            assertEquals(List.of(), browser.barriers(), "the plan");
+            browser.picture("apply-plan");
+            assertTrue(greeting(25).contains("example.com"), "nothing is written yet");
+            browser.click("#apply\\:go").seen("[data-applied='1']");
+            Await.until(
+                    "it is obeyed", Duration.ofSeconds(20), () -> greeting(25).contains("chosen.example"));
+            browser.open("/history").seen(".past[data-by=PAGE]", "Official Domain");
+        }
     }
 
     private String greeting(int port) throws IOException {
