@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.posthouse.e2e.world.Installed.SERVER;
 import static org.posthouse.e2e.world.Installed.agent;
 
+import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.posthouse.e2e.browser.Browser;
 import org.posthouse.e2e.world.Api;
+import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
 import org.posthouse.e2e.world.LogOnFailure;
 import org.posthouse.e2e.world.Product;
@@ -32,10 +36,27 @@ class BarriersTest {
             "cn=Administrators,o=Internet Services,dc=posthouse",
             SERVER);
 
+    private static final String SERVICES = "o=Internet Services,dc=posthouse";
+    private static final String LONG = "Überaus <lang> benannter Mensch mit äöüß und mehr Zeichen";
+    private static final List<String> LISTED = IntStream.range(0, 30)
+            .mapToObj(number -> "a-domain-with-a-long-name-" + number + ".example.org")
+            .toList();
+
     private static Browser browser;
+
+    private static String console = "";
+    private static int undone;
 
     @BeforeAll
     static void signIn() {
+        Api api = Installed.product().api();
+        Await.until("the console has made its object", Duration.ofSeconds(20), () -> {
+            console = named(api.get("/objects/children?dn=" + Api.quoted(SERVICES)), "WebAdmin ");
+            return !console.isEmpty();
+        });
+        api.createUser(Installed.PEOPLE, LONG, Installed.SECRET);
+        api.change(agent("SMTP Agent"), "globalDomains", LISTED);
+        undone = api.get("/history").getJsonArray("changes").getJsonObject(0).getInt("number");
         browser = new Browser(Installed.product().url(), 1360, 900);
         assertEquals(List.of(), browser.open("/login").barriers(), "the login page");
         browser.signIn(Product.ADMIN, Product.PASSWORD);
@@ -53,7 +74,7 @@ class BarriersTest {
 
     @Test
     void onANarrowScreenInDark() {
-        assertEquals(Map.of(), barriers("dark", 420));
+        assertEquals(Map.of(), barriers("dark", 390));
     }
 
     @Test
@@ -73,10 +94,33 @@ class BarriersTest {
 
     @Test
     void inThePalette() {
-        browser.scheme("dark").size(420, 900);
-        browser.open("/").click("[data-palette]").type("#palette-text", "mail");
-        browser.seen("[role=option][aria-selected=true]");
-        assertEquals(List.of(), browser.barriers(), "the palette");
+        for (String scheme : List.of("light", "dark")) {
+            browser.scheme(scheme).size(scheme.equals("light") ? 1360 : 390, 900);
+            browser.open("/").click("[data-palette]").type("#palette-text", "mail");
+            browser.seen("[role=option][aria-selected=true]");
+            assertEquals(List.of(), browser.barriers(), "the palette, " + scheme);
+        }
+    }
+
+    @Test
+    void nothingIsWiderThanANarrowScreen() {
+        browser.scheme("light").size(390, 900);
+        var wide = new ArrayList<String>();
+        pages().forEach(page -> {
+            browser.open(page);
+            if (browser.overflows()) {
+                wide.add(page);
+            }
+        });
+        assertEquals(List.of(), wide);
+    }
+
+    private static String named(JsonObject children, String beginning) {
+        return children.getJsonArray("entries").getValuesAs(JsonObject.class).stream()
+                .filter(entry -> entry.getString("name").startsWith(beginning))
+                .map(entry -> entry.getString("dn"))
+                .findFirst()
+                .orElse("");
     }
 
     private static Map<String, List<String>> barriers(String scheme, int width) {
@@ -109,7 +153,13 @@ class BarriersTest {
                 "/history?object=" + Api.quoted(SERVER) + "&act=made",
                 "/history?text=nothing+like+this",
                 "/compare?from=0",
+                "/history?entry=" + undone,
+                "/running?state=care",
+                "/undo?entry=" + undone,
+                "/undo?entry=999999",
                 "/undo?moment=0&object=" + Api.quoted(agent("SMTP Agent")),
+                object(console),
+                object(console) + "&page=webadmin-connection",
                 "/create?kind=MESSAGING_SERVER&in=" + Api.quoted("o=Internet Services,dc=posthouse"),
                 "/create?kind=USER&in=" + Api.quoted("ou=people,o=Acme,dc=posthouse"),
                 object("cn=nobody,dc=posthouse"));
