@@ -55,6 +55,7 @@ class SequelTest {
                 Board.Queue.NONE,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return sequel.effect(place -> Optional.of(server), LATER);
     }
