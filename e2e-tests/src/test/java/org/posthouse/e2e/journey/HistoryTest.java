@@ -76,6 +76,7 @@ class HistoryTest {
             browser.open("/history?object=" + Api.quoted(SERVER));
             browser.click("[data-entry='" + change.getInt("number") + "'] summary");
             browser.seen("[data-entry='" + change.getInt("number") + "'] [data-attribute=posthouseWorkDirectory] ins");
+            browser.click("[id$=verify]");
             browser.seen("[data-chain=whole]");
             browser.seen("[data-file=changes]");
             assertTrue(browser.attribute("[data-file=apply]", "href").contains("moment=" + change.getInt("number")));

@@ -31,17 +31,26 @@ public class ChainPage {
     @Inject
     private Words words;
 
-    /** "whole", "broken", or "reading" while nobody knows yet. */
+    /** "whole", "broken", "fresh" where there was nothing to read yet, or "reading" while nobody knows. */
     public String getState() {
-        return verdict().map(verdict -> verdict.isWhole() ? "whole" : "broken").orElse("reading");
+        return verdict().map(ChainPage::state).orElse("reading");
+    }
+
+    private static String state(Verdict verdict) {
+        if (!verdict.isWhole()) {
+            return "broken";
+        }
+        return verdict.last() == 0 ? "fresh" : "whole";
     }
 
     /** The same in words. */
     public String getSentence() {
         return verdict()
-                .map(verdict -> verdict.isWhole()
-                        ? words.of("chain.whole", verdict.last())
-                        : words.of("chain.broken", verdict.faults().size()))
+                .map(verdict -> switch (state(verdict)) {
+                    case "broken" -> words.of("chain.broken", verdict.faults().size());
+                    case "fresh" -> words.of("chain.fresh");
+                    default -> words.of("chain.whole", verdict.last());
+                })
                 .orElseGet(() -> words.of("chain.reading"));
     }
 
