@@ -140,11 +140,14 @@ record Sequel(Done done, List<Place> servers) {
                         : new Effect(slowest, ""));
     }
 
-    // An agent that rests says why, or its server rests; one that says nothing is about to start again.
+    // Who rests says why; one that was stopped without a word is about to start again, an agent with its server too.
     private static boolean isBetween(Board.Server server, Board.Obedience part) {
-        return part.state().equals("stopped")
-                && part.reason().isEmpty()
-                && UP.contains(server.obedience().state());
+        Board.Obedience whole = server.obedience();
+        return isWordless(part) && (UP.contains(whole.state()) || isWordless(whole));
+    }
+
+    private static boolean isWordless(Board.Obedience part) {
+        return part.state().equals("stopped") && part.reason().isEmpty();
     }
 
     // Another tool gives no revision; what an engine did since then is all that is known.

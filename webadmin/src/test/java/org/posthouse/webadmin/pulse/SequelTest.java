@@ -47,10 +47,14 @@ class SequelTest {
     }
 
     private static Optional<Effect> effect(String state, Sequel sequel, Board.Agent... agents) {
+        return effect(part(state, 7, 7, 0), sequel, agents);
+    }
+
+    private static Optional<Effect> effect(Obedience whole, Sequel sequel, Board.Agent... agents) {
         var server = new Board.Server(
                 MAIL1,
                 "mail1",
-                part(state, 7, 7, 0),
+                whole,
                 Arrays.asList(agents),
                 Board.Queue.NONE,
                 Optional.empty(),
@@ -96,6 +100,7 @@ class SequelTest {
         assertEquals(Optional.empty(), effect(sequel, smtp(between)));
         assertEquals(Optional.empty(), effect("stopping", sequel, smtp(between)));
         assertEquals(Optional.empty(), effect("starting", sequel, smtp(between)));
+        assertEquals(Optional.empty(), effect(between, sequel, smtp(between)));
         assertEquals(
                 Optional.of(new Effect(-1, "mail1: nothing runs that had to obey")),
                 effect("stopped", sequel, smtp(between)));
