@@ -57,11 +57,16 @@ class LoopBench {
         return turns;
     }
 
-    // An option whose other value a script cannot make up, such as a licence, is left out.
+    // An option whose other value a script cannot make up, such as a licence, is left out, and a secret, which cannot
+    // be
+    // read to be put back.
     private Optional<Turn> turn(String dn, JsonObject option) {
         String name = option.getString("name");
         JsonObject object = loop.api().object(dn);
         JsonValue now = object.getJsonObject("options").getOrDefault(name, JsonValue.NULL);
+        if (object.getJsonObject("secrets").containsKey(name)) {
+            return Optional.empty();
+        }
         return Another.value(option, now, object)
                 .filter(other -> loop.isSound(dn, name, other))
                 .map(other -> new Turn(dn, name, now, other));
