@@ -106,11 +106,14 @@ public class IndexPage {
                         || agents(server).stream().anyMatch(this::isBad));
     }
 
+    // Of what no engine speaks nobody knows that it does what is wanted.
     private boolean isBad(Entry part) {
-        return statusPage.tone(statusPage.state(part)).equals("bad")
+        String state = statusPage.state(part);
+        return state.equals("silent")
+                || statusPage.tone(state).equals("bad")
                 || statusPage
                         .obedience(part.place())
-                        .filter(state -> !state.isCurrent())
+                        .filter(known -> !known.isCurrent())
                         .isPresent();
     }
 
