@@ -1,16 +1,12 @@
 package org.posthouse.mailcore.nmap;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.queue.Recipient;
+import org.posthouse.mailcore.queue.Xtext;
 
 /**
  * An envelope as lines of NMAP's queue: a letter, then words (NetMail "Envelope lines"). {@code D} date in milliseconds,
@@ -94,43 +90,15 @@ final class EnvelopeLines {
     }
 
     private static String word(String text) {
-        if (text.isEmpty()) {
-            return EMPTY;
-        }
-        var word = new StringBuilder();
-        for (byte octet : text.getBytes(UTF_8)) {
-            boolean plain = octet > ' ' && octet <= '~' && octet != '+' && octet != '=';
-            word.append(plain && !text.equals(EMPTY) ? (char) octet : "+" + hex(octet));
-        }
-        return word.toString();
-    }
-
-    private static String hex(byte octet) {
-        return HexFormat.of().withUpperCase().toHexDigits(octet);
+        return switch (text) {
+            case "" -> EMPTY;
+            case EMPTY -> "+2D";
+            default -> Xtext.of(text);
+        };
     }
 
     private static String plain(String word) {
-        if (word.equals(EMPTY)) {
-            return "";
-        }
-        byte[] octets = word.getBytes(UTF_8);
-        var text = ByteBuffer.allocate(octets.length);
-        for (int at = 0; at < octets.length; at++) {
-            if (octets[at] == '+') {
-                if (at + 3 > octets.length) {
-                    throw new IllegalArgumentException("malformed xtext");
-                }
-                text.put((byte) HexFormat.fromHexDigits(new String(octets, at + 1, 2, UTF_8)));
-                at += 2;
-            } else {
-                text.put(octets[at]);
-            }
-        }
-        try {
-            return checked(UTF_8.newDecoder().decode(text.flip()).toString());
-        } catch (CharacterCodingException notUtf8) {
-            throw new IllegalArgumentException("malformed xtext", notUtf8);
-        }
+        return word.equals(EMPTY) ? "" : checked(Xtext.plain(word));
     }
 
     // A line break would end a line of a report or of another dialogue.

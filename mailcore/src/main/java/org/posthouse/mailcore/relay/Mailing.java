@@ -1,15 +1,14 @@
 package org.posthouse.mailcore.relay;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.queue.MailFlags;
 import org.posthouse.mailcore.queue.Outcome;
 import org.posthouse.mailcore.queue.Recipient;
+import org.posthouse.mailcore.queue.Xtext;
 
 /**
  * One mail over one call: MAIL, RCPT, DATA, and for each recipient what became of it.
@@ -166,7 +165,7 @@ final class Mailing {
     private String reportWishes() {
         String returns = has(MailFlags.RETURN_FULL) ? "FULL" : has(MailFlags.RETURN_HEADER) ? "HDRS" : "";
         return (returns.isEmpty() ? "" : " RET=" + returns)
-                + (envelope.envelopeId().isEmpty() ? "" : " ENVID=" + xtext(envelope.envelopeId()));
+                + (envelope.envelopeId().isEmpty() ? "" : " ENVID=" + Xtext.of(envelope.envelopeId()));
     }
 
     private String rcpt(Recipient recipient) {
@@ -184,18 +183,5 @@ final class Mailing {
 
     private static boolean isAscii(String text) {
         return text.chars().allMatch(c -> c < 0x80);
-    }
-
-    /** RFC 3461 4. */
-    static String xtext(String plain) {
-        var coded = new StringBuilder();
-        for (byte octet : plain.getBytes(StandardCharsets.UTF_8)) {
-            if (octet > ' ' && octet < 0x7f && octet != '+' && octet != '=') {
-                coded.append((char) octet);
-            } else {
-                coded.append(String.format(Locale.ROOT, "+%02X", octet & 0xff));
-            }
-        }
-        return coded.toString();
     }
 }

@@ -1,14 +1,11 @@
 package org.posthouse.mailcore.smtp;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.posthouse.mailcore.queue.Xtext;
 
 /**
  * The parameters after a path: {@code KEYWORD=value KEYWORD} (RFC 5321 4.1.1.11). Keywords are upper case here.
@@ -37,27 +34,7 @@ final class Parameters {
 
     /** What {@code xtext} stands for (RFC 3461 4). Throws IllegalArgumentException when it is malformed. */
     static String plain(String xtext) {
-        if (xtext.indexOf('+') < 0) {
-            return checked(xtext);
-        }
-        var octets = ByteBuffer.allocate(xtext.length() * 3);
-        for (int i = 0; i < xtext.length(); i++) {
-            if (xtext.charAt(i) == '+') {
-                if (i + 3 > xtext.length()) {
-                    throw new IllegalArgumentException("malformed xtext");
-                }
-                octets.put((byte) HexFormat.fromHexDigits(xtext, i + 1, i + 3));
-                i += 2;
-            } else {
-                octets.put(xtext.substring(i, i + 1).getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        try {
-            return checked(
-                    StandardCharsets.UTF_8.newDecoder().decode(octets.flip()).toString());
-        } catch (CharacterCodingException notUtf8) {
-            throw new IllegalArgumentException("malformed xtext", notUtf8);
-        }
+        return checked(Xtext.plain(xtext));
     }
 
     /** What is wrong with the parameters of MAIL, where a message may have {@code largest} octets. */

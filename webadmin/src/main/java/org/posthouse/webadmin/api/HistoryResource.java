@@ -117,7 +117,7 @@ public class HistoryResource {
     @Path("/verify")
     public JsonObject verify() {
         try {
-            return HistoryText.of(installed.history().verify());
+            return installed.history().verify().json();
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The history cannot be read", unreadable);
         }

@@ -2,7 +2,6 @@ package org.posthouse.webadmin.api;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +11,8 @@ import org.posthouse.webadmin.history.Alteration;
 import org.posthouse.webadmin.history.Change;
 import org.posthouse.webadmin.history.Deed;
 import org.posthouse.webadmin.history.Difference;
-import org.posthouse.webadmin.history.Fault;
 import org.posthouse.webadmin.history.Naming;
 import org.posthouse.webadmin.history.Value;
-import org.posthouse.webadmin.history.Verdict;
 import org.posthouse.webadmin.undo.Misfit;
 
 /** The history as JSON. Secrets are stars and a fingerprint. */
@@ -98,26 +95,6 @@ final class HistoryText {
                 .add("attribute", misfit.attribute())
                 .add("now", misfit.now())
                 .add("text", misfit.toString());
-    }
-
-    static JsonObject of(Verdict verdict) {
-        JsonArrayBuilder faults = Json.createArrayBuilder();
-        for (Fault fault : verdict.faults()) {
-            faults.add(Json.createObjectBuilder()
-                    .add("what", word(fault.what()))
-                    .add("file", fault.file())
-                    .add("line", fault.line())
-                    .add("from", fault.from())
-                    .add("to", fault.to())
-                    .add("text", fault.toString()));
-        }
-        return Json.createObjectBuilder()
-                .add("whole", verdict.isWhole())
-                .add("lines", verdict.lines())
-                .add("last", verdict.last())
-                .add("hash", verdict.hash())
-                .add("faults", faults)
-                .build();
     }
 
     private static String word(Enum<?> constant) {

@@ -1,16 +1,12 @@
 package org.posthouse.webadmin.cli;
 
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import org.posthouse.webadmin.history.Fault;
 import org.posthouse.webadmin.history.Verdict;
 
 /**
@@ -38,33 +34,13 @@ final class Verify {
             throw new Failure(Failure.USAGE, Past.USAGE);
         }
         try {
-            say(json(Verdict.of(home)));
+            say(Verdict.of(home).json());
         } catch (NoSuchFileException none) {
             throw new Failure(
                     Failure.USAGE, "There is no history in " + home + "; say --home DIR, or --url of its console");
         } catch (IOException unreadable) {
             throw new Failure(Failure.REFUSED, "The history in " + home + " cannot be read: " + unreadable);
         }
-    }
-
-    private static JsonObject json(Verdict verdict) {
-        JsonArrayBuilder faults = Json.createArrayBuilder();
-        for (Fault fault : verdict.faults()) {
-            faults.add(Json.createObjectBuilder()
-                    .add("what", fault.what().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .add("file", fault.file())
-                    .add("line", fault.line())
-                    .add("from", fault.from())
-                    .add("to", fault.to())
-                    .add("text", fault.toString()));
-        }
-        return Json.createObjectBuilder()
-                .add("whole", verdict.isWhole())
-                .add("lines", verdict.lines())
-                .add("last", verdict.last())
-                .add("hash", verdict.hash())
-                .add("faults", faults)
-                .build();
     }
 
     /** Says what was found; throws Failure with every fault when it is not whole. */

@@ -30,7 +30,6 @@ public final class Export {
             .thenComparing(entry -> entry.place().toString());
 
     private static final Set<Kind> BUT_USERS = EnumSet.complementOf(EnumSet.of(Kind.ROOT, Kind.UNKNOWN, Kind.USER));
-    private static final Set<Kind> HOMES = EnumSet.of(Kind.ORGANIZATION, Kind.ORGANIZATIONAL_UNIT);
 
     private final Source source;
     private final Entry top;
@@ -180,7 +179,7 @@ public final class Export {
         out.beginItems();
         Optional<Place> here = Optional.of(entry.place());
         contents.getOrDefault(entry.place(), List.of()).forEach(each -> object(out, each, here, Optional.of(entry)));
-        if (users && HOMES.contains(entry.kind())) {
+        if (users && Kind.USER.parents().contains(entry.kind())) {
             source.users(entry.place(), user -> object(out, user, here, Optional.of(entry)));
         }
         out.endItems();

@@ -1,12 +1,14 @@
 package org.posthouse.webadmin.history;
 
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 
 /**
  * Whether a history is as it was written.
@@ -30,13 +32,29 @@ public record Verdict(long lines, long last, String hash, List<Fault> faults) {
         return Chain.verify(folder);
     }
 
-    /** The fault with the first entry that is not as it was written. */
-    public Optional<Fault> first() {
-        return faults.stream().min(Comparator.comparingLong(Fault::from));
-    }
-
     /** Whether nothing is wrong. */
     public boolean isWhole() {
         return faults.isEmpty();
+    }
+
+    /** The same as the API says it. */
+    public JsonObject json() {
+        JsonArrayBuilder shown = Json.createArrayBuilder();
+        for (Fault fault : faults) {
+            shown.add(Json.createObjectBuilder()
+                    .add("what", fault.what().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .add("file", fault.file())
+                    .add("line", fault.line())
+                    .add("from", fault.from())
+                    .add("to", fault.to())
+                    .add("text", fault.toString()));
+        }
+        return Json.createObjectBuilder()
+                .add("whole", isWhole())
+                .add("lines", lines)
+                .add("last", last)
+                .add("hash", hash)
+                .add("faults", shown)
+                .build();
     }
 }

@@ -18,7 +18,6 @@ import org.posthouse.webadmin.history.History;
 public final class Content {
 
     private static final Set<Kind> BUT_USERS = EnumSet.complementOf(EnumSet.of(Kind.UNKNOWN, Kind.USER));
-    private static final Set<Kind> HOMES = EnumSet.of(Kind.ORGANIZATION, Kind.ORGANIZATIONAL_UNIT);
     private static final Comparator<Entry> ORDER = Comparator.comparingInt(
                     (Entry entry) -> entry.place().depth())
             .thenComparing(Entry::kind)
@@ -53,7 +52,7 @@ public final class Content {
         all.stream().filter(entry -> !entry.place().equals(top.place())).forEach(entry -> object(out, entry));
         if (users) {
             Stream.concat(Stream.of(top), all.stream())
-                    .filter(entry -> HOMES.contains(entry.kind()))
+                    .filter(entry -> Kind.USER.parents().contains(entry.kind()))
                     .map(Entry::place)
                     .distinct()
                     .forEach(home -> source.users(home, user -> object(out, user)));

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.House;
+import org.posthouse.webadmin.form.RecordedHouse;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.history.Change;
 import org.posthouse.webadmin.history.Filter;
@@ -33,25 +33,22 @@ class SaidTest {
     @TempDir
     private Path home;
 
+    private RecordedHouse recorded;
     private House house;
     private History history;
     private Directory directory;
 
     @BeforeEach
     void open() throws IOException {
-        house = new House();
-        history = History.open(home, Clock.systemUTC(), () -> Optional.of("secret"));
-        directory = observed(new Author(house.admin.toString(), "127.0.0.1", Author.By.API));
+        recorded = new RecordedHouse(home, Author.By.API);
+        house = recorded.house;
+        history = recorded.history;
+        directory = recorded.directory;
     }
 
     @AfterEach
     void close() throws IOException {
-        history.close();
-        house.close();
-    }
-
-    private Directory observed(Author author) {
-        return house.directory.observed(history.scribe(author));
+        recorded.close();
     }
 
     private Carrying carrying(Directory through) {

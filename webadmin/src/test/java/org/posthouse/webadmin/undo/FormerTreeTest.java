@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -30,12 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
-import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.file.Differences;
 import org.posthouse.webadmin.file.Export;
 import org.posthouse.webadmin.form.House;
+import org.posthouse.webadmin.form.RecordedHouse;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.history.Filter;
 import org.posthouse.webadmin.history.History;
@@ -52,31 +51,22 @@ class FormerTreeTest {
     @TempDir
     private Path home;
 
+    private RecordedHouse recorded;
     private House house;
     private History history;
     private Directory directory;
 
     @BeforeEach
     void open() throws IOException {
-        house = new House();
-        history = History.open(home, Clock.systemUTC(), () -> Optional.of("secret"));
-        directory = house.directory.observed(
-                history.scribe(new Author(house.admin.toString(), "127.0.0.1", Author.By.PAGE)));
+        recorded = new RecordedHouse(home, Author.By.PAGE);
+        house = recorded.house;
+        history = recorded.history;
+        directory = recorded.directory;
     }
 
     @AfterEach
     void close() throws IOException {
-        history.close();
-        house.close();
-    }
-
-    private void save(Place place, String attribute, String... values) {
-        Entry entry = house.read(place);
-        directory.save(
-                place,
-                Map.of(attribute, entry.values(attribute)),
-                Map.of(attribute, List.of(values)),
-                entry.revision());
+        recorded.close();
     }
 
     private void make(Place place, Kind kind, Map<String, List<String>> attributes) {
@@ -96,15 +86,15 @@ class FormerTreeTest {
         user("carl");
         make(SALES, Kind.ORGANIZATIONAL_UNIT, Map.of("description", List.of("leading", "zwölf")));
         make(SALES.child("cn", "dora"), Kind.USER, Map.of("sn", List.of("Dora")));
-        save(house.smtp, "posthouseMessageLimit", "10");
-        save(house.smtp, "posthouseDomain", "a.example", "b.example");
+        recorded.save(house.smtp, "posthouseMessageLimit", "10");
+        recorded.save(house.smtp, "posthouseDomain", "a.example", "b.example");
     }
 
     private void goOn() {
-        save(house.smtp, "posthouseMessageLimit", "20");
-        save(house.smtp, "posthouseDomain", "b.example", "c.example");
-        save(house.smtp, "posthouseMessageLimit");
-        save(house.users.child("cn", "carl"), "sn", "Karl");
+        recorded.save(house.smtp, "posthouseMessageLimit", "20");
+        recorded.save(house.smtp, "posthouseDomain", "b.example", "c.example");
+        recorded.save(house.smtp, "posthouseMessageLimit");
+        recorded.save(house.users.child("cn", "carl"), "sn", "Karl");
         delete(house.users.child("cn", "berta"));
         delete(SALES);
         user("anna");
@@ -150,10 +140,10 @@ class FormerTreeTest {
 
     @Test
     void aSecretThatIsGoneStandsInNoFileThatHasToBeApplied() {
-        save(house.mail1, KEY, "hush");
+        recorded.save(house.mail1, KEY, "hush");
         begin();
         long moment = history.newest();
-        save(house.mail1, KEY);
+        recorded.save(house.mail1, KEY);
         String file = export(true, moment);
         assertFalse(file.contains("hush") || file.contains("•••"), file);
         apply(file);
@@ -200,7 +190,7 @@ class FormerTreeTest {
 
     @Test
     void aboveEachChangeStandsWhoMadeItAndSecretsAreLeftOut() throws IOException {
-        save(house.mail1, KEY, "hush");
+        recorded.save(house.mail1, KEY, "hush");
         String ldif = changes();
         assertTrue(ldif.contains("# entry 1, 20"), ldif);
         assertTrue(ldif.contains(", by " + house.admin + " (page 127.0.0.1)"), ldif);

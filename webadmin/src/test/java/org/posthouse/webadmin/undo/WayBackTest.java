@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
-import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.House;
+import org.posthouse.webadmin.form.RecordedHouse;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.history.Filter;
 import org.posthouse.webadmin.history.History;
@@ -35,31 +35,26 @@ class WayBackTest {
     @TempDir
     private Path home;
 
+    private RecordedHouse recorded;
     private House house;
     private History history;
     private Directory directory;
 
     @BeforeEach
     void open() throws IOException {
-        house = new House();
-        history = History.open(home, Clock.systemUTC(), () -> Optional.of("secret"));
-        directory = house.directory.observed(
-                history.scribe(new Author(house.admin.toString(), "127.0.0.1", Author.By.PAGE)));
+        recorded = new RecordedHouse(home, Author.By.PAGE);
+        house = recorded.house;
+        history = recorded.history;
+        directory = recorded.directory;
     }
 
     @AfterEach
     void close() throws IOException {
-        history.close();
-        house.close();
+        recorded.close();
     }
 
     private long save(Place place, String attribute, String... values) {
-        Entry entry = house.read(place);
-        directory.save(
-                place,
-                Map.of(attribute, entry.values(attribute)),
-                Map.of(attribute, List.of(values)),
-                entry.revision());
+        recorded.save(place, attribute, values);
         return newest();
     }
 
