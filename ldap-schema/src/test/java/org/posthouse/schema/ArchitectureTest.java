@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The direction of dependencies in this module: directory, ldif, licence, tree, panel, option, value; never back. */
+/** The direction of dependencies in this module: address, directory, ldif, licence, tree, panel, option, value; never back. */
 @AnalyzeClasses(packages = "org.posthouse.schema", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -20,6 +20,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule dependenciesPointOneWay = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("address")
+            .definedBy("..schema.address..")
             .layer("directory")
             .definedBy("..schema.directory..")
             .layer("ldif")
@@ -34,6 +36,8 @@ class ArchitectureTest {
             .definedBy("..schema.option..")
             .layer("value")
             .definedBy("..schema.value..")
+            .whereLayer("address")
+            .mayOnlyBeAccessedByLayers("directory")
             .whereLayer("directory")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("ldif")
@@ -41,11 +45,11 @@ class ArchitectureTest {
             .whereLayer("licence")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("tree")
-            .mayOnlyBeAccessedByLayers("directory", "ldif", "licence")
+            .mayOnlyBeAccessedByLayers("address", "directory", "ldif", "licence")
             .whereLayer("panel")
-            .mayOnlyBeAccessedByLayers("directory", "ldif", "tree", "licence")
+            .mayOnlyBeAccessedByLayers("address", "directory", "ldif", "tree", "licence")
             .whereLayer("option")
-            .mayOnlyBeAccessedByLayers("directory", "ldif", "tree", "panel");
+            .mayOnlyBeAccessedByLayers("address", "directory", "ldif", "tree", "panel");
 
     @ArchTest
     static final ArchRule onlyDirectoryNamesTheLdapSdk = noClasses()

@@ -13,6 +13,7 @@ import org.posthouse.mailcore.status.PostmasterLine;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.store.Vault;
+import org.posthouse.schema.address.AddressResolver;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -46,7 +47,7 @@ record Office(
         try {
             return postmaster
                     .parent()
-                    .filter(Snapshot.contextsOf(now.server())::contains)
+                    .filter(AddressResolver.contextsOf(now.server())::contains)
                     .map(here -> postmaster.leaf().toLowerCase(Locale.ROOT))
                     .map(account -> new PostmasterLine(account, store.opened(account)));
         } catch (StoreFailure closing) {

@@ -1,29 +1,22 @@
 package org.posthouse.mailcore.people;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.posthouse.mailcore.settings.Snapshot;
-import org.posthouse.schema.panel.UserInternetMail;
+import org.posthouse.schema.address.AddressBook;
 import org.posthouse.schema.tree.Entry;
-import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
 import org.posthouse.schema.value.Place;
 
 /**
- * Whom one messaging server knows.
- *
- * <p>A name is looked for in each container of the context list, the server's own first, one level deep: NetMail
- * "Context". A user outside the list or with messaging disabled is unknown. Directory aliases lead to their user,
- * groups and roles to their members. Everything here may throw DirectoryDown.
+ * The users whom one messaging server knows, as its settings in force say: see {@link AddressBook}. Safe for use by
+ * several threads. Each look-up asks the directory or what is remembered of it, and may throw DirectoryDown.
  */
 public final class People {
 
@@ -40,14 +33,12 @@ public final class People {
 
     /** The user of a mailbox name, "bob" or "bob@hosted.com". */
     public Optional<Person> find(String name) {
-        return object(name).filter(entry -> entry.kind() == Kind.USER).flatMap(this::person);
+        return book().user(name).map(People::person);
     }
 
     /** The members of a group, or the occupants of a role, each once; a user alone counts as a group of one. */
     public List<Person> members(String group) {
-        var persons = new ArrayList<Person>();
-        collect(group, persons, new HashSet<>());
-        return List.copyOf(persons);
+        return book().members(group).stream().map(People::person).toList();
     }
 
     /** The user with this name or address, when the password is the user's own. */
@@ -63,66 +54,31 @@ public final class People {
      * The postmaster's addresses give the server's postmaster.
      */
     public Optional<String> local(String address) {
-        return new Locality(inForce.get()).mailbox(address);
+        return inForce.get().addresses().mailbox(address);
     }
 
     /** The messaging server that keeps a user's mailbox: the one whose NMAP Agent manages the user's container. */
     public Optional<MessagingServer> keeper(Person person) {
-        return inForce.get().keeperOf(person.context());
-    }
-
-    private void collect(String name, List<Person> persons, Set<String> visited) {
-        if (!visited.add(name.toLowerCase(Locale.ROOT))) {
-            return;
-        }
-        object(name).ifPresent(entry -> {
-            switch (entry.kind()) {
-                case USER ->
-                    person(entry).filter(found -> !persons.contains(found)).ifPresent(persons::add);
-                // Members' names lose their context: each is looked up by the context list again.
-                case GROUP, ORGANIZATIONAL_ROLE ->
-                    Stream.of("member", "uniqueMember", "roleOccupant")
-                            .flatMap(attribute -> entry.values(attribute).stream())
-                            .forEach(member -> collect(Place.of(member).leaf(), persons, visited));
-                default -> {}
-            }
-        });
+        return inForce.get().addresses().keeperOf(person.context());
     }
 
     /** Why the alias object of this name leads to nobody, as a phrase after it; empty when it is none, or leads on. */
     public Optional<String> astray(String name) {
-        return trail(name).map(Trail::astray).filter(why -> !why.isEmpty());
+        return book().astray(name);
     }
 
-    private Optional<Entry> object(String name) {
-        return trail(name).flatMap(Trail::end);
+    private AddressBook book() {
+        return new AddressBook(inForce.get().addresses(), read);
     }
 
-    private Optional<Trail> trail(String name) {
-        if (name.isBlank()) {
-            return Optional.empty();
-        }
-        List<Place> contexts = inForce.get().contexts();
-        return contexts.stream()
-                .flatMap(context -> read.apply(context.child("cn", name)).stream())
-                .findFirst()
-                .map(found -> Trail.from(found, read, contexts::contains));
-    }
-
-    private Optional<Person> person(Entry user) {
-        if (!Kind.catalogue()
-                .panel(UserInternetMail.class)
-                .decode(user.attributes())
-                .enabled()) {
-            return Optional.empty();
-        }
+    private static Person person(Entry user) {
         var addresses = new TreeSet<String>();
         user.values("mail").forEach(address -> addresses.add(address.toLowerCase(Locale.ROOT)));
-        return Optional.of(new Person(
+        return new Person(
                 user.place(),
                 user.name().toLowerCase(Locale.ROOT),
                 user.value("displayName").orElseGet(() -> fullName(user)),
-                addresses));
+                addresses);
     }
 
     private static String fullName(Entry user) {

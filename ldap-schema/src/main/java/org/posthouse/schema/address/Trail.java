@@ -1,4 +1,4 @@
-package org.posthouse.mailcore.people;
+package org.posthouse.schema.address;
 
 import java.util.HashSet;
 import java.util.Optional;

@@ -1,0 +1,175 @@
+package org.posthouse.schema.address;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.posthouse.schema.panel.NmapContext;
+import org.posthouse.schema.panel.SmtpIdentification;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.MessagingServer;
+import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.DomainName;
+import org.posthouse.schema.value.Place;
+
+/**
+ * Tells whether an address belongs to a messaging server, which mailbox it names, and in which containers that name is
+ * looked up. NetMail "Global and Hosting Domains": in a Global Domain the part before the @ names the mailbox, in a
+ * Hosting Domain the whole address does.
+ *
+ * <p>It knows settings only and never asks the directory. Immutable and safe for use by several threads; domains and
+ * containers are collected once, since every recipient of a message is looked up in them.
+ */
+public final class AddressResolver {
+
+    private static final String POSTMASTER = "postmaster";
+
+    private final MessagingServer server;
+    private final List<MessagingServer> seen;
+    private final Set<DomainName> globalDomains;
+    private final Set<DomainName> hostingDomains;
+    private final List<Place> contexts;
+
+    /**
+     * Resolves as one messaging server does.
+     *
+     * @param server the server
+     * @param seen the servers it works with, itself first
+     */
+    public AddressResolver(MessagingServer server, List<MessagingServer> seen) {
+        this.server = server;
+        this.seen = List.copyOf(seen);
+        this.globalDomains = inOrder(Stream.concat(
+                this.seen.stream().map(each -> each.identification().officialDomain()),
+                smtpPages(this.seen).flatMap(page -> page.globalDomains().stream())));
+        this.hostingDomains = inOrder(smtpPages(this.seen).flatMap(page -> page.hostingDomains().stream()));
+        this.contexts = this.seen.stream()
+                .flatMap(each -> contextsOf(each).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Resolves as a messaging server does that works with every server it sees in this tree. */
+    public static AddressResolver of(Tree tree, MessagingServer server) {
+        return new AddressResolver(server, tree.seenBy(server));
+    }
+
+    private static Set<DomainName> inOrder(Stream<DomainName> domains) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(domains.toList()));
+    }
+
+    private static Stream<SmtpIdentification> smtpPages(List<MessagingServer> seen) {
+        return seen.stream()
+                .flatMap(each -> each.agent(Kind.SMTP_AGENT).stream())
+                .map(agent -> agent.page(SmtpIdentification.class));
+    }
+
+    /** The same server on its own: the mailboxes it keeps itself. POP and IMAP know no others. */
+    public AddressResolver alone() {
+        return new AddressResolver(server, List.of(server));
+    }
+
+    /** The server as which it resolves. */
+    public MessagingServer server() {
+        return server;
+    }
+
+    /** The servers it works with, itself first. */
+    public List<MessagingServer> seen() {
+        return seen;
+    }
+
+    /** The domains in which the part before the @ is the user: of all seen SMTP Agents, and all Official Domains. */
+    public Set<DomainName> globalDomains() {
+        return globalDomains;
+    }
+
+    /** The domains in which the whole address is the user, of all seen SMTP Agents. */
+    public Set<DomainName> hostingDomains() {
+        return hostingDomains;
+    }
+
+    /** The context list: containers of users, the server's own first, then of the other servers seen. */
+    public List<Place> contexts() {
+        return contexts;
+    }
+
+    /** The containers whose mailboxes a server keeps; none when it has no NMAP Agent. */
+    public static List<Place> contextsOf(MessagingServer server) {
+        return server.agent(Kind.NMAP_AGENT)
+                .map(agent -> agent.page(NmapContext.class).contexts())
+                .orElse(List.of());
+    }
+
+    /** The server among those seen that keeps the mailboxes of a container's users. */
+    public Optional<MessagingServer> keeperOf(Place context) {
+        return seen.stream().filter(each -> contextsOf(each).contains(context)).findFirst();
+    }
+
+    /**
+     * The name of the mailbox that an address of RFC 5321 4.1.2, without angle brackets, or a login name means, whether
+     * or not there is such a user; empty when the address belongs to another system.
+     */
+    public Optional<String> mailbox(String address) {
+        int at = address.lastIndexOf('@');
+        if (at < 0) {
+            return Optional.of(global(address, address));
+        }
+        String user = address.substring(0, at);
+        String domain = address.substring(at + 1);
+        if (isOwnAddress(domain)) {
+            return Optional.of(global(user, address));
+        }
+        try {
+            return in(new DomainName(domain), user, address);
+        } catch (IllegalArgumentException noDomain) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> in(DomainName domain, String user, String address) {
+        if (hostingDomains.contains(domain)) {
+            // Postmaster must be reachable in every domain served: RFC 5321 4.5.1.
+            return Optional.of(
+                    user.equalsIgnoreCase(POSTMASTER) ? postmaster() : lower(unquoted(user) + "@" + domain.ascii()));
+        }
+        return globalDomains.contains(domain) ? Optional.of(global(user, address)) : Optional.empty();
+    }
+
+    // A route such as user%other.com@ours.com would make us a relay; the whole address then names no mailbox.
+    private String global(String user, String address) {
+        if (user.equalsIgnoreCase(POSTMASTER)) {
+            return postmaster();
+        }
+        String name = unquoted(user);
+        return lower(name.indexOf('%') >= 0 || name.indexOf('!') >= 0 ? address : name);
+    }
+
+    private String postmaster() {
+        return lower(server.identification().postmaster().leaf());
+    }
+
+    // RFC 5321 4.1.3: an address literal of this server's own address.
+    private boolean isOwnAddress(String domain) {
+        return server.status()
+                .ipAddress()
+                .filter(own ->
+                        domain.equalsIgnoreCase("[" + own + "]") || domain.equalsIgnoreCase("[IPv6:" + own + "]"))
+                .isPresent();
+    }
+
+    // RFC 5321 4.1.2 Quoted-string: "john smith" is the user john smith.
+    private static String unquoted(String user) {
+        if (user.length() < 2 || !user.startsWith("\"") || !user.endsWith("\"")) {
+            return user;
+        }
+        return user.substring(1, user.length() - 1).replaceAll("\\\\(.)", "$1");
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}
