@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.OptionRefusal;
 import org.posthouse.mailcore.status.Orders.NotPossible;
 import org.posthouse.mailcore.status.ServerBoard.AgentBoard;
 import org.posthouse.mailcore.status.ServerBoard.Live;
@@ -43,6 +46,7 @@ final class AgentRun {
     private volatile @Nullable Agent agent;
     private volatile State state = State.STOPPED;
     private volatile String reason = "";
+    private final OptionRefusals refusals = new OptionRefusals();
     private volatile @Nullable Snapshot obeying;
     private volatile Instant obeyedAt = Instant.EPOCH;
     private Instant retryAt = Instant.MAX;
@@ -93,6 +97,7 @@ final class AgentRun {
             obey(now);
         } catch (AgentRefused refused) {
             retryAt = clock.instant().plus(patience.retry());
+            refuse(refused, now);
             enter(State.REFUSED, words(refused));
         } catch (RuntimeException crash) {
             discard(fresh, Duration.ZERO);
@@ -139,11 +144,23 @@ final class AgentRun {
             obey(now);
         } catch (AgentRefused refused) {
             retryAt = clock.instant().plus(patience.retry());
+            refuse(refused, now);
             enter(State.REFUSED, words(refused).replaceFirst("[.]?$", ". It goes on where it was."));
         } catch (RuntimeException crash) {
             stop(State.FAILED, "");
             crashed(crash.toString(), crash);
         }
+    }
+
+    private void refuse(AgentRefused refused, Snapshot now) {
+        now.server()
+                .agent(kind)
+                .ifPresent(wanted -> refusals.refuse(
+                        refused.option(),
+                        OptionRefusals.value(wanted, refused.option()),
+                        refused.reason(),
+                        now.server().wanted(wanted),
+                        clock.instant()));
     }
 
     /** Looks after it: a fault is a crash, and what was refused or crashed is tried again when its time has come. */
@@ -177,6 +194,7 @@ final class AgentRun {
         }
         leavesAt = Optional.empty();
         obeying = null;
+        refusals.clear();
         enter(after, why);
     }
 
@@ -234,6 +252,13 @@ final class AgentRun {
         stop(State.FAILED, why);
     }
 
+    /** What it needs cannot be had, by the fault of one of its options. */
+    void fail(AgentRefused refused, Snapshot now) {
+        stop(State.FAILED, refused.reason());
+        refuse(refused, now);
+        changed.run();
+    }
+
     private void crashed(String what, @Nullable RuntimeException cause) {
         LOG.error("{} of {} crashed: {}", kind.label(), server(), what, cause);
         Instant now = clock.instant();
@@ -264,6 +289,7 @@ final class AgentRun {
 
     private void obey(Snapshot now) {
         obeying = now;
+        refusals.clear();
         obeyedAt = clock.instant();
         enter(State.RUNNING, isEnabled(now) ? "" : "Disabled: runs until its next start.");
     }
@@ -319,14 +345,20 @@ final class AgentRun {
         return running.prove();
     }
 
-    /** What the board shows; {@code flaw} is what was refused of its newest settings, or "". */
-    AgentBoard board(long wanted, String flaw) {
+    /**
+     * What the board shows.
+     *
+     * @param wanted the revision it is wanted to obey
+     * @param flaw what was refused of its newest settings, or ""
+     * @param flaws the same value by value
+     */
+    AgentBoard board(long wanted, String flaw, List<OptionRefusal> flaws) {
         Agent running = agent;
         Snapshot obeyed = obeying;
-        boolean refused = running != null && !flaw.isEmpty();
+        boolean flawed = running != null && !flaw.isEmpty();
         var standing = new Standing(
-                refused ? State.REFUSED : state,
-                refused ? flaw : reason,
+                flawed ? State.REFUSED : state,
+                flawed ? flaw : reason,
                 wanted,
                 obeyed == null
                         ? 0
@@ -336,7 +368,8 @@ final class AgentRun {
                                 .orElse(0L),
                 obeyedAt,
                 leavesAt);
-        return new AgentBoard(place, kind, standing, () -> live(running));
+        var refused = Stream.concat(refusals.all().stream(), flaws.stream()).toList();
+        return new AgentBoard(place, kind, standing, refused, () -> live(running));
     }
 
     private static Live live(@Nullable Agent running) {

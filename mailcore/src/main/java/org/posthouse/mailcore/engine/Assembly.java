@@ -26,6 +26,7 @@ import org.posthouse.mailcore.delivery.Expansion;
 import org.posthouse.mailcore.delivery.LocalDelivery;
 import org.posthouse.mailcore.dns.Resolver;
 import org.posthouse.mailcore.imap.ImapAgent;
+import org.posthouse.mailcore.logging.RepeatedFault;
 import org.posthouse.mailcore.nmap.HandOver;
 import org.posthouse.mailcore.nmap.NmapAgent;
 import org.posthouse.mailcore.people.CardIndex;
@@ -63,9 +64,13 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
 import org.posthouse.schema.value.IpAddress;
 import org.posthouse.schema.value.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where everything is put together, by hand and in one place. */
 final class Assembly {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final EngineOptions options;
     private final Board board;
@@ -75,6 +80,7 @@ final class Assembly {
     private final Map<Kind, Function<Office, Agent>> makers = new EnumMap<>(Kind.class);
     private final Trust trust;
     private final Supplier<Directory> directory;
+    private final RepeatedFault faults;
 
     /** With the system secret, the spools of the servers that this engine runs, and the directory, which may be down. */
     Assembly(
@@ -90,6 +96,7 @@ final class Assembly {
         this.cards = cards;
         this.secret = secret;
         this.others = others;
+        this.faults = new RepeatedFault(LOG, options.clock());
         this.trust = Trust.in(options.home().resolveSibling(Trust.FOLDER));
         makers.put(Kind.NMAP_AGENT, this::nmap);
         makers.put(Kind.SMTP_AGENT, Assembly::smtp);
@@ -241,9 +248,27 @@ final class Assembly {
      * when it cannot be there; then it is where it was.
      */
     void settle(Snapshot now) {
-        Path home = home(now.server().place());
-        Path wanted = now.server().identification().dbfDirectory().in(home).toAbsolutePath();
-        CertificateCopies.write(new DbfDirectory(home).in(wanted), now.server().security(), secret.get());
+        new DbfDirectory(home(now.server().place())).in(dbfDirectory(now));
+    }
+
+    /** Copies a server's certificate to its DBF Directory. Throws StoreFailure when the copies are not up to date. */
+    void copyCertificate(Snapshot now) {
+        DbfDirectory directory = new DbfDirectory(home(now.server().place()));
+        CertificateCopies.write(
+                directory.current().orElse(dbfDirectory(now)), now.server().security(), secret.get());
+    }
+
+    private Path dbfDirectory(Snapshot now) {
+        return now.server()
+                .identification()
+                .dbfDirectory()
+                .in(home(now.server().place()))
+                .toAbsolutePath();
+    }
+
+    /** Faults that last, logged once a minute. */
+    RepeatedFault faults() {
+        return faults;
     }
 
     /** The SNMP side of a server, closed. */

@@ -6,12 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.wire.TlsKeys;
 import org.posthouse.schema.certificate.Certified;
 import org.posthouse.schema.certificate.NotUsable;
 import org.posthouse.schema.panel.ServerSecurity;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The certificate and key in force as PEM files in the DBF Directory, for other programs of the host: NetMail's
@@ -19,14 +18,15 @@ import org.slf4j.LoggerFactory;
  */
 final class CertificateCopies {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CertificateCopies.class);
-
     // Text before the first block is no part of a PEM file (RFC 7468 2).
     private static final String OURS = "A copy for other programs. The server's Security page has the original.\n";
 
     private CertificateCopies() {}
 
-    /** Writes them, or deletes them when there is no certificate any more. Failing is logged and harms nothing. */
+    /**
+     * Writes them, or deletes them when there is no certificate any more. Throws StoreFailure when they are not up to
+     * date; no agent needs them.
+     */
     static void write(Path dbfDirectory, ServerSecurity page, String systemSecret) {
         try {
             if (page.certificate().isEmpty() || page.privateKey().isEmpty()) {
@@ -38,7 +38,9 @@ final class CertificateCopies {
             put(dbfDirectory.resolve("osslcert.pem"), certified.chain().pem(), "rw-r--r--");
             put(dbfDirectory.resolve("osslpriv.pem"), certified.keyPem(), "rw-------");
         } catch (IOException | NotUsable failed) {
-            LOG.warn("The copies of the certificate in {} are not up to date: {}", dbfDirectory, failed.getMessage());
+            throw new StoreFailure(
+                    "The copies of the certificate in " + dbfDirectory + " are not up to date: " + failed.getMessage(),
+                    failed);
         }
     }
 

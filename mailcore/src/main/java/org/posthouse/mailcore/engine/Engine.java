@@ -182,6 +182,7 @@ public final class Engine implements AutoCloseable {
                         options.clock().instant(),
                         Optional.empty()),
                 List.of(),
+                OptionRefusals.flaws(refusal, place, now.wantedOf(place), options.clock().instant()),
                 Map::of,
                 Optional::empty,
                 Optional.empty(),

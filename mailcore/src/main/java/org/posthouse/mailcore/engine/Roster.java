@@ -145,9 +145,10 @@ final class Roster {
             office = assembly.open(inForce, tally);
             nmap.start(inForce.get());
         } catch (AgentRefused refused) {
-            nmap.fail(refused.reason());
+            nmap.fail(refused, inForce.get());
         } catch (RuntimeException broken) {
-            LOG.error("The message store cannot be opened", broken);
+            LOG.debug("The message store cannot be opened", broken);
+            assembly.faults().note(nmap.place() + " store", "The message store cannot be opened: " + broken);
             nmap.fail("The message store cannot be opened: " + broken.getMessage());
         }
     }

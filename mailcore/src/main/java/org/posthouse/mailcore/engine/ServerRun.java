@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.posthouse.mailcore.acme.AcmeClient;
 import org.posthouse.mailcore.agent.AgentRefused;
@@ -21,6 +22,7 @@ import org.posthouse.mailcore.status.AcmeLine;
 import org.posthouse.mailcore.status.Count;
 import org.posthouse.mailcore.status.History;
 import org.posthouse.mailcore.status.History.Reading;
+import org.posthouse.mailcore.status.OptionRefusal;
 import org.posthouse.mailcore.status.Orders.NotPossible;
 import org.posthouse.mailcore.status.PostmasterLine;
 import org.posthouse.mailcore.status.ServerBoard;
@@ -57,7 +59,7 @@ final class ServerRun {
     private volatile Instant obeyedAt;
     private volatile State state = State.STOPPED;
     private volatile String reason = "";
-    private volatile String unsettled = "";
+    private final OptionRefusals refusals = new OptionRefusals();
     private volatile long obeyedRevision;
     private Instant settleAgain = Instant.MAX;
     private volatile String warning = "";
@@ -254,29 +256,44 @@ final class ServerRun {
         }
     }
 
-    // What lies on disk is brought where it is wanted; where that cannot be, it stays, and mail goes on.
+    // What lies on disk is brought where it is wanted; where that cannot be, it stays, and mail goes on. One refusal must
+    // not keep the rest from being tried.
     private void settle(Snapshot now) {
+        settleAgain = Instant.MAX;
+        settle("dbfDirectory", now, () -> assembly.settle(now));
+        settle("certificate", now, () -> assembly.copyCertificate(now));
+        settle("snmpPort", now, () -> snmp.adopt(now));
+    }
+
+    private void settle(String option, Snapshot now, Runnable step) {
         try {
-            assembly.settle(now);
-            snmp.adopt(now);
-            unsettled = "";
-            settleAgain = Instant.MAX;
-        } catch (StoreFailure refused) {
-            postpone(refused.getMessage() + ".");
-        } catch (AgentRefused refused) {
-            postpone(String.valueOf(refused.getMessage()));
+            step.run();
+            refusals.accept(option);
+            assembly.faults().over(fault(option));
+        } catch (StoreFailure | AgentRefused refused) {
+            refuse(option, String.valueOf(refused.getMessage()), now);
+        } catch (RuntimeException fault) {
+            LOG.debug("{} of {}", option, name(), fault);
+            refuse(option, fault.toString(), now);
         }
     }
 
-    private void postpone(String why) {
-        LOG.warn("{}: {}", name(), why);
-        unsettled = why;
-        settleAgain = assembly.clock().instant().plus(assembly.patience().retry());
+    private void refuse(String option, String why, Snapshot now) {
+        String reason = why.replaceFirst("[.]?$", ".");
+        assembly.faults().note(fault(option), name() + ": " + reason);
+        Instant time = assembly.clock().instant();
+        refusals.refuse(
+                option, OptionRefusals.value(now.server(), option), reason, now.server().revision(), time);
+        settleAgain = time.plus(assembly.patience().retry());
+    }
+
+    private String fault(String option) {
+        return option + " of " + name();
     }
 
     private void obey(Snapshot now) {
         obeying = now;
-        if (unsettled.isEmpty()) {
+        if (refusals.isEmpty()) {
             obeyedRevision = now.server().revision();
             obeyedAt = assembly.clock().instant();
         }
@@ -299,7 +316,7 @@ final class ServerRun {
                 ? "Disabled: runs until its next start."
                 : reason;
         warning = assembly.warning(inForce);
-        String trouble = Stream.of(unsettled, running, warning, uncertified())
+        String trouble = Stream.of(refused(), running, warning, uncertified())
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("");
@@ -317,11 +334,29 @@ final class ServerRun {
                         place,
                         standing,
                         rows,
+                        refusals(refusal),
                         this::queueFigures,
                         this::postmaster,
                         acme.line(),
                         Optional.of(tally),
                         runsSince));
+    }
+
+    private String refused() {
+        return refusals.all().stream()
+                .map(OptionRefusal::reason)
+                .collect(Collectors.joining(" "));
+    }
+
+    private List<OptionRefusal> refusals(Optional<Refusal> refusal) {
+        return Stream.concat(refusals.all().stream(), flaws(refusal, place).stream())
+                .toList();
+    }
+
+    private List<OptionRefusal> flaws(Optional<Refusal> refusal, Place object) {
+        return refusal.map(why -> OptionRefusals.flaws(
+                        why, object, settings.wantedOf(object), assembly.clock().instant()))
+                .orElse(List.of());
     }
 
     private String uncertified() {
@@ -333,13 +368,14 @@ final class ServerRun {
 
     private ServerBoard.AgentBoard row(AgentRun run, Optional<Refusal> refusal) {
         String flaw = refusal.map(why -> why.of(run.place())).orElse("");
-        return run.board(Math.max(settings.wantedOf(place), settings.wantedOf(run.place())), flaw);
+        return run.board(
+                Math.max(settings.wantedOf(place), settings.wantedOf(run.place())), flaw, flaws(refusal, run.place()));
     }
 
     /** Reads how busy it is. */
     void sample() {
         long sessions = roster.all().stream()
-                .map(run -> run.board(0, "").live().get().figures())
+                .map(run -> run.board(0, "", List.of()).live().get().figures())
                 .mapToLong(figures -> figures.getOrDefault("sessions", 0L))
                 .sum();
         history.note(

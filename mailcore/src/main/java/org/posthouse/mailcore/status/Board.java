@@ -154,6 +154,7 @@ public final class Board {
         shown.put("place", server.place());
         shown.put("name", server.place().leaf());
         shown.putAll(standing(server.standing()));
+        shown.put("refusals", server.refusals().stream().map(Board::refusal).toList());
         shown.put("agents", server.agents().stream().map(Board::agent).toList());
         shown.put("queue", server.queue().get());
         server.postmaster().get().ifPresent(line -> shown.put("postmaster", postmaster(line)));
@@ -192,9 +193,20 @@ public final class Board {
         shown.put("place", agent.place());
         shown.put("kind", agent.kind().name());
         shown.putAll(standing(agent.standing()));
+        shown.put("refusals", agent.refusals().stream().map(Board::refusal).toList());
         shown.put("listening", live.listening());
         shown.put("figures", live.figures());
         shown.put("notes", live.notes());
+        return shown;
+    }
+
+    private static Map<String, Object> refusal(OptionRefusal refusal) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("option", refusal.option());
+        shown.put("value", refusal.value());
+        shown.put("reason", refusal.reason());
+        shown.put("since", refusal.since());
+        shown.put("revision", refusal.revision());
         return shown;
     }
 

@@ -14,6 +14,7 @@ import org.posthouse.schema.value.Place;
  * @param place where it stands
  * @param standing how it stands
  * @param agents its agents
+ * @param refusals what the server itself could not apply; while there is one, its newest revision does not count as obeyed
  * @param queue figures of its queue, asked for when the board is read; empty while there is no queue
  * @param postmaster how its postmaster's mailbox stands, asked for as well; empty while it is not kept here
  * @param acme how its certificate from an ACME authority stands; empty while nothing is wanted of one
@@ -24,6 +25,7 @@ public record ServerBoard(
         Place place,
         Standing standing,
         List<AgentBoard> agents,
+        List<OptionRefusal> refusals,
         Supplier<Map<String, Long>> queue,
         Supplier<Optional<PostmasterLine>> postmaster,
         Optional<AcmeLine> acme,
@@ -36,9 +38,10 @@ public record ServerBoard(
      * @param place where it stands
      * @param kind which agent
      * @param standing how it stands
+     * @param refusals what it could not apply
      * @param live what changes by itself, asked for when the board is read
      */
-    public record AgentBoard(Place place, Kind kind, Standing standing, Supplier<Live> live) {}
+    public record AgentBoard(Place place, Kind kind, Standing standing, List<OptionRefusal> refusals, Supplier<Live> live) {}
 
     /**
      * What changes of an agent without a change of its standing.

@@ -51,6 +51,15 @@ public final class DbfDirectory {
         }
     }
 
+    /** Where it is now; empty before the first time, and where the record of it cannot be read. */
+    public Optional<Path> current() {
+        try {
+            return remembered().filter(Files::isDirectory);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     /** Where it is now, as far as is known. */
     Optional<Path> remembered() throws IOException {
         try {

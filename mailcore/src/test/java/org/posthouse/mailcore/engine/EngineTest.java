@@ -1,9 +1,11 @@
 package org.posthouse.mailcore.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -115,6 +117,7 @@ class EngineTest {
             smtp.refusal.set("the port is in use.");
             tree.save(tree.agent("mail1", Kind.SMTP_AGENT), Map.of("posthouseSmtpPort", List.of("27")));
             world.awaitBoard("\"state\":\"refused\",\"reason\":\"Port: the port is in use. It goes on where it was.\"");
+            world.awaitBoard("\"refusals\":[{\"option\":\"port\",\"value\":\"27\",\"reason\":\"the port is in use.\"");
             smtp.refusal.set("");
             world.await("rebound by itself", () -> smtp.rebinds.get() == 2);
             assertEquals(1, smtp.starts.get());
@@ -158,9 +161,81 @@ class EngineTest {
             tree.save(tree.server("mail1"), Map.of("posthouseDbfDirectory", List.of("blocked/dbf")));
             world.awaitBoard("DBF Directory: it cannot be moved to " + blocked.resolve("dbf") + " and stays " + dbf);
             assertEquals("a queue client", Files.readString(dbf.resolve("qclients")));
+            world.awaitBoard("\"refusals\":[{\"option\":\"dbfDirectory\",\"value\":\"blocked/dbf\"");
+            long revision = tree.revision(tree.server("mail1"));
+            assertFalse(serverObeys(world, revision), "a server with a refusal is not in sync");
             Files.delete(blocked);
             world.await("moved after all", () -> Files.exists(home.resolve("mail1/blocked/dbf/qclients")));
             world.await("and said so", () -> !world.board().contains("DBF Directory"));
+            world.await("in sync", () -> serverObeys(world, revision));
+        }
+    }
+
+    private static boolean serverObeys(World world, long revision) {
+        return world.engine().board().servers().getFirst().standing().obeyed() == revision;
+    }
+
+    @Test
+    void aRefusedFolderDoesNotKeepTheSnmpAgentFromItsNewPort() throws IOException {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            Files.writeString(home.resolve("mail1/blocked"), "a file");
+            tree.save(
+                    tree.server("mail1"),
+                    Map.of(
+                            "posthouseDbfDirectory", List.of("blocked/dbf"),
+                            "posthouseSnmpEnabled", List.of("TRUE"),
+                            "posthouseSnmpV3", List.of("FALSE"),
+                            "posthouseSnmpV2c", List.of("TRUE"),
+                            "posthouseSnmpCommunity", List.of("watch"),
+                            "posthouseSnmpPort", List.of("163")));
+            world.await("SNMP listens", () -> isTaken(world.port(163)));
+        }
+    }
+
+    @Test
+    void aTakenSnmpPortIsARefusalOfTheServerAndIsTriedAgain() throws IOException {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            try (var thief = new DatagramSocket(world.port(163), InetAddress.getLoopbackAddress())) {
+                tree.save(
+                        tree.server("mail1"),
+                        Map.of(
+                                "posthouseSnmpEnabled", List.of("TRUE"),
+                                "posthouseSnmpV3", List.of("FALSE"),
+                                "posthouseSnmpV2c", List.of("TRUE"),
+                                "posthouseSnmpCommunity", List.of("watch"),
+                                "posthouseSnmpPort", List.of("163")));
+                world.awaitBoard("\"refusals\":[{\"option\":\"snmpPort\",\"value\":\"163\"");
+                assertFalse(serverObeys(world, tree.revision(tree.server("mail1"))));
+                assertTrue(thief.isBound());
+            }
+            world.await("in sync", () -> serverObeys(world, tree.revision(tree.server("mail1"))));
+            assertTrue(isTaken(world.port(163)));
+            assertEquals(1, smtp.starts.get());
+        }
+    }
+
+    @Test
+    void aCertificateCopyThatCannotBeWrittenIsARefusalOfTheServer() throws IOException {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            Files.createDirectories(home.resolve("mail1/dbf/osslcert.pem"));
+            tree.save(tree.server("mail1"), Map.of("posthouseOfficialDomain", List.of("new.example")));
+            world.awaitBoard("\"refusals\":[{\"option\":\"certificate\"");
+            Files.delete(home.resolve("mail1/dbf/osslcert.pem"));
+            world.await("in sync", () -> serverObeys(world, tree.revision(tree.server("mail1"))));
+        }
+    }
+
+    private static boolean isTaken(int port) {
+        try (var probe = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+            return !probe.isBound();
+        } catch (IOException taken) {
+            return true;
         }
     }
 
@@ -171,6 +246,7 @@ class EngineTest {
             world.await("SMTP runs", () -> smtp.starts.get() == 1);
             tree.scribble(tree.agent("mail1", Kind.SMTP_AGENT), "posthouseSmtpPort", "99999");
             tree.scribble(tree.server("mail1"), "posthouseOfficialDomain", "not-obeyed.example");
+            world.awaitBoard("\"refusals\":[{\"option\":\"port\",\"value\":\"99999\"");
             world.awaitBoard("SMTP Agent: port \\\"99999\\\" must be less than or equal to 65535");
             assertTrue(world.prove(tree.server("mail1"), Kind.SMTP_AGENT).contains("220 example.com"));
             tree.scribble(tree.agent("mail1", Kind.SMTP_AGENT), "posthouseSmtpPort", "26");

@@ -155,6 +155,11 @@ public final class Tree implements AutoCloseable {
         }
     }
 
+    /** The revision of an object as it is now. */
+    public long revision(Place place) {
+        return directory.read(place).orElseThrow().revision();
+    }
+
     /** Writes past all checks, as a foreign LDAP tool would. */
     public void scribble(Place place, String attribute, String value) {
         try {
