@@ -182,7 +182,8 @@ public final class Engine implements AutoCloseable {
                         options.clock().instant(),
                         Optional.empty()),
                 List.of(),
-                OptionRefusals.flaws(refusal, place, now.wantedOf(place), options.clock().instant()),
+                OptionRefusals.flaws(
+                        refusal, place, now.wantedOf(place), options.clock().instant()),
                 Map::of,
                 Optional::empty,
                 Optional.empty(),

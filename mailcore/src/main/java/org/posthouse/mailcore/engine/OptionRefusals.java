@@ -61,7 +61,11 @@ final class OptionRefusals {
         return refusal.flaws().stream()
                 .filter(flaw -> flaw.place().equals(object))
                 .map(flaw -> new OptionRefusal(
-                        flaw.problem().option(), flaw.problem().value(), flaw.problem().reason(), since, revision))
+                        flaw.problem().option(),
+                        flaw.problem().value(),
+                        flaw.problem().reason(),
+                        since,
+                        revision))
                 .toList();
     }
 

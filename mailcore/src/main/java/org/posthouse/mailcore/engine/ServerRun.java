@@ -256,7 +256,8 @@ final class ServerRun {
         }
     }
 
-    // What lies on disk is brought where it is wanted; where that cannot be, it stays, and mail goes on. One refusal must
+    // What lies on disk is brought where it is wanted; where that cannot be, it stays, and mail goes on. One refusal
+    // must
     // not keep the rest from being tried.
     private void settle(Snapshot now) {
         settleAgain = Instant.MAX;
@@ -283,7 +284,11 @@ final class ServerRun {
         assembly.faults().note(fault(option), name() + ": " + reason);
         Instant time = assembly.clock().instant();
         refusals.refuse(
-                option, OptionRefusals.value(now.server(), option), reason, now.server().revision(), time);
+                option,
+                OptionRefusals.value(now.server(), option),
+                reason,
+                now.server().revision(),
+                time);
         settleAgain = time.plus(assembly.patience().retry());
     }
 
@@ -343,9 +348,7 @@ final class ServerRun {
     }
 
     private String refused() {
-        return refusals.all().stream()
-                .map(OptionRefusal::reason)
-                .collect(Collectors.joining(" "));
+        return refusals.all().stream().map(OptionRefusal::reason).collect(Collectors.joining(" "));
     }
 
     private List<OptionRefusal> refusals(Optional<Refusal> refusal) {

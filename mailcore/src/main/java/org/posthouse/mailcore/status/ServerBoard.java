@@ -41,7 +41,8 @@ public record ServerBoard(
      * @param refusals what it could not apply
      * @param live what changes by itself, asked for when the board is read
      */
-    public record AgentBoard(Place place, Kind kind, Standing standing, List<OptionRefusal> refusals, Supplier<Live> live) {}
+    public record AgentBoard(
+            Place place, Kind kind, Standing standing, List<OptionRefusal> refusals, Supplier<Live> live) {}
 
     /**
      * What changes of an agent without a change of its standing.
