@@ -36,21 +36,34 @@ import org.posthouse.schema.value.DomainName;
 
 /**
  * Makes certificates that nobody else vouches for (RFC 5280), and requests for those that an authority does (PKCS#10,
- * RFC 2986). Every name stands in the subjectAltName, the only place where peers look (RFC 9525 6.1).
+ * RFC 2986). Every name is in the subjectAltName, the only place where peers look (RFC 9525 6.1): host names as dNSName,
+ * IP addresses as iPAddress (RFC 5280 4.2.1.6).
  */
 public final class Issue {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
 
-    private final List<DomainName> names;
+    private final GeneralName[] names;
 
     /** For these host names, the most important first. Throws {@link NotUsable} when there is none. */
     public Issue(List<DomainName> names) {
-        if (names.isEmpty()) {
-            throw new NotUsable("Give at least one host name that the certificate is for.");
+        this(names.stream().map(SubjectName::host).toArray(GeneralName[]::new));
+    }
+
+    private Issue(GeneralName[] names) {
+        if (names.length == 0) {
+            throw new NotUsable("Enter at least one host name for the certificate.");
         }
-        this.names = List.copyOf(names);
+        this.names = names;
+    }
+
+    /**
+     * For names as people write them, the most important first: host names and IP addresses. Throws {@link NotUsable}
+     * with the reason for the first one that is neither, or when there is none.
+     */
+    public static Issue of(List<String> names) {
+        return new Issue(names.stream().map(SubjectName::of).distinct().toArray(GeneralName[]::new));
     }
 
     /** A certificate signed with its own key, good from now for so long. */
@@ -100,16 +113,14 @@ public final class Issue {
 
     private X500Name subject() {
         // A common name has at most 64 characters (RFC 5280 appendix A); the subjectAltName is what counts.
-        String first = names.getFirst().ascii();
+        String first = SubjectName.text(names[0]);
         var name = new X500NameBuilder(BCStyle.INSTANCE);
         name.addRDN(BCStyle.CN, first.length() <= 64 ? first : "posthouse");
         return name.build();
     }
 
     private GeneralNames alternatives() {
-        return new GeneralNames(names.stream()
-                .map(name -> new GeneralName(GeneralName.dNSName, name.ascii()))
-                .toArray(GeneralName[]::new));
+        return new GeneralNames(names);
     }
 
     private static KeyUsage usage(PublicKey key) {

@@ -1,10 +1,13 @@
 package org.posthouse.schema.certificate;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -43,6 +46,7 @@ import org.posthouse.schema.value.CertificateChain;
 public final class Upload {
 
     private static final int LARGEST = 1 << 20;
+    private static final String BEGIN = "-----BEGIN ";
 
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final List<PrivateKey> keys = new ArrayList<>();
@@ -62,12 +66,29 @@ public final class Upload {
         }
         var upload = new Upload();
         String text = new String(content, ISO_8859_1);
-        if (text.contains("-----BEGIN ")) {
-            upload.takePem(text, password);
+        if (text.contains(BEGIN)) {
+            upload.takePem(fromFirstLine(text), password);
         } else {
+            refuseWideText(content);
             upload.takePkcs12(content, password);
         }
         return upload;
+    }
+
+    // RFC 7468 2: text before the first BEGIN line is ignored. The parser looks for BEGIN at the start of a line only,
+    // which a byte order mark or indentation hides.
+    private static String fromFirstLine(String text) {
+        return text.replaceAll("(?m)^[^\\n]*?(?=" + BEGIN + ")", "").replaceAll("(?m)^[ \\t]+(?=-----END )", "");
+    }
+
+    // A Windows editor may save text as UTF-16, which no reader of PEM takes.
+    private static void refuseWideText(byte[] content) {
+        for (Charset wide : List.of(UTF_16LE, UTF_16BE)) {
+            if (new String(content, wide).contains(BEGIN)) {
+                throw new NotUsable("The file is PEM text in the encoding UTF-16 (\"Unicode\"). Save it as UTF-8 or "
+                        + "ANSI (ASCII), and try again.");
+            }
+        }
     }
 
     /** Another file beside this one, such as the key that belongs to a certificate. */

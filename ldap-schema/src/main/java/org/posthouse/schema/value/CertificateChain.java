@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
  */
 public record CertificateChain(List<X509Certificate> certificates) {
 
-    private static final int DNS_NAME = 2;
+    // RFC 5280 4.2.1.6: dNSName and iPAddress, as X509Certificate numbers them.
+    private static final Set<Object> SERVER_NAMES = Set.of(2, 7);
 
     /** Takes a copy. Throws IllegalArgumentException when there is none. */
     public CertificateChain {
@@ -55,12 +57,12 @@ public record CertificateChain(List<X509Certificate> certificates) {
         return certificates.getFirst();
     }
 
-    /** The host names the server's certificate is good for (RFC 5280 4.2.1.6). */
+    /** The host names and IP addresses that the server's certificate is valid for (RFC 5280 4.2.1.6). */
     public List<String> names() {
         try {
             return Optional.ofNullable(own().getSubjectAlternativeNames()).stream()
                     .flatMap(Collection::stream)
-                    .filter(name -> Integer.valueOf(DNS_NAME).equals(name.getFirst()))
+                    .filter(name -> SERVER_NAMES.contains(name.getFirst()))
                     .map(name -> String.valueOf(name.get(1)))
                     .toList();
         } catch (CertificateParsingException unreadable) {

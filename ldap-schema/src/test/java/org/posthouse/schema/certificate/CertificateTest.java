@@ -1,6 +1,6 @@
 package org.posthouse.schema.certificate;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -46,7 +47,7 @@ class CertificateTest {
     }
 
     private static byte[] bytes(String... parts) {
-        return String.join("", parts).getBytes(US_ASCII);
+        return String.join("", parts).getBytes(UTF_8);
     }
 
     private static String refusal(Runnable act) {
@@ -84,6 +85,50 @@ class CertificateTest {
     @Test
     void aRequestForNoNameIsRefused() {
         assertTrue(refusal(() -> new Issue(List.of())).contains("at least one host name"));
+    }
+
+    @Test
+    void anIpAddressIsNamedAsAnIpAddressAndNotAsAHost() throws Exception {
+        var made = Issue.of(List.of("mail.example.com", "192.0.2.7", "[2001:db8::7]"))
+                .selfSigned(KeyKind.EC.make(), NOW, YEAR);
+        assertEquals(
+                List.of(List.of(2, "mail.example.com"), List.of(7, "192.0.2.7"), List.of(7, "2001:db8:0:0:0:0:0:7")),
+                List.copyOf(made.chain().own().getSubjectAlternativeNames()));
+        assertEquals(
+                "CN=192.0.2.7",
+                new PKCS10CertificationRequest(Issue.of(List.of("192.0.2.7")).request(KeyKind.EC.make()))
+                        .getSubject()
+                        .toString());
+    }
+
+    @Test
+    void namesOfOtherTypesAreRefusedWithTheReason() {
+        assertTrue(refusal(() -> Issue.of(List.of("anna@example.com"))).contains("is an email address"));
+        assertTrue(refusal(() -> Issue.of(List.of("https://mail.example.com/"))).contains("is a web address"));
+        assertTrue(refusal(() -> Issue.of(List.of("*.example.com"))).contains("wildcard"));
+        assertTrue(refusal(() -> Issue.of(List.of("192.0.2.300"))).contains("is not an IP address"));
+        assertTrue(refusal(() -> Issue.of(List.of("a b"))).contains("is not a domain name"));
+    }
+
+    @Test
+    void textBeforeTheFirstBeginLineIsIgnoredEvenOnTheSameLine() {
+        Certified made = certified();
+        String pem = made.chain().pem() + made.keyPem();
+        for (String before : List.of("\uFEFF", "\uFEFF\r\n", "Subject: mail\n", "  ", "text ", "\t\uFEFF")) {
+            assertEquals(made.chain(), Upload.read(bytes(before + pem), "").certified().chain(), before);
+        }
+        String marked = "\uFEFF" + made.keyPem() + "\uFEFF" + made.chain().pem();
+        assertEquals(made.chain(), Upload.read(bytes(marked), "").certified().chain());
+        String indented = pem.replaceAll("(?m)^", "    ");
+        assertEquals(made.chain(), Upload.read(bytes(indented), "").certified().chain());
+    }
+
+    @Test
+    void pemInUtf16IsRefusedWithTheRemedy() {
+        String pem = certified().chain().pem();
+        for (var wide : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16)) {
+            assertTrue(refusal(() -> Upload.read(pem.getBytes(wide), "")).contains("UTF-16"));
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueTest {
@@ -14,6 +15,47 @@ class ValueTest {
     void equalDomainsAreEqualValues() {
         assertEquals(new DomainName("EXAMPLE.com"), new DomainName(" example.COM "));
         assertEquals("xn--bcher-kva.example", new DomainName("bücher.example").ascii());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "straße.test, xn--strae-oqa.test",
+        "STRASSE.test, strasse.test",
+        "βόλος.com, xn--nxasmm1c.com",
+        "βόλοσ.com, xn--nxasmq6b.com",
+        "BÜCHER.test, xn--bcher-kva.test",
+        "bu\u0308cher.test, xn--bcher-kva.test",
+        "ｂücher。test, xn--bcher-kva.test",
+        "نامه\u200Cای.com, xn--mgba3gch31f060k.com",
+        "XN--BCHER-KVA.test, xn--bcher-kva.test"
+    })
+    void anInternationalDomainFollowsIdna2008(String typed, String ascii) {
+        assertEquals(ascii, new DomainName(typed).ascii());
+    }
+
+    @Test
+    void peopleReadADomainInItsOwnLetters() {
+        assertEquals("straße.test", new DomainName("xn--strae-oqa.test").unicode());
+        assertEquals("bücher.test", new DomainName("BÜCHER.test").unicode());
+        assertEquals("example.com", new DomainName("example.com").unicode());
+        assertEquals("xn--a.test", new DomainName("xn--a.test").unicode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\u200Cb.com", // ZWNJ out of context
+                "a\u200Db.com", // ZWJ out of context
+                "aא.com", // mixed directions
+                "xn--bücher.test",
+                "\u0308a.test", // begins with a combining mark
+                "ü\u0000.test",
+                "ü/.test",
+                "ü_.test",
+                "ü\u202E.test"
+            })
+    void whatIdna2008DoesNotAllowIsRefused(String text) {
+        assertThrows(IllegalArgumentException.class, () -> new DomainName(text));
     }
 
     @ParameterizedTest

@@ -1,6 +1,5 @@
 package org.posthouse.mailcore.dns;
 
-import java.net.IDN;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -194,7 +193,9 @@ public final class Resolver {
 
     private static Name name(String host) {
         try {
-            return Name.fromString(IDN.toASCII(host, IDN.ALLOW_UNASSIGNED), Name.root);
+            // Names of services, such as _mta-sts.example.com, are ASCII but not host names.
+            boolean ascii = host.chars().allMatch(c -> c < 0x80);
+            return Name.fromString(ascii ? host : new DomainName(host).ascii(), Name.root);
         } catch (TextParseException | IllegalArgumentException malformed) {
             throw new NotFound(host + " is not a host name");
         }

@@ -21,6 +21,7 @@ import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.status.Count;
 import org.posthouse.mailcore.store.Vault;
 import org.posthouse.mailcore.wire.Authorities;
+import org.posthouse.schema.value.DomainName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +104,13 @@ public final class Relay implements StageAgent {
 
     private static String domain(Recipient recipient) {
         String address = recipient.address();
-        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        String domain = address.substring(address.lastIndexOf('@') + 1);
+        try {
+            // Both spellings of an international domain share one connection limit.
+            return new DomainName(domain).ascii();
+        } catch (IllegalArgumentException literal) {
+            return domain.toLowerCase(Locale.ROOT);
+        }
     }
 
     private void carry(Item item, String domain, List<Recipient> recipients) {

@@ -26,7 +26,6 @@ import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.CertificateChain;
-import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.SealedKey;
 import org.posthouse.webadmin.form.Draft;
@@ -97,7 +96,7 @@ public final class ServerCertificate {
         if (days < 1 || days > MOST_DAYS) {
             throw new NotUsable("A certificate lasts 1 to " + MOST_DAYS + " days, not " + days + ".");
         }
-        return install(new Issue(domains(names)).selfSigned(kind.make(), now, Duration.ofDays(days)), now);
+        return install(Issue.of(given(names)).selfSigned(kind.make(), now, Duration.ofDays(days)), now);
     }
 
     /**
@@ -109,7 +108,7 @@ public final class ServerCertificate {
             throw new Refused(List.of(orphaned));
         });
         KeyPair pair = kind.make();
-        byte[] request = new Issue(domains(names)).request(pair);
+        byte[] request = Issue.of(given(names)).request(pair);
         return keep(
                 server,
                 List.of(Base64.getEncoder().encodeToString(request)),
@@ -234,20 +233,7 @@ public final class ServerCertificate {
                         + "with; it was lost from Internet Services.")));
     }
 
-    private static List<DomainName> domains(List<String> names) {
-        return names.stream()
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .map(ServerCertificate::domain)
-                .distinct()
-                .toList();
-    }
-
-    private static DomainName domain(String name) {
-        try {
-            return new DomainName(name);
-        } catch (IllegalArgumentException malformed) {
-            throw new NotUsable("\"" + name + "\" " + malformed.getMessage() + ".", malformed);
-        }
+    private static List<String> given(List<String> names) {
+        return names.stream().filter(name -> !name.isBlank()).toList();
     }
 }
