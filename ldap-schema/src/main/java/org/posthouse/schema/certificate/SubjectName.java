@@ -28,8 +28,9 @@ final class SubjectName {
                     + "host name.");
         }
         if (name.contains("@")) {
-            throw new NotUsable("\"" + name + "\" is an email address. A certificate for a mail server names hosts, such "
-                    + "as mail.example.com.");
+            throw new NotUsable(
+                    "\"" + name + "\" is an email address. A certificate for a mail server names hosts, such "
+                            + "as mail.example.com.");
         }
         if (name.contains("*")) {
             throw new NotUsable("\"" + name + "\" contains a wildcard. Enter the name of each host instead.");

@@ -115,7 +115,10 @@ class CertificateTest {
         Certified made = certified();
         String pem = made.chain().pem() + made.keyPem();
         for (String before : List.of("\uFEFF", "\uFEFF\r\n", "Subject: mail\n", "  ", "text ", "\t\uFEFF")) {
-            assertEquals(made.chain(), Upload.read(bytes(before + pem), "").certified().chain(), before);
+            assertEquals(
+                    made.chain(),
+                    Upload.read(bytes(before + pem), "").certified().chain(),
+                    before);
         }
         String marked = "\uFEFF" + made.keyPem() + "\uFEFF" + made.chain().pem();
         assertEquals(made.chain(), Upload.read(bytes(marked), "").certified().chain());
