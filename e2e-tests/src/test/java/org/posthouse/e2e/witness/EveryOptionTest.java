@@ -28,6 +28,7 @@ class EveryOptionTest {
                         SecurityWitnessTest.class,
                         AcmeWitnessTest.class,
                         LicenseWitnessTest.class,
+                        LoginWitnessTest.class,
                         SnmpWitnessTest.class,
                         StatusWitnessTest.class,
                         SharingWitnessTest.class)

@@ -43,7 +43,9 @@ public final class Reference {
         return "| %s | %s | %s | %s | `%s` |\n"
                 .formatted(
                         option.label(),
-                        fallback + (option.unit().isEmpty() || fallback.equals("none") ? "" : " " + option.unit()),
+                        fallback
+                                + (option.unit().isEmpty() || fallback.equals("none") ? "" : " " + option.unit())
+                                + (option.initial().isEmpty() ? "" : "; new objects: " + option.initial()),
                         takes(option),
                         option.effect().note() + (option.confirm() ? " Taken back unless confirmed." : ""),
                         option.attribute());

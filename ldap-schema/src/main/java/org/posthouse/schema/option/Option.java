@@ -25,6 +25,13 @@ public @interface Option {
     /** The text form of the value when the attribute is absent; empty: no value. */
     String fallback() default "";
 
+    /**
+     * The text form of the value that a newly created object gets where its author says nothing; empty: the fallback. For
+     * what NetMail leaves open and a new installation has closed. It is written to the directory, so that an object from
+     * before, which lacks the attribute, stays as it was.
+     */
+    String initial() default "";
+
     /** What a change asks of the engine. */
     Effect effect();
 

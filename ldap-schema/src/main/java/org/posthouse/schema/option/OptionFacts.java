@@ -43,6 +43,11 @@ public final class OptionFacts {
         return option.fallback();
     }
 
+    /** The text form of the value that a newly created object gets; empty: the fallback. */
+    public String initial() {
+        return option.initial();
+    }
+
     public Effect effect() {
         return option.effect();
     }

@@ -40,6 +40,20 @@ public record SmtpOptions(
         int sslPort,
 
         @Option(
+                id = 79,
+                attribute = "posthouseSmtpSubmissionPort",
+                label = "Submission Port",
+                fallback = "0",
+                initial = "587",
+                effect = REBIND,
+                trial = Trial.PORT,
+                help = "Where mail programs submit mail (RFC 6409), with STARTTLS. Every session must authenticate. The "
+                        + "usual port is 587; 0 closes it.")
+        @Min(0)
+        @Max(65535)
+        int submissionPort,
+
+        @Option(
                 id = 72,
                 attribute = "posthouseAllowVrfy",
                 label = "Allow VRFY Command",
@@ -62,9 +76,10 @@ public record SmtpOptions(
                 attribute = "posthouseVerifyAddress",
                 label = "Verify Addresses on Receipt",
                 fallback = "FALSE",
+                initial = "TRUE",
                 effect = LIVE,
-                help = "Refuses unknown users before their mail is taken. Switched off, all is accepted and unknown "
-                        + "users are found in the queue.")
+                help = "Refuses mail to unknown users while the sender is still connected. If this is off, the agent "
+                        + "accepts all mail and returns it later to a sender address that might be forged.")
         boolean verifyAddresses,
 
         @Option(
@@ -110,9 +125,20 @@ public record SmtpOptions(
         @Max(2000)
         int maximumMessageSize) {
 
+    /** Whether mail programs have a port of their own. */
+    public boolean hasSubmission() {
+        return submissionPort != 0;
+    }
+
     /** Whether each port is its own. */
     @AssertTrue(message = "Port and SSL Port must differ.")
     public boolean isEachPortItsOwn() {
         return port != sslPort;
+    }
+
+    /** Whether mail programs have a port that nothing else uses. */
+    @AssertTrue(message = "The Submission Port must differ from Port and SSL Port.")
+    public boolean isSubmissionPortItsOwn() {
+        return submissionPort != port && submissionPort != sslPort;
     }
 }

@@ -3,10 +3,14 @@ package org.posthouse.schema.tree;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.posthouse.schema.option.Catalogue;
+import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.PanelFacts;
+import org.posthouse.schema.panel.AgentSecurity;
 import org.posthouse.schema.panel.AgentStatus;
 import org.posthouse.schema.panel.AliasTarget;
 import org.posthouse.schema.panel.GroupMembers;
@@ -42,9 +46,15 @@ public enum Kind {
             ServerStatus.class),
     NMAP_AGENT("NMAP Agent", "posthouseNmapAgent", "cn", NmapParameters.class, NmapContext.class, AgentStatus.class),
     SMTP_AGENT(
-            "SMTP Agent", "posthouseSmtpAgent", "cn", SmtpIdentification.class, SmtpOptions.class, AgentStatus.class),
-    POP_AGENT("POP Agent", "posthousePopAgent", "cn", AgentStatus.class),
-    IMAP_AGENT("IMAP Agent", "posthouseImapAgent", "cn", AgentStatus.class),
+            "SMTP Agent",
+            "posthouseSmtpAgent",
+            "cn",
+            SmtpIdentification.class,
+            SmtpOptions.class,
+            AgentSecurity.class,
+            AgentStatus.class),
+    POP_AGENT("POP Agent", "posthousePopAgent", "cn", AgentSecurity.class, AgentStatus.class),
+    IMAP_AGENT("IMAP Agent", "posthouseImapAgent", "cn", AgentSecurity.class, AgentStatus.class),
     ADDRESS_BOOK_AGENT("Address Book Agent", "posthouseAddressBookAgent", "cn", AgentStatus.class),
     ALIAS_AGENT("Alias Agent", "posthouseAliasAgent", "cn", AgentStatus.class),
     ANTISPAM_AGENT("AntiSpam Agent", "posthouseAntiSpamAgent", "cn", AgentStatus.class),
@@ -135,6 +145,14 @@ public enum Kind {
     /** Its pages, in the order of the tabs. */
     public List<PanelFacts<?>> panels() {
         return panels.stream().<PanelFacts<?>>map(CATALOGUE::panel).toList();
+    }
+
+    /** The attributes that a newly created object of this kind gets where its author says nothing of them. */
+    public Map<String, List<String>> initial() {
+        return panels().stream()
+                .flatMap(panel -> panel.options().stream())
+                .filter(option -> !option.initial().isEmpty())
+                .collect(Collectors.toMap(OptionFacts::attribute, option -> List.of(option.initial())));
     }
 
     /** Its page of this stable name. */

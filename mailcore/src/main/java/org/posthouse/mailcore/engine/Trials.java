@@ -38,6 +38,9 @@ final class Trials {
     }
 
     private Verdict port(int port, Snapshot now) {
+        if (port == 0) {
+            return new Verdict(GOOD, "0"); // Port 0 means that the agent does not listen.
+        }
         int real = port + options.listening().portOffset();
         String word =
                 real > 65_535 ? "forbidden" : PortTrial.at(options.listening().at(now, port));

@@ -4,12 +4,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.posthouse.mailcore.agent.LoginPolicy;
 import org.posthouse.mailcore.people.LoginGuard;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.tree.Kind;
 
 /** What all sessions of one IMAP Agent share. */
 record ImapServer(
@@ -30,13 +32,11 @@ record ImapServer(
             return SIGNED_IN;
         }
         String startTls = !connection.secure() && certificate().isPresent() ? " STARTTLS" : "";
-        return ALWAYS + startTls + (mayLogIn(connection) ? " AUTH=PLAIN AUTH=LOGIN" : " LOGINDISABLED");
+        return ALWAYS + startTls + (loginPolicy().admits(connection) ? " AUTH=PLAIN AUTH=LOGIN" : " LOGINDISABLED");
     }
 
-    /** Whether a password may be said here: never in the clear where it could be said under TLS. See decision 14. */
-    boolean mayLogIn(Connection connection) {
-        return connection.secure()
-                || connection.peer().isLoopbackAddress()
-                || certificate().isEmpty();
+    /** Which connections may carry a password. */
+    LoginPolicy loginPolicy() {
+        return LoginPolicy.of(inForce.get(), Kind.IMAP_AGENT, tls);
     }
 }

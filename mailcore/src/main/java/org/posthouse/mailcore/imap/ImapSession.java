@@ -172,7 +172,7 @@ final class ImapSession {
         return switch (command) {
             case Plain.STARTTLS -> {
                 if (connection.secure() || server.certificate().isEmpty()) {
-                    yield Tagged.bad("STARTTLS is not to be had here");
+                    yield Tagged.bad("STARTTLS is not available here");
                 }
                 yield Tagged.ok("Begin TLS now");
             }

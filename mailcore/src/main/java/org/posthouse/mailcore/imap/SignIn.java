@@ -38,21 +38,26 @@ final class SignIn {
     }
 
     Result login(Command.Login login) {
-        if (!server.mayLogIn(connection)) {
-            return Result.of(Tagged.no("[PRIVACYREQUIRED] Use STARTTLS before you log in"));
+        if (!server.loginPolicy().admits(connection)) {
+            return refused();
         }
         return check(new Credentials(login.user(), login.password()));
     }
 
     Result authenticate(Command.Authenticate command) {
-        if (!server.mayLogIn(connection)) {
-            return Result.of(Tagged.no("[PRIVACYREQUIRED] Use STARTTLS before you log in"));
+        if (!server.loginPolicy().admits(connection)) {
+            return refused();
         }
         return switch (command.mechanism()) {
             case "PLAIN" -> checkAll(command.initial().or(() -> ask("")).flatMap(Credentials::plain));
             case "LOGIN" -> checkAll(named(command));
             default -> Result.of(Tagged.no("[CANNOT] Authenticate by PLAIN or LOGIN"));
         };
+    }
+
+    // RFC 5530 3: the operation needs a connection that nobody can listen to.
+    private Result refused() {
+        return Result.of(Tagged.no("[PRIVACYREQUIRED] " + server.loginPolicy().refusal("STARTTLS")));
     }
 
     private Optional<Credentials> named(Command.Authenticate command) {

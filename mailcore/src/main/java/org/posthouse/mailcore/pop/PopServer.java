@@ -3,12 +3,13 @@ package org.posthouse.mailcore.pop;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.posthouse.mailcore.agent.LoginPolicy;
 import org.posthouse.mailcore.people.LoginGuard;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.store.Store;
-import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.tree.Kind;
 
 /**
  * What all sessions of one POP Agent share.
@@ -24,10 +25,8 @@ record PopServer(
         LongAdder logins,
         Set<String> open) {
 
-    /** Whether a password may be said here: never in the clear where it could be said under TLS. See decision 14. */
-    boolean mayLogIn(Connection connection) {
-        return connection.secure()
-                || connection.peer().isLoopbackAddress()
-                || tls.context().isEmpty();
+    /** Which connections may carry a password. */
+    LoginPolicy loginPolicy() {
+        return LoginPolicy.of(inForce.get(), Kind.POP_AGENT, tls);
     }
 }

@@ -113,7 +113,7 @@ final class PopSession {
     private void capabilities() {
         ok("What can be done here");
         connection.send("TOP\r\nUIDL\r\nPIPELINING\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\n");
-        if (drop == null && server.mayLogIn(connection)) {
+        if (drop == null && mayLogIn()) {
             connection.send("USER\r\nSASL PLAIN\r\n");
         }
         if (drop == null && mayStartTls()) {
@@ -124,6 +124,15 @@ final class PopSession {
 
     private boolean mayStartTls() {
         return !connection.secure() && server.tls().context().isPresent();
+    }
+
+    private boolean mayLogIn() {
+        return server.loginPolicy().admits(connection);
+    }
+
+    // RFC 3206 4: [AUTH] would ask the user for another password, which is not the problem.
+    private String refusal() {
+        return server.loginPolicy().refusal("STLS");
     }
 
     private void quit() {
@@ -143,8 +152,8 @@ final class PopSession {
         switch (command) {
             case "USER" -> {
                 user = argument;
-                if (!server.mayLogIn(connection)) {
-                    error("[AUTH] Use STLS before you log in");
+                if (!mayLogIn()) {
+                    error(refusal());
                 } else if (user.isEmpty()) {
                     mistake("USER needs a name");
                 } else {
@@ -166,7 +175,7 @@ final class PopSession {
 
     private void startTls() {
         if (!mayStartTls()) {
-            mistake("STLS is not to be had here");
+            mistake("STLS is not available here");
             return;
         }
         server.tls().context().ifPresent(context -> {
@@ -180,7 +189,11 @@ final class PopSession {
     private void authenticate(String argument) {
         String[] words = argument.split(" +", 2);
         if (argument.isEmpty()) {
-            connection.send("+OK\r\nPLAIN\r\n.\r\n");
+            connection.send(mayLogIn() ? "+OK\r\nPLAIN\r\n.\r\n" : "+OK\r\n.\r\n");
+            return;
+        }
+        if (!mayLogIn()) {
+            error(refusal());
             return;
         }
         if (!words[0].equalsIgnoreCase("PLAIN")) {
@@ -203,8 +216,8 @@ final class PopSession {
 
     private void signIn(Credentials credentials) {
         user = "";
-        if (!server.mayLogIn(connection)) {
-            error("[AUTH] Use STLS before you log in");
+        if (!mayLogIn()) {
+            error(refusal());
             return;
         }
         String peer = connection.peer().getHostAddress();

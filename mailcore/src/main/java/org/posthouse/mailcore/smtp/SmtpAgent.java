@@ -2,11 +2,11 @@ package org.posthouse.mailcore.smtp;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Surroundings;
@@ -23,7 +23,7 @@ import org.posthouse.schema.tree.Kind;
  * NetMail's SMTP Agent ({@code smtpd}): takes mail from the Internet for the domains of the messaging system, and from its
  * users for everyone.
  *
- * <p>Obeys: the pages SMTP Identification and SMTP Options; of its server Official Domain, SSL and TLS, address, resolvers. Ports are
+ * <p>Obeys: the pages SMTP Identification, Options, and Security; of its server Official Domain, SSL and TLS, address, resolvers. Ports are
  * rebound while running; all else holds for sessions that open later. Logs: ports opened and closed, failed logins,
  * own faults. RFCs: see {@link SmtpSession} and {@link MailTaker}.
  */
@@ -34,11 +34,25 @@ public final class SmtpAgent implements Agent {
     private static final Duration SESSION = Duration.ofHours(2);
     private static final Duration EACH_GUESS = Duration.ofSeconds(1);
 
+    /** The ports of this agent, in the order in which they are shown. */
+    private enum Port {
+        PLAIN("smtp", "Port"),
+        SSL("smtps", "SSL Port"),
+        SUBMISSION("submission", "Submission Port");
+
+        private final String protocol;
+        private final String option;
+
+        Port(String protocol, String option) {
+            this.protocol = protocol;
+            this.option = option;
+        }
+    }
+
     private final Surroundings surroundings;
     private final SmtpServer server;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Listener plain;
-    private @Nullable Listener ssl;
+    private final Map<Port, Listener> open = new EnumMap<>(Port.class);
     private volatile String sslProblem = "";
 
     /** Made by the engine, which starts it; the desk takes what it receives. */
@@ -66,7 +80,7 @@ public final class SmtpAgent implements Agent {
     public void adopt(Snapshot before, Snapshot now) {
         lock.lock();
         try {
-            if (plain != null) {
+            if (!open.isEmpty()) {
                 bind(now);
             }
         } finally {
@@ -76,44 +90,52 @@ public final class SmtpAgent implements Agent {
 
     /** Listens where the settings say; what is refused leaves everything as it was. */
     private void bind(Snapshot now) {
-        Listener freshPlain = listening("Port", plain, wanted(now, options(now).port()), false);
+        sslProblem = surroundings.tls().problem();
+        var fresh = new EnumMap<Port, Listener>(Port.class);
         try {
-            bindSsl(now);
-        } catch (AgentRefused refused) {
-            if (freshPlain != plain) {
-                freshPlain.close();
+            for (Port port : Port.values()) {
+                number(port, options(now)).ifPresent(wanted -> fresh.put(port, listening(port, wanted(now, wanted))));
             }
+        } catch (AgentRefused refused) {
+            fresh.values().stream()
+                    .filter(listener -> !open.containsValue(listener))
+                    .forEach(Listener::close);
             throw refused;
         }
-        replace(plain, freshPlain);
-        plain = freshPlain;
+        open.values().stream()
+                .filter(listener -> !fresh.containsValue(listener))
+                .forEach(SmtpAgent::leave);
+        open.clear();
+        open.putAll(fresh);
     }
 
-    private void bindSsl(Snapshot now) {
-        sslProblem = surroundings.tls().problem();
-        Listener fresh = sslProblem.isEmpty()
-                ? listening("SSL Port", ssl, wanted(now, options(now).sslPort()), true)
-                : null;
-        replace(ssl, fresh);
-        ssl = fresh;
+    private Optional<Integer> number(Port port, SmtpOptions options) {
+        return switch (port) {
+            case PLAIN -> Optional.of(options.port());
+            case SSL -> Optional.of(options.sslPort()).filter(open -> sslProblem.isEmpty());
+            case SUBMISSION -> Optional.of(options.submissionPort()).filter(open -> options.hasSubmission());
+        };
     }
 
-    private static void replace(@Nullable Listener old, @Nullable Listener fresh) {
-        if (old != null && old != fresh) {
-            // Sessions there end when they pause; nobody waits for them here.
-            Thread.ofVirtual().start(() -> old.drain(Duration.ofMinutes(1)));
-        }
+    // Sessions there end when they pause; nobody waits for them here.
+    private static void leave(Listener old) {
+        Thread.ofVirtual().start(() -> old.drain(Duration.ofMinutes(1)));
     }
 
-    private Listener listening(String option, @Nullable Listener now, InetSocketAddress wanted, boolean tls) {
+    private Listener listening(Port port, InetSocketAddress wanted) {
+        Listener now = open.get(port);
         if (now != null && isAt(now.address(), wanted)) {
             return now;
         }
         try {
             return Listener.open(
-                    tls ? "smtps" : "smtp", wanted, tls ? surroundings.tls()::required : null, limits(), server::serve);
+                    port.protocol,
+                    wanted,
+                    port == Port.SSL ? surroundings.tls()::required : null,
+                    limits(),
+                    port == Port.SUBMISSION ? server::serveSubmission : server::serve);
         } catch (PortRefused refused) {
-            throw new AgentRefused(option, String.valueOf(refused.getMessage()));
+            throw new AgentRefused(port.option, String.valueOf(refused.getMessage()));
         }
     }
 
@@ -141,37 +163,23 @@ public final class SmtpAgent implements Agent {
 
     @Override
     public void stop(Duration drain) {
-        Listener first;
-        Listener second;
+        List<Listener> left;
         lock.lock();
         try {
-            first = plain;
-            second = ssl;
-            plain = null;
-            ssl = null;
+            left = List.copyOf(open.values());
+            open.clear();
         } finally {
             lock.unlock();
         }
-        if (second != null) {
-            Listener both = second;
-            Thread draining = Thread.ofVirtual().start(() -> both.drain(drain));
-            drainAll(first, drain);
-            join(draining);
-        } else {
-            drainAll(first, drain);
-        }
-    }
-
-    private static void drainAll(@Nullable Listener listener, Duration drain) {
-        if (listener != null) {
-            listener.drain(drain);
-        }
-    }
-
-    private static void join(Thread draining) {
+        var drains = left.stream()
+                .map(listener -> Thread.ofVirtual().start(() -> listener.drain(drain)))
+                .toList();
         try {
-            draining.join();
+            for (Thread each : drains) {
+                each.join();
+            }
         } catch (InterruptedException interrupted) {
+            left.forEach(Listener::close);
             Thread.currentThread().interrupt();
         }
     }
@@ -179,14 +187,16 @@ public final class SmtpAgent implements Agent {
     private List<Listener> open() {
         lock.lock();
         try {
-            var open = new ArrayList<Listener>();
-            if (plain != null) {
-                open.add(plain);
-            }
-            if (ssl != null) {
-                open.add(ssl);
-            }
-            return open;
+            return List.copyOf(open.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<InetSocketAddress> address(Port port) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(open.get(port)).map(Listener::address);
         } finally {
             lock.unlock();
         }
@@ -220,13 +230,10 @@ public final class SmtpAgent implements Agent {
 
     @Override
     public String prove() {
-        List<Listener> open = open();
-        if (open.isEmpty()) {
-            throw new AgentRefused("", "It does not listen.");
-        }
+        InetSocketAddress plain =
+                address(Port.PLAIN).orElseThrow(() -> new AgentRefused("", "It does not listen."));
         try {
-            return Proof.of(
-                    open.getFirst().address(), open.stream().skip(1).findFirst().map(Listener::address));
+            return Proof.of(plain, address(Port.SSL));
         } catch (WireException silent) {
             throw new AgentRefused("", "It does not answer: " + silent.getMessage());
         }

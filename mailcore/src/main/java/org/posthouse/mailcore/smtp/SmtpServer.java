@@ -54,15 +54,24 @@ final class SmtpServer {
         this.birth = Long.toString(surroundings.clock().instant().getEpochSecond(), Character.MAX_RADIX);
     }
 
-    /** Runs one session to its end. */
+    /** Runs one session of whoever came through the port of other hosts, to its end. */
     void serve(Connection connection) {
+        serve(connection, SmtpSession.Door.RELAY);
+    }
+
+    /** Runs one session of a mail program, to its end. */
+    void serveSubmission(Connection connection) {
+        serve(connection, SmtpSession.Door.SUBMISSION);
+    }
+
+    private void serve(Connection connection, SmtpSession.Door door) {
         surroundings
                 .tally()
                 .session(
                         Count.INCOMING_SERVERS,
                         Count.SERVICED_SERVERS,
                         () -> new SmtpSession(
-                                        this, connection, surroundings.inForce().get())
+                                        this, connection, door, surroundings.inForce().get())
                                 .run());
     }
 

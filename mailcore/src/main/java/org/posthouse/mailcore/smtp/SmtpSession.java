@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.agent.LoginPolicy;
 import org.posthouse.mailcore.people.Credentials;
 import org.posthouse.mailcore.people.Person;
 import org.posthouse.mailcore.settings.Snapshot;
@@ -27,10 +28,18 @@ import org.slf4j.LoggerFactory;
  * One dialogue with one peer; its verbs are its methods, each returning a {@link Reply}.
  *
  * <p>Obeys the settings in force when it opened, to its end. Logs refusals and our own faults, with its id. RFC 5321,
- * RFC 1985 (ETRN), RFC 2034, RFC 2920 (PIPELINING), RFC 3207 (STARTTLS), RFC 4954 (AUTH); the mail itself is
- * {@link MailTaker}'s.
+ * RFC 1985 (ETRN), RFC 2034, RFC 2920 (PIPELINING), RFC 3207 (STARTTLS), RFC 4954 (AUTH), RFC 6409 (submission); the mail
+ * itself is {@link MailTaker}'s.
  */
 final class SmtpSession {
+
+    /** Through which port a peer came. */
+    enum Door {
+        /** Where other hosts deliver. */
+        RELAY,
+        /** Where mail programs submit. */
+        SUBMISSION
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(SmtpSession.class);
     // RFC 5321 4.5.3.1.4 asks for 512; parameters of extensions add to it.
@@ -42,6 +51,7 @@ final class SmtpSession {
 
     private final SmtpServer server;
     private final Connection connection;
+    private final Door door;
     private final Snapshot snapshot;
     private final SmtpOptions options;
     private final String id;
@@ -54,9 +64,10 @@ final class SmtpSession {
     private int bad;
     private int idle;
 
-    SmtpSession(SmtpServer server, Connection connection, Snapshot snapshot) {
+    SmtpSession(SmtpServer server, Connection connection, Door door, Snapshot snapshot) {
         this.server = server;
         this.connection = connection;
+        this.door = door;
         this.snapshot = snapshot;
         this.options = snapshot.page(Kind.SMTP_AGENT, SmtpOptions.class);
         this.id = server.nextId();
@@ -132,7 +143,7 @@ final class SmtpSession {
         return switch (verb) {
             case "HELO" -> hello(argument, false);
             case "EHLO" -> hello(argument, true);
-            case "MAIL" -> counted(greeting.isEmpty() ? BAD_SEQUENCE.saying("HELO first") : mail.mail(argument));
+            case "MAIL" -> counted(greeting.isEmpty() ? BAD_SEQUENCE.saying("HELO first") : mail(argument));
             case "RCPT" -> counted(mail.rcpt(argument));
             case "DATA" -> counted(mail.data(argument));
             case "RSET" -> rset(argument);
@@ -201,12 +212,23 @@ final class SmtpSession {
         return !connection.secure() && server.surroundings().tls().context().isPresent();
     }
 
-    // A password in plain text is for this host alone, unless TLS is off, so that there is nothing better.
     private boolean offersLogin() {
-        return person == null
-                && (connection.secure()
-                        || connection.peer().isLoopbackAddress()
-                        || server.surroundings().tls().context().isEmpty());
+        return person == null && loginPolicy().admits(connection);
+    }
+
+    private LoginPolicy loginPolicy() {
+        return LoginPolicy.of(
+                snapshot, Kind.SMTP_AGENT, server.surroundings().tls());
+    }
+
+    // RFC 6409 4.3: whoever submits mail says who it is. RFC 3207 4 and RFC 4954 6 give the codes.
+    private Reply mail(String argument) {
+        if (door != Door.SUBMISSION || person != null) {
+            return mail.mail(argument);
+        }
+        return offersLogin() || !offersTls()
+                ? Reply.of(530, "5.7.0", "Authenticate before you submit mail")
+                : Reply.of(530, "5.7.0", "Use STARTTLS and authenticate before you submit mail");
     }
 
     private Reply rset(String argument) {
@@ -279,7 +301,7 @@ final class SmtpSession {
             return bad(BAD_SEQUENCE.saying(person != null ? "Already authenticated" : "Not now"));
         }
         if (!offersLogin()) {
-            return bad(Reply.of(538, "5.7.11", "Encryption is required: STARTTLS first"));
+            return bad(Reply.of(538, "5.7.11", loginPolicy().refusal("STARTTLS")));
         }
         if (!server.guard().admits(connection.peer())) {
             server.guard().failed(connection.peer());

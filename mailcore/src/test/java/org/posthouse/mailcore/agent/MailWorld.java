@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.store.Folder;
@@ -39,6 +40,7 @@ public final class MailWorld {
     private static final Place USERS = Place.of("ou=users,o=example,dc=posthouse");
 
     private final Store store = new Store(new MemoryVault(), CLOCK);
+    private final Map<Kind, Map<String, List<String>>> agents = new ConcurrentHashMap<>();
     private volatile boolean directoryDown;
 
     /** From now on the directory does not answer. */
@@ -84,11 +86,20 @@ public final class MailWorld {
         Tree tree = Tree.of(List.of(
                 new Entry(SERVICES, Kind.INTERNET_SERVICES, 1, Map.of()),
                 new Entry(SERVER, Kind.MESSAGING_SERVER, 1, server),
-                new Entry(SERVER.child("cn", "IMAP Agent"), Kind.IMAP_AGENT, 1, Map.of()),
-                new Entry(SERVER.child("cn", "POP Agent"), Kind.POP_AGENT, 1, Map.of()),
+                new Entry(SERVER.child("cn", "IMAP Agent"), Kind.IMAP_AGENT, 1, agent(Kind.IMAP_AGENT)),
+                new Entry(SERVER.child("cn", "POP Agent"), Kind.POP_AGENT, 1, agent(Kind.POP_AGENT)),
                 new Entry(SERVER.child("cn", "NMAP Agent"), Kind.NMAP_AGENT, 1, Map.of())));
         MessagingServer mail1 = tree.server(SERVER).orElseThrow();
         return new Snapshot(mail1, tree.seenBy(mail1), 1, CLOCK.instant());
+    }
+
+    private Map<String, List<String>> agent(Kind kind) {
+        return agents.getOrDefault(kind, Map.of());
+    }
+
+    /** Sets an attribute of the IMAP or the POP Agent, for whoever asks from now on. */
+    public void with(Kind agent, String attribute, String value) {
+        agents.put(agent, Map.of(attribute, List.of(value)));
     }
 
     private Optional<Entry> read(Place place) {

@@ -1,6 +1,7 @@
 package org.posthouse.mailcore.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.wire.Limits;
 
 class SmtpAgentTest {
@@ -88,6 +90,64 @@ class SmtpAgentTest {
     }
 
     @Test
+    void theSubmissionPortOpensWhereOneIsGivenAndTakesMailOnlyFromUsers() throws IOException {
+        int port = freePort();
+        int submission = freePort();
+        try (var rig = new Rig(Rig.CERTIFICATE, LIMITS)
+                .with("posthouseSmtpPort", String.valueOf(port))
+                .with("posthouseSmtpSslPort", String.valueOf(freePort()))
+                .with("posthouseSmtpSubmissionPort", String.valueOf(submission))) {
+            SmtpAgent agent = agent(rig.surroundings());
+            agent.start();
+            assertTrue(agent.listening().contains("127.0.0.1:" + submission));
+            try (var peer = new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), submission))) {
+                peer.reply();
+                assertTrue(extensions(peer).contains("STARTTLS"));
+                assertEquals("530 5.7.0 Authenticate before you submit mail", peer.ask("MAIL FROM:<bob@example.com>"));
+                assertTrue(peer.ask("RCPT TO:<bob@example.com>").startsWith("503"));
+                assertTrue(peer.ask("AUTH PLAIN AGJvYgBzZWNyZXQ=").startsWith("235"));
+                assertTrue(peer.ask("MAIL FROM:<bob@example.com>").startsWith("250"));
+            }
+            Snapshot before = rig.surroundings().inForce().get();
+            rig.with("posthouseSmtpSubmissionPort", "0");
+            agent.adopt(before, rig.surroundings().inForce().get());
+            assertFalse(agent.listening().contains("127.0.0.1:" + submission), "0 closes it");
+            agent.stop(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void aSubmissionPortThatIsTakenIsRefusedByNameAndTheOthersGoOn() throws IOException {
+        int port = freePort();
+        try (var rig = new Rig().with("posthouseSmtpPort", String.valueOf(port));
+                var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            SmtpAgent agent = agent(rig.surroundings());
+            agent.start();
+            Snapshot before = rig.surroundings().inForce().get();
+            rig.with("posthouseSmtpSubmissionPort", String.valueOf(other.getLocalPort()));
+            var refused = assertThrows(
+                    AgentRefused.class,
+                    () -> agent.adopt(before, rig.surroundings().inForce().get()));
+            assertEquals("Submission Port", refused.option());
+            assertEquals(List.of("127.0.0.1:" + port), agent.listening());
+            agent.stop(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void whereThisHostMayNotSignInWithoutTlsAuthIsNeitherOfferedNorTaken() throws IOException {
+        try (var rig = new Rig(Rig.CERTIFICATE, LIMITS).with("posthousePlainLoginLocal", "FALSE")) {
+            try (var peer = rig.peer()) {
+                peer.reply();
+                String extensions = extensions(peer);
+                assertTrue(extensions.contains("STARTTLS") && !extensions.contains("AUTH"), extensions);
+                assertEquals("538 5.7.11 Use STARTTLS before you sign in", peer.ask("AUTH PLAIN AGJvYgBzZWNyZXQ="));
+                assertEquals("538 5.7.11 Use STARTTLS before you sign in", peer.ask("AUTH LOGIN"));
+            }
+        }
+    }
+
+    @Test
     void sessionsBetweenTwoCommandsAreToldWhenTheAgentStops() throws IOException {
         int port = freePort();
         try (var rig = new Rig().with("posthouseSmtpPort", String.valueOf(port))) {
@@ -101,5 +161,16 @@ class SmtpAgentTest {
                 assertEquals("(closed)", peer.line());
             }
         }
+    }
+
+    private static String extensions(Peer peer) {
+        peer.say("EHLO me");
+        var lines = new StringBuilder();
+        String line;
+        do {
+            line = peer.line();
+            lines.append(line).append('\n');
+        } while (line.startsWith("250-"));
+        return lines.toString();
     }
 }

@@ -84,6 +84,7 @@ public class CatalogueResource {
                 .add("secret", option.secret())
                 .add("confirm", option.confirm())
                 .add("fallback", option.fallback())
+                .add("initial", option.initial())
                 .add("unit", option.unit())
                 .add("effect", option.effect().name())
                 .add("effectNote", option.effect().note());

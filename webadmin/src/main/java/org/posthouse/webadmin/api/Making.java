@@ -129,7 +129,7 @@ final class Making {
         steps.add(new Step.Make(place, kind, attributes));
         agents(request, kind)
                 .forEach(
-                        agent -> steps.add(new Step.Make(place.child(agent.naming(), agent.label()), agent, Map.of())));
+                        agent -> steps.add(new Step.Make(place.child(agent.naming(), agent.label()), agent, agent.initial())));
         steps.addAll(held(directory, tree, place, kind, wish));
         return steps;
     }
@@ -141,6 +141,9 @@ final class Making {
         for (PanelFacts<?> panel : kind.panels()) {
             if (panel.holder() == Panel.Holder.SELF) {
                 Draft draft = Draft.of(directory, tree, entry, panel);
+                panel.options().stream()
+                        .filter(option -> !option.initial().isEmpty())
+                        .forEach(option -> draft.set(option.name(), List.of(option.initial())));
                 wish.into(draft);
                 attributes.putAll(draft.writes());
             }

@@ -46,7 +46,7 @@ public final class AgentCreation implements Creation {
                         Step.of(ask(
                                 "globalDomains",
                                 server.value("posthouseOfficialDomain").orElse(""))),
-                        Step.of(ask("verifyAddresses", "FALSE")));
+                        Step.of(ask("verifyAddresses", option("verifyAddresses").initial())));
             default -> List.of();
         };
     }
@@ -201,7 +201,8 @@ public final class AgentCreation implements Creation {
     private static Map<String, List<String>> texts(PanelFacts<?> panel, Answers answers) {
         var texts = new LinkedHashMap<String, List<String>>();
         for (OptionFacts option : panel.options()) {
-            String text = answers.text(option.name());
+            String answer = answers.text(option.name());
+            String text = answer.isEmpty() ? option.initial() : answer;
             if (!text.isEmpty()) {
                 texts.put(option.name(), List.of(text));
             }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.option.Text;
 import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.SignedText;
 import org.posthouse.schema.value.TrustedAuthorities;
@@ -37,11 +38,19 @@ public final class Field {
         return facts.name();
     }
 
-    /** Which widget shows it: "switch", "list", "places", "place", "number", "secret", "lines" or "text". */
+    /** The texts of the values to choose from. */
+    public List<String> getChoices() {
+        return Stream.of(facts.type().getEnumConstants()).map(Text::write).toList();
+    }
+
+    /** Which widget shows it: "choice", "switch", "list", "places", "place", "number", "secret", "lines" or "text". */
     public String getWidget() {
         Class<?> type = facts.type();
         if (facts.multiple()) {
             return type == Place.class ? "places" : "list";
+        }
+        if (type.isEnum()) {
+            return "choice";
         }
         if (type == boolean.class) {
             return "switch";

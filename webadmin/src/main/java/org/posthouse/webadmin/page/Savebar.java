@@ -52,6 +52,9 @@ public class Savebar {
         if (option.type() == SignedText.class || option.type() == TrustedAuthorities.class) {
             return words.of("value.lines", texts.getFirst().lines().count());
         }
+        if (option.type().isEnum()) {
+            return words.choice(option, texts.getFirst());
+        }
         String text = option.type() == Place.class ? links.leaf(texts.getFirst()) : texts.getFirst();
         return option.unit().isEmpty() ? text : text + " " + words.unit(option);
     }

@@ -79,6 +79,11 @@ public class Words {
         return or("option." + option.attribute() + ".help", option.help());
     }
 
+    /** One of the values that an option can be chosen from. */
+    public String choice(OptionFacts option, String value) {
+        return or("choice." + option.name() + "." + value, value.replace('_', ' '));
+    }
+
     /** The unit of an option. */
     public String unit(OptionFacts option) {
         return or("unit." + option.unit(), option.unit());
