@@ -125,8 +125,7 @@ class LoginWitnessTest {
     private String imap(String host) throws IOException {
         try (Dialogue session = Dialogue.with(host, product.port(143))) {
             session.line();
-            return String.join(
-                    "\n", session.imap("a", "LOGIN " + Product.ADMIN + " \"" + Product.PASSWORD + "\""));
+            return String.join("\n", session.imap("a", "LOGIN " + Product.ADMIN + " \"" + Product.PASSWORD + "\""));
         }
     }
 

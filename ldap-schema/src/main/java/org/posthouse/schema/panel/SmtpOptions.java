@@ -47,8 +47,9 @@ public record SmtpOptions(
                 initial = "587",
                 effect = REBIND,
                 trial = Trial.PORT,
-                help = "Where mail programs submit mail (RFC 6409), with STARTTLS. Every session must authenticate. The "
-                        + "usual port is 587; 0 closes it.")
+                help =
+                        "Where mail programs submit mail (RFC 6409), with STARTTLS. Every session must authenticate. The "
+                                + "usual port is 587; 0 closes it.")
         @Min(0)
         @Max(65535)
         int submissionPort,

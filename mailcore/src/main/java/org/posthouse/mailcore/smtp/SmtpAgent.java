@@ -230,8 +230,7 @@ public final class SmtpAgent implements Agent {
 
     @Override
     public String prove() {
-        InetSocketAddress plain =
-                address(Port.PLAIN).orElseThrow(() -> new AgentRefused("", "It does not listen."));
+        InetSocketAddress plain = address(Port.PLAIN).orElseThrow(() -> new AgentRefused("", "It does not listen."));
         try {
             return Proof.of(plain, address(Port.SSL));
         } catch (WireException silent) {

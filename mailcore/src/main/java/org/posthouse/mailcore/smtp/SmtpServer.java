@@ -71,7 +71,10 @@ final class SmtpServer {
                         Count.INCOMING_SERVERS,
                         Count.SERVICED_SERVERS,
                         () -> new SmtpSession(
-                                        this, connection, door, surroundings.inForce().get())
+                                        this,
+                                        connection,
+                                        door,
+                                        surroundings.inForce().get())
                                 .run());
     }
 

@@ -217,8 +217,7 @@ final class SmtpSession {
     }
 
     private LoginPolicy loginPolicy() {
-        return LoginPolicy.of(
-                snapshot, Kind.SMTP_AGENT, server.surroundings().tls());
+        return LoginPolicy.of(snapshot, Kind.SMTP_AGENT, server.surroundings().tls());
     }
 
     // RFC 6409 4.3: whoever submits mail says who it is. RFC 3207 4 and RFC 4954 6 give the codes.

@@ -47,8 +47,7 @@ class LoginPolicyTest {
 
     @Test
     void theRefusalNamesWhatTheClientCanDo() {
-        assertEquals(
-                "Use STLS before you sign in", new LoginPolicy(AgentSecurity.DEFAULT, true).refusal("STLS"));
+        assertEquals("Use STLS before you sign in", new LoginPolicy(AgentSecurity.DEFAULT, true).refusal("STLS"));
         assertEquals(
                 "Signing in without TLS is not allowed here, and this server offers no TLS",
                 new LoginPolicy(AgentSecurity.DEFAULT, false).refusal("STLS"));

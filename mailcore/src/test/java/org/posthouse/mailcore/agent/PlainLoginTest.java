@@ -40,8 +40,7 @@ class PlainLoginTest {
             String greeting = refused.line();
             assertTrue(greeting.contains("STARTTLS LOGINDISABLED"), greeting);
             assertFalse(greeting.contains("AUTH="), greeting);
-            assertEquals(
-                    "a NO [PRIVACYREQUIRED] Use STARTTLS before you sign in", refused.ask("a LOGIN bob secret"));
+            assertEquals("a NO [PRIVACYREQUIRED] Use STARTTLS before you sign in", refused.ask("a LOGIN bob secret"));
             assertTrue(refused.ask("b AUTHENTICATE PLAIN").startsWith("b NO [PRIVACYREQUIRED]"));
             assertTrue(refused.ask("c AUTHENTICATE PLAIN AGJvYgBzZWNyZXQ=").startsWith("c NO [PRIVACYREQUIRED]"));
         } finally {
@@ -110,8 +109,8 @@ class PlainLoginTest {
 
     private static Session session(Agent agent) throws IOException {
         String at = agent.listening().getFirst();
-        return new Session(new Socket(
-                InetAddress.getLoopbackAddress(), Integer.parseInt(at.substring(at.lastIndexOf(':') + 1))));
+        return new Session(
+                new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(at.substring(at.lastIndexOf(':') + 1))));
     }
 
     /** A client that reads lines. */

@@ -128,8 +128,8 @@ final class Making {
         attributes.putAll(Changing.mail(request, kind));
         steps.add(new Step.Make(place, kind, attributes));
         agents(request, kind)
-                .forEach(
-                        agent -> steps.add(new Step.Make(place.child(agent.naming(), agent.label()), agent, agent.initial())));
+                .forEach(agent ->
+                        steps.add(new Step.Make(place.child(agent.naming(), agent.label()), agent, agent.initial())));
         steps.addAll(held(directory, tree, place, kind, wish));
         return steps;
     }
