@@ -11,6 +11,7 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.util.StaticUtils;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +44,16 @@ final class Creation {
     private final Reader reader;
     private final Counter counter;
     private final Deletion deletion;
+    private final Saving saving;
     private final Writing writing;
     private final Clock clock;
 
-    Creation(Server server, Reader reader, Counter counter, Deletion deletion, Writing writing, Clock clock) {
+    Creation(Server server, Reader reader, Counter counter, Deletion deletion, Saving saving, Writing writing, Clock clock) {
         this.server = server;
         this.reader = reader;
         this.counter = counter;
         this.deletion = deletion;
+        this.saving = saving;
         this.writing = writing;
         this.clock = clock;
     }
@@ -114,11 +117,10 @@ final class Creation {
     private long reveal(Place top) {
         long revision = counter.next();
         try {
-            server.pool()
-                    .modify(new ModifyRequest(
-                            top.toString(),
-                            new Modification(ModificationType.REPLACE, Shape.REVISION, Long.toString(revision)),
-                            new Modification(ModificationType.REPLACE, Shape.PENDING)));
+            var last = new ArrayList<Modification>(saving.signature(revision));
+            last.add(new Modification(ModificationType.REPLACE, Shape.REVISION, Long.toString(revision)));
+            last.add(new Modification(ModificationType.REPLACE, Shape.PENDING));
+            server.pool().modify(new ModifyRequest(top.toString(), last));
             return revision;
         } catch (LDAPException failure) {
             throw server.reason(failure);
@@ -162,7 +164,7 @@ final class Creation {
         return object.kind() == Kind.INTERNET_SERVICES ? 1 : counter.next();
     }
 
-    private static Entry entry(NewObject object, long revision) {
+    private Entry entry(NewObject object, long revision) {
         var entry = new Entry(object.place().toString());
         object.attributes().forEach((attribute, values) -> {
             if (!values.isEmpty()) {
@@ -172,6 +174,8 @@ final class Creation {
         entry.setAttribute("objectClass", Shape.classes(object.kind()));
         entry.setAttribute(object.kind().naming(), object.place().leaf());
         entry.setAttribute(Shape.REVISION, Long.toString(revision));
+        saving.signature(revision)
+                .forEach(signed -> entry.setAttribute(signed.getAttributeName(), signed.getValues()));
         if (object.kind() == Kind.INTERNET_SERVICES) {
             entry.setAttribute(Shape.VERSION, Long.toString(revision));
         }

@@ -41,13 +41,15 @@ final class Deletion {
     private final Reader reader;
     private final Saving saving;
     private final Writing writing;
+    private final Deletions deletions;
     private final Clock clock;
 
-    Deletion(Server server, Reader reader, Saving saving, Writing writing, Clock clock) {
+    Deletion(Server server, Reader reader, Saving saving, Writing writing, Deletions deletions, Clock clock) {
         this.server = server;
         this.reader = reader;
         this.saving = saving;
         this.writing = writing;
+        this.deletions = deletions;
         this.clock = clock;
     }
 
@@ -75,6 +77,7 @@ final class Deletion {
             hidden.forEach(this::show);
             throw refused;
         }
+        deletions.sign(hidden);
         // From here on nobody sees them any more; what a crash leaves of them is swept.
         hidden.forEach(place -> {
             Optional<SearchResultEntry> holder = holder(place);
@@ -114,6 +117,7 @@ final class Deletion {
             revision = saving.modify(place, current, seen, List.of(hidden()));
         }
         try {
+            deletions.sign(List.of(place));
             sweep(place);
         } catch (DirectoryException failure) {
             show(place);

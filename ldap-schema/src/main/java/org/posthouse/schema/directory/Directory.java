@@ -73,9 +73,9 @@ public final class Directory implements AutoCloseable {
         this.reader = new Reader(server);
         this.counter = new Counter(server, internetServices());
         this.writing = new Writing(mirror == null ? scribe : mirror.beside(scribe));
-        this.saving = new Saving(server, counter, writing);
-        this.deletion = new Deletion(server, reader, saving, writing, clock);
-        this.creation = new Creation(server, reader, counter, deletion, writing, clock);
+        this.saving = new Saving(server, counter, writing, scribe);
+        this.deletion = new Deletion(server, reader, saving, writing, new Deletions(server, internetServices(), scribe), clock);
+        this.creation = new Creation(server, reader, counter, deletion, saving, writing, clock);
     }
 
     /** Connects and binds, and sweeps what crashes left half-created. Throws DirectoryDown or NotAllowed. */
@@ -299,6 +299,62 @@ public final class Directory implements AutoCloseable {
     /** The number of the last change of all; 0 before the first. */
     public long configVersion() {
         return counter.last();
+    }
+
+    /**
+     * The revision up to which {@link #accept} settled lost changes; 0: never. One request.
+     */
+    public long acceptedRevision() {
+        return reader.read(internetServices())
+                .flatMap(services -> services.value(Shape.ACCEPTED))
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+
+    /**
+     * Declares the present state the one that counts, although changes up to a revision are missing from it: engines that
+     * applied such a change follow again, and the numbers of changes continue after it. Throws Missing without Internet
+     * Services.
+     */
+    public void accept(long known) {
+        settlement().accept(known);
+    }
+
+    /** Continues the numbers of changes after this one, unless they are past it already. Throws Missing. */
+    public void raise(long known) {
+        settlement().raise(known);
+    }
+
+    private Settlement settlement() {
+        return new Settlement(server, saving, writing, internetServices());
+    }
+
+    /**
+     * Sets attributes of an object without a revision, for an engine's own marks while the directory must not change.
+     * Throws Missing.
+     */
+    public void mark(Place place, Map<String, List<String>> after) {
+        saving.mark(place, after);
+    }
+
+    /** Who deleted an object lately through a console; empty where nobody was named. One request. */
+    public Optional<Signature> deletedBy(Place place) {
+        return server.entry(internetServices(), Shape.DELETION).flatMap(services -> Deletions.of(services, place));
+    }
+
+    /** Who an object names as the author of its last change; empty for nobody, or when a change came after that one. */
+    public static Optional<Signature> signature(Entry entry) {
+        return entry.value(Shape.CHANGED_BY)
+                .flatMap(Signature::read)
+                .filter(signed -> signed.revision() == entry.revision() && entry.revision() > 0);
+    }
+
+    /**
+     * Hands over every object of the tree that is not being created or deleted, in the order of the server, with the
+     * little that tells whether it changed. Takes the server seconds for 100,000 objects; none are held here.
+     */
+    public void survey(Consumer<Stub> to) {
+        reader.survey(to);
     }
 
     private Entry there(Place place) {

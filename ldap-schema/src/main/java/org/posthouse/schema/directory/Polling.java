@@ -85,6 +85,8 @@ final class Polling implements Watch {
         if (version < last) {
             // Another tree, or one restored from a backup.
             outstanding.clear();
+            told.clear();
+            learnt.clear();
             report.accept(new Everything());
         }
         for (long number = last + 1; number <= version; number++) {

@@ -10,8 +10,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -55,14 +57,48 @@ final class Reader {
         return false;
     }
 
+    void survey(Consumer<Stub> to) {
+        List<Place> pending =
+                pending().stream().map(found -> Place.of(found.getDN())).toList();
+        server.survey(
+                root,
+                Filter.createPresenceFilter("objectClass"),
+                new String[] {"objectClass", "modifyTimestamp", Shape.REVISION, "entryUUID", "nsUniqueId"},
+                found -> {
+                    var place = Place.of(found.getDN());
+                    if (pending.stream().noneMatch(place::isWithin)) {
+                        to.accept(new Stub(
+                                place,
+                                Shape.entry(found, root).kind(),
+                                Shape.revision(found),
+                                time(found, "modifyTimestamp"),
+                                uuid(found)));
+                    }
+                });
+    }
+
+    private static String uuid(SearchResultEntry found) {
+        String uuid = found.getAttributeValue("entryUUID");
+        return Objects.requireNonNullElse(
+                uuid == null ? found.getAttributeValue("nsUniqueId") : uuid, "");
+    }
+
     Optional<Stamp> stamp(Place place) {
         // OpenDJ names no modifier of an object that was only created.
-        return server.entry(place, "modifiersName", "creatorsName", "modifyTimestamp", "createTimestamp")
+        return server.entry(
+                        place,
+                        "modifiersName",
+                        "creatorsName",
+                        "modifyTimestamp",
+                        "createTimestamp",
+                        "entryUUID",
+                        "nsUniqueId")
                 .map(found -> new Stamp(
                         Optional.ofNullable(found.getAttributeValue("modifiersName"))
                                 .or(() -> Optional.ofNullable(found.getAttributeValue("creatorsName"))),
                         time(found, "modifyTimestamp"),
-                        time(found, "createTimestamp")));
+                        time(found, "createTimestamp"),
+                        uuid(found)));
     }
 
     private static Optional<Instant> time(SearchResultEntry found, String attribute) {

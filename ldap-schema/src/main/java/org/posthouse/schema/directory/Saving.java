@@ -41,11 +41,21 @@ final class Saving {
     private final Server server;
     private final Counter counter;
     private final Writing writing;
+    private final Scribe scribe;
 
-    Saving(Server server, Counter counter, Writing writing) {
+    Saving(Server server, Counter counter, Writing writing, Scribe scribe) {
         this.server = server;
         this.counter = counter;
         this.writing = writing;
+        this.scribe = scribe;
+    }
+
+    /** What names the author on an object that gets a revision; nothing where nobody is named or the server cannot. */
+    List<Modification> signature(long revision) {
+        return scribe.signature().filter(any -> server.isSigned()).stream()
+                .map(signed -> new Modification(
+                        ModificationType.REPLACE, Shape.CHANGED_BY, signed.at(revision).text()))
+                .toList();
     }
 
     /** Saves, and tells whether anything was to be changed. */
@@ -97,6 +107,7 @@ final class Saving {
             all.add(new Modification(ModificationType.DELETE, Shape.REVISION, Long.toString(seen)));
         }
         all.add(new Modification(ModificationType.ADD, Shape.REVISION, Long.toString(revision)));
+        all.addAll(signature(revision));
         all.addAll(changes);
         try {
             server.pool().modify(new ModifyRequest(place.toString(), all));
@@ -191,11 +202,26 @@ final class Saving {
         var changes = new ArrayList<Modification>(missingClass(current));
         long revision = counter.next();
         changes.add(new Modification(ModificationType.REPLACE, Shape.REVISION, Long.toString(revision)));
+        changes.addAll(signature(revision));
         try {
             server.pool().modify(new ModifyRequest(place.toString(), changes));
             return revision;
         } catch (LDAPException failure) {
             throw server.reason(failure);
+        }
+    }
+
+    /** Replaces attributes, whatever the revision, which stays as it is. */
+    void mark(Place place, Map<String, List<String>> after) {
+        var changes = new ArrayList<Modification>();
+        after.forEach((attribute, values) -> changes.add(
+                new Modification(ModificationType.REPLACE, attribute, values.toArray(String[]::new))));
+        try {
+            server.pool().modify(new ModifyRequest(place.toString(), changes));
+        } catch (LDAPException failure) {
+            throw failure.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)
+                    ? new Missing(place)
+                    : server.reason(failure);
         }
     }
 

@@ -11,9 +11,15 @@ import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.schema.AttributeTypeDefinition;
 import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
 import org.posthouse.schema.ldif.Schema;
 import org.posthouse.schema.value.Place;
@@ -25,6 +31,7 @@ import org.posthouse.schema.value.Place;
 final class SchemaExtension {
 
     private static final Place CONFIG = Place.of("cn=schema,cn=config");
+    private static final Pattern NUMBERED = Pattern.compile("(\\{\\d+})(.*)", Pattern.DOTALL);
 
     private final Server server;
 
@@ -51,6 +58,7 @@ final class SchemaExtension {
             if (!types.isEmpty() || !classes.isEmpty()) {
                 add(types, classes);
             }
+            extend(known);
         } catch (LDAPException failure) {
             throw byHand(failure);
         }
@@ -61,11 +69,79 @@ final class SchemaExtension {
             config(types, classes);
             return;
         }
-        var place = Objects.requireNonNull(server.pool().getRootDSE()).getSubschemaSubentryDN();
         server.pool()
                 .modify(new ModifyRequest(
-                        place == null ? "cn=schema" : place,
+                        subschema(),
                         additions("attributeTypes", types, "objectClasses", classes)));
+    }
+
+    // A class of an earlier version lacks attributes of this one; the definition is replaced.
+    private void extend(com.unboundid.ldap.sdk.schema.Schema known) throws LDAPException {
+        var old = new ArrayList<String>();
+        var fresh = new ArrayList<String>();
+        for (String definition : Schema.objectClasses()) {
+            var wanted = new ObjectClassDefinition(definition);
+            ObjectClassDefinition stands = known.getObjectClass(wanted.getOID());
+            if (stands != null && !lower(stands.getOptionalAttributes()).containsAll(lower(wanted.getOptionalAttributes()))) {
+                old.add(stands.toString());
+                fresh.add(definition);
+            }
+        }
+        if (fresh.isEmpty()) {
+            return;
+        }
+        if (isOpenLdap()) {
+            replaceInConfig(fresh);
+        } else {
+            server.pool()
+                    .modify(new ModifyRequest(
+                            subschema(),
+                            new Modification(ModificationType.DELETE, "objectClasses", old.toArray(String[]::new)),
+                            new Modification(ModificationType.ADD, "objectClasses", fresh.toArray(String[]::new))));
+        }
+    }
+
+    private static Set<String> lower(String... names) {
+        return Arrays.stream(names).map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    // slapd numbers its values, and knows a value by that number.
+    private void replaceInConfig(List<String> fresh) throws LDAPException {
+        SearchResultEntry ours = ours().orElseThrow();
+        String[] all = Objects.requireNonNullElse(ours.getAttributeValues("olcObjectClasses"), new String[0]);
+        for (String definition : fresh) {
+            String oid = new ObjectClassDefinition(definition).getOID();
+            for (String value : all) {
+                Matcher numbered = NUMBERED.matcher(value);
+                if (numbered.matches() && new ObjectClassDefinition(numbered.group(2)).getOID().equals(oid)) {
+                    server.pool()
+                            .modify(new ModifyRequest(
+                                    ours.getDN(),
+                                    new Modification(ModificationType.DELETE, "olcObjectClasses", numbered.group(1)),
+                                    new Modification(
+                                            ModificationType.ADD, "olcObjectClasses", numbered.group(1) + definition)));
+                }
+            }
+        }
+    }
+
+    private String subschema() throws LDAPException {
+        return Objects.requireNonNullElse(
+                Objects.requireNonNull(server.pool().getRootDSE()).getSubschemaSubentryDN(), "cn=schema");
+    }
+
+    private Optional<SearchResultEntry> ours() {
+        return server
+                .some(
+                        CONFIG,
+                        SearchScope.ONE,
+                        Filter.createEqualityFilter("objectClass", "olcSchemaConfig"),
+                        100,
+                        "cn",
+                        "olcObjectClasses")
+                .stream()
+                .filter(found -> Place.of(found.getDN()).leaf().endsWith("posthouse"))
+                .findFirst();
     }
 
     private boolean isOpenLdap() throws LDAPException {
@@ -87,11 +163,7 @@ final class SchemaExtension {
     }
 
     private void config(List<String> types, List<String> classes) throws LDAPException {
-        Optional<SearchResultEntry> ours = server
-                .some(CONFIG, SearchScope.ONE, Filter.createEqualityFilter("objectClass", "olcSchemaConfig"), 100, "cn")
-                .stream()
-                .filter(found -> Place.of(found.getDN()).leaf().endsWith("posthouse"))
-                .findFirst();
+        Optional<SearchResultEntry> ours = ours();
         if (ours.isPresent()) {
             server.pool()
                     .modify(new ModifyRequest(

@@ -1,5 +1,7 @@
 package org.posthouse.schema.directory;
 
+import java.util.Optional;
+
 /**
  * Writes down what is done to the tree through a {@link Directory#observed(Scribe)}: before it is tried, and how it
  * ended. Bound to an author: whoever hands one out knows in whose name it will write.
@@ -34,6 +36,11 @@ public interface Scribe {
     /** The same with what was said beforehand of what is to be done; whoever keeps no such words is the same. */
     default Scribe saying(String plan) {
         return this;
+    }
+
+    /** In whose name it writes, for the objects that are changed; empty: nobody that an object would name. */
+    default Optional<Signature> signature() {
+        return Optional.empty();
     }
 
     /** Writes nothing down: for what is no change an administrator makes, such as an engine's own marks. */

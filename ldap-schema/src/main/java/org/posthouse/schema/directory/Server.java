@@ -36,6 +36,7 @@ final class Server implements AutoCloseable {
     private final Dialling dialling;
     private final LDAPConnectionPool pool;
     private final Abilities abilities;
+    private volatile @Nullable Boolean signed;
 
     private Server(DirectoryAddress address, Dialling dialling, LDAPConnectionPool pool, Abilities abilities) {
         this.address = address;
@@ -71,6 +72,25 @@ final class Server implements AutoCloseable {
 
     LDAPConnectionPool pool() {
         return pool;
+    }
+
+    /**
+     * Whether objects can carry a {@link Signature}: a server whose schema is older than this version cannot. Asks the
+     * server once.
+     */
+    boolean isSigned() {
+        Boolean known = signed;
+        if (known == null) {
+            try {
+                var object = Objects.requireNonNull(pool.getSchema()).getObjectClass("posthouseObject");
+                known = object != null
+                        && List.of(object.getOptionalAttributes()).contains(Shape.CHANGED_BY);
+            } catch (LDAPException unreadable) {
+                return false;
+            }
+            signed = known;
+        }
+        return known;
     }
 
     /** A connection of its own, not bound. */
@@ -150,6 +170,23 @@ final class Server implements AutoCloseable {
             inSteps(request, STEP, to);
         } catch (LDAPException failure) {
             throw reason(failure);
+        }
+    }
+
+    /** As {@link #each}, in steps that suit entries of which little is asked. */
+    void survey(Place base, Filter filter, String[] attributes, Consumer<SearchResultEntry> to) {
+        var request = new SearchRequest(base.toString(), SearchScope.SUB, filter, attributes);
+        request.setDerefPolicy(DereferencePolicy.NEVER);
+        try {
+            if (abilities.paged()) {
+                inSteps(request, STRIDE, to);
+            } else {
+                found(pool.search(request).getSearchEntries()).forEach(to);
+            }
+        } catch (LDAPException failure) {
+            if (!failure.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                throw reason(failure);
+            }
         }
     }
 

@@ -22,6 +22,13 @@ final class Shape {
     /** On Internet Services: the number handed out last. */
     static final String VERSION = "posthouseConfigVersion";
 
+    /** On Internet Services: the revision up to which changes that are gone were accepted as gone, or made again. */
+    static final String ACCEPTED = "posthouseAcceptedRevision";
+    /** On every object we write: the text of a {@link Signature}. */
+    static final String CHANGED_BY = "posthouseChangedBy";
+    /** On Internet Services: signatures of the latest deletions. */
+    static final String DELETION = "posthouseDeletion";
+
     /** What is asked of the server for an {@link Entry}. */
     static final String[] WANTED = {"*", "modifyTimestamp"};
 

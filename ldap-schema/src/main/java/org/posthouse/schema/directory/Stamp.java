@@ -9,5 +9,6 @@ import java.util.Optional;
  * @param by the account that made it (modifiersName); empty where the server does not say
  * @param at when (modifyTimestamp), to the second; empty where the server does not say
  * @param made when the object was made (createTimestamp)
+ * @param uuid the server's own identifier of the object, which a rename keeps; "" for none
  */
-public record Stamp(Optional<String> by, Optional<Instant> at, Optional<Instant> made) {}
+public record Stamp(Optional<String> by, Optional<Instant> at, Optional<Instant> made, String uuid) {}

@@ -36,6 +36,10 @@ public final class Schema {
             new AttributeType(905, "posthouseStatusUrl", "Where the status board of the engine is", Syntax.EXACT, true),
             new AttributeType(906, "posthouseEngine", "Version of the engine on this host", Syntax.TEXT, true),
             new AttributeType(
+                    907, "posthouseAcceptedRevision", "Revision up to which lost changes are settled", Syntax.NUMBER, true),
+            new AttributeType(908, "posthouseChangedBy", "Who made the last change, and how", Syntax.EXACT, true),
+            new AttributeType(909, "posthouseDeletion", "Who deleted an object lately, and how", Syntax.EXACT, false),
+            new AttributeType(
                     260, "posthouseRivalUrl", "Status boards of further engines of this host", Syntax.EXACT, false),
             new AttributeType(940, "posthouseCertificateRequest", "Request for a certificate", Syntax.EXACT, true),
             new AttributeType(941, "posthousePendingKey", "Sealed key of the request", Syntax.EXACT, true),
@@ -45,7 +49,7 @@ public final class Schema {
             new AttributeType(952, "posthouseAcmeAccount", "Public key of the ACME account", Syntax.EXACT, true),
             new AttributeType(953, "posthouseAcmeAccountKey", "Sealed key of the ACME account", Syntax.EXACT, true));
 
-    private static final List<String> MARKS = List.of("posthouseRevision", "posthousePending");
+    private static final List<String> MARKS = List.of("posthouseRevision", "posthousePending", "posthouseChangedBy");
 
     private Schema() {}
 
@@ -109,7 +113,7 @@ public final class Schema {
                 "top",
                 "ABSTRACT",
                 List.of(),
-                List.of(MARKS.get(0), MARKS.get(1), "description")));
+                List.of(MARKS.get(0), MARKS.get(1), MARKS.get(2), "description")));
         classes.add(new ObjectClass(
                 902,
                 "posthouseMailAgent",
@@ -157,7 +161,12 @@ public final class Schema {
 
     private static List<String> extra(Kind kind) {
         return switch (kind) {
-            case INTERNET_SERVICES -> List.of("posthouseConfigVersion", "posthouseSystemSecret");
+            case INTERNET_SERVICES ->
+                List.of(
+                        "posthouseAcceptedRevision",
+                        "posthouseConfigVersion",
+                        "posthouseDeletion",
+                        "posthouseSystemSecret");
             case MESSAGING_SERVER ->
                 List.of(
                         "posthouseContext",

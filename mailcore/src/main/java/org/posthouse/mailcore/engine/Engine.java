@@ -79,7 +79,7 @@ public final class Engine implements AutoCloseable {
                 () -> settings.systemSecret(),
                 options.status(),
                 options.clock());
-        hostEntry = new HostEntry(feed::directory, status.url(), options.version());
+        hostEntry = new HostEntry(feed::directory, feed::isOlder, status.url(), options.version());
     }
 
     /** Starts; the servers follow as soon as the directory, or the last good configuration, tells of them. */

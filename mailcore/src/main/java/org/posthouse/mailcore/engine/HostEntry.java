@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.posthouse.schema.directory.Directory;
@@ -33,14 +34,17 @@ final class HostEntry {
     private static final String RIVAL = "posthouseRivalUrl";
 
     private final Supplier<Directory> directory;
+    private final BooleanSupplier older;
     private final String board;
     private final Map<String, List<String>> wanted;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Set<Place> written = new HashSet<>();
     private final Set<String> rivals = new HashSet<>();
 
-    HostEntry(Supplier<Directory> directory, URI board, String version) {
+    /** Writes to this directory; while it is older than the settings in use, without handing out a revision. */
+    HostEntry(Supplier<Directory> directory, BooleanSupplier older, URI board, String version) {
         this.directory = directory;
+        this.older = older;
         this.board = board.toString();
         this.wanted = Map.of(
                 BOARD, List.of(this.board),
@@ -123,7 +127,11 @@ final class HostEntry {
     private void change(Entry host, Map<String, List<String>> after) {
         var before = new HashMap<String, List<String>>();
         after.keySet().forEach(attribute -> before.put(attribute, host.values(attribute)));
-        directory.get().save(host.place(), before, after, host.revision());
+        if (older.getAsBoolean()) {
+            directory.get().mark(host.place(), after);
+        } else {
+            directory.get().save(host.place(), before, after, host.revision());
+        }
     }
 
     /** Leaves the object to the other engine, before this one stops, where there are two. */

@@ -34,6 +34,11 @@ public final class LastGood {
         this.file = file;
     }
 
+    /** A file beside it, for what else is kept of the last good configuration. */
+    Path beside(String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
+    }
+
     /** Writes the objects, whole or not at all. */
     void keep(Collection<Entry> entries) {
         var text = new StringBuilder();

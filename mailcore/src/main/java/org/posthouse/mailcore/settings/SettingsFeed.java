@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,9 @@ public final class SettingsFeed implements AutoCloseable {
     private final LastGood lastGood;
     private final Clock clock;
     private final Branches branches = new Branches();
+    private final RevisionGuard guard;
+    private List<Entry> applied = List.of();
+    private Optional<Settings> unused = Optional.empty();
     private final Map<Place, Entry> known = new HashMap<>();
     private final BlockingQueue<Noticed> noticed = new LinkedBlockingQueue<>();
     private final Thread thread;
@@ -60,7 +64,8 @@ public final class SettingsFeed implements AutoCloseable {
     private volatile String trouble = "";
     private volatile Instant since;
     private volatile boolean closed;
-    private boolean wasConnected;
+    private volatile String objection = "";
+    private String wasState = "";
     private boolean adopted;
 
     /** Will connect as {@code connect} says, again and again until it succeeds. */
@@ -68,6 +73,7 @@ public final class SettingsFeed implements AutoCloseable {
         this.connect = connect;
         this.listener = listener;
         this.lastGood = lastGood;
+        this.guard = new RevisionGuard(lastGood.beside(".older"));
         this.clock = clock;
         this.since = clock.instant();
         this.thread = Thread.ofVirtual().name("settings").unstarted(this::run);
@@ -91,15 +97,21 @@ public final class SettingsFeed implements AutoCloseable {
     /** How the directory is followed at this moment. */
     public synchronized DirectoryState state() {
         Following now = following;
-        boolean connected = now != null && now.connected();
-        if (connected != wasConnected) {
-            wasConnected = connected;
+        String state = now == null || !now.connected()
+                ? "down"
+                : !objection.isEmpty() ? "older" : now.manner().contains("poll") ? "polling" : "following";
+        if (!state.equals(wasState)) {
+            wasState = state;
             since = clock.instant();
         }
-        if (now == null || !connected) {
-            return new DirectoryState("down", trouble.isEmpty() ? LOST : trouble, since);
-        }
-        return new DirectoryState(now.manner().contains("poll") ? "polling" : "following", "", since);
+        return new DirectoryState(
+                state,
+                switch (state) {
+                    case "down" -> trouble.isEmpty() ? LOST : trouble;
+                    case "older" -> objection;
+                    default -> "";
+                },
+                since);
     }
 
     /** Brings nothing more into force; look-ups still work, for mail that is on its way to a mailbox. */
@@ -125,9 +137,11 @@ public final class SettingsFeed implements AutoCloseable {
         try {
             List<Entry> kept = lastGood.read();
             Settings before = branches.adopt(kept);
+            applied = kept;
+            unused = kept.isEmpty() ? Optional.empty() : Optional.of(before);
             if (!connected() && !kept.isEmpty()) {
                 LOG.warn("The directory is down: starting with the last good configuration, kept in a file.");
-                listener.adopted().accept(before);
+                useKept();
             }
             while (directory == null) {
                 pause();
@@ -139,6 +153,12 @@ public final class SettingsFeed implements AutoCloseable {
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void useKept() {
+        Optional<Settings> kept = unused;
+        unused = Optional.empty();
+        kept.ifPresent(listener.adopted());
     }
 
     private void pause() throws InterruptedException {
@@ -190,6 +210,8 @@ public final class SettingsFeed implements AutoCloseable {
     private void adopt() {
         Settings settings = branches.adopt(known.values());
         adopted = true;
+        unused = Optional.empty();
+        applied = List.copyOf(known.values());
         listener.adopted().accept(settings);
         settings.refusals().values().forEach(refusal -> LOG.warn("Refused: {}", refusal.reason()));
         lastGood.keep(branches.inForce());
@@ -200,6 +222,11 @@ public final class SettingsFeed implements AutoCloseable {
         if (news.size() > FLOOD || news.stream().anyMatch(Noticed.Everything.class::isInstance)) {
             List<Entry> all = directory().configuration();
             listener.allTouched().run();
+            if (isOlder(all)) {
+                trouble = "";
+                useKept();
+                return false;
+            }
             var now = new HashMap<Place, Entry>();
             all.forEach(entry -> now.put(entry.place(), entry));
             boolean differs = !now.equals(known);
@@ -212,10 +239,44 @@ public final class SettingsFeed implements AutoCloseable {
         for (Noticed each : news) {
             if (each instanceof Noticed.Changed(Place place)) {
                 listener.touched().accept(place);
-                differs |= readAgain(place);
+                if (isPossiblyOlder(place)) {
+                    noticed.add(new Noticed.Everything());
+                } else {
+                    differs |= readAgain(place);
+                }
             }
         }
         return differs;
+    }
+
+    /** Whether the directory is older than the settings in use, so that they stay. */
+    public boolean isOlder() {
+        return !objection.isEmpty();
+    }
+
+    private boolean isOlder(List<Entry> all) {
+        String why = guard.objection(applied, all).orElse("");
+        if (!why.equals(objection)) {
+            if (why.isEmpty()) {
+                LOG.info("The directory is applied again.");
+            } else {
+                LOG.error("{}", why);
+            }
+            objection = why;
+        }
+        return !why.isEmpty();
+    }
+
+    // Only Internet Services tells; while a decision is pending, every change may be a part of it.
+    private boolean isPossiblyOlder(Place place) {
+        if (!objection.isEmpty()) {
+            return true;
+        }
+        return place.equals(directory().internetServices())
+                && RevisionGuard.revision(directory().read(place).stream().toList())
+                        < RevisionGuard.revision(applied.stream()
+                                .filter(entry -> entry.place().equals(place))
+                                .toList());
     }
 
     private boolean readAgain(Place place) {

@@ -32,8 +32,8 @@ public final class Board {
     /**
      * How the directory is followed.
      *
-     * @param state "following", "polling" or "down"
-     * @param reason why it is down
+     * @param state "following", "polling", "older" than the settings in use, or "down"
+     * @param reason why it is down or not applied
      * @param revision the latest change known
      * @param since since when it is in this state
      */

@@ -19,8 +19,8 @@ import org.posthouse.schema.tree.Kind;
 class HostEntryTest {
 
     private final Tree tree = Tree.planted();
-    private final HostEntry first = new HostEntry(tree::directory, URI.create("http://127.0.0.1:1/"), "1");
-    private final HostEntry second = new HostEntry(tree::directory, URI.create("http://127.0.0.1:2/"), "1");
+    private final HostEntry first = new HostEntry(tree::directory, () -> false, URI.create("http://127.0.0.1:1/"), "1");
+    private final HostEntry second = new HostEntry(tree::directory, () -> false, URI.create("http://127.0.0.1:2/"), "1");
 
     @AfterEach
     void close() {
@@ -38,7 +38,7 @@ class HostEntryTest {
             first.announce(List.of(host()));
             second.announce(List.of(host()));
         }
-        var third = new HostEntry(tree::directory, URI.create("http://127.0.0.1:3/"), "1");
+        var third = new HostEntry(tree::directory, () -> false, URI.create("http://127.0.0.1:3/"), "1");
         announced(third, "http://127.0.0.1:3/");
         assertEquals(revision + 1, host().revision());
         assertEquals(List.of(), host().values("posthouseRivalUrl"));

@@ -69,6 +69,12 @@ public final class Tree implements AutoCloseable {
         }
     }
 
+    /** Remembers the directory as it is now; running the result brings it back to that, as a restored backup does. */
+    public Runnable backup() {
+        var then = server.createSnapshot();
+        return () -> server.restoreSnapshot(then);
+    }
+
     private void plant() {
         directory.prepareRoot();
         directory.create(new NewObject(

@@ -1,0 +1,82 @@
+package org.posthouse.schema.directory;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ModifyRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/** Settles what is to become of a directory that went back to an older state. */
+final class Settlement {
+
+    private final Server server;
+    private final Saving saving;
+    private final Writing writing;
+    private final Place services;
+
+    Settlement(Server server, Saving saving, Writing writing, Place services) {
+        this.server = server;
+        this.saving = saving;
+        this.writing = writing;
+        this.services = services;
+    }
+
+    /**
+     * Writes that changes up to a revision need no longer be waited for, and continues the numbers after it. Returns the
+     * number of this change. Throws Missing where there is no Internet Services object.
+     */
+    long accept(long known) {
+        SearchResultEntry now =
+                server.entry(services, Shape.WANTED).orElseThrow(() -> new Missing(services));
+        Long version = now.getAttributeValueAsLong(Shape.VERSION);
+        String before = now.getAttributeValue(Shape.ACCEPTED);
+        long next = Math.max(version == null ? 0 : version, known) + 1;
+        var act = new Act.Changed(
+                services,
+                Kind.INTERNET_SERVICES,
+                Map.of(Shape.ACCEPTED, before == null ? List.of() : List.of(before)),
+                Map.of(Shape.ACCEPTED, List.of(Long.toString(known))));
+        return writing.of(acts -> acts.accept(act), () -> write(version, next, known));
+    }
+
+    private long write(@Nullable Long version, long next, long known) {
+        var changes = new ArrayList<Modification>();
+        // Whoever handed out a number meanwhile makes this fail.
+        if (version != null) {
+            changes.add(new Modification(ModificationType.DELETE, Shape.VERSION, Long.toString(version)));
+        }
+        changes.add(new Modification(ModificationType.ADD, Shape.VERSION, Long.toString(next)));
+        changes.add(new Modification(ModificationType.REPLACE, Shape.ACCEPTED, Long.toString(known)));
+        changes.add(new Modification(ModificationType.REPLACE, Shape.REVISION, Long.toString(next)));
+        changes.addAll(saving.signature(next));
+        try {
+            server.pool().modify(new ModifyRequest(services.toString(), changes));
+            return next;
+        } catch (LDAPException failure) {
+            throw server.reason(failure);
+        }
+    }
+
+    /** Continues the numbers of changes after this one, unless they are past it already. */
+    void raise(long known) {
+        SearchResultEntry now = server.entry(services, Shape.VERSION).orElseThrow(() -> new Missing(services));
+        Long version = now.getAttributeValueAsLong(Shape.VERSION);
+        if (version == null || version < known) {
+            try {
+                server.pool()
+                        .modify(new ModifyRequest(
+                                services.toString(),
+                                new Modification(ModificationType.REPLACE, Shape.VERSION, Long.toString(known))));
+            } catch (LDAPException failure) {
+                throw server.reason(failure);
+            }
+        }
+    }
+}
