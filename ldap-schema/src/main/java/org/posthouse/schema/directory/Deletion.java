@@ -61,6 +61,7 @@ final class Deletion {
     }
 
     private long deleteTogether(Map<Place, Long> seen) {
+        deletions.sign(List.copyOf(seen.keySet()));
         var hidden = new ArrayList<Place>();
         var last = new AtomicLong();
         try {
@@ -77,7 +78,6 @@ final class Deletion {
             hidden.forEach(this::show);
             throw refused;
         }
-        deletions.sign(hidden);
         // From here on nobody sees them any more; what a crash leaves of them is swept.
         hidden.forEach(place -> {
             Optional<SearchResultEntry> holder = holder(place);
@@ -111,13 +111,14 @@ final class Deletion {
     }
 
     private long delete(Place place, SearchResultEntry current, Kind kind, long seen) {
+        // Before the object disappears from sight, since whoever misses it asks at once.
+        deletions.sign(List.of(place));
         Optional<SearchResultEntry> holder = holder(place);
         long revision = 0;
         if (kind != Kind.UNKNOWN && kind != Kind.INTERNET_SERVICES) {
             revision = saving.modify(place, current, seen, List.of(hidden()));
         }
         try {
-            deletions.sign(List.of(place));
             sweep(place);
         } catch (DirectoryException failure) {
             show(place);

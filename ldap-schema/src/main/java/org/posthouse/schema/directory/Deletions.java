@@ -82,7 +82,7 @@ final class Deletions {
         return Stream.ofNullable(services.getAttributeValues(Shape.DELETION))
                 .flatMap(Arrays::stream)
                 .flatMap(text -> Signature.read(text).stream())
-                .filter(signed -> Place.of(signed.object()).equals(object))
+                .filter(signed -> object.isWithin(Place.of(signed.object())))
                 .max(Comparator.comparingLong(Signature::revision));
     }
 }

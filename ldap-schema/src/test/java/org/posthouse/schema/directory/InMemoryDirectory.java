@@ -72,6 +72,21 @@ public final class InMemoryDirectory implements AutoCloseable {
         }
     }
 
+    /** Gives an object another name, as a foreign LDAP tool would. */
+    public void rename(String dn, String rdn) {
+        try {
+            server.modifyDN(dn, rdn, true, null);
+        } catch (LDAPException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    /** Remembers the directory as it is now; running the result brings it back to that, as a restored backup does. */
+    public Runnable backup() {
+        var then = server.createSnapshot();
+        return () -> server.restoreSnapshot(then);
+    }
+
     @Override
     public void close() {
         server.shutDown(true);

@@ -24,10 +24,12 @@ public record Author(String who, String address, By by, String plan) {
         JOIN,
         /** The console by itself. */
         CONSOLE,
-        /** An engine, or another console under the service account. */
+        /** An engine. */
         ENGINE,
         /** Another LDAP tool. */
-        TOOL
+        TOOL,
+        /** Nobody: the directory went back to an older state, or came back from it. */
+        DIRECTORY
     }
 
     /** Without a plan. */

@@ -41,14 +41,19 @@ public final class History implements AutoCloseable {
     private final Lookup lookup;
     private final Clock clock;
     private final Secrets secrets;
+    private final String console;
+    private final Rollbacks rollbacks;
     private final List<Consumer<Done>> listeners = new CopyOnWriteArrayList<>();
     private final Underway underway = new Underway();
 
-    private History(Path folder, Clock clock, Supplier<Optional<String>> systemSecret) throws IOException {
+    private History(Path folder, Clock clock, Supplier<Optional<String>> systemSecret, String console)
+            throws IOException {
         this.clock = clock;
+        this.console = console;
         this.secrets = new Secrets(systemSecret);
         this.book = new Book(folder, clock);
         this.lookup = new Lookup(book);
+        this.rollbacks = new Rollbacks(folder.resolve("rollback.properties"));
     }
 
     /**
@@ -59,7 +64,40 @@ public final class History implements AutoCloseable {
      * @param systemSecret what secrets are sealed with; empty while there is none
      */
     public static History open(Path home, Clock clock, Supplier<Optional<String>> systemSecret) throws IOException {
-        return new History(home.resolve("history"), clock, systemSecret);
+        return open(home, clock, systemSecret, "this console");
+    }
+
+    /**
+     * Opens the history of a home, or begins it.
+     *
+     * @param home the folder in which {@code history} lies
+     * @param clock the time written down
+     * @param systemSecret what secrets are sealed with; empty while there is none
+     * @param console what this console is called where several consoles use one directory
+     */
+    public static History open(Path home, Clock clock, Supplier<Optional<String>> systemSecret, String console)
+            throws IOException {
+        return new History(home.resolve("history"), clock, systemSecret, console);
+    }
+
+    /** What this console is called where several consoles use one directory. */
+    public String console() {
+        return console;
+    }
+
+    /** The pending decision about a directory that is older than this history; empty nearly always. */
+    public Optional<Rollback> rollback() {
+        return rollbacks.pending();
+    }
+
+    /** The pending decision, for whoever finds it out or carries it out. */
+    public Rollbacks rollbacks() {
+        return rollbacks;
+    }
+
+    /** The highest revision that any change has got. */
+    public long revision() {
+        return index().revision();
     }
 
     /** Whoever writes down what an author does. */
@@ -181,6 +219,11 @@ public final class History implements AutoCloseable {
     /** One change with everything it did; empty when there is none of this number. */
     public Optional<Change> change(long number) {
         return lookup.change(number);
+    }
+
+    /** Every deed on one object that was carried out and is recorded after a line, in their order. */
+    void replay(long after, String object, Consumer<Deed> to) {
+        lookup.replay(after, object, to);
     }
 
     /** Every deed that was carried out and stands in a line after this one, in their order. */

@@ -30,6 +30,7 @@ final class Index {
     private final List<String> breaks = new ArrayList<>();
     private long last;
     private long newest;
+    private long revision;
 
     /** Takes a line of the journal; one that was taken already is passed over. */
     synchronized void take(long number, Glance line, Path file, long offset, int length) {
@@ -43,6 +44,7 @@ final class Index {
                 operation(line).ifPresent(operation -> {
                     operation.state = State.valueOf(line.text("state").toUpperCase(Locale.ROOT));
                     operation.revision = line.number("revision");
+                    revision = Math.max(revision, operation.revision);
                     operation.remark = line.text("remark");
                 });
             case "effect" -> operation(line).ifPresent(operation -> operation.effect = effect(line));
@@ -100,6 +102,11 @@ final class Index {
     /** The number of the last line taken. */
     synchronized long last() {
         return last;
+    }
+
+    /** The highest revision that any operation got. */
+    synchronized long revision() {
+        return revision;
     }
 
     /** When the newest operation was, by the clock of then. */

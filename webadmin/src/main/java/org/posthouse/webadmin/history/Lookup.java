@@ -90,6 +90,16 @@ final class Lookup {
         }
     }
 
+    void replay(long after, String object, Consumer<Deed> to) {
+        String key = Names.key(object);
+        try (var lines = new LineReader()) {
+            book.index().between(after, Long.MAX_VALUE, object).stream()
+                    .map(lines::deed)
+                    .filter(deed -> Names.key(deed.object()).equals(key))
+                    .forEach(to);
+        }
+    }
+
     void replay(long after, Consumer<Deed> to) {
         try (var lines = new LineReader()) {
             book.index().between(after, Long.MAX_VALUE, "").forEach(mark -> to.accept(lines.deed(mark)));

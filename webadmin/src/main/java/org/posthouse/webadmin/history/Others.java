@@ -1,6 +1,7 @@
 package org.posthouse.webadmin.history;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,12 +18,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.DirectoryException.Unwilling;
 import org.posthouse.schema.directory.Following;
 import org.posthouse.schema.directory.Noticed;
 import org.posthouse.schema.directory.Stamp;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.history.Strangers.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,35 +47,47 @@ public final class Others implements AutoCloseable {
     private final Path file;
     private final Strangers strangers;
     private final Unshadowed unshadowed;
+    private final Aging aging;
     private @Nullable Following following;
     private Instant since = Instant.MAX;
     private Instant saved = Instant.MIN;
     private boolean begun;
+    private volatile boolean surveyed;
 
-    private Others(History history, Directory directory, String service, Clock clock) {
+    private Others(History history, Directory directory, String service, Clock clock) throws IOException {
         this.history = history;
         this.directory = directory;
         this.clock = clock;
         this.shadow = new Shadow(history.secrets());
         this.strangers = new Strangers(history, directory, service, clock, shadow);
-        this.unshadowed = new Unshadowed(history, strangers, clock);
+        this.unshadowed = new Unshadowed(history, directory, strangers, clock);
+        this.aging = new Aging(history, directory, shadow, clock);
         this.file = history.folder().resolve("shadow.json");
     }
 
     /**
-     * Begins to follow a directory for a history.
+     * Begins to follow a directory for a history. Throws Unwilling when files of the history cannot be used.
      *
      * @param service the account of console and engine of this host, whose changes beside the history are an engine's
      */
     public static Others follow(History history, Directory directory, String service, Clock clock) {
-        var others = new Others(history, directory, service, clock);
-        history.whenDone(others::ownDone);
-        others.following = directory.follow(others::noticed);
-        return others;
+        try {
+            var others = new Others(history, directory, service, clock);
+            history.whenDone(others::ownDone);
+            others.following = directory.follow(others::noticed);
+            return others;
+        } catch (IOException unusable) {
+            throw new Unwilling("The history cannot follow the directory: " + unusable, unusable);
+        }
     }
 
     static boolean isAdministrators(String object) {
         return object.toLowerCase(Locale.ROOT).startsWith("cn=administrators,");
+    }
+
+    /** Whether the whole tree was compared since the start. */
+    boolean isSurveyed() {
+        return surveyed;
     }
 
     private void ownDone(History.Done done) {
@@ -80,9 +95,10 @@ public final class Others implements AutoCloseable {
             return;
         }
         for (Deed deed : done.deeds()) {
-            unshadowed.ownDone(deed.object());
+            unshadowed.ownDone(deed, done.revision());
             if (begun) {
                 shadow.apply(deed);
+                shadow.revised(deed.object(), done.revision());
             }
         }
     }
@@ -91,7 +107,13 @@ public final class Others implements AutoCloseable {
         try {
             switch (notice) {
                 case Noticed.Everything everything -> compareAll();
-                case Noticed.Changed changed -> look(changed.place());
+                case Noticed.Changed changed -> {
+                    if (begun && changed.place().equals(directory.internetServices()) && aging.isDue()) {
+                        compareAll();
+                    } else {
+                        look(changed.place());
+                    }
+                }
             }
             save(false);
         } catch (IOException full) {
@@ -102,6 +124,32 @@ public final class Others implements AutoCloseable {
     private void compareAll() throws IOException {
         begin();
         settle();
+        boolean turned = aging.look();
+        if (turned) {
+            strangers.all(true);
+        }
+        try {
+            compareShadowed();
+            unshadowed.survey(turned || !surveyed, this::lookQuietly);
+            surveyed = true;
+        } finally {
+            if (turned) {
+                aging.turned(strangers.all(false));
+                save(true);
+            }
+        }
+        shadow.reached(directory.configVersion());
+    }
+
+    private void lookQuietly(Place place) {
+        try {
+            look(place);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    private void compareShadowed() throws IOException {
         var seen = new HashSet<String>();
         for (Entry entry : configuration()) {
             seen.add(Names.key(entry.place().toString()));
@@ -148,6 +196,7 @@ public final class Others implements AutoCloseable {
                     .filter(entry -> shadow.known(entry.place().toString()).isEmpty())
                     .forEach(shadow::take);
         }
+        unshadowed.begin();
         begun = true;
         since = clock.instant();
         save(true);
@@ -189,7 +238,7 @@ public final class Others implements AutoCloseable {
         if (shadowed) {
             shadowed(object, now, stamp);
         } else if (now.isPresent()) {
-            unshadowed.changed(object, now.get(), stamp, since);
+            unshadowed.changed(now.get(), stamp, since);
         } else {
             unshadowed.gone(object, since);
         }
@@ -203,17 +252,21 @@ public final class Others implements AutoCloseable {
         Deed.What what = now.isEmpty() ? Deed.What.REMOVED : known.isEmpty() ? Deed.What.MADE : Deed.What.CHANGED;
         List<Alteration> alterations = Alterations.between(before, after);
         if ((known.isEmpty() && now.isEmpty()) || (what == Deed.What.CHANGED && alterations.isEmpty())) {
+            now.ifPresent(entry -> shadow.revised(object, entry.revision()));
             return;
         }
         Kind kind = now.map(Entry::kind).orElseGet(() -> known.orElseThrow().kind());
         var deed = new Deed(0, what, object, kind, alterations);
         if (now.isPresent()) {
-            strangers.write(List.of(deed), stamp, since);
+            strangers.write(List.of(deed), new Trace(now, stamp, shadow.revision(object), since));
             shadow.take(now.get());
         } else {
-            strangers.write(Stream.concat(Stream.of(deed), inside(object)).toList(), stamp, since);
+            List<Deed> along = Stream.concat(inside(object), unshadowed.goneWith(object).stream())
+                    .toList();
+            strangers.write(
+                    Stream.concat(Stream.of(deed), along.stream()).toList(),
+                    new Trace(now, stamp, shadow.revision(object), since));
             shadow.apply(deed);
-            unshadowed.ownDone(object);
         }
     }
 
@@ -240,6 +293,7 @@ public final class Others implements AutoCloseable {
         Optional.ofNullable(following).ifPresent(Following::close);
         try {
             save(true);
+            unshadowed.close();
         } catch (IOException | DirectoryException unwritable) {
             LOG.info("The shadow of the directory was not saved; the next start makes up for it", unwritable);
         }

@@ -55,7 +55,8 @@ final class Pages {
         }
     }
 
-    private static void read(Path file, Reader reader) throws IOException {
+    /** Reads every line of one file. */
+    static void read(Path file, Reader reader) throws IOException {
         try (FileChannel in = FileChannel.open(file)) {
             long end = in.size();
             byte[] bytes = new byte[STEP];

@@ -1,7 +1,10 @@
 package org.posthouse.webadmin.history;
 
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.posthouse.schema.directory.Scribe;
+import org.posthouse.schema.directory.Signature;
 
 /**
  * Writes into a history in an author's name.
@@ -10,6 +13,17 @@ import org.posthouse.schema.directory.Scribe;
  * @param author in whose name
  */
 public record Pen(Supplier<History> history, Author author) implements Scribe {
+
+    @Override
+    public Optional<Signature> signature() {
+        return Optional.of(new Signature(
+                0,
+                author.who(),
+                author.by().name().toLowerCase(Locale.ROOT),
+                author.address(),
+                history.get().console(),
+                ""));
+    }
 
     @Override
     public Note open() {

@@ -27,6 +27,7 @@ final class Recorder implements Scribe.Note {
 
     @Override
     public void about(Act act) {
+        history.rollbacks().guard();
         try {
             Deed deed = Alterations.deed(act, history.secrets());
             long number = history.write(operation, author, deed);

@@ -37,6 +37,8 @@ final class Shadow {
             Comparator.comparingInt(each -> Place.of(each.object()).depth());
 
     private final Map<String, Known> objects = new HashMap<>();
+    private final Map<String, Long> revisions = new HashMap<>();
+    private long highest;
     private final Secrets secrets;
 
     Shadow(Secrets secrets) {
@@ -95,8 +97,30 @@ final class Shadow {
                 };
     }
 
+    /** The revision at which an object was seen last; 0: none. */
+    synchronized long revision(String object) {
+        return revisions.getOrDefault(Names.key(object), 0L);
+    }
+
+    /** An object got a revision. */
+    synchronized void revised(String object, long revision) {
+        revisions.put(Names.key(object), revision);
+        reached(revision);
+    }
+
+    /** The highest revision ever seen in the directory. */
+    synchronized long highest() {
+        return highest;
+    }
+
+    /** The directory reached a revision. */
+    synchronized void reached(long revision) {
+        highest = Math.max(highest, revision);
+    }
+
     /** Takes an object as it stands. */
     synchronized void take(Entry entry) {
+        revised(entry.place().toString(), entry.revision());
         objects.put(
                 Names.key(entry.place().toString()),
                 new Known(entry.place().toString(), entry.kind(), attributes(entry, secrets)));
@@ -123,6 +147,7 @@ final class Shadow {
                     .createObjectBuilder()
                     .add("object", known.object())
                     .add("kind", known.kind().name())
+                    .add("revision", revision(known.object()))
                     .add("attributes", attributes));
         }
         Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "shadow", ".new"); // made with mode 0600
@@ -131,6 +156,7 @@ final class Shadow {
                 Lines.JSON
                         .createObjectBuilder()
                         .add("upTo", number)
+                        .add("revision", highest)
                         .add("objects", all)
                         .build()
                         .toString());
@@ -148,10 +174,12 @@ final class Shadow {
             var attributes = new TreeMap<String, List<Value>>(String.CASE_INSENSITIVE_ORDER);
             JsonObject stored = each.getJsonObject("attributes");
             stored.keySet().forEach(name -> attributes.put(name, Lines.values(stored.getJsonArray(name))));
+            revisions.put(Names.key(each.getString("object")), each.getJsonNumber("revision") == null ? 0L : each.getJsonNumber("revision").longValue());
             objects.put(
                     Names.key(each.getString("object")),
                     new Known(each.getString("object"), Lines.kind(each.getString("kind")), attributes));
         }
+        highest = read.containsKey("revision") ? read.getJsonNumber("revision").longValue() : 0;
         return Optional.of(read.getJsonNumber("upTo").longValue());
     }
 }

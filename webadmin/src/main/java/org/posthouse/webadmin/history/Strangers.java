@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.Signature;
 import org.posthouse.schema.directory.Stamp;
+import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.history.Author.By;
@@ -24,6 +29,7 @@ final class Strangers {
     private final String service;
     private final Clock clock;
     private final Shadow shadow;
+    private @Nullable List<Deed> collected;
 
     /** With the account of console and engine of this host, whose changes beside the history are an engine's. */
     Strangers(History history, Directory directory, String service, Clock clock, Shadow shadow) {
@@ -34,16 +40,92 @@ final class Strangers {
         this.shadow = shadow;
     }
 
-    /** What was done at once; what was done before this console followed is remarked as such. */
-    void write(List<Deed> deeds, Optional<Stamp> stamp, Instant since) throws IOException {
-        String who = spelled(stamp.flatMap(Stamp::by).orElse(""));
-        Instant at = stamp.flatMap(Stamp::at).orElseGet(clock::instant);
+    /**
+     * Collects what is written from now on, or hands over what was collected, so that it can be recorded as one change.
+     */
+    List<Deed> all(boolean begin) {
+        List<Deed> found = collected == null ? List.of() : List.copyOf(collected);
+        collected = begin ? new ArrayList<>() : null;
+        return found;
+    }
+
+    /**
+     * What the directory tells of a change.
+     *
+     * @param now the object as it is; empty when it is gone
+     * @param stamp what the server says of its last change
+     * @param before the revision at which the object was seen before; 0: not seen
+     * @param since since when this console follows the directory
+     */
+    record Trace(Optional<Entry> now, Optional<Stamp> stamp, long before, Instant since) {}
+
+    /** Records what was done at once. A change made through another console names its author itself. */
+    void write(List<Deed> deeds, Trace trace) throws IOException {
+        if (collected != null) {
+            collected.addAll(deeds);
+            return;
+        }
+        Optional<Signature> signed = signature(deeds.getFirst(), trace);
+        Instant at = trace.stamp().flatMap(Stamp::at).orElseGet(clock::instant);
+        if (signed.isPresent()) {
+            Signature author = signed.get();
+            history.noticed(
+                    new Author(author.who(), author.address(), by(author)),
+                    deeds,
+                    at,
+                    "Made through the console " + author.console() + ". Recorded by the console " + history.console()
+                            + ".");
+            return;
+        }
+        history.noticed(author(trace), deeds, at, remark(deeds.getFirst(), at, trace.since()));
+    }
+
+    private Author author(Trace trace) {
+        String who = spelled(trace.stamp().flatMap(Stamp::by).orElse(""));
         boolean engine = !who.isEmpty() && (isService(who) || isHost(who));
-        Deed first = deeds.getFirst();
-        String remark = first.alterations().isEmpty() && first.what() == Deed.What.CHANGED
-                ? "nothing that can be read differs: a password, perhaps"
-                : at.isBefore(since.minus(STAMP)) ? "made while this console was down" : "";
-        history.noticed(new Author(who, "", engine ? By.ENGINE : By.TOOL), deeds, at, remark);
+        return new Author(who, "", engine ? By.ENGINE : By.TOOL);
+    }
+
+    private static String remark(Deed first, Instant at, Instant since) {
+        if (first.alterations().isEmpty() && first.what() == Deed.What.CHANGED) {
+            return "No readable attribute differs. The password might have been changed.";
+        }
+        return at.isBefore(since.minus(STAMP)) ? "Made while this console was not running." : "";
+    }
+
+    /** Records that an object got another name or place. */
+    void renamed(Deed old, Deed fresh, Trace trace) throws IOException {
+        if (collected != null) {
+            collected.addAll(List.of(old, fresh));
+            return;
+        }
+        Instant at = trace.stamp().flatMap(Stamp::at).orElseGet(clock::instant);
+        history.noticed(
+                author(trace), List.of(old, fresh), at, "Renamed from " + old.object() + " to " + fresh.object() + ".");
+    }
+
+    private Optional<Signature> signature(Deed first, Trace trace) {
+        if (trace.now().isPresent()) {
+            return trace.now()
+                    .filter(entry -> entry.revision() > trace.before())
+                    .flatMap(Directory::signature)
+                    .filter(this::isOfAnother);
+        }
+        return directory
+                .deletedBy(Place.of(first.object()))
+                .filter(signed -> signed.revision() >= trace.before())
+                .filter(this::isOfAnother);
+    }
+
+    private boolean isOfAnother(Signature signed) {
+        return !signed.console().equals(history.console());
+    }
+
+    private static By by(Signature signed) {
+        return Arrays.stream(By.values())
+                .filter(by -> by.name().equalsIgnoreCase(signed.by()))
+                .findFirst()
+                .orElse(By.TOOL);
     }
 
     // A server names whoever it was in a spelling of its own: OpenDJ folds case and blanks.

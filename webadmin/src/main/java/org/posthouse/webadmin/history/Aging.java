@@ -1,0 +1,100 @@
+package org.posthouse.webadmin.history;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.value.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out that a directory went back to an older state than the history knows (damage, a restored backup, the wrong
+ * disk), and that it came back from there. What differs then is recorded as one change that nobody made.
+ */
+final class Aging {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Aging.class);
+    private static final int COMPARED = 50;
+
+    private final History history;
+    private final Directory directory;
+    private final Shadow shadow;
+    private final Clock clock;
+    private long shown;
+
+    Aging(History history, Directory directory, Shadow shadow, Clock clock) {
+        this.history = history;
+        this.directory = directory;
+        this.shadow = shadow;
+        this.clock = clock;
+    }
+
+    private long known() {
+        return Math.max(history.revision(), shadow.highest());
+    }
+
+    /** Whether the number on Internet Services gives reason to {@link #look}. One request. */
+    boolean isDue() {
+        return history.rollback().isPresent() || directory.configVersion() < known();
+    }
+
+    /** Whether the directory turned to an older state, or from there to a newer one, since the last look. */
+    boolean look() {
+        shown = directory.configVersion();
+        Optional<Rollback> pending = history.rollback();
+        if (pending.isPresent()) {
+            return isBack(pending.get());
+        }
+        return shown < known() && directory.acceptedRevision() < known();
+    }
+
+    // A high number alone proves nothing: others may have raised it.
+    private boolean isBack(Rollback pending) {
+        return shown >= pending.known()
+                && history.change(pending.entry())
+                        .map(change -> change.deeds().stream().limit(COMPARED).allMatch(this::isBack))
+                        .orElse(false);
+    }
+
+    private boolean isBack(Deed deed) {
+        Optional<Entry> now = directory.read(Place.of(deed.object()));
+        return switch (deed.what()) {
+            case MADE -> now.isEmpty();
+            case REMOVED -> now.isPresent();
+            case PASSWORD -> true;
+            case CHANGED ->
+                now.isPresent()
+                        && deed.alterations().stream().allMatch(each -> Alteration.equalSets(
+                                each.before(),
+                                history.kept(each.attribute(), now.get().values(each.attribute()))));
+        };
+    }
+
+    /** Records what differs after a turn. */
+    void turned(List<Deed> deeds) throws IOException {
+        Optional<Rollback> pending = history.rollback();
+        Instant now = clock.instant();
+        var nobody = new Author("", "", Author.By.DIRECTORY);
+        if (pending.isPresent()) {
+            LOG.warn("The directory is back at revision {}", shown);
+            history.rollbacks().close();
+            if (!deeds.isEmpty()) {
+                history.noticed(nobody, deeds, now, "The directory is back at revision " + shown + ".");
+            }
+            return;
+        }
+        LOG.error(
+                "The directory is older than its history: it shows revision {}, and the history knows revision {}. "
+                        + "Restore the directory or accept it as it is.",
+                shown,
+                known());
+        String remark = "The directory went back from revision " + known() + " to revision " + shown
+                + ", as after damage, a restored backup, or on the wrong disk.";
+        long entry = deeds.isEmpty() ? 0 : history.noticed(nobody, deeds, now, remark);
+        history.rollbacks().open(new Rollback(entry, shown, known(), now));
+    }
+}
