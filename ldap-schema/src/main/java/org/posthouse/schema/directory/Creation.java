@@ -48,7 +48,14 @@ final class Creation {
     private final Writing writing;
     private final Clock clock;
 
-    Creation(Server server, Reader reader, Counter counter, Deletion deletion, Saving saving, Writing writing, Clock clock) {
+    Creation(
+            Server server,
+            Reader reader,
+            Counter counter,
+            Deletion deletion,
+            Saving saving,
+            Writing writing,
+            Clock clock) {
         this.server = server;
         this.reader = reader;
         this.counter = counter;
@@ -174,8 +181,7 @@ final class Creation {
         entry.setAttribute("objectClass", Shape.classes(object.kind()));
         entry.setAttribute(object.kind().naming(), object.place().leaf());
         entry.setAttribute(Shape.REVISION, Long.toString(revision));
-        saving.signature(revision)
-                .forEach(signed -> entry.setAttribute(signed.getAttributeName(), signed.getValues()));
+        saving.signature(revision).forEach(signed -> entry.setAttribute(signed.getAttributeName(), signed.getValues()));
         if (object.kind() == Kind.INTERNET_SERVICES) {
             entry.setAttribute(Shape.VERSION, Long.toString(revision));
         }

@@ -57,9 +57,8 @@ final class Deletions {
         long revision = version == null ? 0 : version;
         List<String> known = Stream.ofNullable(services.getAttributeValues(Shape.DELETION))
                 .flatMap(Arrays::stream)
-                .sorted(Comparator.comparingLong(text -> Signature.read(text)
-                        .map(Signature::revision)
-                        .orElse(0L)))
+                .sorted(Comparator.comparingLong(
+                        text -> Signature.read(text).map(Signature::revision).orElse(0L)))
                 .toList();
         List<String> more = objects.stream()
                 .limit(KEPT)

@@ -74,7 +74,8 @@ public final class Directory implements AutoCloseable {
         this.counter = new Counter(server, internetServices());
         this.writing = new Writing(mirror == null ? scribe : mirror.beside(scribe));
         this.saving = new Saving(server, counter, writing, scribe);
-        this.deletion = new Deletion(server, reader, saving, writing, new Deletions(server, internetServices(), scribe), clock);
+        this.deletion =
+                new Deletion(server, reader, saving, writing, new Deletions(server, internetServices(), scribe), clock);
         this.creation = new Creation(server, reader, counter, deletion, saving, writing, clock);
     }
 

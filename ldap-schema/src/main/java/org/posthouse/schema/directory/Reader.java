@@ -79,8 +79,7 @@ final class Reader {
 
     private static String uuid(SearchResultEntry found) {
         String uuid = found.getAttributeValue("entryUUID");
-        return Objects.requireNonNullElse(
-                uuid == null ? found.getAttributeValue("nsUniqueId") : uuid, "");
+        return Objects.requireNonNullElse(uuid == null ? found.getAttributeValue("nsUniqueId") : uuid, "");
     }
 
     Optional<Stamp> stamp(Place place) {

@@ -54,7 +54,9 @@ final class Saving {
     List<Modification> signature(long revision) {
         return scribe.signature().filter(any -> server.isSigned()).stream()
                 .map(signed -> new Modification(
-                        ModificationType.REPLACE, Shape.CHANGED_BY, signed.at(revision).text()))
+                        ModificationType.REPLACE,
+                        Shape.CHANGED_BY,
+                        signed.at(revision).text()))
                 .toList();
     }
 
@@ -214,8 +216,8 @@ final class Saving {
     /** Replaces attributes, whatever the revision, which stays as it is. */
     void mark(Place place, Map<String, List<String>> after) {
         var changes = new ArrayList<Modification>();
-        after.forEach((attribute, values) -> changes.add(
-                new Modification(ModificationType.REPLACE, attribute, values.toArray(String[]::new))));
+        after.forEach((attribute, values) ->
+                changes.add(new Modification(ModificationType.REPLACE, attribute, values.toArray(String[]::new))));
         try {
             server.pool().modify(new ModifyRequest(place.toString(), changes));
         } catch (LDAPException failure) {

@@ -70,9 +70,7 @@ final class SchemaExtension {
             return;
         }
         server.pool()
-                .modify(new ModifyRequest(
-                        subschema(),
-                        additions("attributeTypes", types, "objectClasses", classes)));
+                .modify(new ModifyRequest(subschema(), additions("attributeTypes", types, "objectClasses", classes)));
     }
 
     // A class of an earlier version lacks attributes of this one; the definition is replaced.
@@ -82,7 +80,8 @@ final class SchemaExtension {
         for (String definition : Schema.objectClasses()) {
             var wanted = new ObjectClassDefinition(definition);
             ObjectClassDefinition stands = known.getObjectClass(wanted.getOID());
-            if (stands != null && !lower(stands.getOptionalAttributes()).containsAll(lower(wanted.getOptionalAttributes()))) {
+            if (stands != null
+                    && !lower(stands.getOptionalAttributes()).containsAll(lower(wanted.getOptionalAttributes()))) {
                 old.add(stands.toString());
                 fresh.add(definition);
             }
@@ -113,7 +112,8 @@ final class SchemaExtension {
             String oid = new ObjectClassDefinition(definition).getOID();
             for (String value : all) {
                 Matcher numbered = NUMBERED.matcher(value);
-                if (numbered.matches() && new ObjectClassDefinition(numbered.group(2)).getOID().equals(oid)) {
+                if (numbered.matches()
+                        && new ObjectClassDefinition(numbered.group(2)).getOID().equals(oid)) {
                     server.pool()
                             .modify(new ModifyRequest(
                                     ours.getDN(),

@@ -33,8 +33,7 @@ final class Settlement {
      * number of this change. Throws Missing where there is no Internet Services object.
      */
     long accept(long known) {
-        SearchResultEntry now =
-                server.entry(services, Shape.WANTED).orElseThrow(() -> new Missing(services));
+        SearchResultEntry now = server.entry(services, Shape.WANTED).orElseThrow(() -> new Missing(services));
         Long version = now.getAttributeValueAsLong(Shape.VERSION);
         String before = now.getAttributeValue(Shape.ACCEPTED);
         long next = Math.max(version == null ? 0 : version, known) + 1;

@@ -36,7 +36,11 @@ public final class Schema {
             new AttributeType(905, "posthouseStatusUrl", "Where the status board of the engine is", Syntax.EXACT, true),
             new AttributeType(906, "posthouseEngine", "Version of the engine on this host", Syntax.TEXT, true),
             new AttributeType(
-                    907, "posthouseAcceptedRevision", "Revision up to which lost changes are settled", Syntax.NUMBER, true),
+                    907,
+                    "posthouseAcceptedRevision",
+                    "Revision up to which lost changes are settled",
+                    Syntax.NUMBER,
+                    true),
             new AttributeType(908, "posthouseChangedBy", "Who made the last change, and how", Syntax.EXACT, true),
             new AttributeType(909, "posthouseDeletion", "Who deleted an object lately, and how", Syntax.EXACT, false),
             new AttributeType(

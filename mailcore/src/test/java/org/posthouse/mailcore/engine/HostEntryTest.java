@@ -20,7 +20,8 @@ class HostEntryTest {
 
     private final Tree tree = Tree.planted();
     private final HostEntry first = new HostEntry(tree::directory, () -> false, URI.create("http://127.0.0.1:1/"), "1");
-    private final HostEntry second = new HostEntry(tree::directory, () -> false, URI.create("http://127.0.0.1:2/"), "1");
+    private final HostEntry second =
+            new HostEntry(tree::directory, () -> false, URI.create("http://127.0.0.1:2/"), "1");
 
     @AfterEach
     void close() {

@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.engine.Tree;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
@@ -109,7 +109,9 @@ class OlderDirectoryTest {
         yesterday().run();
         await("nothing was noticed", () -> feed().state().state().equals("older"));
         assertEquals("today", described());
-        assertTrue(feed().state().reason().contains("older than the settings in use"), feed().state().reason());
+        assertTrue(
+                feed().state().reason().contains("older than the settings in use"),
+                feed().state().reason());
     }
 
     @Test

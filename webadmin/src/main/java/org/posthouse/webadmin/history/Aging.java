@@ -68,9 +68,10 @@ final class Aging {
             case PASSWORD -> true;
             case CHANGED ->
                 now.isPresent()
-                        && deed.alterations().stream().allMatch(each -> Alteration.equalSets(
-                                each.before(),
-                                history.kept(each.attribute(), now.get().values(each.attribute()))));
+                        && deed.alterations().stream()
+                                .allMatch(each -> Alteration.equalSets(
+                                        each.before(),
+                                        history.kept(each.attribute(), now.get().values(each.attribute()))));
         };
     }
 

@@ -14,8 +14,13 @@ import org.posthouse.schema.tree.Kind;
 final class Alterations {
 
     // The machinery of saving, and what the server says of itself: told elsewhere, or of no meaning later.
-    private static final Set<String> MACHINERY =
-            Set.of("posthouserevision", "posthouseconfigversion", "posthousepending", "posthousechangedby", "posthousedeletion", "modifytimestamp");
+    private static final Set<String> MACHINERY = Set.of(
+            "posthouserevision",
+            "posthouseconfigversion",
+            "posthousepending",
+            "posthousechangedby",
+            "posthousedeletion",
+            "modifytimestamp");
 
     private Alterations() {}
 

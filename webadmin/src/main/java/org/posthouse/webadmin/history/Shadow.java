@@ -174,7 +174,11 @@ final class Shadow {
             var attributes = new TreeMap<String, List<Value>>(String.CASE_INSENSITIVE_ORDER);
             JsonObject stored = each.getJsonObject("attributes");
             stored.keySet().forEach(name -> attributes.put(name, Lines.values(stored.getJsonArray(name))));
-            revisions.put(Names.key(each.getString("object")), each.getJsonNumber("revision") == null ? 0L : each.getJsonNumber("revision").longValue());
+            revisions.put(
+                    Names.key(each.getString("object")),
+                    each.getJsonNumber("revision") == null
+                            ? 0L
+                            : each.getJsonNumber("revision").longValue());
             objects.put(
                     Names.key(each.getString("object")),
                     new Known(each.getString("object"), Lines.kind(each.getString("kind")), attributes));

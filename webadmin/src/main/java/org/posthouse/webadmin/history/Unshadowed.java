@@ -87,7 +87,14 @@ final class Unshadowed {
             if (now.isPresent()) {
                 inventory.put(
                         known(now.get()),
-                        new Item(now.get().kind(), changed(stub.changed()), now.get().revision(), Inventory.number(stub.uuid()), upTo, 0, 0));
+                        new Item(
+                                now.get().kind(),
+                                changed(stub.changed()),
+                                now.get().revision(),
+                                Inventory.number(stub.uuid()),
+                                upTo,
+                                0,
+                                0));
             }
         }
         surveyedAt = clock.instant();
@@ -99,8 +106,7 @@ final class Unshadowed {
     }
 
     private Shadow.Known known(Entry entry) {
-        return new Shadow.Known(
-                entry.place().toString(), entry.kind(), Shadow.attributes(entry, history.secrets()));
+        return new Shadow.Known(entry.place().toString(), entry.kind(), Shadow.attributes(entry, history.secrets()));
     }
 
     /** This console itself changed an object. */
@@ -117,7 +123,14 @@ final class Unshadowed {
                         var attributes = applied(key, deed);
                         inventory.put(
                                 new Shadow.Known(deed.object(), kind, attributes),
-                                new Item(kind, 0, revision, before.map(Item::uuid).orElse(0L), history.newest(), 0, 0));
+                                new Item(
+                                        kind,
+                                        0,
+                                        revision,
+                                        before.map(Item::uuid).orElse(0L),
+                                        history.newest(),
+                                        0,
+                                        0));
                     }
                 }
             }
@@ -173,8 +186,9 @@ final class Unshadowed {
 
     private Found found(Entry now, String key, Optional<Item> item, Optional<Stamp> stamp) throws IOException {
         Map<String, List<Value>> after = Shadow.attributes(now, history.secrets());
-        Map<String, List<Value>> before =
-                item.isEmpty() ? written(now, 0, Map.of()) : inventory.known(key).orElseThrow().attributes();
+        Map<String, List<Value>> before = item.isEmpty()
+                ? written(now, 0, Map.of())
+                : inventory.known(key).orElseThrow().attributes();
         if (item.isPresent() && !Alterations.between(before, after).isEmpty()) {
             // What this console wrote while the inventory was not kept is in the journal.
             before = written(now, item.get().upTo(), before);
@@ -188,15 +202,19 @@ final class Unshadowed {
     private Map<String, List<Value>> written(Entry now, long upTo, Map<String, List<Value>> before) {
         var attributes = new TreeMap<String, List<Value>>(String.CASE_INSENSITIVE_ORDER);
         attributes.putAll(before);
-        history.replay(upTo, now.place().toString(), deed -> deed.alterations().stream()
-                .filter(each -> !each.attribute().equalsIgnoreCase("objectClass"))
-                .forEach(each -> attributes.put(
-                        each.attribute(), each.onto(attributes.getOrDefault(each.attribute(), List.of())))));
+        history.replay(
+                upTo,
+                now.place().toString(),
+                deed -> deed.alterations().stream()
+                        .filter(each -> !each.attribute().equalsIgnoreCase("objectClass"))
+                        .forEach(each -> attributes.put(
+                                each.attribute(), each.onto(attributes.getOrDefault(each.attribute(), List.of())))));
         attributes.values().removeIf(List::isEmpty);
         return attributes;
     }
 
-    // Nothing readable differs, and yet it was changed: a password, or what is not text. Time 0: changed by this console.
+    // Nothing readable differs, and yet it was changed: a password, or what is not text. Time 0: changed by this
+    // console.
     private boolean isPassword(String key, Optional<Item> item, Optional<Stamp> stamp) {
         long at = changed(stamp.flatMap(Stamp::at));
         if (item.isEmpty() || item.get().changed() == 0 || at <= item.get().changed()) {

@@ -122,8 +122,8 @@ class ForeignToolsTest {
 
     @Test
     void aUserMadeWhileTheConsoleWasDownIsFound() throws IOException {
-        Deed deed = only(whileDown(() -> house.directory.create(
-                new NewObject(user("karl"), Kind.USER, Map.of("sn", List.of("Karlsen"))))));
+        Deed deed = only(whileDown(() ->
+                house.directory.create(new NewObject(user("karl"), Kind.USER, Map.of("sn", List.of("Karlsen"))))));
         assertEquals(Deed.What.MADE, deed.what());
         assertEquals(user("karl").toString(), deed.object());
     }
@@ -148,7 +148,9 @@ class ForeignToolsTest {
         assertEquals(
                 List.of(Deed.What.REMOVED, Deed.What.MADE),
                 changes.getFirst().deeds().stream().map(Deed::what).toList());
-        assertTrue(changes.getFirst().remark().startsWith("Renamed from"), changes.getFirst().remark());
+        assertTrue(
+                changes.getFirst().remark().startsWith("Renamed from"),
+                changes.getFirst().remark());
     }
 
     @Test
@@ -166,8 +168,7 @@ class ForeignToolsTest {
     void aContainerDeletedWithAllInItIsOneChange() throws IOException {
         Place deeper = house.users.child("ou", "deeper");
         house.directory.create(new NewObject(deeper, Kind.ORGANIZATIONAL_UNIT, Map.of()));
-        house.directory.create(
-                new NewObject(deeper.child("cn", "eva"), Kind.USER, Map.of("sn", List.of("E"))));
+        house.directory.create(new NewObject(deeper.child("cn", "eva"), Kind.USER, Map.of("sn", List.of("E"))));
         await(() -> history.size() == 2);
         List<Change> changes = whileDown(() -> house.server.deleteAll(deeper.toString()));
         assertEquals(3, changes.size());
@@ -197,7 +198,8 @@ class ForeignToolsTest {
     @Test
     void ownChangesToUsersAreNotTakenForOthers() throws IOException {
         Directory own = house.directory.observed(history.scribe(Records.ANNA));
-        own.create(new NewObject(user("karl"), Kind.USER, Map.of("sn", List.of("K"), "mail", List.of("k@example.com"))));
+        own.create(
+                new NewObject(user("karl"), Kind.USER, Map.of("sn", List.of("K"), "mail", List.of("k@example.com"))));
         describe(own, user("karl"), "one");
         own.setPassword(user("karl"), PASSWORD);
         describe(own, user("anna"), "two");
@@ -210,8 +212,7 @@ class ForeignToolsTest {
     @Test
     void theAuthorOfAnotherConsoleTravelsWithTheChange() throws IOException {
         Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
-        try (History other =
-                History.open(elsewhere, Clock.systemUTC(), () -> Optional.of("secret"), "console B")) {
+        try (History other = History.open(elsewhere, Clock.systemUTC(), () -> Optional.of("secret"), "console B")) {
             Directory second = house.directory.observed(other.scribe(Records.ANNA));
             describe(second, house.smtp, "by Anna");
             await(() -> history.size() == 1);
@@ -227,16 +228,14 @@ class ForeignToolsTest {
         for (Change change : history.find(Filter.ALL, 0, 50).changes()) {
             assertEquals(Records.ANNA.who(), change.author().who(), change.toString());
             assertEquals(Records.ANNA.by(), change.author().by());
-            assertEquals(
-                    "Made through the console console B. Recorded by the console console A.", change.remark());
+            assertEquals("Made through the console console B. Recorded by the console console A.", change.remark());
         }
     }
 
     @Test
     void aToolThatChangesAfterAnotherConsoleIsNotTakenForIt() throws IOException {
         Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
-        try (History other =
-                History.open(elsewhere, Clock.systemUTC(), () -> Optional.of("secret"), "console B")) {
+        try (History other = History.open(elsewhere, Clock.systemUTC(), () -> Optional.of("secret"), "console B")) {
             describe(house.directory.observed(other.scribe(Records.ANNA)), user("anna"), "by Anna");
             await(() -> history.size() == 1);
         }

@@ -55,7 +55,9 @@ class RollbackTest {
         yesterday = house.server.backup();
         limit("12");
         own.create(new NewObject(karl, Kind.USER, Map.of("sn", List.of("K"))));
-        own.delete(house.users.child("cn", "anna"), house.read(house.users.child("cn", "anna")).revision());
+        own.delete(
+                house.users.child("cn", "anna"),
+                house.read(house.users.child("cn", "anna")).revision());
     }
 
     @AfterEach
@@ -110,7 +112,9 @@ class RollbackTest {
         assertTrue(change.remark().startsWith("The directory went back from revision"), change.remark());
         assertEquals(
                 List.of(house.smtp.toString(), house.users.child("cn", "anna").toString(), karl.toString()),
-                change.deeds().stream().map(Deed::object).sorted().toList().stream().sorted().toList());
+                change.deeds().stream().map(Deed::object).sorted().toList().stream()
+                        .sorted()
+                        .toList());
     }
 
     @Test
