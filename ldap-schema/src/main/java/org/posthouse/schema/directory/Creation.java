@@ -24,6 +24,7 @@ import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.schema.value.PlainText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,7 +145,7 @@ final class Creation {
 
     private void check(NewObject object, Optional<Kind> holderToBe) {
         String name = object.place().leaf();
-        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+        if (!PlainText.isName(name)) {
             throw refused(name, "must be a name without control characters");
         }
         if (!object.place().leafAttribute().equals(object.kind().naming())) {

@@ -234,11 +234,11 @@ public final class Directory implements AutoCloseable {
 
     /**
      * Saves what differs between two sets of attributes, provided that the object is still at the revision seen. An
-     * empty list removes an attribute; attributes that {@code after} does not name stay. Throws Conflict, Missing.
+     * empty list removes an attribute; attributes that {@code after} does not name stay. Reads the object once, before the
+     * write. Throws Conflict, Missing.
      */
     public Entry save(Place place, Map<String, List<String>> before, Map<String, List<String>> after, long seen) {
-        saving.save(place, before, after, seen);
-        return there(place);
+        return saving.save(place, before, after, seen);
     }
 
     /**
@@ -280,11 +280,34 @@ public final class Directory implements AutoCloseable {
         return new SignIn(server, reader).signIn(login, password);
     }
 
-    /** Whether a user is a member of {@link #administrators}. */
+    /** Whether a user is an enabled member of {@link #administrators}. Asks the server twice. */
     public boolean isAdministrator(Place user) {
+        return members().contains(user) && isAble(user);
+    }
+
+    /** The members of {@link #administrators} that exist and are enabled. Asks the server once for each member. */
+    public List<Place> administratorsAble() {
+        return members().stream().filter(this::isAble).toList();
+    }
+
+    private List<Place> members() {
         return reader.read(administrators()).stream()
                 .flatMap(group -> group.values("member").stream())
-                .anyMatch(member -> Place.of(member).equals(user));
+                .map(Place::of)
+                .toList();
+    }
+
+    // A disabled user cannot sign in anywhere (NetMail "User Status").
+    private boolean isAble(Place user) {
+        return reader.read(user)
+                .filter(entry -> entry.kind() == Kind.USER)
+                .filter(entry -> !entry.value("posthouseMessagingEnabled").orElse("TRUE").equalsIgnoreCase("FALSE"))
+                .isPresent();
+    }
+
+    /** How many objects stand at a place and below it; counts no further than {@code most}. */
+    public int countWithin(Place place, int most) {
+        return reader.countWithin(place, most);
     }
 
     /** Calls the listener, always on one thread, for every change from now on. */

@@ -89,17 +89,20 @@ public abstract sealed class DirectoryException extends RuntimeException {
     public static final class StillNeeded extends DirectoryException {
         private static final long serialVersionUID = 1L;
 
-        private final transient Place by;
-
         /** Says who needs it and as what. */
         public StillNeeded(Place place, String role, Place by) {
-            super(place.leaf() + " is the " + role + " of " + by.leaf() + "; name a successor first");
-            this.by = by;
+            this(place.leaf() + " " + reason(role, by));
         }
 
-        /** The object that names it. */
-        public Place by() {
-            return by;
+        /** Says the same in a sentence that is made already. */
+        public StillNeeded(String sentence) {
+            super(sentence);
+        }
+
+        /** The same as a phrase after the name of what is needed. */
+        public static String reason(String role, Place by) {
+            String first = role.equals("Host Server") ? "choose another Host Server for it first" : "name a successor first";
+            return "is the " + role + " of " + by.leaf() + "; " + first;
         }
     }
 

@@ -114,6 +114,11 @@ final class Reader {
                 .size();
     }
 
+    int countWithin(Place place, int most) {
+        return server.some(place, SearchScope.SUB, Filter.createPresenceFilter("objectClass"), most, "1.1")
+                .size();
+    }
+
     List<Entry> find(String text, Set<Kind> kinds, int limit) {
         Filter filter = Filter.createANDFilter(
                 ofKinds(kinds),

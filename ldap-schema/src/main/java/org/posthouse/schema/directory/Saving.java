@@ -60,8 +60,11 @@ final class Saving {
                 .toList();
     }
 
-    /** Saves, and tells whether anything was to be changed. */
-    boolean save(Place place, Map<String, List<String>> before, Map<String, List<String>> after, long seen) {
+    /**
+     * Saves; the object as it stands then, worked out from what was read before the write. Whoever takes their own rights
+     * away with it could not read it anymore.
+     */
+    Entry save(Place place, Map<String, List<String>> before, Map<String, List<String>> after, long seen) {
         SearchResultEntry current = current(place, seen);
         var changes = new ArrayList<Modification>();
         var old = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
@@ -79,11 +82,20 @@ final class Saving {
             }
         });
         if (changes.isEmpty()) {
-            return false;
+            return entry(current);
         }
         var act = new Act.Changed(place, entry(current).kind(), old, fresh);
-        writing.of(acts -> acts.accept(act), () -> modify(place, current, seen, changes));
-        return true;
+        long revision = writing.of(acts -> acts.accept(act), () -> modify(place, current, seen, changes));
+        return saved(entry(current), revision, fresh);
+    }
+
+    private static Entry saved(Entry before, long revision, Map<String, List<String>> fresh) {
+        var attributes = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        attributes.putAll(before.attributes());
+        attributes.putAll(fresh);
+        attributes.values().removeIf(List::isEmpty);
+        attributes.put(Shape.REVISION, List.of(Long.toString(revision)));
+        return new Entry(before.place(), before.kind(), revision, attributes);
     }
 
     /** The entry as it stands. Throws Missing, or Conflict when it is not at the revision seen. */

@@ -6,6 +6,7 @@ import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.FolderPath;
 import org.posthouse.schema.value.IpAddress;
 import org.posthouse.schema.value.Place;
+import org.posthouse.schema.value.PlainText;
 import org.posthouse.schema.value.SealedKey;
 import org.posthouse.schema.value.Secret;
 import org.posthouse.schema.value.SignedText;
@@ -20,14 +21,17 @@ public final class Text {
 
     /** Reads one value. Throws IllegalArgumentException with a phrase for the reader. */
     public static Object read(Class<?> type, String text) {
+        if (!PlainText.isText(text)) {
+            throw new IllegalArgumentException(PlainText.REASON);
+        }
         if (type == SignedText.class) {
             return new SignedText(text);
         }
         if (type == TrustedAuthorities.class) {
             return TrustedAuthorities.of(text);
         }
-        if (text.chars().anyMatch(c -> c < ' ' && c != '\t')) {
-            throw new IllegalArgumentException("must not hold control characters");
+        if (!PlainText.isLine(text)) {
+            throw new IllegalArgumentException(PlainText.REASON);
         }
         if (type.isEnum()) {
             return constant(type, text);

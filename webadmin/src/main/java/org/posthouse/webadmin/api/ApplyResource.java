@@ -20,14 +20,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.confirmation.Confirmations;
 import org.posthouse.webadmin.console.ConsoleServer;
 import org.posthouse.webadmin.file.Differences;
 import org.posthouse.webadmin.login.Installed;
-import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.pulse.Pulse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +61,9 @@ public class ApplyResource {
     @Inject
     private Caller caller;
 
+    @Inject
+    private ChangeServices changeServices;
+
     /**
      * Applies the file in the body. With {@code ?plan} only says what would come of it; with {@code ?prune} what the
      * file's lists do not name goes. Throws Faulty with everything that is wrong.
@@ -71,17 +74,16 @@ public class ApplyResource {
             throws IOException {
         byte[] file = body.readNBytes(Differences.LARGEST + 1);
         Directory directory = caller.directory("Applies a file");
-        Place who = Place.of(caller.name());
-        Differences differences = Differences.of(directory, file, isAsked(prune), who);
+        ChangeService changes = changeServices.by(directory, caller.name());
+        Differences differences = Differences.of(directory, file, isAsked(prune), Place.of(caller.name()));
         pulse.settle();
-        Plan planned = differences.plan(Running.of(pulse));
+        Plan planned = differences.plan(changes);
         Instant began = installed.clock().instant();
         if (!isAsked(plan) && !planned.isEmpty()) {
-            var carrying = new Carrying(directory, installed.home(), installed.clock());
-            confirmations.carryOut(planned, who.toString(), carrying);
+            changes.apply(planned);
             LOG.info(
                     "{} applied a file: {} objects written",
-                    who,
+                    caller.name(),
                     planned.steps().size());
         }
         return Json.createObjectBuilder()

@@ -30,6 +30,8 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.certificate.Particulars;
 import org.posthouse.webadmin.certificate.ServerCertificate;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.pulse.Board;
 import org.posthouse.webadmin.pulse.Pulse;
@@ -54,10 +56,13 @@ public class CertificatesResource {
     @Inject
     private Caller caller;
 
+    @Inject
+    private ChangeServices changeServices;
+
     /** The certificate of a server, and the request that waits for an answer. */
     @GET
     public JsonObject get(@QueryParam("server") @DefaultValue("") String server) {
-        return shown(ServerCertificate.of(installed.directory(), Place.of(server)));
+        return shown(ServerCertificate.of(changeServices.by(installed.directory(), ""), Place.of(server)));
     }
 
     /**
@@ -68,9 +73,10 @@ public class CertificatesResource {
     @POST
     public JsonObject act(JsonObject request) {
         Place server = Place.of(Wish.text(request, "server"));
-        Entry saved = done(ServerCertificate.of(caller.directory(), server), request);
+        ChangeService changes = changeServices.by(caller.directory(), caller.name());
+        Entry saved = done(ServerCertificate.of(changes, server), request);
         LOG.info("{} did \"{}\" with the certificate of {}", caller.name(), Wish.text(request, "do"), server);
-        return shown(ServerCertificate.of(installed.directory(), saved));
+        return shown(ServerCertificate.of(changes, saved));
     }
 
     private Entry done(ServerCertificate certificate, JsonObject request) {

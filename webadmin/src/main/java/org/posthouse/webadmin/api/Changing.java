@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.Optional;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
@@ -19,14 +18,13 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.console.Undeletable;
+import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.form.Draft;
+import org.posthouse.webadmin.plan.Plan.Flaw;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Step;
+import org.posthouse.webadmin.plan.Steps;
 import org.posthouse.webadmin.plan.Succession;
-import org.posthouse.webadmin.plan.Summary;
 import org.posthouse.webadmin.setup.Passwords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,47 +34,38 @@ final class Changing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Changing.class);
 
-    // Made once by the installation; NetMail too makes them only there.
-    private static final Set<Kind> LASTING = Set.of(Kind.ROOT, Kind.INTERNET_SERVICES);
+    private final ChangeService changes;
 
-    private final Directory directory;
-    private final String who;
-    private final Running running;
-    private final BiFunction<Plan, String, Map<Place, Entry>> carrying;
-
-    /** For a caller; {@code carrying} carries a plan out in a name. */
-    Changing(Directory directory, String who, Running running, BiFunction<Plan, String, Map<Place, Entry>> carrying) {
-        this.directory = directory;
-        this.who = who;
-        this.running = running;
-        this.carrying = carrying;
+    Changing(ChangeService changes) {
+        this.changes = changes;
     }
 
     /** The object after the change, every object of it in one step. Throws Conflict, Refused. */
     Entry change(Entry entry, long seen, JsonObject request) {
         String password = Wish.text(request, "password");
         Plan plan = plan(entry, seen, request);
-        var problems = new LinkedHashSet<Problem>(plan.problems());
+        var flaws = new ArrayList<>(plan.flaws());
         if (!password.isEmpty()) {
-            problems.addAll(password(entry, password));
+            password(entry, password).ifPresent(problem -> flaws.add(new Flaw(entry.place(), problem)));
         }
-        if (!problems.isEmpty()) {
-            throw new Refused(List.copyOf(problems));
-        }
-        var _ = carrying.apply(plan, who);
+        ChangeService.refusal(flaws).ifPresent(reason -> {
+            throw reason;
+        });
+        Map<Place, Entry> written =
+                password.isEmpty() ? changes.apply(plan) : changes.apply(plan, entry.place(), password);
+        tell(plan, entry);
+        return written.getOrDefault(entry.place(), entry);
+    }
+
+    private void tell(Plan plan, Entry entry) {
         plan.differences()
                 .forEach(change -> LOG.info(
                         "{} changed {} of {}: {} to {}",
-                        who,
+                        changes.author(),
                         change.option().map(OptionFacts::label).orElse(change.attribute()),
                         entry.place(),
                         change.before(),
                         change.after()));
-        if (!password.isEmpty()) {
-            directory.saying(Summary.PASSWORD).setPassword(entry.place(), password);
-            LOG.info("{} set the password of {}", who, entry.place());
-        }
-        return directory.read(entry.place()).orElseThrow();
     }
 
     /** What the change would do. Throws Conflict when the object is not as it was seen. */
@@ -84,7 +73,8 @@ final class Changing {
         if (entry.revision() != seen) {
             throw new Conflict(entry);
         }
-        var tree = directory.tree();
+        Directory directory = changes.directory();
+        Tree tree = directory.tree();
         Wanted wanted = steps(directory, tree, entry, request);
         for (Entry holder : wanted.seen()) {
             boolean above = !holder.place().equals(entry.place());
@@ -94,7 +84,7 @@ final class Changing {
                 throw new Conflict(holder);
             }
         }
-        return new Planner(directory, tree, running).plan(wanted.steps(), wanted.seen());
+        return changes.plan(tree, wanted.steps(), wanted.seen());
     }
 
     /**
@@ -114,36 +104,21 @@ final class Changing {
             Draft draft = Draft.of(directory, tree, entry, panel);
             wish.into(draft);
             seen.add(draft.holder());
-            steps.add(new Step.Alter(draft.holder().place(), draft.writes()));
+            steps.addAll(Steps.of(draft));
         }
         return new Wanted(steps, List.copyOf(seen));
     }
 
-    private static List<Problem> password(Entry entry, String password) {
+    private static Optional<Problem> password(Entry entry, String password) {
         return entry.kind() == Kind.USER
-                ? Passwords.problem(password, entry.name()).map(reason -> new Problem("password", "", reason)).stream()
-                        .toList()
-                : List.of(new Problem("password", "", "is only for users"));
+                ? Passwords.problem(password, entry.name()).map(reason -> new Problem("password", "", reason))
+                : Optional.of(new Problem("password", "", "is only for users"));
     }
 
     /** Deletes. Throws Conflict, StillNeeded, NotAllowed. */
     void delete(Entry entry, long seen, String successor) {
-        if (LASTING.contains(entry.kind()) || entry.place().equals(directory.administrators())) {
-            throw new NotAllowed(entry.name() + " is made by the installation and cannot be deleted");
-        }
-        Undeletable.reason(directory, entry.place(), who).ifPresent(reason -> {
-            throw new NotAllowed(reason);
-        });
-        if (entry.revision() != seen) {
-            throw new Conflict(entry);
-        }
-        Plan plan = planOfDeletion(entry, seen, successor);
-        if (successor.isBlank()) {
-            directory.saying(Summary.of(plan)).delete(entry.place(), seen);
-        } else {
-            var _ = carrying.apply(plan, who);
-        }
-        LOG.info("{} deleted {}", who, entry.place());
+        var _ = changes.apply(planOfDeletion(entry, seen, successor));
+        LOG.info("{} deleted {}", changes.author(), entry.place());
     }
 
     /** What the deletion would do; a successor, if any, becomes postmaster where one goes. Throws Conflict. */
@@ -151,13 +126,13 @@ final class Changing {
         if (entry.revision() != seen) {
             throw new Conflict(entry);
         }
-        var tree = directory.tree();
+        Tree tree = changes.directory().tree();
         var steps = new ArrayList<Step>();
         if (!successor.isBlank()) {
             steps.addAll(Succession.steps(tree, entry.place(), Place.of(successor)));
         }
         steps.add(new Step.Remove(entry.place()));
-        return new Planner(directory, tree, running).plan(steps, List.of(entry));
+        return changes.plan(tree, steps, List.of(entry));
     }
 
     /** Attributes of a new object that are no options. */

@@ -26,18 +26,15 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.webadmin.confirmation.Confirmations;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.history.Change;
 import org.posthouse.webadmin.history.Filter;
 import org.posthouse.webadmin.history.Found;
 import org.posthouse.webadmin.history.History;
 import org.posthouse.webadmin.history.Moment;
 import org.posthouse.webadmin.login.Installed;
-import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
-import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.undo.WayBack;
 
 /** The history of every change: found, compared, proven whole. Moments are numbers of changes, times, days, or "now". */
@@ -52,13 +49,10 @@ public class HistoryResource {
     private Installed installed;
 
     @Inject
-    private Pulse pulse;
-
-    @Inject
     private Caller caller;
 
     @Inject
-    private Confirmations confirmations;
+    private ChangeServices changeServices;
 
     /** Changes that fit every filter given, the newest first; the member "next" is the parameter "before" of the next page. */
     @GET
@@ -156,11 +150,11 @@ public class HistoryResource {
     }
 
     private Response goBack(Directory directory, WayBack.Steps way, @Nullable String only) {
-        var tree = directory.tree();
-        Plan plan = new Planner(directory, tree, Running.of(pulse)).plan(way.steps());
+        ChangeService changes = changeServices.by(directory, caller.name());
+        Plan plan = changes.plan(way.steps());
         boolean done = !isPlan(only) && !plan.isEmpty();
         if (done) {
-            confirmations.carryOut(plan, caller.name(), new Carrying(directory, installed.home(), installed.clock()));
+            changes.apply(plan);
         }
         JsonArrayBuilder misfits = Json.createArrayBuilder();
         way.misfits().forEach(misfit -> misfits.add(HistoryText.of(misfit)));

@@ -1,8 +1,6 @@
 package org.posthouse.webadmin.api;
 
 import jakarta.json.JsonObject;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,13 +22,10 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.form.Draft;
-import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Step;
-import org.posthouse.webadmin.plan.Summary;
 import org.posthouse.webadmin.setup.Passwords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,16 +35,10 @@ final class Making {
 
     private static final Logger LOG = LoggerFactory.getLogger(Making.class);
 
-    private final Directory directory;
-    private final String who;
-    private final Running running;
-    private final Path home;
+    private final ChangeService changes;
 
-    Making(Directory directory, String who, Running running, Path home) {
-        this.directory = directory;
-        this.who = who;
-        this.running = running;
-        this.home = home;
+    Making(ChangeService changes) {
+        this.changes = changes;
     }
 
     /** The kind of this name, in any case, with spaces or underscores: "SMTP Agent", "smtp_agent". */
@@ -63,27 +52,23 @@ final class Making {
 
     /** Creates what a request describes. Throws Refused, NameTaken, Misplaced, Missing. */
     Entry make(JsonObject request) {
-        var tree = directory.tree();
-        List<Step> steps = steps(directory, tree, request);
+        Tree tree = changes.directory().tree();
+        List<Step> steps = steps(changes.directory(), tree, request);
         var made = (Step.Make) steps.getFirst();
         String password = Wish.text(request, "password");
         check(made, password);
-        Plan plan = new Planner(directory, tree, running).plan(steps);
+        Plan plan = changes.plan(tree, steps, List.of());
         report(plan, made);
-        Entry created = Objects.requireNonNull(new Carrying(directory, home, Clock.systemUTC())
-                .carryOut(plan, who)
-                .get(made.place()));
-        LOG.info("{} created {} with {} parts", who, made.place(), steps.size() - 1);
-        if (made.kind() == Kind.USER && !password.isEmpty()) {
-            directory.saying(Summary.PASSWORD).setPassword(made.place(), password);
-        }
-        return created;
+        boolean user = made.kind() == Kind.USER && !password.isEmpty();
+        Map<Place, Entry> written = user ? changes.apply(plan, made.place(), password) : changes.apply(plan);
+        LOG.info("{} created {} with {} parts", changes.author(), made.place(), steps.size() - 1);
+        return Objects.requireNonNull(written.get(made.place()));
     }
 
     /** What would come of it. Throws Refused when the request itself cannot be understood. */
     Plan plan(JsonObject request) {
-        var tree = directory.tree();
-        return new Planner(directory, tree, running).plan(steps(directory, tree, request));
+        Tree tree = changes.directory().tree();
+        return changes.plan(tree, steps(changes.directory(), tree, request), List.of());
     }
 
     private static void check(Step.Make made, String password) {
@@ -97,6 +82,7 @@ final class Making {
     // What the directory itself says best is left to it: a name that is taken, a container that is not there.
     private void report(Plan plan, Step.Make made) {
         if (!plan.isSound()) {
+            Directory directory = changes.directory();
             if (directory.read(made.place()).isPresent()) {
                 throw new NameTaken(made.place(), "");
             }

@@ -26,20 +26,20 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Page;
 import org.posthouse.schema.directory.Directory.Query;
+import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.confirmation.Confirmations;
 import org.posthouse.webadmin.console.ConsoleServer;
 import org.posthouse.webadmin.login.Installed;
-import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.pulse.Pulse;
 
 /**
@@ -72,6 +72,9 @@ public class ObjectsResource {
 
     @Inject
     private Caller caller;
+
+    @Inject
+    private ChangeServices changeServices;
 
     /** One object with all its options; of the tree's root when no name is given. */
     @GET
@@ -129,13 +132,13 @@ public class ObjectsResource {
     /** Creates an object; a messaging server with its agents at once. With {@code ?plan} only says what would come of it. */
     @POST
     public Response create(@QueryParam("plan") @Nullable String plan, JsonObject request) {
-        Directory directory = caller.directory();
-        var making = new Making(directory, caller.name(), Running.of(pulse), installed.home());
+        ChangeService changes = changeServices.by(caller.directory(), caller.name());
+        var making = new Making(changes);
         if (isPlan(plan)) {
             return Response.ok(told(making.plan(request))).build();
         }
         Entry created = making.make(request);
-        return Response.fromResponse(shown(directory, created)).status(201).build();
+        return Response.fromResponse(shown(changes.directory(), created)).status(201).build();
     }
 
     /** Changes options, provided that the object is still at the revision seen. With {@code ?plan} only says what would change. */
@@ -206,10 +209,7 @@ public class ObjectsResource {
     }
 
     private Changing changing() {
-        Directory directory = caller.directory();
-        var carrying = new Carrying(directory, installed.home(), installed.clock());
-        return new Changing(
-                directory, caller.name(), Running.of(pulse), (plan, by) -> confirmations.carryOut(plan, by, carrying));
+        return new Changing(changeServices.by(caller.directory(), caller.name()));
     }
 
     private JsonObject told(Plan plan) {

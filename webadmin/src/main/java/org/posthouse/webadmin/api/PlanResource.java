@@ -15,11 +15,9 @@ import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.login.Installed;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Step;
-import org.posthouse.webadmin.pulse.Pulse;
 
 /** What a list of steps would do, without doing it. */
 @Path("/plan")
@@ -34,7 +32,10 @@ public class PlanResource {
     private Installed installed;
 
     @Inject
-    private Pulse pulse;
+    private Caller caller;
+
+    @Inject
+    private ChangeServices changeServices;
 
     /**
      * The plan of the member {@code steps}: each with {@code do} "set" ({@code dn}, {@code options}), "create" (as the
@@ -52,7 +53,7 @@ public class PlanResource {
         for (JsonObject step : asked) {
             steps.addAll(steps(directory, tree, step));
         }
-        return PlanText.of(new Planner(directory, tree, Running.of(pulse)).plan(steps));
+        return PlanText.of(changeServices.by(directory, caller.name()).plan(tree, steps, List.of()));
     }
 
     private static List<JsonObject> asked(JsonObject request) {

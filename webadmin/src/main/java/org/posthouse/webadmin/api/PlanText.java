@@ -76,7 +76,9 @@ final class PlanText {
                         "inside",
                         Json.createArrayBuilder(
                                 removed.inside().stream().map(Place::toString).toList()))
-                .add("more", removed.more());
+                .add("more", removed.more())
+                .add("total", removed.total().number())
+                .add("totalMore", removed.total().more());
     }
 
     private static JsonObjectBuilder touch(Plan.Touch touch) {

@@ -156,6 +156,10 @@ final class House implements AutoCloseable {
             case UNKNOWN ->
                 terminal.println(
                         "  Directory    " + directory.getProperty("url") + " does not answer; will keep trying");
+            case ORPHANED -> {
+                terminal.println("  Sign-in      nobody can sign in: the group of administrators is gone. To repair it, run");
+                terminal.println("               ./posthouse nimsext --administrator USER");
+            }
             case OPEN -> {
                 terminal.println("  First start  set it up within " + minutes(SetupLink.VALID) + " minutes:");
                 terminal.println("               " + SetupLink.renew(home, clock, url()));

@@ -7,7 +7,9 @@ import java.util.Hashtable;
 import java.util.Properties;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
+import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
+import javax.naming.directory.SearchControls;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
@@ -18,6 +20,8 @@ import javax.naming.ldap.Rdn;
 enum SetupState {
     /** Nobody set it up; a set-up link is wanted. */
     OPEN,
+    /** It was set up, and the group of administrators is gone. */
+    ORPHANED,
     /** There are administrators. */
     DONE,
     /** The directory does not answer. */
@@ -29,11 +33,9 @@ enum SetupState {
         try {
             var context = new InitialDirContext(environment(directory));
             try {
-                var name = new LdapName(directory.getProperty("root", ""));
-                name.add(new Rdn("o", "Internet Services"));
-                name.add(new Rdn("cn", "Administrators"));
-                context.getAttributes(name, new String[] {"objectClass"});
-                return DONE;
+                var services = new LdapName(directory.getProperty("root", ""));
+                services.add(new Rdn("o", "Internet Services"));
+                return of(context, services);
             } finally {
                 context.close();
             }
@@ -41,6 +43,22 @@ enum SetupState {
             return OPEN;
         } catch (NamingException | IOException unreachable) {
             return UNKNOWN;
+        }
+    }
+
+    // Each console that ran after the set-up has its object there.
+    @SuppressWarnings("BanJNDI") // Reads attributes as text, as above.
+    private static SetupState of(DirContext context, LdapName services) throws NamingException {
+        var group = new LdapName(services.getRdns());
+        group.add(new Rdn("cn", "Administrators"));
+        try {
+            context.getAttributes(group, new String[] {"objectClass"});
+            return DONE;
+        } catch (NameNotFoundException lost) {
+            var consoles = context.search(services, "(objectClass=posthouseWebAdminServer)", new SearchControls());
+            boolean ran = consoles.hasMore();
+            consoles.close();
+            return ran ? ORPHANED : OPEN;
         }
     }
 

@@ -20,7 +20,6 @@ import org.posthouse.schema.certificate.Seal;
 import org.posthouse.schema.certificate.Upload;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Missing;
-import org.posthouse.schema.directory.Orphan;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.tree.Entry;
@@ -28,7 +27,10 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.CertificateChain;
 import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.SealedKey;
+import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.form.Draft;
+import org.posthouse.webadmin.plan.Plan;
+import org.posthouse.webadmin.plan.Step;
 
 /**
  * The certificate of one messaging server, as it stands in the directory. Each act saves certificate and key at once and
@@ -45,27 +47,27 @@ public final class ServerCertificate {
     private static final String REQUEST = "posthouseCertificateRequest";
     private static final String PENDING_KEY = "posthousePendingKey";
 
-    private final Directory directory;
+    private final ChangeService changes;
     private final Entry server;
 
-    private ServerCertificate(Directory directory, Entry server) {
-        this.directory = directory;
+    private ServerCertificate(ChangeService changes, Entry server) {
+        this.changes = changes;
         this.server = server;
     }
 
     /** Of this server as it is now. Throws Missing, or IllegalArgumentException for an object of another kind. */
-    public static ServerCertificate of(Directory directory, Place place) {
-        Entry entry = directory.read(place).orElseThrow(() -> new Missing(place));
-        return of(directory, entry);
+    public static ServerCertificate of(ChangeService changes, Place place) {
+        Entry entry = changes.directory().read(place).orElseThrow(() -> new Missing(place));
+        return of(changes, entry);
     }
 
     /** Of this server as it was seen. Throws IllegalArgumentException for an object of another kind. */
-    public static ServerCertificate of(Directory directory, Entry server) {
+    public static ServerCertificate of(ChangeService changes, Entry server) {
         if (server.kind() != Kind.MESSAGING_SERVER) {
             throw new IllegalArgumentException(
                     server.name() + " is a " + server.kind().label() + "; only a messaging server has a certificate");
         }
-        return new ServerCertificate(directory, server);
+        return new ServerCertificate(changes, server);
     }
 
     /** The server it belongs to. */
@@ -104,20 +106,16 @@ public final class ServerCertificate {
      * has lost its postmaster.
      */
     public Entry makeRequest(List<String> names, KeyKind kind) {
-        Orphan.problem(directory, server).ifPresent(orphaned -> {
-            throw new Refused(List.of(orphaned));
-        });
         KeyPair pair = kind.make();
         byte[] request = Issue.of(given(names)).request(pair);
-        return keep(
-                server,
+        return save(waiting(
                 List.of(Base64.getEncoder().encodeToString(request)),
-                List.of(seal().close(pair.getPrivate(), pair.getPublic()).toString()));
+                List.of(seal().close(pair.getPrivate(), pair.getPublic()).toString())));
     }
 
     /** Gives the request up. */
     public Entry dropRequest() {
-        return keep(server, List.of(), List.of());
+        return save(waiting(List.of(), List.of()));
     }
 
     /**
@@ -134,11 +132,14 @@ public final class ServerCertificate {
         Draft draft = draft();
         draft.set("certificate", List.of(chain.toString()));
         draft.set("privateKey", List.of(key.toString()));
-        Entry saved = draft.save();
+        var wanted = new LinkedHashMap<>(draft.writes());
         boolean answered = pendingKey()
                 .filter(pending -> pending.fits(chain.own().getPublicKey()))
                 .isPresent();
-        return answered ? keep(saved, List.of(), List.of()) : saved;
+        if (answered) {
+            wanted.putAll(waiting(List.of(), List.of()));
+        }
+        return save(wanted);
     }
 
     /** Takes certificate and key away. Refused while SSL and TLS is on. */
@@ -150,20 +151,21 @@ public final class ServerCertificate {
         }
         draft.set("certificate", List.of());
         draft.set("privateKey", List.of());
-        return draft.save();
+        return save(draft.writes());
     }
 
     /** What is wanted of an ACME authority: texts of options of the Security page; those that are not named stay. */
     public Entry ask(Map<String, List<String>> options, Instant now) {
         Draft draft = draft();
         options.forEach(draft::set);
-        Entry saved = draft.save();
-        return note(saved, AcmeNotes.asking(now));
+        var wanted = new LinkedHashMap<>(draft.writes());
+        wanted.putAll(AcmeNotes.asking(now));
+        return save(wanted);
     }
 
     /** Asks an ACME authority for nothing any more. A certificate that came stays, and is renewed as the page says. */
     public Entry stopAsking() {
-        return note(server, AcmeNotes.silent());
+        return save(AcmeNotes.silent());
     }
 
     /** What stands here of dealings with an ACME authority. */
@@ -176,8 +178,9 @@ public final class ServerCertificate {
         return chain().filter(acme()::issued).isPresent();
     }
 
-    private Entry note(Entry seen, Map<String, List<String>> notes) {
-        return directory.save(seen.place(), seen.attributes(), notes, seen.revision());
+    private Entry save(Map<String, List<String>> wanted) {
+        Plan plan = changes.plan(List.of(new Step.Alter(server.place(), wanted)), List.of(server));
+        return changes.apply(plan).getOrDefault(server.place(), server);
     }
 
     private Certified answered(Upload upload) {
@@ -216,16 +219,15 @@ public final class ServerCertificate {
     }
 
     private Draft draft() {
-        return Draft.of(directory, server, Kind.catalogue().panel(ServerSecurity.class));
+        return Draft.of(changes.directory(), server, Kind.catalogue().panel(ServerSecurity.class));
     }
 
-    private Entry keep(Entry seen, List<String> request, List<String> key) {
-        Map<String, List<String>> before = Map.of(REQUEST, seen.values(REQUEST), PENDING_KEY, seen.values(PENDING_KEY));
-        Map<String, List<String>> after = Map.of(REQUEST, request, PENDING_KEY, key);
-        return before.equals(after) ? seen : directory.save(seen.place(), before, after, seen.revision());
+    private static Map<String, List<String>> waiting(List<String> request, List<String> key) {
+        return Map.of(REQUEST, request, PENDING_KEY, key);
     }
 
     private Seal seal() {
+        Directory directory = changes.directory();
         return new Seal(directory
                 .read(directory.internetServices())
                 .flatMap(services -> services.value("posthouseSystemSecret"))

@@ -62,8 +62,8 @@ final class PlanPrint {
     }
 
     private static String inside(JsonObject gone) {
-        int inside = gone.getJsonArray("inside").size();
-        return inside == 0 ? "" : ", with " + inside + (gone.getBoolean("more") ? " or more" : "") + " in it";
+        int inside = gone.getInt("total") - 1;
+        return inside == 0 ? "" : ", with " + inside + (gone.getBoolean("totalMore") ? " or more" : "") + " in it";
     }
 
     private static String change(JsonObject change) {

@@ -3,6 +3,8 @@ package org.posthouse.webadmin.confirmation;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,23 +15,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.form.Draft;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Step;
-import org.posthouse.webadmin.plan.Summary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +65,22 @@ public class Confirmations {
     @PostConstruct
     void open() {
         Duration grace = Duration.ofSeconds(Long.getLong("posthouse.confirm-seconds", 60));
-        waiting = new Waiting(installed.home().resolve("confirmations"), installed.clock(), System::nanoTime, grace);
+        open(installed.home().resolve("confirmations"), installed.clock(), grace);
+    }
+
+    /** Begins with what an earlier run left in a folder. */
+    final void open(Path folder, Clock clock, Duration grace) {
+        waiting = new Waiting(folder, clock, System::nanoTime, grace);
+    }
+
+    /** The directory under the console's own account. */
+    Directory directory() {
+        return installed.directory();
+    }
+
+    /** The clock of the console. */
+    Clock clock() {
+        return installed.clock();
     }
 
     private Waiting waiting() {
@@ -79,39 +93,15 @@ public class Confirmations {
     }
 
     /**
-     * Saves a draft in the name of somebody, with the plan that was shown of it. Throws as {@link Draft#save}, also for
-     * what waits for confirmation already.
+     * Carries a plan out in the name of somebody. Throws as {@link Carrying#carryOut}; also Refused, for a change of what waits
+     * for confirmation already.
      */
-    public Entry save(Draft draft, Plan plan, String by) {
-        return during(List.of(new Altered(draft.holder(), draft.writes())), by, () -> written(draft, Summary.of(plan)));
-    }
-
-    /** Carries a plan out in the name of somebody. Throws as {@link Carrying#carryOut}, and Refused as {@link #save}. */
-    public Map<Place, Entry> carryOut(Plan plan, String by, Carrying carrying) {
-        List<Altered> altered = plan.steps().stream()
-                .filter(Step.Alter.class::isInstance)
-                .map(Step.Alter.class::cast)
-                .flatMap(
-                        step -> Optional.ofNullable(plan.stood().get(step.place()))
-                                .map(stood -> new Altered(stood, step.wanted()))
-                                .stream())
-                .toList();
-        return during(altered, by, () -> carrying.carryOut(plan, by));
-    }
-
-    private record Altered(Entry holder, Map<String, List<String>> writes) {}
-
-    private synchronized <T> T during(List<Altered> altered, String by, Supplier<T> act) {
-        altered.forEach(this::refuseWhatWaits);
+    public synchronized Map<Place, Entry> carryOut(Plan plan, String by, Carrying carrying) {
+        plan.steps().forEach(step -> refuseWhatWaits(plan, step));
         var begun = new ArrayList<Pending>();
-        for (Altered each : altered) {
-            List<Pending.Part> parts = Lockout.in(each.holder(), each.writes(), installed.directory());
-            if (!parts.isEmpty()) {
-                begun.add(waiting().begin(each.holder().place(), by, parts));
-            }
-        }
+        Lockout.in(plan, directory()).forEach((place, parts) -> begun.add(waiting().begin(place, by, parts)));
         try {
-            T done = act.get();
+            Map<Place, Entry> done = carrying.carryOut(plan, by);
             begun.forEach(pending -> LOG.info(
                     "{} changed {}: to be confirmed as {} until {}",
                     by,
@@ -124,7 +114,7 @@ public class Confirmations {
         } catch (DirectoryException | Refused refused) {
             begun.stream()
                     .filter(pending -> refused instanceof Conflict
-                            || !stands(installed.directory().read(pending.object()), pending))
+                            || !stands(directory().read(pending.object()), pending))
                     .forEach(pending -> waiting().end(pending.id()));
             throw refused;
         } finally {
@@ -134,34 +124,15 @@ public class Confirmations {
         }
     }
 
-    private void refuseWhatWaits(Altered altered) {
-        waiting().on(altered.holder().place()).ifPresent(pending -> {
-            List<Problem> problems = Lockout.whileWaiting(altered.holder(), altered.writes(), pending);
-            if (!problems.isEmpty()) {
-                throw new Refused(problems);
-            }
-        });
-    }
-
-    // Who takes his own rights away cannot read what he saved.
-    private Entry written(Draft draft, String plan) {
-        try {
-            return draft.save(plan);
-        } catch (DirectoryDown | Conflict clear) {
-            throw clear;
-        } catch (DirectoryException refused) {
-            Entry now = installed
-                    .directory()
-                    .read(draft.holder().place())
-                    .filter(there -> there.revision() != draft.holder().revision())
-                    .orElseThrow(() -> refused);
-            if (waiting()
-                    .on(now.place())
-                    .filter(pending -> stands(Optional.of(now), pending))
-                    .isEmpty()) {
-                throw refused;
-            }
-            return now;
+    private void refuseWhatWaits(Plan plan, Step step) {
+        Optional<Entry> stood = Optional.ofNullable(plan.stood().get(step.place()));
+        if (step instanceof Step.Alter alter && stood.isPresent()) {
+            waiting().on(step.place()).ifPresent(pending -> {
+                List<Problem> problems = Lockout.whileWaiting(stood.get(), alter.wanted(), pending);
+                if (!problems.isEmpty()) {
+                    throw new Refused(problems);
+                }
+            });
         }
     }
 
@@ -203,21 +174,21 @@ public class Confirmations {
     /** Keeps a change; who may do so has been checked. */
     public synchronized void keep(Pending pending, Place by) {
         get(pending.id());
-        if (!installed.directory().isAdministrator(by)) {
+        if (!directory().isAdministrator(by)) {
             throw new NotAllowed(by.leaf() + " is no administrator any more: another one has to confirm the change");
         }
         waiting().end(pending.id());
-        ended(new Outcome(pending, true, by.toString(), installed.clock().instant(), List.of()));
+        ended(new Outcome(pending, true, by.toString(), clock().instant(), List.of()));
     }
 
     /** Takes a change back; an empty name says that its time was over. Throws a DirectoryException. */
     public synchronized void takeBack(Pending pending, String by) {
         get(pending.id());
         String why = by.isEmpty() ? "nobody confirmed it in time" : "as " + by + " asked";
-        Directory said = installed.directory().saying("Takes back what " + pending.by() + " changed: " + why);
+        Directory said = directory().saying("Takes back what " + pending.by() + " changed: " + why);
         List<String> left = TakingBack.run(said, pending);
         waiting().end(pending.id());
-        ended(new Outcome(pending, false, by, installed.clock().instant(), left));
+        ended(new Outcome(pending, false, by, clock().instant(), left));
     }
 
     private void ended(Outcome outcome) {

@@ -1,9 +1,11 @@
 package org.posthouse.webadmin.confirmation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Problem;
@@ -11,9 +13,13 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.panel.WebAdminConnection;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.listener.ConsoleAddress;
 import org.posthouse.webadmin.listener.Listeners;
 import org.posthouse.webadmin.listener.OwnServer;
+import org.posthouse.webadmin.plan.Administrators;
+import org.posthouse.webadmin.plan.Plan;
+import org.posthouse.webadmin.plan.Step;
 
 /** Which changes can lock administrators out: those of options that say so, on the objects on which they can. */
 public final class Lockout {
@@ -21,18 +27,38 @@ public final class Lockout {
     private Lockout() {}
 
     /**
-     * What of a change has to be confirmed; nothing when it can lock nobody out.
-     *
-     * @param holder the object as it stands
-     * @param writes the new values of each attribute that changes
+     * What of a plan has to be confirmed, object by object; nothing when it can lock nobody out. A deletion is never among
+     * it: it is refused where it locks people out.
      */
-    public static List<Pending.Part> in(Entry holder, Map<String, List<String>> writes, Directory directory) {
-        List<Pending.Part> parts = options(holder, writes).stream()
-                .filter(OptionFacts::confirm)
+    public static Map<Place, List<Pending.Part>> in(Plan plan, Directory directory) {
+        var found = new LinkedHashMap<Place, List<Pending.Part>>();
+        List<Place> dismissed = Administrators.lastDismissed(directory, plan);
+        for (Step step : plan.steps()) {
+            Entry holder = plan.stood().get(step.place());
+            if (step instanceof Step.Alter alter && holder != null) {
+                List<Pending.Part> parts = dismissed.contains(step.place())
+                        ? parts(holder, alter.wanted(), option -> option.attribute().equals(Administrators.ENABLED))
+                        : in(holder, alter.wanted(), directory);
+                if (!parts.isEmpty()) {
+                    found.put(step.place(), parts);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<Pending.Part> in(Entry holder, Map<String, List<String>> writes, Directory directory) {
+        List<Pending.Part> parts = parts(holder, writes, OptionFacts::confirm);
+        return parts.isEmpty() || isHarmless(holder, writes, parts, directory) ? List.of() : parts;
+    }
+
+    private static List<Pending.Part> parts(
+            Entry holder, Map<String, List<String>> writes, Predicate<OptionFacts> which) {
+        return options(holder, writes).stream()
+                .filter(which)
                 .map(option -> part(option, holder, writes))
                 .filter(part -> !Set.copyOf(part.before()).equals(Set.copyOf(part.after())))
                 .toList();
-        return parts.isEmpty() || isHarmless(holder, writes, parts, directory) ? List.of() : parts;
     }
 
     private static List<OptionFacts> options(Entry holder, Map<String, List<String>> writes) {

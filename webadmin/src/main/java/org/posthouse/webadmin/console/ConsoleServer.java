@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.Following;
-import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.directory.Noticed;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.panel.WebAdminConnection;
@@ -27,6 +27,8 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.IpAddress;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.confirmation.Confirmations;
 import org.posthouse.webadmin.confirmation.Pending;
 import org.posthouse.webadmin.listener.ConsoleAddress;
@@ -35,6 +37,7 @@ import org.posthouse.webadmin.listener.Lingering;
 import org.posthouse.webadmin.listener.Listeners;
 import org.posthouse.webadmin.listener.OwnServer;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.plan.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +57,9 @@ public class ConsoleServer {
 
     @Inject
     private Confirmations confirmations;
+
+    @Inject
+    private ChangeServices changeServices;
 
     private final Listeners listeners = new Listeners();
     private final Lingering lingering = new Lingering(System::nanoTime);
@@ -208,7 +214,10 @@ public class ConsoleServer {
         if (fixed.contains("https-port")) {
             attributes.remove("posthouseWebAdminSslPort");
         }
-        return directory.create(new NewObject(place(), Kind.WEBADMIN_SERVER, attributes));
+        ChangeService changes = changeServices.by(directory, "");
+        return Objects.requireNonNull(
+                changes.apply(changes.plan(List.of(new Step.Make(place(), Kind.WEBADMIN_SERVER, attributes))))
+                        .get(place()));
     }
 
     /** What the console does about its object. */

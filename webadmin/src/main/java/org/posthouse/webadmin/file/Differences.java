@@ -11,10 +11,9 @@ import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.file.Described.Wanted;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Step;
 
 /** What is to be done so that the tree becomes what a file says. */
@@ -26,33 +25,30 @@ public final class Differences {
     private static final int LONGEST = 64;
 
     private final Present present;
-    private final Place who;
     private final Map<Place, Described> described = new LinkedHashMap<>();
     private final Map<Place, Map<String, List<String>>> wanted = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
-    private Differences(Present present, Place who) {
+    private Differences(Present present) {
         this.present = present;
-        this.who = who;
     }
 
     /**
      * The differences between the tree and a file. Nothing is written.
      *
      * @param prune whether what the file's lists do not name goes
-     * @param who the administrator, whom nothing here shuts out
+     * @param who the administrator, who is not pruned
      * @throws Faulty with everything that is wrong
      */
     public static Differences of(Directory directory, byte[] file, boolean prune, Place who) {
         var unread = new ArrayList<Fault>();
         Document document = Document.read(file, unread);
-        var differences = new Differences(new Present(directory), who);
+        var differences = new Differences(new Present(directory));
         differences.faults.addAll(unread);
         document.objects().forEach(object -> differences.remember(object));
         document.objects().forEach(object -> differences.compare(object, Optional.empty()));
-        differences.administrators();
         differences.order();
         if (prune) {
             var pruning = new Pruning(differences.present, document, who, differences.faults);
@@ -76,8 +72,8 @@ public final class Differences {
     }
 
     /** What it does to what runs. Throws Faulty, in terms of the file, when something stands against it. */
-    public Plan plan(Running running) {
-        Plan plan = new Planner(present.directory(), present.tree(), running).plan(steps);
+    public Plan plan(ChangeService changes) {
+        Plan plan = changes.plan(present.tree(), steps, List.of());
         if (!plan.isSound()) {
             throw new Faulty(plan.flaws().stream()
                     .map(flaw -> fault(flaw.object(), flaw.problem()))
@@ -215,25 +211,6 @@ public final class Differences {
         return Optional.ofNullable(described.get(place))
                 .map(Described::kind)
                 .or(() -> present.at(place).map(Entry::kind));
-    }
-
-    // The check before a deletion knows who deletes; the one of a group's members does not.
-    private void administrators() {
-        Described group = described.get(present.directory().administrators());
-        Wanted members = group == null ? null : group.options().orElse(Map.of()).get("members");
-        boolean shutOut = members != null && members.texts().stream().noneMatch(text -> isWho(text.text()));
-        if (group != null && members != null && shutOut) {
-            faults.add(new Fault(
-                    members.line(), group.name(), "members", "", "leaves out " + who + ", who applies this file"));
-        }
-    }
-
-    private boolean isWho(String text) {
-        try {
-            return Place.of(text).equals(who);
-        } catch (IllegalArgumentException malformed) {
-            return false;
-        }
     }
 
     // As in the file, where what holds something stands before it.

@@ -1,15 +1,14 @@
 package org.posthouse.webadmin.file;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.posthouse.schema.tree.Entry;
-import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.console.Undeletable;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.plan.RemovalRules;
 import org.posthouse.webadmin.plan.Step;
 
 /**
@@ -17,9 +16,6 @@ import org.posthouse.webadmin.plan.Step;
  * looked at; what the installation made, and who applies the file, stay.
  */
 final class Pruning {
-
-    private static final Set<Kind> LASTING =
-            EnumSet.of(Kind.INTERNET_SERVICES, Kind.LIST_CONTAINER, Kind.PARENT_CONTAINER, Kind.TEMPLATE_CONTAINER);
 
     private final Present present;
     private final boolean users;
@@ -73,13 +69,10 @@ final class Pruning {
     }
 
     private void remove(Described from, Entry entry) {
-        boolean lasting = LASTING.contains(entry.kind())
-                || entry.place().equals(present.directory().administrators());
-        Optional<String> reason = lasting
-                ? Optional.of("The installation made it.")
-                : Undeletable.reason(present.directory(), entry.place(), who.toString());
+        Optional<String> reason =
+                RemovalRules.always(present.directory(), entry, who.toString()).map(ChangeService::sentence);
         if (reason.isPresent()) {
-            notes.add(entry.place() + " is not in the file and stays all the same: " + reason.get());
+            notes.add(entry.place() + " is not in the file and stays: " + reason.get() + ".");
         } else if (!users && present.hasUsers(entry.place())) {
             faults.add(new Fault(
                     from.line(),

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.schema.value.PlainText;
 import org.posthouse.webadmin.file.Described.Wanted;
 
 /** Puts the nodes of a file into meaning, and gathers what has none. */
@@ -150,9 +151,7 @@ final class Reading {
         if (name.isBlank()) {
             return Optional.of("is needed");
         }
-        return name.chars().anyMatch(Character::isISOControl)
-                ? Optional.of("must not hold control characters")
-                : Optional.empty();
+        return PlainText.isName(name) ? Optional.empty() : Optional.of(PlainText.REASON);
     }
 
     private Optional<Place> whole(Node.Members members, String text, Optional<Place> in) {

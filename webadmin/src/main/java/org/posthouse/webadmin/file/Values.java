@@ -14,6 +14,7 @@ import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.option.Text;
 import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.value.PlainText;
 import org.posthouse.webadmin.file.Described.Wanted;
 import org.posthouse.webadmin.form.Meaning;
 import org.posthouse.webadmin.form.UserCreation;
@@ -150,8 +151,7 @@ final class Values {
             default ->
                 value.length() > LONGEST
                         ? Optional.of("takes at most " + LONGEST + " characters")
-                        : Optional.of("must not hold control characters")
-                                .filter(any -> value.chars().anyMatch(Character::isISOControl));
+                        : Optional.of(PlainText.REASON).filter(any -> !PlainText.isLine(value));
         };
     }
 

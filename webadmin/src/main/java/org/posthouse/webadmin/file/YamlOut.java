@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.posthouse.schema.value.PlainText;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.StreamDataWriter;
 import org.snakeyaml.engine.v2.comments.CommentType;
@@ -123,6 +124,9 @@ final class YamlOut {
     }
 
     private static ScalarStyle style(String text) {
+        if (!PlainText.isText(text)) {
+            return ScalarStyle.DOUBLE_QUOTED;
+        }
         return text.contains("\n") ? ScalarStyle.LITERAL : ScalarStyle.PLAIN;
     }
 

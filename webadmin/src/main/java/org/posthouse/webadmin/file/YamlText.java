@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import org.posthouse.schema.value.PlainText;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -79,14 +80,14 @@ final class YamlText {
         }
     }
 
+    // A mark at the very beginning is how some editors say UTF-8.
     private static void refuseControls(String text) {
-        int line = 1;
-        for (int at = 0; at < text.length(); at++) {
-            char each = text.charAt(at);
-            line += each == '\n' ? 1 : 0;
-            if (Character.isISOControl(each) && "\t\n\r".indexOf(each) < 0) {
-                throw new Faulty(line, "A control character stands here.");
+        int number = 1;
+        for (String line : (Iterable<String>) text.replaceFirst("^\uFEFF", "").lines()::iterator) {
+            if (!PlainText.isLine(line)) {
+                throw new Faulty(number, "This line contains a control character. Write it as an escape in double quotes.");
             }
+            number++;
         }
     }
 

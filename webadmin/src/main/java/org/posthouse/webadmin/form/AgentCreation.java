@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Panel;
@@ -135,22 +134,6 @@ public final class AgentCreation implements Creation {
     }
 
     @Override
-    public Entry run(Answers answers) {
-        List<Problem> problems = problems(answers);
-        if (!problems.isEmpty()) {
-            throw new Refused(problems);
-        }
-        Entry agent = directory.create(objects(answers).getFirst());
-        try {
-            addToServer(answers);
-        } catch (DirectoryException refused) {
-            directory.delete(agent.place(), agent.revision());
-            throw refused;
-        }
-        return agent;
-    }
-
-    @Override
     public List<NewObject> objects(Answers answers) {
         Map<String, List<String>> own = encoded(Panel.Holder.SELF, answers);
         own.values().removeIf(List::isEmpty);
@@ -172,16 +155,6 @@ public final class AgentCreation implements Creation {
             }
         });
         return held;
-    }
-
-    private void addToServer(Answers answers) {
-        Entry now = directory.read(server.place()).orElse(server);
-        Map<String, List<String>> after = held(answers);
-        if (!after.isEmpty()) {
-            var before = new TreeMap<String, List<String>>();
-            after.keySet().forEach(attribute -> before.put(attribute, now.values(attribute)));
-            directory.save(now.place(), before, after, now.revision());
-        }
     }
 
     private Map<String, List<String>> encoded(Panel.Holder holder, Answers answers) {

@@ -8,9 +8,7 @@ import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Problem;
-import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.panel.AliasTarget;
-import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
@@ -67,15 +65,6 @@ public final class AliasCreation implements Creation {
                 && directory.read(Place.of(answers.text(TARGET.name()))).stream()
                         .anyMatch(entry -> entry.kind() == Kind.USER);
         return ofUser && !served ? List.of(new Problem(TARGET.name(), "", "aliasUnserved")) : List.of();
-    }
-
-    @Override
-    public Entry run(Answers answers) {
-        List<Problem> problems = problems(answers);
-        if (!problems.isEmpty()) {
-            throw new Refused(problems);
-        }
-        return directory.create(objects(answers).getFirst());
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.schema.value.PlainText;
 
 /** What a wizard asks for, which answers it takes, and what it then creates. */
 public sealed interface Creation permits ServerCreation, AgentCreation, UserCreation, AliasCreation, NamedCreation {
@@ -38,9 +39,6 @@ public sealed interface Creation permits ServerCreation, AgentCreation, UserCrea
         return Map.of();
     }
 
-    /** Carries the answers out, all or nothing. Throws Refused with every problem, or a DirectoryException. */
-    Entry run(Answers answers);
-
     /** The creation of an object of this kind in a container. Throws Missing or Misplaced when it cannot stand there. */
     static Creation of(Directory directory, Place container, Kind kind) {
         Entry in = directory.read(container).orElseThrow(() -> new Missing(container));
@@ -63,8 +61,8 @@ public sealed interface Creation permits ServerCreation, AgentCreation, UserCrea
             problems.add(new Problem(option, name, "is needed"));
         } else if (name.length() > 64) {
             problems.add(new Problem(option, name, "must have at most 64 characters"));
-        } else if (name.chars().anyMatch(Character::isISOControl)) {
-            problems.add(new Problem(option, name, "must not hold control characters"));
+        } else if (!PlainText.isName(name)) {
+            problems.add(new Problem(option, name, PlainText.REASON));
         } else if (place.flatMap(directory::read).isPresent()) {
             problems.add(new Problem(option, name, "is taken: an object of this name stands here already"));
         }

@@ -6,8 +6,6 @@ import java.util.Optional;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.option.Problem;
-import org.posthouse.schema.option.Refused;
-import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
@@ -51,15 +49,6 @@ public final class NamedCreation implements Creation {
     @Override
     public List<Problem> problems(Answers answers) {
         return Creation.nameProblems(directory, name(), answers.text(name()), place(answers));
-    }
-
-    @Override
-    public Entry run(Answers answers) {
-        List<Problem> problems = problems(answers);
-        if (!problems.isEmpty()) {
-            throw new Refused(problems);
-        }
-        return directory.create(objects(answers).getFirst());
     }
 
     @Override

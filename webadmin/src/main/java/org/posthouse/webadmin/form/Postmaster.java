@@ -30,12 +30,4 @@ public final class Postmaster {
                         .isPresent())
                 .toList();
     }
-
-    /** Makes a user postmaster of a server, through a draft, so that the same rules hold as for any other. Throws Refused. */
-    public static void appoint(Directory directory, Entry server, Place user) {
-        var panel = Kind.catalogue().panel(ServerIdentification.class);
-        Draft draft = Draft.of(directory, server, panel);
-        draft.set(Orphan.OPTION, List.of(user.toString()));
-        draft.save();
-    }
 }

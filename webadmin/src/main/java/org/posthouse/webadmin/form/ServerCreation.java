@@ -10,9 +10,7 @@ import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
-import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.panel.ServerIdentification;
-import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Rules;
 import org.posthouse.schema.value.Place;
@@ -105,15 +103,6 @@ public final class ServerCreation implements Creation {
                 .findFirst()
                 .ifPresent(entry -> warnings.add(new Problem(NAME, name, "sameName")));
         return warnings;
-    }
-
-    @Override
-    public Entry run(Answers answers) {
-        List<Problem> problems = problems(answers);
-        if (!problems.isEmpty()) {
-            throw new Refused(problems);
-        }
-        return directory.createAll(objects(answers));
     }
 
     @Override

@@ -7,11 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.option.Problem;
-import org.posthouse.schema.option.Refused;
-import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.Place;
@@ -86,22 +83,6 @@ public final class UserCreation implements Creation {
                 && directory.find(login, Set.of(Kind.USER), 20).stream()
                         .anyMatch(user -> user.name().equalsIgnoreCase(login));
         return elsewhere ? List.of(new Problem(LOGIN, login, "sameUser")) : List.of();
-    }
-
-    @Override
-    public Entry run(Answers answers) {
-        List<Problem> problems = problems(answers);
-        if (!problems.isEmpty()) {
-            throw new Refused(problems);
-        }
-        Entry user = directory.create(objects(answers).getFirst());
-        try {
-            directory.setPassword(user.place(), answers.asTyped("password"));
-        } catch (DirectoryException refused) {
-            directory.delete(user.place(), user.revision());
-            throw refused;
-        }
-        return user;
     }
 
     @Override

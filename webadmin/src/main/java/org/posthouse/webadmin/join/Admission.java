@@ -6,19 +6,22 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.directory.DirectoryException.Missing;
-import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.join.NotAdmitted.Cause;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.plan.Step;
 import org.posthouse.webadmin.pulse.Pulse;
 
 /**
@@ -46,6 +49,9 @@ public class Admission {
     @Inject
     private Pulse pulse;
 
+    @Inject
+    private ChangeServices changeServices;
+
     /** Whether another machine could use this directory. */
     public boolean isForOthers() {
         return Route.isForOthers(installed.whereItIs());
@@ -68,28 +74,30 @@ public class Admission {
     public Account admit(Place in, String name, String console, String from, boolean isHere) {
         Properties known = installed.whereItIs();
         Route route = Route.of(known, console, isHere);
-        Directory directory = installed.directoryFor(new Author("", from, Author.By.JOIN));
+        ChangeService changes =
+                changeServices.by(installed.directoryFor(new Author("", from, Author.By.JOIN)), "");
+        Directory directory = changes.directory();
         Entry there = directory.read(in).orElseThrow(() -> new Missing(in));
         boolean isNew = there.kind() != Kind.HOST_SERVER;
-        Entry host = isNew ? made(directory, in, name) : free(there);
+        Entry host = isNew ? made(changes, in, name) : free(there);
         String password = password();
         try {
-            directory.setPassword(host.place(), password);
+            changes.setPassword(host.place(), password);
             prove(host.place(), password);
         } catch (DirectoryException | NotAdmitted refused) {
-            takeBack(directory, host.place(), isNew);
+            takeBack(changes, host.place(), isNew);
             throw refused instanceof DirectoryDown down ? down : unable(known, refused);
         }
         return new Account(host.place(), password, route, directory.root());
     }
 
     // An engine finds its object by name alone, so two of one name would be one host.
-    private static Entry made(Directory directory, Place in, String name) {
+    private static Entry made(ChangeService changes, Place in, String name) {
         if (!name.matches("[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")) {
             throw new NotAdmitted(
                     Cause.IMPOSSIBLE, "\"" + name + "\" is no name for a host; give another one with --host-name.");
         }
-        Optional<Entry> other = directory.configuration().stream()
+        Optional<Entry> other = changes.directory().configuration().stream()
                 .filter(entry ->
                         entry.kind() == Kind.HOST_SERVER && entry.name().equalsIgnoreCase(name))
                 .findFirst();
@@ -100,7 +108,10 @@ public class Admission {
                             + other.get().place()
                             + ". Have the command made on its page, or give another name with --host-name.");
         }
-        return directory.create(new NewObject(in.child(Kind.HOST_SERVER.naming(), name), Kind.HOST_SERVER, Map.of()));
+        Place place = in.child(Kind.HOST_SERVER.naming(), name);
+        return Objects.requireNonNull(
+                changes.apply(changes.plan(List.of(new Step.Make(place, Kind.HOST_SERVER, Map.of()))))
+                        .get(place));
     }
 
     private Entry free(Entry host) {
@@ -133,12 +144,12 @@ public class Admission {
         }
     }
 
-    private static void takeBack(Directory directory, Place host, boolean isNew) {
-        directory.read(host).ifPresent(left -> {
+    private static void takeBack(ChangeService changes, Place host, boolean isNew) {
+        changes.directory().read(host).ifPresent(left -> {
             if (isNew) {
-                directory.delete(host, left.revision());
+                changes.apply(changes.plan(List.of(new Step.Remove(host)), List.of(left)));
             } else {
-                directory.setPassword(host, password());
+                changes.setPassword(host, password());
             }
         });
     }

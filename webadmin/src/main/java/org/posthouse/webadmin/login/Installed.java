@@ -8,13 +8,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryAddress;
-import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.directory.DirectoryException.Unwilling;
+import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.Scribe;
+import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.history.History;
@@ -122,10 +124,14 @@ public class Installed {
         return Directory.connect(address().as(account.toString(), password), clock);
     }
 
-    /** Whether set-up was completed: it creates the administrators last. */
+    /**
+     * Whether set-up was completed once. Set-up creates the administrators last, and the console then creates its own object,
+     * which tells a system that lost its administrators from one that never had any.
+     */
     public boolean isSetUp() {
         Directory directory = directory();
-        return directory.read(directory.administrators()).isPresent();
+        return directory.read(directory.administrators()).isPresent()
+                || directory.count(directory.internetServices(), Set.of(Kind.WEBADMIN_SERVER), 1) > 0;
     }
 
     private DirectoryAddress address() {

@@ -104,6 +104,15 @@ public class LoginPage {
         }
     }
 
+    /** Whether nobody can sign in, because there is no administrator anymore. */
+    public boolean isOrphaned() {
+        try {
+            return installed.directory().administratorsAble().isEmpty();
+        } catch (DirectoryException unknown) {
+            return false;
+        }
+    }
+
     /** A page of this console to go on to; anything else, above all another host, becomes the home page. */
     static String safe(@Nullable String wish) {
         if (wish == null || !wish.matches("/[A-Za-z0-9][^\\\\\\p{Cntrl}]*")) {

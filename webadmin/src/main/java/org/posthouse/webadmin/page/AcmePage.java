@@ -17,6 +17,7 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.webadmin.certificate.ServerCertificate;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.form.Draft;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
@@ -48,6 +49,9 @@ public class AcmePage implements Serializable {
     private Visitor visitor;
 
     @Inject
+    private ChangeServices changeServices;
+
+    @Inject
     private Installed installed;
 
     @Inject
@@ -72,7 +76,8 @@ public class AcmePage implements Serializable {
     private String problem = "";
 
     private ServerCertificate certificate() {
-        return ServerCertificate.of(visitor.directory(), objectPage.getEntry());
+        return ServerCertificate.of(
+                changeServices.by(visitor.directory(), visitor.getPlace()), objectPage.getEntry());
     }
 
     private Optional<Board.Acme> line() {

@@ -15,16 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.confirmation.Confirmations;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.file.Differences;
 import org.posthouse.webadmin.file.Fault;
 import org.posthouse.webadmin.file.Faulty;
-import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
-import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
@@ -38,9 +35,6 @@ public class ApplyPage implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ApplyPage.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
-
-    @Inject
-    private Installed installed;
 
     @Inject
     private Visitor visitor;
@@ -58,7 +52,7 @@ public class ApplyPage implements Serializable {
     private Inquiry inquiry;
 
     @Inject
-    private Confirmations confirmations;
+    private ChangeServices changeServices;
 
     private transient @Nullable Part file;
     private byte[] text = new byte[0];
@@ -94,7 +88,8 @@ public class ApplyPage implements Serializable {
                 var differences = Differences.of(directory, text, prune, Place.of(visitor.getPlace()));
                 pulse.settle();
                 notes = differences.notes();
-                plan = inquiry.complete(differences.plan(Running.of(pulse)), PATIENCE);
+                plan = inquiry.complete(
+                        differences.plan(changeServices.by(directory, visitor.getPlace())), PATIENCE);
             } catch (Faulty wrong) {
                 plan = null;
                 faults = wrong.faults();
@@ -111,9 +106,9 @@ public class ApplyPage implements Serializable {
         boolean done = banner.during(
                 () -> {
                     try {
-                        Directory directory = visitor.directory("Applies " + name);
-                        var carrying = new Carrying(directory, installed.home(), installed.clock());
-                        confirmations.carryOut(shown, visitor.getPlace(), carrying);
+                        changeServices
+                                .by(visitor.directory("Applies " + name), visitor.getPlace())
+                                .apply(shown);
                         return true;
                     } catch (Refused refused) {
                         banner.say("bad", String.valueOf(refused.getMessage()));

@@ -18,6 +18,7 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.webadmin.certificate.Particulars;
 import org.posthouse.webadmin.certificate.ServerCertificate;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.words.Words;
@@ -37,6 +38,9 @@ public class CertificatePage implements Serializable {
 
     @Inject
     private Visitor visitor;
+
+    @Inject
+    private ChangeServices changeServices;
 
     @Inject
     private Installed installed;
@@ -63,7 +67,8 @@ public class CertificatePage implements Serializable {
     private transient @Nullable UploadedFiles files;
 
     private ServerCertificate certificate() {
-        return ServerCertificate.of(visitor.directory(), objectPage.getEntry());
+        return ServerCertificate.of(
+                changeServices.by(visitor.directory(), visitor.getPlace()), objectPage.getEntry());
     }
 
     private Instant now() {

@@ -11,13 +11,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.confirmation.Lockout;
+import org.posthouse.webadmin.confirmation.Pending;
 import org.posthouse.webadmin.console.ConsoleServer;
 import org.posthouse.webadmin.console.Obeyed;
-import org.posthouse.webadmin.form.Draft;
 import org.posthouse.webadmin.listener.Endpoint;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.words.Words;
 
 /** What the console does about its own WebAdmin Server object: revision wanted and obeyed, addresses, and a proof. */
@@ -114,15 +116,16 @@ public class ConsolePage {
     }
 
     /** What is to be said before a change that has to be confirmed is saved; "" of others. */
-    public String warning(Draft draft) {
-        boolean risky = !Lockout.in(draft.holder(), draft.writes(), installed.directory())
-                .isEmpty();
-        if (!risky) {
+    public String warning(Plan plan) {
+        Map<Place, List<Pending.Part>> waits = Lockout.in(plan, installed.directory());
+        if (waits.isEmpty()) {
             return "";
         }
         long seconds = Long.getLong("posthouse.confirm-seconds", 60);
-        boolean self = draft.writes().containsKey("member")
-                && draft.writes().get("member").stream().noneMatch(visitor.getPlace()::equalsIgnoreCase);
+        boolean self = waits.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(part -> part.attribute().equals("member")
+                        && part.after().stream().noneMatch(visitor.getPlace()::equalsIgnoreCase));
         return self ? words.of("confirm.self", seconds) : words.of("confirm.before", seconds);
     }
 }

@@ -17,25 +17,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.form.Answers;
 import org.posthouse.webadmin.form.Creation;
 import org.posthouse.webadmin.form.Step;
 import org.posthouse.webadmin.form.UserCreation;
-import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
-import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Steps;
-import org.posthouse.webadmin.plan.Summary;
-import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,10 +59,7 @@ public class CreatePage implements Serializable {
     private BrowsePage browsePage;
 
     @Inject
-    private Installed installed;
-
-    @Inject
-    private Pulse pulse;
+    private ChangeServices changeServices;
 
     private transient @Nullable Creation creation;
     private transient @Nullable Kind chosen;
@@ -141,8 +133,11 @@ public class CreatePage implements Serializable {
     }
 
     private Plan plan(List<org.posthouse.webadmin.plan.Step> wanted) {
-        Directory directory = visitor.directory();
-        return new Planner(directory, directory.tree(), Running.of(pulse)).plan(wanted);
+        return changes().plan(wanted);
+    }
+
+    private ChangeService changes() {
+        return changeServices.by(visitor.directory(), visitor.getPlace());
     }
 
     /** What creating would do, on the last step. */
@@ -216,16 +211,14 @@ public class CreatePage implements Serializable {
         }
     }
 
-    // A password needs a request of its own, so a user is created by the wizard itself.
     private Entry make() {
-        if (creation() instanceof UserCreation) {
-            return Creation.of(visitor.directory().saying(Summary.of(plan)), Place.of(in), Kind.USER)
-                    .run(given());
-        }
         List<org.posthouse.webadmin.plan.Step> wanted = Steps.of(creation(), given());
-        return Objects.requireNonNull(new Carrying(visitor.directory(), installed.home(), installed.clock())
-                .carryOut(plan(wanted), visitor.getPlace())
-                .get(wanted.getFirst().place()));
+        Place place = wanted.getFirst().place();
+        Plan current = plan(wanted);
+        Map<Place, Entry> made = creation() instanceof UserCreation
+                ? changes().apply(current, place, given().asTyped("password"))
+                : changes().apply(current);
+        return Objects.requireNonNull(made.get(place));
     }
 
     private void backToFirstProblem() {

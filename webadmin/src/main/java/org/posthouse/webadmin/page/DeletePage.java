@@ -10,24 +10,21 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Query;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.directory.DirectoryException.StillNeeded;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.console.Undeletable;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.form.Postmaster;
-import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
-import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Step;
 import org.posthouse.webadmin.plan.Succession;
-import org.posthouse.webadmin.plan.Summary;
-import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +45,7 @@ public class DeletePage implements Serializable {
     private Visitor visitor;
 
     @Inject
-    private Installed installed;
-
-    @Inject
-    private Pulse pulse;
+    private ChangeServices changeServices;
 
     @Inject
     private Banner banner;
@@ -72,6 +66,7 @@ public class DeletePage implements Serializable {
     private transient List<Entry> servers = List.of();
     private transient @Nullable Place successor;
     private transient Plan plan = Plan.NOTHING;
+    private transient @Nullable String forbidden;
     private boolean more;
     private String typed = "";
     private String problem = "";
@@ -93,16 +88,14 @@ public class DeletePage implements Serializable {
     }
 
     private Plan plan() {
-        Directory directory = visitor.directory();
-        var tree = directory.tree();
         Entry entry = objectPage.getEntry();
         var steps = new ArrayList<Step>();
         Place chosen = successor;
         if (chosen != null) {
-            steps.addAll(Succession.steps(tree, entry.place(), chosen));
+            steps.addAll(Succession.steps(visitor.directory().tree(), entry.place(), chosen));
         }
         steps.add(new Step.Remove(entry.place()));
-        return new Planner(directory, tree, Running.of(pulse)).plan(steps, List.of(entry));
+        return changes().plan(steps, List.of(entry));
     }
 
     /** What deleting would do. */
@@ -125,27 +118,13 @@ public class DeletePage implements Serializable {
         if (!problem.isEmpty()) {
             return;
         }
-        boolean gone = banner.during(
-                () -> {
-                    if (successor == null) {
-                        visitor.directory().saying(Summary.of(plan)).delete(entry.place(), entry.revision());
-                    } else if (!isSucceeded()) {
-                        return false;
-                    }
-                    LOG.info("{} deleted {}", visitor.getPlace(), entry.place());
-                    return true;
-                },
-                false);
+        boolean gone = banner.during(() -> isDeleted(entry), false);
         if (gone) {
             links.go(entry.place().parent().orElseThrow());
         }
     }
 
     private String refusal(Entry entry) {
-        Optional<String> lockout = Undeletable.reason(installed.directory(), entry.place(), visitor.getPlace());
-        if (lockout.isPresent()) {
-            return lockout.get();
-        }
         if (!typed.strip().equals(entry.name().strip())) {
             return words.of("delete.mistyped");
         }
@@ -157,14 +136,47 @@ public class DeletePage implements Serializable {
     }
 
     // The successor takes over and the object goes, both or neither.
-    private boolean isSucceeded() {
+    private boolean isDeleted(Entry entry) {
         try {
-            new Carrying(visitor.directory(), installed.home(), installed.clock()).carryOut(plan(), visitor.getPlace());
+            changes().apply(plan());
+            LOG.info("{} deleted {}", visitor.getPlace(), entry.place());
             return true;
+        } catch (NotAllowed | StillNeeded forbidden) {
+            problem = String.valueOf(forbidden.getMessage());
         } catch (Refused refused) {
-            problem = refused.problems().getFirst().reason();
-            return false;
+            problem = String.valueOf(refused.getMessage());
         }
+        return false;
+    }
+
+    private ChangeService changes() {
+        return changeServices.by(visitor.directory(), visitor.getPlace());
+    }
+
+    /**
+     * Why this object cannot be deleted, whatever is chosen in the dialog; "" when it can. The button is disabled with this
+     * reason.
+     */
+    public String getForbidden() {
+        Entry entry = objectPage.getEntry();
+        String known = forbidden;
+        if (known == null) {
+            known = banner.during(
+                    () -> changes().plan(List.of(new Step.Remove(entry.place())), List.of(entry)).flaws().stream()
+                            .filter(flaw -> !isPostmaster(flaw))
+                            .findFirst()
+                            .map(ChangeService::sentence)
+                            .orElse(""),
+                    "");
+            forbidden = known;
+        }
+        return known;
+    }
+
+    // For a postmaster a successor can be chosen in the dialog.
+    private boolean isPostmaster(Plan.Flaw flaw) {
+        return flaw.rule() == Plan.Rule.NEEDED
+                && Postmaster.servers(visitor.directory(), flaw.object()).stream().findAny().isPresent();
     }
 
     /** What stands in the object and goes with it. */

@@ -7,19 +7,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
 import org.posthouse.schema.tree.Showing;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.login.Visitor;
-import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Step;
-import org.posthouse.webadmin.plan.Summary;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +50,9 @@ public class NeighboursPage {
 
     @Inject
     private Words words;
+
+    @Inject
+    private ChangeServices changeServices;
 
     private @Nullable Tree tree;
 
@@ -119,9 +119,8 @@ public class NeighboursPage {
             Directory directory = visitor.directory();
             Place alias = free(directory, server.name());
             var target = Map.of("aliasedObjectName", List.of(server.place().toString()));
-            Plan plan = new Planner(directory, tree(), Running.NOTHING)
-                    .plan(List.of(new Step.Make(alias, Kind.ALIAS, target)));
-            directory.saying(Summary.of(plan)).create(new NewObject(alias, Kind.ALIAS, target));
+            ChangeService changes = changeServices.by(directory, visitor.getPlace());
+            changes.apply(changes.plan(List.of(new Step.Make(alias, Kind.ALIAS, target))));
             LOG.info("{} created the alias {} of {}", visitor.getPlace(), alias, server.place());
             tree = null;
         });

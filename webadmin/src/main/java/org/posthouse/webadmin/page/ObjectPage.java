@@ -15,7 +15,6 @@ import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.listener.OwnServer;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Words;
@@ -219,17 +218,9 @@ public class ObjectPage implements Serializable {
         return banner.during(() -> visitor.directory().read(there).isEmpty(), true);
     }
 
-    /** Whether it may be deleted here: not the root of all, nor what only the installation makes, nor this console. */
+    /** Whether there is a Delete button, which may be disabled with a reason: everywhere but at the root of all. */
     public boolean isDeletable() {
-        Kind kind = getEntry().kind();
-        return kind != Kind.ROOT
-                && kind != Kind.INTERNET_SERVICES
-                && !isFixedContainer(kind)
-                && !OwnServer.isAt(getEntry().place());
-    }
-
-    private static boolean isFixedContainer(Kind kind) {
-        return kind.hasFixedName() && !kind.isAgent();
+        return getEntry().kind() != Kind.ROOT;
     }
 
     public String getDn() {

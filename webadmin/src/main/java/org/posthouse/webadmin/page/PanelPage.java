@@ -19,7 +19,8 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
-import org.posthouse.webadmin.confirmation.Confirmations;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.form.Change;
 import org.posthouse.webadmin.form.Clash;
 import org.posthouse.webadmin.form.Draft;
@@ -27,11 +28,8 @@ import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Planner;
 import org.posthouse.webadmin.plan.Questions;
-import org.posthouse.webadmin.plan.Running;
-import org.posthouse.webadmin.plan.Step;
-import org.posthouse.webadmin.pulse.Pulse;
+import org.posthouse.webadmin.plan.Steps;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,10 +65,7 @@ public class PanelPage implements Serializable {
     private SwitchPage switchPage;
 
     @Inject
-    private Pulse pulse;
-
-    @Inject
-    private Confirmations confirmations;
+    private ChangeServices changeServices;
 
     @Inject
     private ConfirmPage confirmPage;
@@ -106,7 +101,7 @@ public class PanelPage implements Serializable {
 
     private Draft fresh(Entry entry, PanelFacts<?> panel) {
         tree = null;
-        return Draft.of(visitor.directory(), this::tree, entry, panel);
+        return Draft.of(visitor.directory(), entry, panel);
     }
 
     // What stands elsewhere is read with the first change that needs it and again after each save: not at each key that
@@ -169,14 +164,22 @@ public class PanelPage implements Serializable {
     public void changed() {
         savedPage.forget();
         Draft renewed = draft();
-        problems = renewed.changes().isEmpty() ? List.of() : banner.during(renewed::problems, problems);
         Plan before = plan == null ? Plan.NOTHING : plan;
         plan = renewed.changes().isEmpty() ? null : banner.during(() -> plan(renewed), before);
+        problems = plan == null ? List.of() : problems(plan);
+    }
+
+    // What stands against the objects of this page; the bar says the rest.
+    private static List<Problem> problems(Plan plan) {
+        return plan.problems().stream().distinct().toList();
+    }
+
+    private ChangeService changes() {
+        return changeServices.by(visitor.directory(), visitor.getPlace());
     }
 
     private Plan plan(Draft wanted) {
-        return new Planner(visitor.directory(), tree(), Running.of(pulse))
-                .plan(List.of(new Step.Alter(wanted.holder().place(), wanted.writes())), List.of(wanted.holder()));
+        return changes().plan(tree(), Steps.of(wanted), List.of(wanted.holder()));
     }
 
     // What was shown beside the button; worked out where nothing was.
@@ -227,7 +230,7 @@ public class PanelPage implements Serializable {
 
     /** What is to be said before a change that has to be confirmed is saved; "" of others. */
     public String getLockout() {
-        return isDirty() ? banner.during(() -> consolePage.warning(draft()), "") : "";
+        return isDirty() ? banner.during(() -> consolePage.warning(said(draft())), "") : "";
     }
 
     /** Whether there is something to save. */
@@ -266,7 +269,8 @@ public class PanelPage implements Serializable {
                 Draft current = draft();
                 List<Change> changes = current.changes();
                 Instant at = installed.clock().instant();
-                Entry holder = confirmations.save(current, said(current), visitor.getPlace());
+                Entry holder = changes().apply(said(current))
+                        .getOrDefault(current.holder().place(), current.holder());
                 confirmPage.draw();
                 audit(changes, holder);
                 clashes = List.of();
@@ -307,7 +311,7 @@ public class PanelPage implements Serializable {
         renewedObject(current);
         tree = null;
         take(mine.onto(current));
-        problems = draft().problems();
+        changed();
         banner.say("warn", words.of("save.conflict", current.name()));
     }
 

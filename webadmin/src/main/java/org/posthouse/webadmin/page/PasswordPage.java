@@ -5,8 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.tree.Entry;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.login.Visitor;
-import org.posthouse.webadmin.plan.Summary;
 import org.posthouse.webadmin.setup.Passwords;
 import org.posthouse.webadmin.words.Words;
 import org.primefaces.PrimeFaces;
@@ -29,6 +29,9 @@ public class PasswordPage {
     @Inject
     private Words words;
 
+    @Inject
+    private ChangeServices changeServices;
+
     private String password = "";
     private String again = "";
     private String problem = "";
@@ -42,7 +45,7 @@ public class PasswordPage {
             return;
         }
         banner.during(() -> {
-            visitor.directory().saying(Summary.PASSWORD).setPassword(user.place(), password);
+            changeServices.by(visitor.directory(), visitor.getPlace()).setPassword(user.place(), password);
             LOG.info("{} set the password of {}", visitor.getPlace(), user.place());
             banner.say("good", words.of("password.set", user.name()));
         });

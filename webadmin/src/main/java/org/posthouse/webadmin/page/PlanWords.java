@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Plan.Act;
+import org.posthouse.webadmin.plan.Plan.Count;
 import org.posthouse.webadmin.plan.Plan.Dependent;
 import org.posthouse.webadmin.plan.Plan.Difference;
 import org.posthouse.webadmin.plan.Plan.Flaw;
 import org.posthouse.webadmin.plan.Plan.Touch;
 import org.posthouse.webadmin.plan.Plan.Warning;
+import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.words.Words;
 
 /** A plan in words; the same for the save bar, the wizards and the Delete dialog. */
@@ -35,7 +36,8 @@ public class PlanWords {
     public String summary(Plan plan) {
         var what = new ArrayList<String>();
         count(what, "plan.made", plan.made().size());
-        count(what, "plan.removed", plan.removed().size());
+        Count goes = plan.goes();
+        count(what, goes.more() ? "plan.removed.more" : "plan.removed", goes.number());
         if (plan.made().isEmpty()) {
             count(what, "plan.changes", plan.differences().size());
         }

@@ -6,14 +6,19 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Orphan;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.form.Postmaster;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Step;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +40,9 @@ public class RepairPage implements Serializable {
 
     @Inject
     private Words words;
+
+    @Inject
+    private ChangeServices changeServices;
 
     @Inject
     private Links links;
@@ -67,7 +75,9 @@ public class RepairPage implements Serializable {
     private boolean appoint(Place chosen) {
         Entry server = objectPage.getEntry();
         try {
-            Postmaster.appoint(visitor.directory(), server, chosen);
+            var step = new Step.Alter(server.place(), Map.of(Orphan.POSTMASTER, List.of(chosen.toString())));
+            ChangeService changes = changeServices.by(visitor.directory(), visitor.getPlace());
+            changes.apply(changes.plan(List.of(step), List.of(server)));
         } catch (Refused refused) {
             problem = refused.problems().stream()
                     .map(each -> words.problem(objectPage.label(each), each))

@@ -11,22 +11,17 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.confirmation.Confirmations;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.history.Change;
 import org.posthouse.webadmin.history.History;
 import org.posthouse.webadmin.history.Moment;
 import org.posthouse.webadmin.history.Naming;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
-import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
-import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.undo.Misfit;
 import org.posthouse.webadmin.undo.WayBack;
 import org.posthouse.webadmin.words.Words;
@@ -51,10 +46,7 @@ public class UndoPage implements Serializable {
     private Words words;
 
     @Inject
-    private Pulse pulse;
-
-    @Inject
-    private Confirmations confirmations;
+    private ChangeServices changeServices;
 
     private long entry;
     private String moment = "";
@@ -67,9 +59,10 @@ public class UndoPage implements Serializable {
         banner.during(() -> {
             try {
                 way().ifPresent(way -> {
-                    Directory directory = visitor.directory();
                     misfits = way.misfits();
-                    plan = new Planner(directory, directory.tree(), Running.of(pulse)).plan(way.steps());
+                    plan = changeServices
+                            .by(visitor.directory(), visitor.getPlace())
+                            .plan(way.steps());
                 });
             } catch (IllegalArgumentException | IllegalStateException unfit) {
                 banner.say("bad", String.valueOf(unfit.getMessage()));
@@ -95,10 +88,9 @@ public class UndoPage implements Serializable {
         Boolean done = banner.during(
                 () -> {
                     try {
-                        confirmations.carryOut(
-                                shown,
-                                visitor.getPlace(),
-                                new Carrying(visitor.directory(remark()), installed.home(), installed.clock()));
+                        changeServices
+                                .by(visitor.directory(remark()), visitor.getPlace())
+                                .apply(shown);
                         return true;
                     } catch (Refused refused) {
                         banner.say("bad", String.valueOf(refused.getMessage()));

@@ -17,27 +17,26 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Rules;
 import org.posthouse.schema.value.Place;
+import org.posthouse.schema.value.PlainText;
 import org.posthouse.webadmin.form.Change;
 import org.posthouse.webadmin.form.Meaning;
 import org.posthouse.webadmin.form.PageCheck;
 import org.posthouse.webadmin.form.Reference;
+import org.posthouse.webadmin.form.UserCreation;
 import org.posthouse.webadmin.plan.Plan.Flaw;
 
 /** What stands against a plan: the checks of a draft, for every page that changes, in the tree as it would be. */
 final class Objections {
 
-    // Made once by the installation; NetMail too makes them only there.
-    private static final Set<Kind> LASTING = Set.of(Kind.ROOT, Kind.INTERNET_SERVICES);
-
     private final Outlook outlook;
     private final Rules rules;
-    private final Place administrators;
+    private final RemovalRules removals;
     private final Set<Flaw> flaws = new LinkedHashSet<>();
 
-    Objections(Outlook outlook, Directory directory) {
+    Objections(Outlook outlook, Directory directory, String author) {
         this.outlook = outlook;
         this.rules = new Rules(outlook.after());
-        this.administrators = directory.administrators();
+        this.removals = new RemovalRules(outlook, directory, author);
     }
 
     /** All of them. */
@@ -45,17 +44,14 @@ final class Objections {
         flaws.addAll(outlook.flaws());
         outlook.made().forEach(this::made);
         outlook.altered().forEach(this::altered);
-        outlook.removed().forEach(this::removed);
-        if (!outlook.removed().isEmpty()) {
-            needed();
-            lastAdministrator();
-        }
+        outlook.changed().forEach(this::texts);
+        flaws.addAll(removals.all());
         return List.copyOf(flaws);
     }
 
     private void made(Entry entry) {
         String name = entry.name();
-        if (name.isBlank() || name.length() > 64 || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.length() > 64 || !PlainText.isName(name)) {
             flaw(entry.place(), "name", name, "must have 1 to 64 characters and no control characters");
         }
         if (!entry.place().leafAttribute().equals(entry.kind().naming())) {
@@ -88,6 +84,25 @@ final class Objections {
         if (entry.kind() == Kind.MESSAGING_SERVER && !postmaster) {
             orphan(entry);
         }
+    }
+
+    // Options are checked on their pages; this is for every other attribute, by whatever way it comes.
+    private void texts(Entry entry) {
+        Entry before = outlook.before(entry.place()).orElse(new Entry(entry.place(), entry.kind(), 0, Map.of()));
+        entry.attributes().forEach((attribute, texts) -> {
+            boolean option = Kind.catalogue().options().anyMatch(each -> each.attribute().equalsIgnoreCase(attribute));
+            if (!option && !texts.equals(before.values(attribute))) {
+                texts.forEach(text -> textProblem(attribute, text)
+                        .ifPresent(reason -> flaw(entry.place(), attribute, text, reason)));
+            }
+        });
+    }
+
+    private static Optional<String> textProblem(String attribute, String text) {
+        if (!PlainText.isText(text)) {
+            return Optional.of(PlainText.REASON);
+        }
+        return attribute.equalsIgnoreCase("mail") ? UserCreation.mailProblem(text) : Optional.empty();
     }
 
     // NetMail's type Unknown: nothing of a server may be edited until it has a postmaster again.
@@ -162,44 +177,6 @@ final class Objections {
                         .ifPresent(reason -> flaw(object, change.option().name(), text, reason));
             }
         }
-    }
-
-    private void removed(Place place) {
-        Entry entry = outlook.before(place).orElseThrow();
-        if (LASTING.contains(entry.kind()) || place.equals(administrators)) {
-            flaw(place, "", entry.name(), "is made by the installation and cannot be deleted");
-        }
-    }
-
-    private void needed() {
-        Kind.catalogue()
-                .options()
-                .filter(option -> option.type() == Place.class && option.mandatory())
-                .forEach(option -> outlook.after()
-                        .entries()
-                        .forEach(entry -> entry.value(option.attribute())
-                                .flatMap(Objections::place)
-                                .filter(this::goes)
-                                .ifPresent(user -> flaw(
-                                        user,
-                                        "",
-                                        user.leaf(),
-                                        "is the " + option.label() + " of " + entry.name()
-                                                + "; name a successor first"))));
-    }
-
-    private void lastAdministrator() {
-        List<Place> members = outlook.after(administrators).stream()
-                .flatMap(group -> group.values("member").stream())
-                .flatMap(text -> place(text).stream())
-                .toList();
-        if (!members.isEmpty() && members.stream().allMatch(this::goes)) {
-            flaw(members.getFirst(), "", members.getFirst().leaf(), "is the last member of Administrators");
-        }
-    }
-
-    private boolean goes(Place place) {
-        return outlook.removed().stream().anyMatch(place::isWithin);
     }
 
     static Optional<Place> place(String text) {

@@ -84,6 +84,13 @@ public record Plan(
         return flaws.isEmpty();
     }
 
+    /** How many objects go, with everything in them. */
+    public Count goes() {
+        return new Count(
+                removed.stream().mapToInt(gone -> gone.total().number()).sum(),
+                removed.stream().anyMatch(gone -> gone.total().more()));
+    }
+
     /** Sessions open now at agents that leave their ports, restart or stop. */
     public long sessions() {
         return touches.stream().mapToLong(Touch::sessions).sum();
@@ -156,8 +163,9 @@ public record Plan(
      * @param kind what it is
      * @param inside some of what stands in it and goes along
      * @param more whether there is more than that
+     * @param total how many objects go, with itself and everything below it
      */
-    public record Removed(Place place, Kind kind, List<Place> inside, boolean more) {}
+    public record Removed(Place place, Kind kind, List<Place> inside, boolean more, Count total) {}
 
     /**
      * An agent that does something.
@@ -194,8 +202,27 @@ public record Plan(
      *
      * @param object at which object
      * @param problem option, value and reason
+     * @param rule which kind of rule it is
      */
-    public record Flaw(Place object, Problem problem) {}
+    public record Flaw(Place object, Problem problem, Rule rule) {
+
+        /** Against a value. */
+        public Flaw(Place object, Problem problem) {
+            this(object, problem, Rule.VALUE);
+        }
+    }
+
+    /** Which kind of rule stands against a plan. */
+    public enum Rule {
+        /** A value, a page or the values of several objects do not fit. */
+        VALUE,
+        /** The installation makes the object, and nobody deletes it. */
+        FIXED,
+        /** Whoever deletes it, or this console, would be deleted with it. */
+        OWN,
+        /** Another object needs what would be deleted. */
+        NEEDED
+    }
 
     /**
      * What is worth knowing.

@@ -35,6 +35,7 @@ public final class Planner {
     private final Directory directory;
     private final Tree tree;
     private final Running running;
+    private final String author;
 
     /**
      * Over a tree as it stands.
@@ -44,9 +45,19 @@ public final class Planner {
      * @param running what engines say
      */
     public Planner(Directory directory, Tree tree, Running running) {
+        this(directory, tree, running, "");
+    }
+
+    private Planner(Directory directory, Tree tree, Running running, String author) {
         this.directory = directory;
         this.tree = tree;
         this.running = running;
+        this.author = author;
+    }
+
+    /** The same for an author, who may not be deleted by it: the distinguished name. */
+    public Planner by(String who) {
+        return new Planner(directory, tree, running, who);
     }
 
     /** The plan of these steps. Throws DirectoryException when the directory cannot be asked. */
@@ -79,9 +90,20 @@ public final class Planner {
                 touches,
                 mailboxes(outlook, touches),
                 new Dependents(outlook).all(),
-                new Objections(outlook, directory).all(),
+                new Objections(outlook, directory, author).all(),
                 new Cautions(outlook, running).all(servers),
                 outlook.stood());
+    }
+
+    /**
+     * What stands against steps that were planned before, in the tree as it stands now. Costs no more than the checks.
+     *
+     * @param seen the objects that the plan found
+     */
+    public List<Plan.Flaw> objections(List<Step> steps, Collection<Entry> seen) {
+        var outlook = new Outlook(directory, tree, seen);
+        steps.forEach(outlook::take);
+        return new Objections(outlook, directory, author).all();
     }
 
     private static Entry nothing(Entry entry) {
@@ -121,14 +143,20 @@ public final class Planner {
     private Removed removed(Outlook outlook, Place place) {
         Kind kind = outlook.before(place).map(Entry::kind).orElse(Kind.UNKNOWN);
         if (!kind.isContainer()) {
-            return new Removed(place, kind, List.of(), false);
+            return new Removed(place, kind, List.of(), false, new Count(1, false));
         }
         Page page = directory.children(place, Query.first(LISTED));
         return new Removed(
                 place,
                 kind,
                 page.entries().stream().map(Entry::place).toList(),
-                !page.next().isEmpty());
+                !page.next().isEmpty(),
+                total(place));
+    }
+
+    private Count total(Place place) {
+        int number = directory.countWithin(place, COUNTED + 1);
+        return new Count(Math.min(number, COUNTED), number > COUNTED);
     }
 
     // Counted only where the mail store itself goes away for a while.

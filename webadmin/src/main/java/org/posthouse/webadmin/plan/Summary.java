@@ -23,7 +23,9 @@ public final class Summary {
         }
         var parts = new ArrayList<String>();
         count(parts, plan.made().size(), "to be made", "to be made");
-        count(parts, plan.removed().size(), "to be removed", "to be removed");
+        Plan.Count goes = plan.goes();
+        String more = goes.more() ? "or more to be removed" : "to be removed";
+        count(parts, goes.number(), more, more);
         count(parts, plan.differences().size(), "change", "changes");
         return String.join(", ", parts) + disturbed(plan) + (plan.isSound() ? "" : "; it cannot be carried out");
     }

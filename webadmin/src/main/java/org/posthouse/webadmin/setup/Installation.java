@@ -16,6 +16,7 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.schema.value.PlainText;
 
 /**
  * NetMail's installation: extends the schema and creates what every tree needs.
@@ -68,7 +69,7 @@ public final class Installation {
     private static void name(List<Problem> problems, String option, String name) {
         if (name.isBlank()) {
             problems.add(new Problem(option, name, "is needed"));
-        } else if (name.chars().anyMatch(Character::isISOControl) || name.length() > 64) {
+        } else if (!PlainText.isName(name) || name.length() > 64) {
             problems.add(new Problem(option, name, "must have at most 64 characters and no control characters"));
         }
     }
@@ -108,7 +109,7 @@ public final class Installation {
      */
     public Restored restore(String administrator) {
         directory.prepareSchema();
-        boolean lost = !isDone();
+        boolean lost = directory.administratorsAble().isEmpty();
         if (!lost && !administrator.isBlank()) {
             throw refused(administrator, "is not needed: there are administrators; add the user in the console");
         }
@@ -133,7 +134,7 @@ public final class Installation {
 
     private Place member(String named) {
         if (named.isBlank()) {
-            throw refused("", "is needed: the group of administrators is lost; name a user for it");
+            throw refused("", "is needed: there is no administrator; name a user");
         }
         List<Place> users = (named.contains("=")
                         ? directory.read(Place.of(named)).stream()
@@ -157,6 +158,20 @@ public final class Installation {
     }
 
     private void appoint(Place administrator) {
+        Optional<Entry> group = directory.read(directory.administrators());
+        if (group.isPresent()) {
+            // Its members are gone, or cannot sign in.
+            List<String> members = group.get().values("member");
+            List<String> wanted = Stream.concat(members.stream(), Stream.of(administrator.toString()))
+                    .distinct()
+                    .toList();
+            directory.save(
+                    group.get().place(),
+                    Map.of("member", members),
+                    Map.of("member", wanted),
+                    group.get().revision());
+            return;
+        }
         directory.create(new NewObject(
                 directory.administrators(), Kind.GROUP, Map.of("member", List.of(administrator.toString()))));
     }

@@ -169,7 +169,7 @@ class AdviserTest {
     }
 
     private void certificate(int days) {
-        var made = ServerCertificate.of(house.directory, house.mail1);
+        var made = ServerCertificate.of(house.changes(), house.mail1);
         made.makeSelfSigned(List.of("mail.example.com"), KeyKind.EC, days, NOW);
         Entry server = house.read(house.mail1);
         house.directory.save(

@@ -30,6 +30,8 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.confirmation.OfflineConfirmations;
 import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.setup.Installation;
@@ -80,13 +82,18 @@ class ObjectsTest {
         return directory.read(Place.of(dn)).orElseThrow();
     }
 
-    private Changing changing() {
+    private ChangeService changes() {
+        var confirmations = new OfflineConfirmations(directory, home.resolve("confirmations"), Clock.systemUTC());
         var carrying = new Carrying(directory, home, Clock.systemUTC());
-        return new Changing(directory, "test", Running.NOTHING, carrying::carryOut);
+        return new ChangeService(directory, "test", () -> Running.NOTHING, carrying, confirmations);
+    }
+
+    private Changing changing() {
+        return new Changing(changes());
     }
 
     private Making making() {
-        return new Making(directory, "test", Running.NOTHING, home);
+        return new Making(changes());
     }
 
     private Entry change(Entry entry, String request) {

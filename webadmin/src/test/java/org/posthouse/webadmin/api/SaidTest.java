@@ -7,7 +7,6 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
-import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,15 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.form.House;
 import org.posthouse.webadmin.form.RecordedHouse;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.history.Change;
 import org.posthouse.webadmin.history.Filter;
 import org.posthouse.webadmin.history.History;
-import org.posthouse.webadmin.plan.Carrying;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.plan.Summary;
 import org.posthouse.webadmin.undo.WayBack;
 
@@ -51,12 +48,12 @@ class SaidTest {
         recorded.close();
     }
 
-    private Carrying carrying(Directory through) {
-        return new Carrying(through, home, Clock.systemUTC());
+    private ChangeService changes() {
+        return house.changes(directory, "test");
     }
 
     private Changing changing() {
-        return new Changing(directory, "test", Running.NOTHING, carrying(directory)::carryOut);
+        return new Changing(changes());
     }
 
     private static JsonObject json(String text) {
@@ -96,7 +93,7 @@ class SaidTest {
 
     @Test
     void aPost() {
-        new Making(directory, "test", Running.NOTHING, home)
+        new Making(changes())
                 .make(json("{'kind': 'user', 'name': 'anna', 'parent': '" + house.users + "',"
                         + " 'options': {'lastName': 'A'}}"));
         assertEquals("1 to be made; nobody is disturbed", said().replaceFirst(", 1 change", ""));
@@ -105,7 +102,7 @@ class SaidTest {
     @Test
     void aDeletion() {
         Place alias = Place.of("ou=old,o=Acme,dc=posthouse");
-        new Making(directory, "test", Running.NOTHING, home)
+        new Making(changes())
                 .make(json("{'kind': 'organizational unit', 'name': 'old', 'parent': 'o=Acme,dc=posthouse'}"));
         Entry entry = house.read(alias);
         changing().delete(entry, entry.revision(), "");
@@ -117,9 +114,8 @@ class SaidTest {
         patch(house.smtp, "{'options': {'allowVrfy': true}}");
         Change change = newest();
         Directory undoing = directory.saying("Takes back entry " + change.number());
-        var plan = new Planner(undoing, house.tree(), Running.NOTHING)
-                .plan(new WayBack(history, undoing).undo(change).steps());
-        var _ = carrying(undoing).carryOut(plan, "test");
+        ChangeService changes = house.changes(undoing, "test");
+        changes.apply(changes.plan(new WayBack(history, undoing).undo(change).steps()));
         assertEquals("Takes back entry " + change.number() + ": 1 change; nobody is disturbed", said());
     }
 }

@@ -39,7 +39,7 @@ class ServerCertificateTest {
     }
 
     private ServerCertificate certificate() {
-        return ServerCertificate.of(house.directory, house.mail1);
+        return ServerCertificate.of(house.changes(), house.mail1);
     }
 
     private Particulars particulars() {
@@ -82,9 +82,9 @@ class ServerCertificateTest {
 
     private static byte[] pemOfAnother() {
         try (var other = new House()) {
-            ServerCertificate made = ServerCertificate.of(other.directory, other.mail1);
+            ServerCertificate made = ServerCertificate.of(other.changes(), other.mail1);
             made.makeSelfSigned(List.of("a.example.com"), KeyKind.EC, 10, NOW);
-            return ServerCertificate.of(other.directory, other.mail1)
+            return ServerCertificate.of(other.changes(), other.mail1)
                     .chain()
                     .orElseThrow()
                     .pem()
@@ -111,12 +111,12 @@ class ServerCertificateTest {
         certificate().makeSelfSigned(List.of("a.example.com"), KeyKind.EC, 10, NOW);
         var security = house.draft(house.mail1, "server-security");
         security.set("sslAndTls", List.of("TRUE"));
-        security.save();
+        house.save(security);
         NotUsable refused = assertThrows(NotUsable.class, () -> certificate().remove());
         assertTrue(String.valueOf(refused.getMessage()).contains("Turn SSL and TLS off first"));
         security = house.draft(house.mail1, "server-security");
         security.set("sslAndTls", List.of("FALSE"));
-        security.save();
+        house.save(security);
         certificate().remove();
         assertTrue(certificate().chain().isEmpty());
         assertFalse(house.read(house.mail1).value("posthousePrivateKey").isPresent());
@@ -147,7 +147,7 @@ class ServerCertificateTest {
         }
         assertThrows(NotUsable.class, () -> certificate().makeSelfSigned(List.of(" "), KeyKind.EC, 10, NOW));
         assertThrows(NotUsable.class, () -> certificate().makeSelfSigned(List.of("a.b"), KeyKind.EC, 0, NOW));
-        assertThrows(IllegalArgumentException.class, () -> ServerCertificate.of(house.directory, house.admin));
-        assertThrows(Missing.class, () -> ServerCertificate.of(house.directory, house.users.child("cn", "nobody")));
+        assertThrows(IllegalArgumentException.class, () -> ServerCertificate.of(house.changes(), house.admin));
+        assertThrows(Missing.class, () -> ServerCertificate.of(house.changes(), house.users.child("cn", "nobody")));
     }
 }

@@ -7,6 +7,9 @@ import java.time.Clock;
 import java.util.List;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.confirmation.Confirmations;
+import org.posthouse.webadmin.confirmation.OfflineConfirmations;
 import org.posthouse.webadmin.form.House;
 import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
@@ -18,6 +21,16 @@ record Desk(Directory directory, Place who, Path home) {
 
     static Desk of(House house, Path home) {
         return new Desk(house.directory, house.admin, home);
+    }
+
+    private ChangeService changes() {
+        var carrying = new Carrying(directory, home, Clock.systemUTC());
+        return new ChangeService(directory, who.toString(), () -> Running.NOTHING, carrying, confirmations());
+    }
+
+    /** What waits for confirmation. */
+    Confirmations confirmations() {
+        return new OfflineConfirmations(directory, home.resolve("confirmations"), Clock.systemUTC());
     }
 
     String export() {
@@ -35,14 +48,14 @@ record Desk(Directory directory, Place who, Path home) {
     }
 
     Plan plan(String file, boolean prune) {
-        return differences(file, prune).plan(Running.NOTHING);
+        return differences(file, prune).plan(changes());
     }
 
     /** Applies a file and gives the steps that were taken. */
     List<Step> apply(String file, boolean prune) {
         Plan plan = plan(file, prune);
         if (!plan.isEmpty()) {
-            new Carrying(directory, home, Clock.systemUTC()).carryOut(plan, who.toString());
+            changes().apply(plan);
         }
         return plan.steps();
     }

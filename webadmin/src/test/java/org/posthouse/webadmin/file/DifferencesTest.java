@@ -283,14 +283,18 @@ class DifferencesTest {
     }
 
     @Test
-    void whoAppliesAFileDoesNotShutHimselfOut() {
+    void whoAppliesAFileAndShutsHimselfOutHasToBeConfirmed() {
         user("anna");
-        String file = desk.export().replace("        - cn=admin,ou=people", "        - cn=anna,ou=people");
-        assertTrue(line(faults(file, false), 0).contains("leaves out cn=admin"));
+        desk.apply(desk.export().replace("        - cn=admin,ou=people", "        - cn=anna,ou=people"), false);
         assertEquals(
-                1,
-                steps(file.replace("- cn=anna,ou", "- cn=admin,ou=people,o=Acme,dc=posthouse\n        - cn=anna,ou"))
-                        .size());
+                List.of("members"),
+                desk.confirmations().all().getFirst().parts().stream()
+                        .map(part -> part.option())
+                        .toList());
+    }
+
+    @Test
+    void onlyAUserThatExistsBecomesAnAdministrator() {
         String nobody = desk.export()
                 .replace(
                         "        - cn=admin,ou=people",

@@ -73,26 +73,26 @@ class BadInputTest {
         Entry before = house.read(place);
         Draft draft = house.draft(place, panel.name());
         draft.set(option.name(), List.of(text));
-        List<Problem> problems = draft.problems();
+        List<Problem> problems = house.problems(draft);
         if (problems.isEmpty()) {
             keeps(what, place, panel, option, draft);
         } else {
             for (Problem problem : problems) {
                 assertFalse(problem.reason().isBlank(), what + " is refused without a reason");
             }
-            assertThrows(Refused.class, draft::save, what);
+            assertThrows(Refused.class, () -> house.save(draft), what);
             assertEquals(before.revision(), house.read(place).revision(), what + " was refused and half saved");
         }
         assertTrue(
                 !hasControls(text)
-                        || !draft.problems().isEmpty()
+                        || !house.problems(draft).isEmpty()
                         || draft.changes().isEmpty(),
                 what + " is taken");
     }
 
     private void keeps(String what, Place place, PanelFacts<?> panel, OptionFacts option, Draft draft) {
         List<String> wanted = draft.texts(option.name());
-        draft.save();
+        house.save(draft);
         Draft now = house.draft(place, panel.name());
         assertEquals(
                 wanted.stream().map(text -> Meaning.of(option, text)).toList(),
@@ -100,10 +100,10 @@ class BadInputTest {
                         .map(text -> Meaning.of(option, text))
                         .toList(),
                 what + " is kept otherwise than given");
-        assertEquals(List.of(), now.problems(), what + " was taken and is refused afterwards");
+        assertEquals(List.of(), house.problems(now), what + " was taken and is refused afterwards");
         now.set(option.name(), List.of());
-        if (now.problems().isEmpty()) {
-            now.save();
+        if (house.problems(now).isEmpty()) {
+            house.save(now);
         }
     }
 

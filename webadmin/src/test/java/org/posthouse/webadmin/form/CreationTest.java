@@ -59,8 +59,7 @@ class CreationTest {
 
     @Test
     void aServerIsCreatedWithoutAgents() {
-        Entry made = house.creation(house.directory.internetServices(), Kind.MESSAGING_SERVER)
-                .run(server());
+        Entry made = house.make(house.creation(house.directory.internetServices(), Kind.MESSAGING_SERVER), server());
         assertEquals("mail2", made.name());
         assertTrue(house.tree().server(made.place()).orElseThrow().agents().isEmpty());
     }
@@ -81,7 +80,7 @@ class CreationTest {
     void hostingDomainsAreNeitherOfficialNorHomeOfAPostmaster() {
         Draft hosting = house.draft(house.smtp, "smtp-identification");
         hosting.set("hostingDomains", List.of("hosted.example"));
-        hosting.save();
+        house.save(hosting);
         Entry bob = house.user("bob@hosted.example");
         assertEquals(List.of("officialDomain"), wrongServer(server("officialDomain", "hosted.example")));
         assertEquals(
@@ -93,7 +92,7 @@ class CreationTest {
     void aRuleIsSaidBeforeTheLaterQuestionsAreAnswered() {
         Draft hosting = house.draft(house.smtp, "smtp-identification");
         hosting.set("hostingDomains", List.of("hosted.example"));
-        hosting.save();
+        house.save(hosting);
         Entry bob = house.user("bob@hosted.example");
         var early = new Answers(Map.of(
                 "serverName", "mail2",
@@ -112,35 +111,31 @@ class CreationTest {
     @Test
     void namesWithSpecialCharactersWork() {
         String name = "<b>\"O'Hara, & Söhne\"</b> #1 +=\\";
-        Entry made = house.creation(house.directory.internetServices(), Kind.MESSAGING_SERVER)
-                .run(server("serverName", name));
+        Entry made = house.make(house.creation(house.directory.internetServices(), Kind.MESSAGING_SERVER), server("serverName", name));
         assertEquals(name, house.read(made.place()).name());
     }
 
     @Test
     void anAgentsAnswersBecomeItsOptions() {
-        Entry mail2 = house.creation(house.directory.internetServices(), Kind.MESSAGING_SERVER)
-                .run(server());
+        Entry mail2 = house.make(house.creation(house.directory.internetServices(), Kind.MESSAGING_SERVER), server());
         Creation smtp = house.creation(mail2.place(), Kind.SMTP_AGENT);
         assertEquals("example.org", smtp.steps().getFirst().asks().getFirst().proposal());
-        Entry agent = smtp.run(new Answers(Map.of("globalDomains", "example.org", "verifyAddresses", "TRUE")));
+        Entry agent = house.make(smtp, new Answers(Map.of("globalDomains", "example.org", "verifyAddresses", "TRUE")));
         assertEquals(List.of("example.org"), agent.values("posthouseDomain"));
         assertEquals(List.of("TRUE"), agent.values("posthouseVerifyAddress"));
-        assertThrows(Refused.class, () -> smtp.run(new Answers(Map.of())));
+        assertThrows(Refused.class, () -> house.make(smtp, new Answers(Map.of())));
     }
 
     @Test
     void anNmapAgentsContextIsKeptOnItsServerAndBelongsToOneAgentOnly() {
-        Entry mail2 = house.creation(house.directory.internetServices(), Kind.MESSAGING_SERVER)
-                .run(server());
+        Entry mail2 = house.make(house.creation(house.directory.internetServices(), Kind.MESSAGING_SERVER), server());
         assertEquals(
                 List.of("contexts"),
                 wrong(Kind.NMAP_AGENT, mail2.place(), new Answers(Map.of("contexts", house.users.toString()))));
-        Entry sales = house.creation(Place.of("o=Acme,dc=posthouse"), Kind.ORGANIZATIONAL_UNIT)
-                .run(new Answers(Map.of("containerName", "sales")));
+        Entry sales = house.make(house.creation(Place.of("o=Acme,dc=posthouse"), Kind.ORGANIZATIONAL_UNIT), new Answers(Map.of("containerName", "sales")));
         Creation nmap = house.creation(mail2.place(), Kind.NMAP_AGENT);
         assertEquals("store-mail2", nmap.steps().getFirst().asks().getFirst().proposal());
-        nmap.run(new Answers(
+        house.make(nmap, new Answers(
                 Map.of("messageStore", "store-mail2", "contexts", sales.place().toString())));
         assertEquals(
                 List.of(sales.place().toString()), house.read(mail2.place()).values("posthouseContext"));
@@ -150,7 +145,7 @@ class CreationTest {
     void aHostIsCreatedByItsNameAlone() {
         Creation host = house.creation(Place.of("o=Acme,dc=posthouse"), Kind.HOST_SERVER);
         assertEquals("hostName", host.steps().getFirst().asks().getFirst().name());
-        Entry made = host.run(new Answers(Map.of("hostName", "branch")));
+        Entry made = house.make(host, new Answers(Map.of("hostName", "branch")));
         assertEquals("cn=branch,o=Acme,dc=posthouse", made.place().toString());
         assertEquals(Kind.HOST_SERVER, made.kind());
     }
@@ -183,7 +178,7 @@ class CreationTest {
                         Kind.ALIAS,
                         house.users,
                         new Answers(Map.of("aliasName", "a", "target", "cn=gone," + house.users))));
-        Entry made = house.creation(house.users, Kind.ALIAS).run(good);
+        Entry made = house.make(house.creation(house.users, Kind.ALIAS), good);
         assertEquals(Kind.ALIAS, made.kind());
         assertEquals(house.admin.toString(), made.value("aliasedObjectName").orElseThrow());
         assertEquals(List.of("aliasName"), wrong(Kind.ALIAS, house.users, good));

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +30,7 @@ import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.file.Differences;
 import org.posthouse.webadmin.file.Export;
 import org.posthouse.webadmin.form.House;
@@ -38,8 +38,7 @@ import org.posthouse.webadmin.form.RecordedHouse;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.history.Filter;
 import org.posthouse.webadmin.history.History;
-import org.posthouse.webadmin.plan.Carrying;
-import org.posthouse.webadmin.plan.Running;
+import org.posthouse.webadmin.plan.Plan;
 
 /** What the history exports of an earlier moment is the tree as it was then. */
 class FormerTreeTest {
@@ -112,9 +111,10 @@ class FormerTreeTest {
     }
 
     private void apply(String file) {
-        var plan = Differences.of(directory, file.getBytes(StandardCharsets.UTF_8), true, house.admin)
-                .plan(Running.NOTHING);
-        var _ = new Carrying(directory, home, Clock.systemUTC()).carryOut(plan, house.admin.toString());
+        ChangeService changes = house.changes(directory, house.admin.toString());
+        Plan plan = Differences.of(directory, file.getBytes(StandardCharsets.UTF_8), true, house.admin)
+                .plan(changes);
+        changes.apply(plan);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +16,13 @@ import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.form.House;
 import org.posthouse.webadmin.form.RecordedHouse;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.history.Filter;
 import org.posthouse.webadmin.history.History;
-import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.undo.Misfit.Why;
 
 class WayBackTest {
@@ -71,9 +68,10 @@ class WayBackTest {
     }
 
     private Plan carryOut(WayBack.Steps way) {
-        Plan plan = new Planner(directory, house.tree(), Running.NOTHING).plan(way.steps());
+        ChangeService changes = house.changes(directory, house.admin.toString());
+        Plan plan = changes.plan(way.steps());
         assertEquals(List.of(), plan.flaws());
-        new Carrying(directory, home, Clock.systemUTC()).carryOut(plan, "admin");
+        changes.apply(plan);
         return plan;
     }
 

@@ -1,0 +1,5 @@
+/** The rules of the tree, tried by every way in. */
+@NullMarked
+package org.posthouse.webadmin.change;
+
+import org.jspecify.annotations.NullMarked;
