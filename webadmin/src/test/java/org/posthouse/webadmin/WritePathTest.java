@@ -27,8 +27,10 @@ class WritePathTest {
         return call.getTargetOwner().isEquivalentTo(Directory.class) && WRITES.contains(call.getName());
     }
 
-    // Carrying and Mending write plans. TakingBack restores what was there, which no rule may prevent while an administrator is
-    // locked out. Installation is set-up and nimsext, before anybody can sign in. Admission tries what a new host may do.
+    // Carrying and Mending write plans. TakingBack restores what was there, which no rule may prevent while an
+    // administrator is
+    // locked out. Installation is set-up and nimsext, before anybody can sign in. Admission tries what a new host may
+    // do.
     @ArchTest
     static final ArchRule onlyTheWritePathWritesToTheDirectory = noClasses()
             .that()

@@ -301,7 +301,8 @@ public final class Directory implements AutoCloseable {
     private boolean isAble(Place user) {
         return reader.read(user)
                 .filter(entry -> entry.kind() == Kind.USER)
-                .filter(entry -> !entry.value("posthouseMessagingEnabled").orElse("TRUE").equalsIgnoreCase("FALSE"))
+                .filter(entry ->
+                        !entry.value("posthouseMessagingEnabled").orElse("TRUE").equalsIgnoreCase("FALSE"))
                 .isPresent();
     }
 

@@ -101,7 +101,8 @@ public abstract sealed class DirectoryException extends RuntimeException {
 
         /** The same as a phrase after the name of what is needed. */
         public static String reason(String role, Place by) {
-            String first = role.equals("Host Server") ? "choose another Host Server for it first" : "name a successor first";
+            String first =
+                    role.equals("Host Server") ? "choose another Host Server for it first" : "name a successor first";
             return "is the " + role + " of " + by.leaf() + "; " + first;
         }
     }

@@ -32,11 +32,10 @@ public final class PlainText {
 
     private static boolean isForbidden(int character) {
         return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
             default ->
-                character == '\uFEFF'
-                        || (character & 0xFFFE) == 0xFFFE
-                        || (character >= 0xFDD0 && character <= 0xFDEF);
+                character == '\uFEFF' || (character & 0xFFFE) == 0xFFFE || (character >= 0xFDD0 && character <= 0xFDEF);
         };
     }
 }

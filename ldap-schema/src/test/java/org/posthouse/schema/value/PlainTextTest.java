@@ -10,8 +10,21 @@ class PlainTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a\u0000b", "a\u0007", "\u001b[1m", "\u007f", "a\u0085b", "a\u009fb", "a\u2028b", "a\u2029b", "\uFEFFa",
-                "a\uD800b", "\uDC00", "a\uFFFE", "\uFDD0"})
+            strings = {
+                "a\u0000b",
+                "a\u0007",
+                "\u001b[1m",
+                "\u007f",
+                "a\u0085b",
+                "a\u009fb",
+                "a\u2028b",
+                "a\u2029b",
+                "\uFEFFa",
+                "a\uD800b",
+                "\uDC00",
+                "a\uFFFE",
+                "\uFDD0"
+            })
     void whatNobodyCanSeeIsNowhereAllowed(String text) {
         assertFalse(PlainText.isLine(text));
         assertFalse(PlainText.isText(text));

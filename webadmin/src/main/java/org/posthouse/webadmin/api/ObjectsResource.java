@@ -26,9 +26,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Page;
 import org.posthouse.schema.directory.Directory.Query;
-import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -138,7 +138,9 @@ public class ObjectsResource {
             return Response.ok(told(making.plan(request))).build();
         }
         Entry created = making.make(request);
-        return Response.fromResponse(shown(changes.directory(), created)).status(201).build();
+        return Response.fromResponse(shown(changes.directory(), created))
+                .status(201)
+                .build();
     }
 
     /** Changes options, provided that the object is still at the revision seen. With {@code ?plan} only says what would change. */

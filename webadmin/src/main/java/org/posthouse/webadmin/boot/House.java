@@ -157,7 +157,8 @@ final class House implements AutoCloseable {
                 terminal.println(
                         "  Directory    " + directory.getProperty("url") + " does not answer; will keep trying");
             case ORPHANED -> {
-                terminal.println("  Sign-in      nobody can sign in: the group of administrators is gone. To repair it, run");
+                terminal.println(
+                        "  Sign-in      nobody can sign in: the group of administrators is gone. To repair it, run");
                 terminal.println("               ./posthouse nimsext --administrator USER");
             }
             case OPEN -> {

@@ -20,7 +20,6 @@ import org.posthouse.schema.certificate.Seal;
 import org.posthouse.schema.certificate.Upload;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Missing;
-import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;

@@ -94,7 +94,8 @@ public final class ChangeService {
      */
     public Map<Place, Entry> apply(Plan plan) {
         List<Flaw> flaws = plan.isSound()
-                ? planner(directory.tree()).objections(plan.steps(), plan.stood().values())
+                ? planner(directory.tree())
+                        .objections(plan.steps(), plan.stood().values())
                 : plan.flaws();
         refusal(flaws).ifPresent(reason -> {
             throw reason;
@@ -132,8 +133,8 @@ public final class ChangeService {
                 .map(ChangeService::exception)
                 .or(() -> flaws.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(
-                                new Refused(flaws.stream().map(Flaw::problem).distinct().toList())));
+                        : Optional.of(new Refused(
+                                flaws.stream().map(Flaw::problem).distinct().toList())));
     }
 
     private static RuntimeException exception(Flaw flaw) {

@@ -17,10 +17,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
-import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
@@ -99,7 +99,8 @@ public class Confirmations {
     public synchronized Map<Place, Entry> carryOut(Plan plan, String by, Carrying carrying) {
         plan.steps().forEach(step -> refuseWhatWaits(plan, step));
         var begun = new ArrayList<Pending>();
-        Lockout.in(plan, directory()).forEach((place, parts) -> begun.add(waiting().begin(place, by, parts)));
+        Lockout.in(plan, directory())
+                .forEach((place, parts) -> begun.add(waiting().begin(place, by, parts)));
         try {
             Map<Place, Entry> done = carrying.carryOut(plan, by);
             begun.forEach(pending -> LOG.info(
@@ -113,8 +114,8 @@ public class Confirmations {
             throw unknown; // It may be saved all the same: then it is taken back in time.
         } catch (DirectoryException | Refused refused) {
             begun.stream()
-                    .filter(pending -> refused instanceof Conflict
-                            || !stands(directory().read(pending.object()), pending))
+                    .filter(pending ->
+                            refused instanceof Conflict || !stands(directory().read(pending.object()), pending))
                     .forEach(pending -> waiting().end(pending.id()));
             throw refused;
         } finally {

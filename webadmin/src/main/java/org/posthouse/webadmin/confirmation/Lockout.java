@@ -37,7 +37,10 @@ public final class Lockout {
             Entry holder = plan.stood().get(step.place());
             if (step instanceof Step.Alter alter && holder != null) {
                 List<Pending.Part> parts = dismissed.contains(step.place())
-                        ? parts(holder, alter.wanted(), option -> option.attribute().equals(Administrators.ENABLED))
+                        ? parts(
+                                holder,
+                                alter.wanted(),
+                                option -> option.attribute().equals(Administrators.ENABLED))
                         : in(holder, alter.wanted(), directory);
                 if (!parts.isEmpty()) {
                     found.put(step.place(), parts);

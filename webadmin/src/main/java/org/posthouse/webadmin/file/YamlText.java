@@ -85,7 +85,8 @@ final class YamlText {
         int number = 1;
         for (String line : (Iterable<String>) text.replaceFirst("^\uFEFF", "").lines()::iterator) {
             if (!PlainText.isLine(line)) {
-                throw new Faulty(number, "This line contains a control character. Write it as an escape in double quotes.");
+                throw new Faulty(
+                        number, "This line contains a control character. Write it as an escape in double quotes.");
             }
             number++;
         }

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Orphan;
-import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;

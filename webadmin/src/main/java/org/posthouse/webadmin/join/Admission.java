@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.directory.DirectoryException.Missing;
-import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -74,8 +74,7 @@ public class Admission {
     public Account admit(Place in, String name, String console, String from, boolean isHere) {
         Properties known = installed.whereItIs();
         Route route = Route.of(known, console, isHere);
-        ChangeService changes =
-                changeServices.by(installed.directoryFor(new Author("", from, Author.By.JOIN)), "");
+        ChangeService changes = changeServices.by(installed.directoryFor(new Author("", from, Author.By.JOIN)), "");
         Directory directory = changes.directory();
         Entry there = directory.read(in).orElseThrow(() -> new Missing(in));
         boolean isNew = there.kind() != Kind.HOST_SERVER;

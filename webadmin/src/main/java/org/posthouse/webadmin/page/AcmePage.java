@@ -76,8 +76,7 @@ public class AcmePage implements Serializable {
     private String problem = "";
 
     private ServerCertificate certificate() {
-        return ServerCertificate.of(
-                changeServices.by(visitor.directory(), visitor.getPlace()), objectPage.getEntry());
+        return ServerCertificate.of(changeServices.by(visitor.directory(), visitor.getPlace()), objectPage.getEntry());
     }
 
     private Optional<Board.Acme> line() {

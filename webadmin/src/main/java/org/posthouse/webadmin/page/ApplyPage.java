@@ -88,8 +88,7 @@ public class ApplyPage implements Serializable {
                 var differences = Differences.of(directory, text, prune, Place.of(visitor.getPlace()));
                 pulse.settle();
                 notes = differences.notes();
-                plan = inquiry.complete(
-                        differences.plan(changeServices.by(directory, visitor.getPlace())), PATIENCE);
+                plan = inquiry.complete(differences.plan(changeServices.by(directory, visitor.getPlace())), PATIENCE);
             } catch (Faulty wrong) {
                 plan = null;
                 faults = wrong.faults();

@@ -67,8 +67,7 @@ public class CertificatePage implements Serializable {
     private transient @Nullable UploadedFiles files;
 
     private ServerCertificate certificate() {
-        return ServerCertificate.of(
-                changeServices.by(visitor.directory(), visitor.getPlace()), objectPage.getEntry());
+        return ServerCertificate.of(changeServices.by(visitor.directory(), visitor.getPlace()), objectPage.getEntry());
     }
 
     private Instant now() {

@@ -10,8 +10,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
 import org.posthouse.schema.directory.DirectoryException.StillNeeded;
 import org.posthouse.schema.option.Refused;
@@ -176,7 +176,9 @@ public class DeletePage implements Serializable {
     // For a postmaster a successor can be chosen in the dialog.
     private boolean isPostmaster(Plan.Flaw flaw) {
         return flaw.rule() == Plan.Rule.NEEDED
-                && Postmaster.servers(visitor.directory(), flaw.object()).stream().findAny().isPresent();
+                && Postmaster.servers(visitor.directory(), flaw.object()).stream()
+                        .findAny()
+                        .isPresent();
     }
 
     /** What stands in the object and goes with it. */

@@ -269,7 +269,8 @@ public class PanelPage implements Serializable {
                 Draft current = draft();
                 List<Change> changes = current.changes();
                 Instant at = installed.clock().instant();
-                Entry holder = changes().apply(said(current))
+                Entry holder = changes()
+                        .apply(said(current))
                         .getOrDefault(current.holder().place(), current.holder());
                 confirmPage.draw();
                 audit(changes, holder);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Plan.Act;
 import org.posthouse.webadmin.plan.Plan.Count;
 import org.posthouse.webadmin.plan.Plan.Dependent;
@@ -16,7 +17,6 @@ import org.posthouse.webadmin.plan.Plan.Difference;
 import org.posthouse.webadmin.plan.Plan.Flaw;
 import org.posthouse.webadmin.plan.Plan.Touch;
 import org.posthouse.webadmin.plan.Plan.Warning;
-import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.words.Words;
 
 /** A plan in words; the same for the save bar, the wizards and the Delete dialog. */

@@ -90,10 +90,11 @@ final class Objections {
     private void texts(Entry entry) {
         Entry before = outlook.before(entry.place()).orElse(new Entry(entry.place(), entry.kind(), 0, Map.of()));
         entry.attributes().forEach((attribute, texts) -> {
-            boolean option = Kind.catalogue().options().anyMatch(each -> each.attribute().equalsIgnoreCase(attribute));
+            boolean option =
+                    Kind.catalogue().options().anyMatch(each -> each.attribute().equalsIgnoreCase(attribute));
             if (!option && !texts.equals(before.values(attribute))) {
-                texts.forEach(text -> textProblem(attribute, text)
-                        .ifPresent(reason -> flaw(entry.place(), attribute, text, reason)));
+                texts.forEach(text ->
+                        textProblem(attribute, text).ifPresent(reason -> flaw(entry.place(), attribute, text, reason)));
             }
         });
     }

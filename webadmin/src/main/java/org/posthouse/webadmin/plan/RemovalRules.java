@@ -96,8 +96,8 @@ public final class RemovalRules {
         entry.value(option.attribute())
                 .flatMap(Objections::place)
                 .filter(named -> outlook.removed().stream().anyMatch(named::isWithin))
-                .ifPresent(named -> flaws.add(
-                        flaw(named, Rule.NEEDED, StillNeeded.reason(option.label(), entry.place()))));
+                .ifPresent(named ->
+                        flaws.add(flaw(named, Rule.NEEDED, StillNeeded.reason(option.label(), entry.place()))));
     }
 
     private static Flaw flaw(Place place, Rule rule, String reason) {

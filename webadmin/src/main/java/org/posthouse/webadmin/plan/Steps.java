@@ -17,7 +17,9 @@ public final class Steps {
     /** What a draft wants; none when it changes nothing. */
     public static List<Step> of(Draft draft) {
         Map<String, List<String>> writes = draft.writes();
-        return writes.isEmpty() ? List.of() : List.of(new Step.Alter(draft.holder().place(), writes));
+        return writes.isEmpty()
+                ? List.of()
+                : List.of(new Step.Alter(draft.holder().place(), writes));
     }
 
     /** The steps of a wizard whose answers are in order. */

@@ -61,8 +61,7 @@ class RulesTest {
      * @param before what the rule depends on, so that the same is allowed before it
      * @param reason a part of the answer, or {@link #WAITS}
      */
-    private record Rule(
-            String name, Place place, String option, String value, Consumer<House> before, String reason) {
+    private record Rule(String name, Place place, String option, String value, Consumer<House> before, String reason) {
 
         boolean deletes() {
             return option.isEmpty();
@@ -96,7 +95,8 @@ class RulesTest {
                 new Rule("one's container", ACME, "", "", NOTHING, "You are signed in as admin"),
                 new Rule("a Host Server in use", HOST2, "", "", moved(), "is the Host Server of mail1"),
                 new Rule("a postmaster", BOB, "", "", appointed(), "is the Postmaster of mail1"),
-                new Rule("a container of a postmaster", BOB.parent().orElseThrow(), "", "", appointed(), "signed in as"),
+                new Rule(
+                        "a container of a postmaster", BOB.parent().orElseThrow(), "", "", appointed(), "signed in as"),
                 new Rule(
                         "an Official Domain as Hosting Domain",
                         smtp,
@@ -159,7 +159,8 @@ class RulesTest {
     Stream<DynamicTest> everyRuleHoldsByEveryWay() {
         return rules().stream()
                 .flatMap(rule -> ways().entrySet().stream()
-                        .map(way -> dynamicTest(rule.name() + " by " + way.getKey(), () -> check(rule, way.getValue()))));
+                        .map(way ->
+                                dynamicTest(rule.name() + " by " + way.getKey(), () -> check(rule, way.getValue()))));
     }
 
     private void check(Rule rule, BiConsumer<RecordedHouse, Rule> way) throws IOException {
@@ -254,7 +255,8 @@ class RulesTest {
         Entry holder = house.read(above);
         String siblings = house.directory.children(above, Query.first(100)).entries().stream()
                 .filter(each -> !each.place().equals(entry.place()))
-                .map(each -> "  - kind: %s\n    name: %s\n".formatted(each.kind().label(), each.name()))
+                .map(each ->
+                        "  - kind: %s\n    name: %s\n".formatted(each.kind().label(), each.name()))
                 .collect(Collectors.joining());
         return "posthouse: 1\nusers: true\nobjects:\n- kind: %s\n  place: %s\n  contains:%s"
                 .formatted(label(holder), above, siblings.isEmpty() ? " []\n" : "\n" + siblings);
@@ -284,8 +286,7 @@ class RulesTest {
         if (rule.deletes()) {
             Entry entry = house.read(rule.place());
             house.directory.delete(rule.place(), entry.revision());
-            Map<String, List<String>> attributes =
-                    entry.kind() == Kind.USER ? Map.of("sn", List.of("Bob")) : Map.of();
+            Map<String, List<String>> attributes = entry.kind() == Kind.USER ? Map.of("sn", List.of("Bob")) : Map.of();
             recorded.directory.create(new NewObject(rule.place(), entry.kind(), attributes));
         } else {
             exchange(recorded, rule);

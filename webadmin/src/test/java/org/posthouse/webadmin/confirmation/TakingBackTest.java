@@ -151,8 +151,7 @@ class TakingBackTest {
         house.directory.create(new NewObject(bela, Kind.USER, Map.of("sn", List.of("Bela"))));
         Draft others = members(List.of(anna, bela));
         Entry seen = others.holder();
-        house.directory.save(
-                group, Map.of("member", seen.values("member")), others.writes(), seen.revision());
+        house.directory.save(group, Map.of("member", seen.values("member")), others.writes(), seen.revision());
         TakingBack.run(house.directory, pending);
         assertEquals(List.of(house.admin, anna, bela).stream().sorted().toList(), administrators());
     }

@@ -111,7 +111,8 @@ class CreationTest {
     @Test
     void namesWithSpecialCharactersWork() {
         String name = "<b>\"O'Hara, & Söhne\"</b> #1 +=\\";
-        Entry made = house.make(house.creation(house.directory.internetServices(), Kind.MESSAGING_SERVER), server("serverName", name));
+        Entry made = house.make(
+                house.creation(house.directory.internetServices(), Kind.MESSAGING_SERVER), server("serverName", name));
         assertEquals(name, house.read(made.place()).name());
     }
 
@@ -132,11 +133,15 @@ class CreationTest {
         assertEquals(
                 List.of("contexts"),
                 wrong(Kind.NMAP_AGENT, mail2.place(), new Answers(Map.of("contexts", house.users.toString()))));
-        Entry sales = house.make(house.creation(Place.of("o=Acme,dc=posthouse"), Kind.ORGANIZATIONAL_UNIT), new Answers(Map.of("containerName", "sales")));
+        Entry sales = house.make(
+                house.creation(Place.of("o=Acme,dc=posthouse"), Kind.ORGANIZATIONAL_UNIT),
+                new Answers(Map.of("containerName", "sales")));
         Creation nmap = house.creation(mail2.place(), Kind.NMAP_AGENT);
         assertEquals("store-mail2", nmap.steps().getFirst().asks().getFirst().proposal());
-        house.make(nmap, new Answers(
-                Map.of("messageStore", "store-mail2", "contexts", sales.place().toString())));
+        house.make(
+                nmap,
+                new Answers(Map.of(
+                        "messageStore", "store-mail2", "contexts", sales.place().toString())));
         assertEquals(
                 List.of(sales.place().toString()), house.read(mail2.place()).values("posthouseContext"));
     }

@@ -103,7 +103,8 @@ class DraftTest {
         draft.set("postmaster", List.of("cn=nobody,ou=people,o=Acme,dc=posthouse"));
         assertEquals("does not exist", house.problems(draft).getFirst().reason());
         draft.set("postmaster", List.of(house.host.toString()));
-        assertEquals("is a Host Server, not a User", house.problems(draft).getFirst().reason());
+        assertEquals(
+                "is a Host Server, not a User", house.problems(draft).getFirst().reason());
     }
 
     @Test
@@ -203,7 +204,8 @@ class DraftTest {
 
     @Test
     void aProblemDoesNotRepeatTheSecret() {
-        Problem problem = guarded().panel().problems("password", List.of("tab\u0007")).getFirst();
+        Problem problem =
+                guarded().panel().problems("password", List.of("tab\u0007")).getFirst();
         assertEquals("", problem.value());
         assertFalse(problem.reason().contains("tab"), problem::reason);
     }

@@ -138,7 +138,8 @@ public final class House implements AutoCloseable {
         directory.close();
         server.close();
         try (var files = Files.walk(home)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException stays) {
             throw new UncheckedIOException(stays);
         }
