@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
+import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.panel.UserInternetMail;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -20,13 +21,14 @@ import org.posthouse.schema.value.Place;
  * "Context". A user outside the list or with messaging disabled is unknown. Directory aliases lead to their user, groups
  * and roles to their members.
  *
- * <p>Every method reads objects through the function given, so it costs what that costs and throws what that throws.
+ * <p>Every method reads objects through the source given, so it costs what that costs and throws what that throws.
  *
  * @param resolver whose containers are searched
- * @param read the object at a place: asked of the directory, or of what is kept in memory
+ * @param source where objects are read: the directory, or what is kept of it in memory
  */
-public record AddressBook(AddressResolver resolver, Function<Place, Optional<Entry>> read) {
+public record AddressBook(AddressResolver resolver, EntrySource source) {
 
+    static final String STATUS = "posthouseMessagingEnabled";
     private static final List<String> MEMBERSHIP = List.of("member", "uniqueMember", "roleOccupant");
 
     /** The user that a mailbox name leads to, if messaging is enabled for it. */
@@ -55,16 +57,23 @@ public record AddressBook(AddressResolver resolver, Function<Place, Optional<Ent
                 }
                 // Members' names lose their context: each is looked up by the context list again.
                 case GROUP, ORGANIZATIONAL_ROLE ->
-                    memberNames(entry)
-                            .forEach(member -> collect(Place.of(member).leaf(), users, visited));
+                    memberNames(entry.attributes()).forEach(member -> collect(leaf(member), users, visited));
                 default -> {}
             }
         });
     }
 
+    private static String leaf(String member) {
+        try {
+            return Place.of(member).leaf();
+        } catch (IllegalArgumentException malformed) {
+            return "";
+        }
+    }
+
     /** The distinguished names of the members of a group or the occupants of a role, as stored. */
-    public static Stream<String> memberNames(Entry group) {
-        return MEMBERSHIP.stream().flatMap(attribute -> group.values(attribute).stream());
+    static Stream<String> memberNames(Map<String, List<String>> group) {
+        return MEMBERSHIP.stream().flatMap(attribute -> group.getOrDefault(attribute, List.of()).stream());
     }
 
     /** Why the alias object of this name leads to nobody, as a phrase after it; empty when it is none, or leads on. */
@@ -80,19 +89,24 @@ public record AddressBook(AddressResolver resolver, Function<Place, Optional<Ent
         if (name.isBlank()) {
             return Optional.empty();
         }
-        List<Place> contexts = resolver.contexts();
-        return contexts.stream()
-                .flatMap(context -> read.apply(context.child("cn", name)).stream())
-                .findFirst()
-                .map(found -> Trail.from(found, read, contexts::contains));
+        return source.first(resolver, name)
+                .map(found -> Trail.from(
+                        found, source::at, context -> resolver.rank(context).isPresent()));
     }
 
-    /** Whether this is a user for whom messaging is enabled. */
-    public static boolean takesPart(Entry entry) {
-        return entry.kind() == Kind.USER
-                && Kind.catalogue()
-                        .panel(UserInternetMail.class)
-                        .decode(entry.attributes())
-                        .enabled();
+    private static boolean takesPart(Entry entry) {
+        return entry.kind() == Kind.USER && isEnabled(entry.attributes());
+    }
+
+    /** Whether messaging is enabled for a user with these attributes; a status that cannot be read disables it. */
+    static boolean isEnabled(Map<String, List<String>> user) {
+        if (!user.containsKey(STATUS)) {
+            return true;
+        }
+        try {
+            return Kind.catalogue().panel(UserInternetMail.class).decode(user).enabled();
+        } catch (Refused unreadable) {
+            return false;
+        }
     }
 }

@@ -1,10 +1,13 @@
 package org.posthouse.schema.address;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.posthouse.schema.panel.NmapContext;
@@ -32,6 +35,7 @@ public final class AddressResolver {
     private final Set<DomainName> globalDomains;
     private final Set<DomainName> hostingDomains;
     private final List<Place> contexts;
+    private final Map<Place, Integer> ranks;
 
     /**
      * Resolves as one messaging server does.
@@ -50,6 +54,8 @@ public final class AddressResolver {
                 .flatMap(each -> contextsOf(each).stream())
                 .distinct()
                 .toList();
+        this.ranks = new HashMap<>();
+        this.contexts.forEach(context -> ranks.put(context, ranks.size()));
     }
 
     /** Resolves as a messaging server does that works with every server it sees in this tree. */
@@ -95,6 +101,12 @@ public final class AddressResolver {
     /** The context list: containers of users, the server's own first, then of the other servers seen. */
     public List<Place> contexts() {
         return contexts;
+    }
+
+    /** The position of a container in the context list, from 0; empty when it is not in it. */
+    public OptionalInt rank(Place context) {
+        Integer rank = ranks.get(context);
+        return rank == null ? OptionalInt.empty() : OptionalInt.of(rank);
     }
 
     /** The containers whose mailboxes a server keeps; none when it has no NMAP Agent. */

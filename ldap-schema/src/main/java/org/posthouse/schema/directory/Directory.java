@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.address.Population;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -194,6 +195,14 @@ public final class Directory implements AutoCloseable {
     /** The same, decoded. */
     public Tree tree() {
         return mirror == null ? Tree.of(reader.configuration()) : mirror.tree();
+    }
+
+    /**
+     * Every user, group, role, and alias, as far as their mail is concerned. Reads all of them: 100,000 take some seconds.
+     * Where the configuration is kept in memory they are kept as well, read the first time and followed from then on.
+     */
+    public Population population() {
+        return mirror == null ? reader.population() : mirror.population();
     }
 
     /** Every object of some of the kinds that {@link #configuration} has, which costs less than all of it. */

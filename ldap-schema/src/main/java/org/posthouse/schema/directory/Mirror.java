@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.posthouse.schema.address.Addressee;
+import org.posthouse.schema.address.Population;
 import org.posthouse.schema.directory.Noticed.Changed;
 import org.posthouse.schema.directory.Noticed.Everything;
 import org.posthouse.schema.tree.Entry;
@@ -42,6 +45,10 @@ final class Mirror implements AutoCloseable {
     private List<Entry> list = List.of();
     private long comparedAt;
     private long state;
+    // Everybody to whom mail can be addressed; read when first asked for, empty until then.
+    private Optional<Population> population = Optional.empty();
+    private final Set<Place> missed = new HashSet<>();
+    private int readings;
 
     Mirror(Server server, Counter counter) {
         this.server = server;
@@ -85,10 +92,39 @@ final class Mirror implements AutoCloseable {
         return list;
     }
 
+    /** Everybody to whom mail can be addressed; read once, then followed. Throws as {@link #tree}. */
+    Population population() {
+        synchronized (this) {
+            tree();
+            if (population.isPresent()) {
+                return population.get();
+            }
+            readings++;
+        }
+        try {
+            return keep(reader.population());
+        } finally {
+            synchronized (this) {
+                readings--;
+            }
+        }
+    }
+
+    // What changed while it was read is read again.
+    private synchronized Population keep(Population read) {
+        var changes = new HashMap<Place, Optional<Addressee>>();
+        missed.forEach(place -> changes.put(place, reader.read(place).flatMap(Addressee::of)));
+        missed.clear();
+        Population now = read.with(changes);
+        population = Optional.of(now);
+        return now;
+    }
+
     // What is noticed while it reads stays noticed, and is read again by whoever looks next.
     private void readAll() {
         unknown = false;
         changed.clear();
+        population = Optional.empty();
         try {
             adopt(reader.configuration());
         } catch (DirectoryException down) {
@@ -138,8 +174,13 @@ final class Mirror implements AutoCloseable {
 
     private Map<Place, Optional<Entry>> changes(Collection<Place> places) {
         var changes = new HashMap<Place, Optional<Entry>>();
+        var people = new HashMap<Place, Optional<Addressee>>();
+        if (readings > 0) {
+            missed.addAll(places);
+        }
         for (Place place : places) {
             Optional<Entry> found = reader.read(place);
+            people.put(place, found.flatMap(Addressee::of));
             if (found.isEmpty()) {
                 tree.entries().stream()
                         .map(Entry::place)
@@ -149,6 +190,7 @@ final class Mirror implements AutoCloseable {
                 changes.put(place, kept(found));
             }
         }
+        population = population.map(known -> known.with(people));
         return changes;
     }
 

@@ -9,12 +9,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.posthouse.schema.address.Addressee;
+import org.posthouse.schema.address.Population;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -27,6 +30,8 @@ final class Reader {
 
     private static final List<String> NAMES = List.of("cn", "ou", "o");
     private static final List<String> SOUGHT = List.of("cn", "ou", "o", "mail", "sn", "givenName");
+
+    private static final List<Kind> PEOPLE = List.of(Kind.USER, Kind.GROUP, Kind.ORGANIZATIONAL_ROLE, Kind.ALIAS);
 
     private final Server server;
     private final Place root;
@@ -141,6 +146,24 @@ final class Reader {
 
     List<Entry> within(Place place, Collection<Kind> kinds) {
         return shown(server.all(place, SearchScope.SUB, ofKinds(kinds), Shape.WANTED));
+    }
+
+    /** Everybody to whom mail can be addressed. */
+    Population population() {
+        var containers = new HashMap<String, Place>();
+        var all = new ArrayList<Addressee>();
+        var pending = new ArrayList<Place>();
+        String[] wanted = Stream.concat(Addressee.ATTRIBUTES.stream(), Stream.of(Shape.PENDING))
+                .toArray(String[]::new);
+        server.survey(root, ofKinds(PEOPLE), wanted, found -> {
+            if (Shape.isPending(found)) {
+                pending.add(Place.of(found.getDN()));
+            } else {
+                Addresses.addressee(found, root, containers).ifPresent(all::add);
+            }
+        });
+        all.removeIf(each -> pending.stream().anyMatch(each.container()::isWithin));
+        return Population.of(all);
     }
 
     private List<Entry> shown(List<SearchResultEntry> found) {

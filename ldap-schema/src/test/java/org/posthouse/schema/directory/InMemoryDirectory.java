@@ -3,6 +3,7 @@ package org.posthouse.schema.directory;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.schema.Schema;
 import com.unboundid.ldif.LDIFException;
@@ -52,6 +53,20 @@ public final class InMemoryDirectory implements AutoCloseable {
     public DirectoryAddress address() {
         return new DirectoryAddress(
                 "ldap://127.0.0.1:" + server.getListenPort(), Place.of("dc=posthouse"), "cn=service", PASSWORD);
+    }
+
+    /** Adds users named user0, user1 and so on, as an import by a foreign LDAP tool would. */
+    public void addUsers(Place container, int number) {
+        try {
+            for (int each = 0; each < number; each++) {
+                server.add(
+                        container.child("cn", "user" + each).toString(),
+                        new Attribute("objectClass", "top", "person", "organizationalPerson", "inetOrgPerson"),
+                        new Attribute("sn", "User"));
+            }
+        } catch (LDAPException refused) {
+            throw new IllegalStateException(refused);
+        }
     }
 
     /** Deletes past all checks, as a foreign LDAP tool would. */

@@ -68,7 +68,7 @@ public final class People {
     }
 
     private AddressBook book() {
-        return new AddressBook(inForce.get().addresses(), read);
+        return new AddressBook(inForce.get().addresses(), read::apply);
     }
 
     private static Person person(Entry user) {

@@ -7,9 +7,13 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import org.posthouse.schema.address.AccessChange;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.plan.PeopleImpact;
+import org.posthouse.webadmin.plan.PeopleText;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Summary;
 
@@ -39,6 +43,7 @@ final class PlanText {
                 .add("touches", list(plan.touches(), PlanText::touch))
                 .add("sessions", plan.sessions())
                 .add("mailboxes", mailboxes)
+                .add("people", people(plan.people()))
                 .add("dependents", list(plan.dependents(), PlanText::dependent))
                 .add("problems", list(plan.flaws(), PlanText::flaw))
                 .add("warnings", list(plan.warnings(), PlanText::warning))
@@ -91,6 +96,41 @@ final class PlanText {
                                 .orElse(JsonValue.NULL))
                 .add("does", touch.act().name().toLowerCase(Locale.ROOT))
                 .add("sessions", touch.sessions());
+    }
+
+    private static JsonObjectBuilder people(PeopleImpact impact) {
+        return Json.createObjectBuilder()
+                .add("losses", impact.isLoss())
+                .add("changes", list(impact.changes(), PlanText::access))
+                .add("postmasters", list(impact.postmasters(), PlanText::postmaster))
+                .add("lockedOut", places(impact.lockedOut().stream().sorted().toList()))
+                .add("sentences", Json.createArrayBuilder(PeopleText.sentences(impact)));
+    }
+
+    private static JsonObjectBuilder access(AccessChange change) {
+        return Json.createObjectBuilder()
+                .add("effect", change.effect().name().toLowerCase(Locale.ROOT))
+                .add("loss", change.effect().isLoss())
+                .add("kind", change.kind().name())
+                .add("where", change.where())
+                .add("number", change.number())
+                .add("some", places(change.some()))
+                .add("sentence", PeopleText.sentence(change));
+    }
+
+    private static JsonObjectBuilder postmaster(PeopleImpact.Postmaster postmaster) {
+        return Json.createObjectBuilder()
+                .add("server", postmaster.server().toString())
+                .add("before", place(postmaster.before()))
+                .add("after", place(postmaster.after()));
+    }
+
+    private static JsonValue place(Optional<Place> place) {
+        return place.<JsonValue>map(each -> Json.createValue(each.toString())).orElse(JsonValue.NULL);
+    }
+
+    private static JsonArrayBuilder places(List<Place> places) {
+        return Json.createArrayBuilder(places.stream().map(Place::toString).toList());
     }
 
     private static JsonObjectBuilder dependent(Plan.Dependent dependent) {

@@ -6,9 +6,12 @@ import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.posthouse.schema.address.AccessChange;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.plan.PeopleImpact;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Plan.Act;
 import org.posthouse.webadmin.plan.Plan.Count;
@@ -126,6 +129,51 @@ public class PlanWords {
                         counted.getValue().number(),
                         counted.getKey().leaf()))
                 .toList();
+    }
+
+    /** What it does to people, a sentence for each thing, the worst first. */
+    public List<String> people(Plan plan) {
+        PeopleImpact impact = plan.people();
+        var sentences = new ArrayList<String>();
+        impact.changes().forEach(change -> sentences.add(people(change)));
+        impact.postmasters().forEach(postmaster -> sentences.add(postmaster(postmaster)));
+        if (impact.isToBeConfirmed()) {
+            List<String> names =
+                    impact.lockedOut().stream().map(Place::leaf).sorted().toList();
+            sentences.add(words.of("plan.people.lockedOut", words.joined(names), names.size()));
+        }
+        return sentences;
+    }
+
+    /** What hurts people most; "" when nobody loses anything. */
+    public String loss(Plan plan) {
+        return plan.people().isLoss() ? people(plan).getFirst() : "";
+    }
+
+    private String people(AccessChange change) {
+        List<String> some = change.some().stream().map(Place::leaf).toList();
+        int more = change.number() - some.size();
+        String names = String.join(", ", some);
+        String who = words.of(
+                "plan.people." + change.kind(),
+                change.number(),
+                more > 0 ? words.of("plan.people.more", names, more) : names);
+        return words.of("plan.people." + change.effect(), who, change.number(), change.where());
+    }
+
+    private String postmaster(PeopleImpact.Postmaster postmaster) {
+        String server = postmaster.server().leaf();
+        Optional<String> after = postmaster.after().map(Place::leaf);
+        if (after.isEmpty()) {
+            return words.of("plan.people.postmaster.lost", server);
+        }
+        return postmaster.before().isEmpty()
+                ? words.of("plan.people.postmaster.found", server, after.get())
+                : words.of(
+                        "plan.people.postmaster",
+                        server,
+                        after.get(),
+                        postmaster.before().get().leaf());
     }
 
     /** Who names what. */

@@ -21,6 +21,7 @@ import org.posthouse.schema.value.Place;
  * @param removed the objects that go
  * @param touches the agents that do something else than obey at once
  * @param mailboxes of each messaging server that is touched, the mailboxes of its contexts
+ * @param people who gains and who loses mail or a login
  * @param dependents objects that name what changes or goes
  * @param flaws what stands against it; nothing is carried out while there is one
  * @param warnings what is worth knowing without being wrong
@@ -33,6 +34,7 @@ public record Plan(
         List<Removed> removed,
         List<Touch> touches,
         Map<Place, Count> mailboxes,
+        PeopleImpact people,
         List<Dependent> dependents,
         List<Flaw> flaws,
         List<Warning> warnings,
@@ -43,7 +45,17 @@ public record Plan(
 
     /** The plan that does nothing. */
     public static final Plan NOTHING = new Plan(
-            List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), List.of(), List.of(), List.of(), Map.of());
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            PeopleImpact.NONE,
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of());
 
     /** Takes copies. */
     public Plan {
@@ -68,6 +80,7 @@ public record Plan(
                 removed,
                 touches,
                 mailboxes,
+                people,
                 dependents,
                 flaws,
                 Stream.concat(warnings.stream(), more.stream()).toList(),

@@ -89,6 +89,7 @@ public final class Planner {
                 outlook.removed().stream().map(place -> removed(outlook, place)).toList(),
                 touches,
                 mailboxes(outlook, touches),
+                new PeopleComparison(directory, outlook, running).impact(servers),
                 new Dependents(outlook).all(),
                 new Objections(outlook, directory, author).all(),
                 new Cautions(outlook, running).all(servers),

@@ -27,7 +27,10 @@ public final class Summary {
         String more = goes.more() ? "or more to be removed" : "to be removed";
         count(parts, goes.number(), more, more);
         count(parts, plan.differences().size(), "change", "changes");
-        return String.join(", ", parts) + disturbed(plan) + (plan.isSound() ? "" : "; it cannot be carried out");
+        return String.join(", ", parts)
+                + disturbed(plan)
+                + people(plan)
+                + (plan.isSound() ? "" : "; it cannot be carried out");
     }
 
     private static void count(List<String> parts, int number, String one, String more) {
@@ -38,13 +41,18 @@ public final class Summary {
 
     private static String disturbed(Plan plan) {
         if (plan.touches().isEmpty()) {
-            return "; nobody is disturbed";
+            return plan.people().isLoss() ? "" : "; nobody is disturbed";
         }
         return Stream.of(Act.values())
                 .map(plan::touches)
                 .filter(touches -> !touches.isEmpty())
                 .map(Summary::act)
                 .collect(Collectors.joining(", ", ": ", ", " + plan.sessions() + " sessions touched"));
+    }
+
+    private static String people(Plan plan) {
+        List<String> sentences = PeopleText.sentences(plan.people());
+        return sentences.isEmpty() ? "" : ". " + String.join(" ", sentences).replaceAll("\\.$", "");
     }
 
     private static String act(List<Touch> touches) {

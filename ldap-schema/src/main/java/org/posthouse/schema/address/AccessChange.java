@@ -1,0 +1,59 @@
+package org.posthouse.schema.address;
+
+import java.util.List;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/**
+ * What a change does to some people: all to whom it does the same.
+ *
+ * @param effect what it does
+ * @param kind whether they are users, groups, roles or aliases
+ * @param where the domain, messaging server or protocol it is about; "" where it is about everything
+ * @param number how many they are
+ * @param some the first few by name
+ */
+public record AccessChange(Effect effect, Kind kind, String where, int number, List<Place> some) {
+
+    /** What becomes of somebody's mail or login. Those that hurt most come first. */
+    public enum Effect {
+        /** Mail for them arrives nowhere anymore. */
+        LOSES_MAIL,
+        /** No login works anymore. */
+        LOSES_LOGIN,
+        /** They start with an empty mailbox; the old one stays where the messaging server kept it. */
+        LEAVES_MAILBOX,
+        /** Their addresses in a domain stop working; others still work. */
+        LOSES_MAIL_IN_DOMAIN,
+        /** A messaging server no longer accepts their mail; others still do. */
+        LOSES_MAIL_AT_SERVER,
+        /** The login stops working over one protocol. */
+        LOSES_PROTOCOL,
+        /** The login name with a domain stops working; others still work. */
+        LOSES_LOGIN_IN_DOMAIN,
+        /** The login stops working at one messaging server; it still works at others. */
+        LOSES_LOGIN_AT_SERVER,
+        /** They are changed or created and still have no mail. */
+        HAS_NO_MAIL,
+        /** They are deleted; the mailbox stays on disk at the messaging server. */
+        KEEPS_MAILBOX_ON_DISK,
+        /** Mail for them arrives from now on. */
+        GAINS_MAIL,
+        /** A login works from now on. */
+        GAINS_LOGIN,
+        /** Addresses in a domain start working. */
+        GAINS_MAIL_IN_DOMAIN,
+        /** The login starts working over one more protocol. */
+        GAINS_PROTOCOL;
+
+        /** Whether somebody loses something by it. */
+        public boolean isLoss() {
+            return compareTo(HAS_NO_MAIL) < 0;
+        }
+    }
+
+    /** Takes a copy of the places. */
+    public AccessChange {
+        some = List.copyOf(some);
+    }
+}

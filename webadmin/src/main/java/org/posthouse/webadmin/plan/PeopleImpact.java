@@ -1,0 +1,53 @@
+package org.posthouse.webadmin.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.posthouse.schema.address.AccessChange;
+import org.posthouse.schema.address.AccessComparison;
+import org.posthouse.schema.value.Place;
+
+/**
+ * What a plan does to people.
+ *
+ * @param changes who gains and who loses mail or a login, the worst first
+ * @param postmasters of which messaging servers the postmaster's mail goes elsewhere
+ * @param lockedOut administrators and postmasters who lose all mail or every login; such a plan has to be confirmed
+ */
+public record PeopleImpact(List<AccessChange> changes, List<Postmaster> postmasters, Set<Place> lockedOut) {
+
+    /** Nothing becomes different for anybody. */
+    public static final PeopleImpact NONE = new PeopleImpact(List.of(), List.of(), Set.of());
+
+    /**
+     * Where mail for the postmaster of a messaging server goes.
+     *
+     * @param server which server
+     * @param before who gets it as it is; empty when it is refused
+     * @param after who would get it; empty when it would be refused
+     */
+    public record Postmaster(Place server, Optional<Place> before, Optional<Place> after) {}
+
+    /** Takes copies. */
+    public PeopleImpact {
+        changes = List.copyOf(changes);
+        postmasters = List.copyOf(postmasters);
+        lockedOut = Set.copyOf(lockedOut);
+    }
+
+    /** Whether nothing becomes different for anybody. */
+    public boolean isEmpty() {
+        return changes.isEmpty() && postmasters.isEmpty();
+    }
+
+    /** Whether somebody loses something. */
+    public boolean isLoss() {
+        return AccessComparison.losses(changes).findAny().isPresent()
+                || postmasters.stream().anyMatch(each -> each.after().isEmpty());
+    }
+
+    /** Whether an administrator or a postmaster is left without mail or login. */
+    public boolean isToBeConfirmed() {
+        return !lockedOut.isEmpty();
+    }
+}

@@ -1,0 +1,231 @@
+package org.posthouse.webadmin.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.posthouse.schema.address.AccessChange;
+import org.posthouse.schema.address.AccessChange.Effect;
+import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.form.House;
+
+/** What a plan says about people: who loses mail, who loses the login. */
+class PeopleImpactTest {
+
+    private final House house = new House();
+    private final Place nmap = house.mail1.child("cn", "NMAP Agent");
+    private final Place mail2 = house.mail1.parent().orElseThrow().child("ou", "mail2");
+    private final Place sales = house.users.parent().orElseThrow().child("ou", "sales");
+
+    @BeforeEach
+    void populate() {
+        user(house.users, "anna");
+        user(house.users, "bob");
+        save(house.smtp, "posthouseUserDomain", "hosted.example");
+        save(house.smtp, "posthouseDomain", "second.example");
+        user(house.users, "gil@hosted.example");
+        house.directory.create(new NewObject(sales, Kind.ORGANIZATIONAL_UNIT, Map.of()));
+        user(sales, "carl");
+        house.directory.create(new NewObject(
+                mail2,
+                Kind.MESSAGING_SERVER,
+                Map.of(
+                        "posthouseHost", List.of(house.host.toString()),
+                        "posthousePostmaster", List.of(house.admin.toString()),
+                        "posthouseOfficialDomain", List.of("mail2.example"),
+                        "posthouseContext", List.of(sales.toString()))));
+        house.directory.create(new NewObject(mail2.child("cn", "NMAP Agent"), Kind.NMAP_AGENT, Map.of()));
+        house.directory.create(new NewObject(mail2.child("cn", "SMTP Agent"), Kind.SMTP_AGENT, Map.of()));
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private void user(Place in, String name) {
+        house.directory.create(new NewObject(in.child("cn", name), Kind.USER, Map.of("sn", List.of(name))));
+    }
+
+    private void save(Place place, String attribute, String value) {
+        var entry = house.read(place);
+        house.directory.save(
+                place, Map.of(attribute, entry.values(attribute)), Map.of(attribute, List.of(value)), entry.revision());
+    }
+
+    private PeopleImpact impact(Step... steps) {
+        return new Planner(house.directory, house.tree(), Running.NOTHING)
+                .plan(List.of(steps))
+                .people();
+    }
+
+    private static Step alter(Place place, String attribute, String... texts) {
+        return new Step.Alter(place, Map.of(attribute, List.of(texts)));
+    }
+
+    private static int number(PeopleImpact impact, Effect effect, String where) {
+        return impact.changes().stream()
+                .filter(change -> change.effect() == effect
+                        && change.kind() == Kind.USER
+                        && change.where().equals(where))
+                .mapToInt(AccessChange::number)
+                .sum();
+    }
+
+    private static List<String> names(PeopleImpact impact, Effect effect) {
+        return impact.changes().stream()
+                .filter(change -> change.effect() == effect)
+                .flatMap(change -> change.some().stream())
+                .map(Place::leaf)
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void aContextThatIsNoLongerManagedTakesMailAndLogin() {
+        PeopleImpact impact = impact(alter(house.mail1, "posthouseContext"));
+        assertEquals(4, number(impact, Effect.LOSES_MAIL, ""));
+        assertEquals(4, number(impact, Effect.LOSES_LOGIN, ""));
+        assertEquals(List.of("admin", "anna", "bob", "gil@hosted.example"), names(impact, Effect.LOSES_MAIL));
+        assertTrue(impact.isToBeConfirmed());
+        assertEquals(Set.of(house.admin), impact.lockedOut());
+    }
+
+    @Test
+    void aHostingDomainThatGoesTakesMailAndLoginOfItsUsersAlone() {
+        PeopleImpact impact = impact(alter(house.smtp, "posthouseUserDomain"));
+        assertEquals(List.of("gil@hosted.example"), names(impact, Effect.LOSES_MAIL));
+        assertEquals(List.of("gil@hosted.example"), names(impact, Effect.LOSES_LOGIN));
+        assertFalse(impact.isToBeConfirmed());
+        assertTrue(PeopleText.sentences(impact).contains("1 user (gil@hosted.example) no longer receives mail."));
+    }
+
+    @Test
+    void aGlobalDomainThatGoesTakesAddressesAndLoginNamesInIt() {
+        PeopleImpact impact = impact(alter(house.smtp, "posthouseDomain"));
+        assertEquals(4, number(impact, Effect.LOSES_MAIL_IN_DOMAIN, "second.example"));
+        assertEquals(4, number(impact, Effect.LOSES_LOGIN_IN_DOMAIN, "second.example"));
+        assertEquals(0, number(impact, Effect.LOSES_MAIL, ""));
+    }
+
+    @Test
+    void anotherOfficialDomainTakesTheAddressesInTheOldOneAndGivesNewOnes() {
+        PeopleImpact impact = impact(alter(house.mail1, "posthouseOfficialDomain", "new.example"));
+        assertEquals(4, number(impact, Effect.LOSES_MAIL_IN_DOMAIN, "example.com"));
+        assertEquals(4, number(impact, Effect.GAINS_MAIL_IN_DOMAIN, "new.example"));
+    }
+
+    @Test
+    void aServerThatWorksAloneKnowsTheUsersOfTheOthersNoMore() {
+        PeopleImpact impact = impact(alter(house.mail1, "posthouseDistributed", "FALSE"));
+        assertEquals(1, number(impact, Effect.LOSES_MAIL_AT_SERVER, "mail1"));
+        assertEquals(List.of("carl"), names(impact, Effect.LOSES_MAIL_AT_SERVER));
+        assertEquals(1, number(impact, Effect.LOSES_LOGIN_AT_SERVER, "mail1"));
+        assertEquals(0, number(impact, Effect.LOSES_MAIL, ""));
+    }
+
+    @Test
+    void aMovedStoreStartsEmptyAndAMovedContextToo() {
+        assertEquals(
+                4, number(impact(alter(nmap, "posthouseMessageStore", "new")), Effect.LEAVES_MAILBOX, "mail1 (store)"));
+        PeopleImpact moved = impact(
+                alter(mail2, "posthouseContext"),
+                alter(house.mail1, "posthouseContext", house.users.toString(), sales.toString()));
+        assertEquals(List.of("carl"), names(moved, Effect.LEAVES_MAILBOX));
+        assertEquals(1, number(moved, Effect.GAINS_PROTOCOL, "IMAP"));
+        assertEquals(0, number(moved, Effect.LOSES_MAIL, ""));
+    }
+
+    @Test
+    void aDisabledAgentTakesWhatItServes() {
+        Place imap = house.mail1.child("cn", "IMAP Agent");
+        PeopleImpact noImap = impact(alter(imap, "posthouseAgentEnabled", "FALSE"));
+        assertEquals(3 + 1, number(noImap, Effect.LOSES_PROTOCOL, "IMAP"));
+        assertEquals(0, number(noImap, Effect.LOSES_MAIL, ""));
+        assertEquals(noImap.changes(), impact(new Step.Remove(imap)).changes());
+
+        PeopleImpact noStore = impact(alter(nmap, "posthouseAgentEnabled", "FALSE"));
+        assertEquals(4, number(noStore, Effect.LOSES_MAIL, ""));
+        assertEquals(List.of("carl"), names(noStore, Effect.LOSES_MAIL_AT_SERVER));
+        assertEquals(
+                noStore.lockedOut(),
+                impact(alter(house.mail1, "posthouseServerEnabled", "FALSE")).lockedOut());
+        assertTrue(noStore.isToBeConfirmed());
+    }
+
+    @Test
+    void aHostWithoutEngineServesNobody() {
+        Place host2 = house.host.parent().orElseThrow().child("cn", "host2");
+        house.directory.create(new NewObject(host2, Kind.HOST_SERVER, Map.of()));
+        Step move = alter(house.mail1, "posthouseHost", host2.toString());
+        assertEquals(4, number(impact(move), Effect.LEAVES_MAILBOX, "mail1 (store)"));
+        PeopleImpact nowhere = new Planner(house.directory, house.tree(), new Running(Map.of(), Map.of(house.host, "")))
+                .plan(List.of(move))
+                .people();
+        assertEquals(4, number(nowhere, Effect.LOSES_MAIL, ""));
+        assertTrue(nowhere.isToBeConfirmed());
+    }
+
+    @Test
+    void aUserWhoIsDisabledOrDeletedLosesMailAndWhoLeadsThereTells() {
+        Place bob = house.users.child("cn", "bob");
+        Place all = house.users.child("cn", "all");
+        house.directory.create(new NewObject(all, Kind.GROUP, Map.of("member", List.of(bob.toString()))));
+        PeopleImpact off = impact(alter(bob, "posthouseMessagingEnabled", "FALSE"));
+        assertEquals(List.of("bob", "all"), names(off, Effect.LOSES_MAIL));
+        PeopleImpact gone = impact(new Step.Remove(bob));
+        assertEquals(1, number(gone, Effect.LOSES_LOGIN, ""));
+        assertEquals(1, number(gone, Effect.KEEPS_MAILBOX_ON_DISK, "mail1 (store)"));
+        assertEquals(3 + 1, number(impact(new Step.Remove(house.users)), Effect.LOSES_MAIL, ""));
+    }
+
+    @Test
+    void aNewUserOfANameThatIsTakenHidesTheOther() {
+        save(house.mail1, "posthouseContext", sales.toString());
+        var mail1 = house.read(house.mail1);
+        house.directory.save(
+                house.mail1,
+                Map.of("posthouseContext", mail1.values("posthouseContext")),
+                Map.of("posthouseContext", List.of(house.users.toString())),
+                mail1.revision());
+        PeopleImpact impact =
+                impact(new Step.Make(house.users.child("cn", "carl"), Kind.USER, Map.of("sn", List.of("C"))));
+        assertEquals(1, number(impact, Effect.LOSES_MAIL_AT_SERVER, "mail1"));
+        assertEquals(1, number(impact, Effect.GAINS_MAIL, ""));
+        Place nowhere = house.users.parent().orElseThrow().child("cn", "dora");
+        assertEquals(
+                List.of("dora"),
+                names(impact(new Step.Make(nowhere, Kind.USER, Map.of("sn", List.of("D")))), Effect.HAS_NO_MAIL));
+    }
+
+    @Test
+    void anotherPostmasterGetsTheMailOrNobody() {
+        Place anna = house.users.child("cn", "anna");
+        PeopleImpact impact = impact(alter(house.mail1, "posthousePostmaster", anna.toString()));
+        assertEquals(
+                List.of(new PeopleImpact.Postmaster(house.mail1, Optional.of(house.admin), Optional.of(anna))),
+                impact.postmasters());
+        assertFalse(impact.isToBeConfirmed());
+        Place dora = house.users.parent().orElseThrow().child("cn", "dora");
+        user(house.users.parent().orElseThrow(), "dora");
+        PeopleImpact lost = impact(alter(house.mail1, "posthousePostmaster", dora.toString()));
+        assertEquals(Optional.empty(), lost.postmasters().getFirst().after());
+        assertTrue(lost.isToBeConfirmed());
+    }
+
+    @Test
+    void whatIsNobodysMailAsksForNobody() {
+        assertEquals(PeopleImpact.NONE, impact(alter(house.smtp, "posthouseAllowVrfy", "TRUE")));
+        assertEquals(PeopleImpact.NONE, impact(alter(house.users.child("cn", "bob"), "givenName", "Robert")));
+        assertEquals(PeopleImpact.NONE, impact(alter(house.smtp, "posthouseSmtpPort", "2525")));
+    }
+}
