@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,22 +46,13 @@ public final class AccessComparison {
         }
     }
 
-    private record Pair(Access before, Access after) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Pair pair && before == pair.before && after == pair.after;
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * System.identityHashCode(before) + System.identityHashCode(after);
-        }
-    }
+    private record Pair(Access before, Access after) {}
 
     private final MailSystem before;
     private final MailSystem after;
     private final Set<Place> guarded;
-    private final Map<Pair, List<Finding>> known = new HashMap<>();
+    // By identity: those who are alike have the very same access, and comparing large ones by value takes long.
+    private final Map<Access, Map<Access, List<Finding>>> known = new IdentityHashMap<>();
     private final Map<Kin, Tally> tallies = new HashMap<>();
     private final Set<Place> lockedOut = new TreeSet<>();
 
@@ -127,10 +119,11 @@ public final class AccessComparison {
         Optional<Addressee> is = find(after, each);
         Access had = was.map(before::access).orElse(Access.NONE);
         Access has = is.map(after::access).orElse(Access.NONE);
-        List<Finding> findings = known.computeIfAbsent(new Pair(had, has), AccessComparison::findings);
-        for (Finding finding : findings) {
-            boolean deleted = finding.effect() == Effect.LEAVES_MAILBOX && is.isEmpty();
-            add(deleted ? Effect.KEEPS_MAILBOX_ON_DISK : finding.effect(), finding.where(), each);
+        known.computeIfAbsent(had, any -> new IdentityHashMap<>())
+                .computeIfAbsent(has, any -> findings(new Pair(had, has)))
+                .forEach(finding -> add(finding.effect(), finding.where(), each));
+        if (is.isEmpty()) {
+            had.mailbox().ifPresent(mailbox -> add(Effect.KEEPS_MAILBOX_ON_DISK, text(mailbox), each));
         }
     }
 
@@ -166,7 +159,7 @@ public final class AccessComparison {
     }
 
     private static List<Finding> findings(Pair pair) {
-        if (pair.before() == pair.after() || pair.before().equals(pair.after())) {
+        if (pair.before().equals(pair.after())) {
             return List.of();
         }
         var findings = new ArrayList<Finding>();
@@ -221,11 +214,13 @@ public final class AccessComparison {
     private static void mailbox(Pair pair, List<Finding> findings) {
         Optional<MailboxLocation> was = pair.before().mailbox();
         Optional<MailboxLocation> is = pair.after().mailbox();
-        if (was.isPresent() && !was.equals(is) && (is.isPresent() || pair.after() == Access.NONE)) {
-            findings.add(new Finding(
-                    Effect.LEAVES_MAILBOX,
-                    was.get().server().leaf() + " (" + was.get().folder() + ")"));
+        if (was.isPresent() && is.isPresent() && !was.equals(is)) {
+            findings.add(new Finding(Effect.LEAVES_MAILBOX, text(was.get())));
         }
+    }
+
+    private static String text(MailboxLocation mailbox) {
+        return mailbox.server().leaf() + " (" + mailbox.folder() + ")";
     }
 
     private static <T> Set<T> less(Set<T> all, Set<T> without) {
