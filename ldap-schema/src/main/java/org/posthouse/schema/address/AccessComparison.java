@@ -52,7 +52,7 @@ public final class AccessComparison {
     private final MailSystem after;
     private final Set<Place> guarded;
     // By identity: those who are alike have the very same access, and comparing large ones by value takes long.
-    private final Map<Access, Map<Access, List<Finding>>> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Access, IdentityHashMap<Access, List<Finding>>> known = new IdentityHashMap<>();
     private final Map<Kin, Tally> tallies = new HashMap<>();
     private final Set<Place> lockedOut = new TreeSet<>();
 
