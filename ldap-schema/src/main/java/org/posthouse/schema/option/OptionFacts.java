@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -148,6 +149,19 @@ public final class OptionFacts {
             throw new IllegalArgumentException("is needed");
         }
         return Text.read(type(), text);
+    }
+
+    /** The values of a list that cannot be read, each with its reason. */
+    List<Problem> malformed(List<String> texts) {
+        var problems = new ArrayList<Problem>();
+        for (String text : texts) {
+            try {
+                var _ = Text.read(type(), text);
+            } catch (IllegalArgumentException malformed) {
+                problems.add(new Problem(name(), secret() ? "" : text, String.valueOf(malformed.getMessage())));
+            }
+        }
+        return problems;
     }
 
     /** Whether this is the absent value. */

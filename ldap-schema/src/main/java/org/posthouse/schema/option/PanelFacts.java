@@ -95,7 +95,7 @@ public final class PanelFacts<P extends Record> {
                 problems.addAll(violations(option, given, value));
             } catch (IllegalArgumentException malformed) {
                 values.add(null);
-                problems.add(new Problem(option.name(), shown(option, given), String.valueOf(malformed.getMessage())));
+                problems.addAll(malformed(option, given, malformed));
             }
         }
         if (!problems.isEmpty()) {
@@ -115,8 +115,16 @@ public final class PanelFacts<P extends Record> {
         try {
             return violations(option, texts, option.value(texts));
         } catch (IllegalArgumentException malformed) {
-            return List.of(new Problem(name, shown(option, texts), String.valueOf(malformed.getMessage())));
+            return malformed(option, texts, malformed);
         }
+    }
+
+    // Of a list, each wrong value is named, and none of the good ones.
+    private static List<Problem> malformed(OptionFacts option, List<String> given, IllegalArgumentException whole) {
+        List<Problem> each = option.multiple() ? option.malformed(given) : List.of();
+        return each.isEmpty()
+                ? List.of(new Problem(option.name(), shown(option, given), String.valueOf(whole.getMessage())))
+                : each;
     }
 
     /** The attributes that say this panel; fallbacks are left out, so an empty list means "remove". */
@@ -131,8 +139,16 @@ public final class PanelFacts<P extends Record> {
 
     private List<Problem> violations(OptionFacts option, List<String> given, Object value) {
         return VALIDATOR.validateValue(type, option.name(), value).stream()
-                .map(violation -> new Problem(option.name(), shown(option, given), violation.getMessage()))
+                .map(violation -> new Problem(
+                        option.name(),
+                        option.multiple() ? element(option, violation.getInvalidValue()) : shown(option, given),
+                        violation.getMessage()))
                 .toList();
+    }
+
+    // The one value of a list that is meant; "" when it is the list as a whole.
+    private static String element(OptionFacts option, @org.jspecify.annotations.Nullable Object invalid) {
+        return invalid == null || invalid instanceof List<?> || option.secret() ? "" : Text.write(invalid);
     }
 
     private List<Problem> rules(P whole) {

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.Trial;
 import org.posthouse.schema.value.FolderPath;
 
 /** NetMail's Parameters page of an NMAP Agent. */
@@ -18,8 +19,10 @@ public record NmapParameters(
                 label = "Message Store",
                 fallback = "store",
                 effect = AGENT_RESTART,
+                trial = Trial.MESSAGE_STORE,
                 help = "The folder of the mailboxes and the queue. To move a store, stop the agent, move the folder, "
-                        + "then change this. A relative folder lies in the engine's home.")
+                        + "and then change this option. A new folder starts without mail. A relative folder is in "
+                        + "the server's home on its host.")
         FolderPath messageStore,
 
         @Option(
@@ -56,4 +59,10 @@ public record NmapParameters(
                 help = "How long the queue goes on trying before the message is returned to its sender.")
         @Min(1)
         @Max(60)
-        int retryTimeout) {}
+        int retryTimeout) {
+
+    /** The same with another folder. */
+    public NmapParameters in(FolderPath store) {
+        return new NmapParameters(store, minimumSpace, retryInterval, retryTimeout);
+    }
+}

@@ -27,7 +27,9 @@ public record ServerIdentification(
                 label = "Host Server",
                 mandatory = true,
                 effect = SERVER_RESTART,
-                help = "The Host Server object of the machine whose engine runs this messaging server.")
+                trial = Trial.HOST_SERVER,
+                help = "The Host Server object of the host whose engine runs this messaging server. Mailboxes do not "
+                        + "move along.")
         Place hostServer,
 
         @Option(
@@ -57,8 +59,9 @@ public record ServerIdentification(
                 label = "Temp Directory",
                 fallback = "temp",
                 effect = SERVER_RESTART,
-                help =
-                        "Where files go that come and go, such as the diagnostics of the message store. A relative folder lies in the engine's home.")
+                trial = Trial.TEMP_DIRECTORY,
+                help = "The folder for temporary files, such as the diagnostics of the message store. "
+                        + "A relative folder is in the server's home on its host.")
         FolderPath tempDirectory,
 
         @Option(
@@ -67,9 +70,10 @@ public record ServerIdentification(
                 label = "DBF Directory",
                 fallback = "dbf",
                 effect = LIVE,
-                help = "Where the alias database, the address book database, the queue client file and copies of the "
-                        + "certificate lie. What lies there is moved along. A relative folder lies in the server's "
-                        + "home on its host.")
+                trial = Trial.DBF_DIRECTORY,
+                help = "The folder for the alias database, the address book database, the queue client file, and "
+                        + "copies of the certificate. Its files move to the new folder. A relative folder is in the "
+                        + "server's home on its host.")
         FolderPath dbfDirectory,
 
         @Option(
@@ -108,6 +112,20 @@ public record ServerIdentification(
                 effect = LIVE,
                 help = "The messaging server that runs the one Connection Manager of the messaging system.")
         Optional<Place> connectionManager) {
+
+    /** The same with other folders. */
+    public ServerIdentification in(FolderPath temp, FolderPath dbf) {
+        return new ServerIdentification(
+                hostServer,
+                postmaster,
+                officialDomain,
+                temp,
+                dbf,
+                resolvers,
+                distributedProcessing,
+                connectionManagerEnabled,
+                connectionManager);
+    }
 
     /** Whether a Connection Manager is named where one is to be used. */
     @AssertTrue(message = "Name the messaging server that runs the Connection Manager, or switch its use off.")

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.Trial;
 import org.posthouse.schema.value.Secret;
 import org.posthouse.schema.value.TrapDestination;
 
@@ -138,6 +139,7 @@ public record ServerSnmp(
                 attribute = "posthouseSnmpTrapDestination",
                 label = "Trap Destination(s)",
                 effect = LIVE,
+                trial = Trial.HOST,
                 help =
                         "Where notifications go, each host:port: of a start, of an agent that is down, of a disk that runs "
                                 + "full, of wrong passwords. They go by version 3 where that is on, else by 2c.")

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,6 +69,20 @@ public record CertificateChain(List<X509Certificate> certificates) {
         } catch (CertificateParsingException unreadable) {
             return List.of();
         }
+    }
+
+    /** Whether one of its names is this host, in ASCII form, or covers it by a wildcard (RFC 9525 6.3). */
+    public boolean covers(String host) {
+        return covers(names(), host);
+    }
+
+    static boolean covers(List<String> names, String host) {
+        String wanted = host.toLowerCase(Locale.ROOT);
+        int dot = wanted.indexOf('.');
+        String wildcard = dot < 0 ? "" : "*" + wanted.substring(dot);
+        return names.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .anyMatch(name -> name.equals(wanted) || name.equals(wildcard));
     }
 
     /** As PEM, RFC 7468 5. */

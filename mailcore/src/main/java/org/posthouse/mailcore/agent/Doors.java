@@ -142,7 +142,8 @@ public final class Doors {
                 .toList();
     }
 
-    private static String text(InetSocketAddress at) {
+    /** A socket address as it is shown: "127.0.0.1:25", "[::1]:25". */
+    public static String text(InetSocketAddress at) {
         String host = at.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort();
     }

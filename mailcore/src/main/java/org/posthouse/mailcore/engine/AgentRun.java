@@ -360,16 +360,17 @@ final class AgentRun {
                 flawed ? State.REFUSED : state,
                 flawed ? flaw : reason,
                 wanted,
-                obeyed == null
-                        ? 0
-                        : obeyed.server()
-                                .agent(kind)
-                                .map(obeyed.server()::wanted)
-                                .orElse(0L),
+                obeyed == null ? 0 : obeyed(obeyed, flaws),
                 obeyedAt,
                 leavesAt);
         var refused = Stream.concat(refusals.all().stream(), flaws.stream()).toList();
         return new AgentBoard(place, kind, standing, refused, () -> live(running));
+    }
+
+    // A revision with a value that is refused is not obeyed, whatever else of it is in force.
+    private long obeyed(Snapshot obeyed, List<OptionRefusal> flaws) {
+        long revision = obeyed.server().agent(kind).map(obeyed.server()::wanted).orElse(0L);
+        return flaws.stream().mapToLong(flaw -> flaw.revision() - 1).reduce(revision, Math::min);
     }
 
     private static Live live(@Nullable Agent running) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,7 +46,6 @@ import org.posthouse.mailcore.status.Board;
 import org.posthouse.mailcore.status.Machine;
 import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.AuditFile;
-import org.posthouse.mailcore.store.DbfDirectory;
 import org.posthouse.mailcore.store.RocksVault;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.StoreFailure;
@@ -81,6 +81,7 @@ final class Assembly {
     private final Trust trust;
     private final Supplier<Directory> directory;
     private final RepeatedFault faults;
+    private final FolderClaims claims;
 
     /** With the system secret, the spools of the servers that this engine runs, and the directory, which may be down. */
     Assembly(
@@ -96,6 +97,7 @@ final class Assembly {
         this.cards = cards;
         this.secret = secret;
         this.others = others;
+        this.claims = new FolderClaims(options.home());
         this.faults = new RepeatedFault(LOG, options.clock());
         this.trust = Trust.in(options.home().resolveSibling(Trust.FOLDER));
         makers.put(Kind.NMAP_AGENT, this::nmap);
@@ -193,14 +195,14 @@ final class Assembly {
         Path folder =
                 now.page(Kind.NMAP_AGENT, NmapParameters.class).messageStore().in(home);
         try {
-            return RocksVault.open(folder(folder, "Message Store"), temp(now, home));
+            return RocksVault.open(folder(folder, FolderUse.MESSAGE_STORE), temp(now, home));
         } catch (StoreFailure refused) {
-            throw new AgentRefused("messageStore", String.valueOf(refused.getMessage()) + ".");
+            throw new AgentRefused(FolderUse.MESSAGE_STORE.option(), sentence(String.valueOf(refused.getMessage())));
         }
     }
 
     private static Path temp(Snapshot now, Path home) {
-        return folder(now.server().identification().tempDirectory().in(home), "Temp Directory");
+        return folder(now.server().identification().tempDirectory().in(home), FolderUse.TEMP_DIRECTORY);
     }
 
     private static QueueSettings queueSettings(Snapshot now, People people) {
@@ -244,26 +246,19 @@ final class Assembly {
     }
 
     /**
-     * Brings a server's DBF Directory where its Identification page wants it, with what lies in it. Throws StoreFailure
-     * when it cannot be there; then it is where it was.
+     * Copies a server's certificate to the DBF Directory it uses. Throws StoreFailure when the copies are not up to date.
      */
-    void settle(Snapshot now) {
-        new DbfDirectory(home(now.server().place())).in(dbfDirectory(now));
-    }
-
-    /** Copies a server's certificate to its DBF Directory. Throws StoreFailure when the copies are not up to date. */
     void copyCertificate(Snapshot now) {
-        DbfDirectory directory = new DbfDirectory(home(now.server().place()));
+        Path home = home(now.server().place());
         CertificateCopies.write(
-                directory.current().orElse(dbfDirectory(now)), now.server().security(), secret.get());
+                now.server().identification().dbfDirectory().in(home),
+                now.server().security(),
+                secret.get());
     }
 
-    private Path dbfDirectory(Snapshot now) {
-        return now.server()
-                .identification()
-                .dbfDirectory()
-                .in(home(now.server().place()))
-                .toAbsolutePath();
+    /** The folders a server works in; the server releases them when it leaves this host. */
+    WorkingFolders workingFolders(Place server) {
+        return new WorkingFolders(server, home(server), claims);
     }
 
     /** Faults that last, logged once a minute. */
@@ -388,12 +383,16 @@ final class Assembly {
         return options.home().resolve(plain.replaceFirst("^\\.+", "_") + mark);
     }
 
-    private static Path folder(Path folder, String option) {
+    private static String sentence(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+    }
+
+    private static Path folder(Path folder, FolderUse use) {
         try {
             return Files.createDirectories(folder);
         } catch (IOException unusable) {
             throw new AgentRefused(
-                    "", option + ": the folder " + folder + " cannot be used (" + unusable.getMessage() + ").");
+                    use.option(), "The folder " + folder + " cannot be created: " + unusable.getMessage() + ".");
         }
     }
 }

@@ -37,7 +37,9 @@ final class CertificateCopies {
             Certified certified = TlsKeys.certified(page, systemSecret);
             put(dbfDirectory.resolve("osslcert.pem"), certified.chain().pem(), "rw-r--r--");
             put(dbfDirectory.resolve("osslpriv.pem"), certified.keyPem(), "rw-------");
-        } catch (IOException | NotUsable failed) {
+        } catch (NotUsable failed) {
+            throw new StoreFailure("The certificate cannot be used: " + failed.getMessage(), failed);
+        } catch (IOException failed) {
             throw new StoreFailure(
                     "The copies of the certificate in " + dbfDirectory + " are not up to date: " + failed.getMessage(),
                     failed);

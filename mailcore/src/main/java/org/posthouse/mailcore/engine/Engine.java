@@ -74,7 +74,7 @@ public final class Engine implements AutoCloseable {
                         this::prove,
                         server -> server(server).history(),
                         this::remove,
-                        trial -> trials.of(trial, server(trial.server()).inForce())),
+                        trial -> trial(trials, trial)),
                 new Machine(this::folders),
                 () -> settings.systemSecret(),
                 options.status(),
@@ -221,6 +221,28 @@ public final class Engine implements AutoCloseable {
         ServerRun server = server(removal.server());
         return new MailboxRemoval(server.inForce(), server.office(), assembly.audit(server.inForce()))
                 .carryOut(removal);
+    }
+
+    private Orders.Verdict trial(Trials trials, Orders.Trial trial) {
+        ServerRun server = server(trial.server());
+        if (trial.about().equals("host_server")) {
+            return leaving(server, Place.of(trial.value()));
+        }
+        return Stream.of(FolderUse.values())
+                .filter(use -> use.name().equalsIgnoreCase(trial.about()))
+                .findFirst()
+                .map(use -> server.folderTrials().of(use, trial.value()).verdict())
+                .orElseGet(() -> trials.of(trial, server.inForce(), server.listening(Kind.SMTP_AGENT)));
+    }
+
+    // A server that goes to another host leaves its mailboxes here.
+    private Orders.Verdict leaving(ServerRun server, Place host) {
+        long mailboxes = host.leaf().equalsIgnoreCase(options.hostName())
+                ? 0
+                : server.folderTrials().mailboxes();
+        return mailboxes == 0
+                ? new Orders.Verdict("good", options.hostName())
+                : new Orders.Verdict("stay", options.hostName(), Long.toString(mailboxes));
     }
 
     private List<Machine.Folder> folders() {

@@ -31,10 +31,21 @@ final class Roster {
     private final Supplier<Snapshot> inForce;
     private final Tally tally;
     private final Runnable changed;
+    private final FolderFallback folders;
     private final Map<Kind, AgentRun> agents = new EnumMap<>(Kind.class);
     private volatile @Nullable Office office;
 
-    Roster(Assembly assembly, Supplier<Snapshot> inForce, Tally tally, Runnable changed) {
+    /** What to do about folders when the mail is opened. */
+    interface FolderFallback {
+        /** The folders in force proved to be usable. */
+        void confirm();
+
+        /** One of them did not. Returns whether the settings in force now name another one. */
+        boolean goBack(AgentRefused refused);
+    }
+
+    Roster(Assembly assembly, Supplier<Snapshot> inForce, Tally tally, FolderFallback folders, Runnable changed) {
+        this.folders = folders;
         this.tally = tally;
         this.assembly = assembly;
         this.inForce = inForce;
@@ -142,7 +153,7 @@ final class Roster {
     // The mail itself comes before the port: where only the port is refused, the other agents work.
     private void openOffice(AgentRun nmap) {
         try {
-            office = assembly.open(inForce, tally);
+            office = openMail();
             nmap.start(inForce.get());
         } catch (AgentRefused refused) {
             nmap.fail(refused, inForce.get());
@@ -150,6 +161,23 @@ final class Roster {
             LOG.debug("The message store cannot be opened", broken);
             assembly.faults().note(nmap.place() + " store", "The message store cannot be opened: " + broken);
             nmap.fail("The message store cannot be opened: " + broken.getMessage());
+        }
+    }
+
+    private Office openMail() {
+        Office opened = openMailOrGoBack();
+        folders.confirm();
+        return opened;
+    }
+
+    private Office openMailOrGoBack() {
+        try {
+            return assembly.open(inForce, tally);
+        } catch (AgentRefused refused) {
+            if (folders.goBack(refused)) {
+                return assembly.open(inForce, tally);
+            }
+            throw refused;
         }
     }
 

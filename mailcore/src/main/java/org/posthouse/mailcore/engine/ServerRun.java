@@ -29,7 +29,6 @@ import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
 import org.posthouse.mailcore.status.State;
 import org.posthouse.mailcore.status.Tally;
-import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.schema.tree.Impact;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -59,9 +58,10 @@ final class ServerRun {
     private volatile Instant obeyedAt;
     private volatile State state = State.STOPPED;
     private volatile String reason = "";
-    private final OptionRefusals refusals = new OptionRefusals();
+    private final WorkingFolders folders;
+    private final ServerRefusals refusals;
+    private volatile Snapshot desired;
     private volatile long obeyedRevision;
-    private Instant settleAgain = Instant.MAX;
     private volatile String warning = "";
     private volatile Optional<Instant> leavesAt = Optional.empty();
     private volatile Optional<Instant> runsSince = Optional.empty();
@@ -70,13 +70,16 @@ final class ServerRun {
     ServerRun(Snapshot first, Settings settings, Assembly assembly) {
         this.place = first.server().place();
         this.assembly = assembly;
-        this.inForce = first;
+        this.folders = assembly.workingFolders(place);
+        this.refusals = new ServerRefusals(place.leaf(), assembly);
+        this.desired = first;
+        this.inForce = folders.kept(first);
         this.obeying = first;
         this.obeyedRevision = first.server().revision();
         this.settings = settings;
         this.obeyedAt = assembly.clock().instant();
         this.tally = new Tally(obeyedAt);
-        this.roster = new Roster(assembly, () -> inForce, tally, this::publish);
+        this.roster = new Roster(assembly, () -> inForce, tally, new Folders(), this::publish);
         this.snmp = assembly.snmp(place, () -> inForce);
         this.acme = assembly.acme(
                 () -> inForce, () -> Optional.ofNullable(this.settings.wanted().get(place)), this::publish);
@@ -92,10 +95,12 @@ final class ServerRun {
     /** Brings settings into force; the rest of what they ask follows on the server's own thread. */
     void offer(Snapshot now, Settings all) {
         settings = all;
-        Snapshot before = inForce;
+        Snapshot before = desired;
         boolean same = before.server().equals(now.server()) && before.seen().equals(now.seen());
         if (!same) {
-            inForce = now;
+            // A folder is taken over only after it was tried.
+            inForce = folders.kept(now);
+            desired = now;
         }
         tasks.add(same ? this::publish : () -> adopt(now));
     }
@@ -119,6 +124,7 @@ final class ServerRun {
             acme.close();
             stop("");
             snmp.close();
+            folders.release();
             closed = true;
             return Optional.empty();
         });
@@ -148,8 +154,8 @@ final class ServerRun {
 
     /** Starts all agents that may run, on the server's own thread. */
     void start() {
-        Snapshot now = inForce;
-        settle(now);
+        folders.forgive();
+        Snapshot now = settle(desired);
         roster.arrange();
         Optional<String> orphaned = assembly.orphaned(now);
         if (!now.server().status().enabled()) {
@@ -223,9 +229,9 @@ final class ServerRun {
         return leavesAt.isPresent();
     }
 
-    private void adopt(Snapshot now) {
+    private void adopt(Snapshot wanted) {
+        Snapshot now = settle(wanted);
         Impact impact = Impact.between(obeying.server(), now.server());
-        settle(now);
         if (isLeaving()) {
             roster.arrange();
         } else if (!isRunning()) {
@@ -256,49 +262,70 @@ final class ServerRun {
         }
     }
 
-    // What lies on disk is brought where it is wanted; where that cannot be, it stays, and mail goes on. One refusal
-    // must
-    // not keep the rest from being tried.
-    private void settle(Snapshot now) {
-        settleAgain = Instant.MAX;
-        settle("dbfDirectory", now, () -> assembly.settle(now));
-        settle("certificate", now, () -> assembly.copyCertificate(now));
-        settle("snmpPort", now, () -> snmp.adopt(now));
+    // What is on disk is brought where it is wanted; where that cannot be, it stays, and mail goes on. One refusal must
+    // not
+    // keep the rest from being tried. Returns what is in force from now on.
+    private Snapshot settle(Snapshot wanted) {
+        refusals.begin();
+        refusals.note(FolderUse.TEMP_DIRECTORY, folders.choose(FolderUse.TEMP_DIRECTORY, wanted), wanted);
+        refusals.note(FolderUse.MESSAGE_STORE, folders.choose(FolderUse.MESSAGE_STORE, wanted), wanted);
+        refusals.attempt(FolderUse.DBF_DIRECTORY.option(), wanted, () -> folders.moveDbfDirectory(wanted));
+        Snapshot now = folders.kept(wanted);
+        if (wanted == desired) {
+            inForce = now;
+        }
+        refusals.attempt("certificate", wanted, () -> assembly.copyCertificate(now));
+        refusals.attempt("snmpPort", wanted, () -> snmp.adopt(now));
+        return now;
     }
 
-    private void settle(String option, Snapshot now, Runnable step) {
-        try {
-            step.run();
-            refusals.accept(option);
-            assembly.faults().over(fault(option));
-        } catch (StoreFailure | AgentRefused refused) {
-            refuse(option, String.valueOf(refused.getMessage()), now);
-        } catch (RuntimeException fault) {
-            LOG.debug("{} of {}", option, name(), fault);
-            refuse(option, fault.toString(), now);
+    private void retry() {
+        List<OptionRefusal> before = refusals.all();
+        Snapshot now = settle(desired);
+        if (isRunning() && !now.server().equals(obeying.server())) {
+            adopt(desired);
+        } else if (!refusals.all().equals(before)) {
+            obey(now);
+            publish();
         }
     }
 
-    private void refuse(String option, String why, Snapshot now) {
-        String reason = why.replaceFirst("[.]?$", ".");
-        assembly.faults().note(fault(option), name() + ": " + reason);
-        Instant time = assembly.clock().instant();
-        refusals.refuse(
-                option,
-                OptionRefusals.value(now.server(), option),
-                reason,
-                now.server().revision(),
-                time);
-        settleAgain = time.plus(assembly.patience().retry());
+    /** What the office tells of the folders in force. */
+    private final class Folders implements Roster.FolderFallback {
+
+        @Override
+        public void confirm() {
+            folders.confirm();
+        }
+
+        @Override
+        public boolean goBack(AgentRefused refused) {
+            for (FolderUse use : FolderUse.values()) {
+                if (use.option().equals(refused.option()) && folders.goBack(use, refused.reason())) {
+                    refusals.note(use, Optional.of(refused.reason()), desired);
+                    inForce = folders.kept(desired);
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
-    private String fault(String option) {
-        return option + " of " + name();
+    /** Where one of its agents listens, such as "127.0.0.1:2525". */
+    List<String> listening(Kind kind) {
+        return roster.find(kind)
+                .map(run -> run.board(0, "", List.of()).live().get().listening())
+                .orElse(List.of());
+    }
+
+    /** Tries folders for it, without consequence. */
+    FolderTrials folderTrials() {
+        return new FolderTrials(folders, office(), inForce);
     }
 
     private void obey(Snapshot now) {
         obeying = now;
-        if (refusals.isEmpty()) {
+        if (refusals.ofServer().isEmpty()) {
             obeyedRevision = now.server().revision();
             obeyedAt = assembly.clock().instant();
         }
@@ -321,7 +348,7 @@ final class ServerRun {
                 ? "Disabled: runs until its next start."
                 : reason;
         warning = assembly.warning(inForce);
-        String trouble = Stream.of(refused(), running, warning, uncertified())
+        String trouble = Stream.of(ServerRefusals.text(refusals.ofServer()), running, warning, uncertified())
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("");
@@ -347,12 +374,8 @@ final class ServerRun {
                         runsSince));
     }
 
-    private String refused() {
-        return refusals.all().stream().map(OptionRefusal::reason).collect(Collectors.joining(" "));
-    }
-
     private List<OptionRefusal> refusals(Optional<Refusal> refusal) {
-        return Stream.concat(refusals.all().stream(), flaws(refusal, place).stream())
+        return Stream.concat(refusals.ofServer().stream(), flaws(refusal, place).stream())
                 .toList();
     }
 
@@ -370,9 +393,15 @@ final class ServerRun {
     }
 
     private ServerBoard.AgentBoard row(AgentRun run, Optional<Refusal> refusal) {
-        String flaw = refusal.map(why -> why.of(run.place())).orElse("");
+        List<OptionRefusal> kept = run.kind() == Kind.NMAP_AGENT ? refusals.ofNmap() : List.of();
+        String flaw = Stream.of(refusal.map(why -> why.of(run.place())).orElse(""), ServerRefusals.text(kept))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
         return run.board(
-                Math.max(settings.wantedOf(place), settings.wantedOf(run.place())), flaw, flaws(refusal, run.place()));
+                Math.max(settings.wantedOf(place), settings.wantedOf(run.place())),
+                flaw,
+                Stream.concat(kept.stream(), flaws(refusal, run.place()).stream())
+                        .toList());
     }
 
     /** Reads how busy it is. */
@@ -439,10 +468,8 @@ final class ServerRun {
     }
 
     private void look() {
-        if (!settleAgain.isAfter(assembly.clock().instant())) {
-            settle(obeying);
-            obey(obeying);
-            publish();
+        if (refusals.isDue()) {
+            retry();
         }
         if (isRunning()) {
             roster.look();

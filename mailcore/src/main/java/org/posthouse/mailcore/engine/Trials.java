@@ -1,6 +1,11 @@
 package org.posthouse.mailcore.engine;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
+import java.util.stream.Stream;
+import org.posthouse.mailcore.agent.Doors;
 import org.posthouse.mailcore.dns.MailHost;
 import org.posthouse.mailcore.dns.NotFound;
 import org.posthouse.mailcore.dns.Resolver;
@@ -13,6 +18,7 @@ import org.posthouse.mailcore.wire.HostAddress;
 import org.posthouse.mailcore.wire.PortTrial;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.IpAddress;
+import org.posthouse.schema.value.TrapDestination;
 
 /** Tries for a console what is wanted and not yet saved, from where the agents of a server would do it. */
 final class Trials {
@@ -27,9 +33,11 @@ final class Trials {
         this.options = options;
     }
 
-    Verdict of(Trial trial, Snapshot now) {
+    /** Of a server with these settings, whose SMTP Agent listens there now. */
+    Verdict of(Trial trial, Snapshot now, List<String> listening) {
         return switch (trial.about()) {
-            case "port" -> port(Integer.parseInt(trial.value()), now);
+            case "port" -> port(Integer.parseInt(trial.value()), now, listening);
+            case "host" -> host(TrapDestination.of(trial.value()).host());
             case "resolver" -> new Verdict(resolver(new IpAddress(trial.value()), now), trial.value());
             case "route" -> route(new DomainName(trial.value()), now);
             case "domain" -> new Verdict(domain(new DomainName(trial.value()), now), trial.value());
@@ -37,14 +45,33 @@ final class Trials {
         };
     }
 
-    private Verdict port(int port, Snapshot now) {
+    // A port where the agent itself listens is not taken.
+    private Verdict port(int port, Snapshot now, List<String> listening) {
         if (port == 0) {
             return new Verdict(GOOD, "0"); // Port 0 means that the agent does not listen.
         }
         int real = port + options.listening().portOffset();
-        String word =
-                real > 65_535 ? "forbidden" : PortTrial.at(options.listening().at(now, port));
+        if (real > 65_535) {
+            return new Verdict("forbidden", Integer.toString(real));
+        }
+        InetSocketAddress at = options.listening().at(now, port);
+        String word = isOwn(at, listening) ? GOOD : PortTrial.at(at);
         return new Verdict(word, Integer.toString(real));
+    }
+
+    // Who listens at a port of all addresses listens at it of each.
+    private static boolean isOwn(InetSocketAddress at, List<String> listening) {
+        return Stream.of(at, new InetSocketAddress("0.0.0.0", at.getPort()), new InetSocketAddress("::", at.getPort()))
+                .map(Doors::text)
+                .anyMatch(listening::contains);
+    }
+
+    private static Verdict host(String host) {
+        try {
+            return new Verdict(GOOD, InetAddress.getByName(host).getHostAddress());
+        } catch (UnknownHostException unknown) {
+            return new Verdict("unknown", host);
+        }
     }
 
     // What it says does not matter, only that it does: an answer that there is no such domain is one.

@@ -26,18 +26,26 @@ public record Orders(
      * Something that is wanted and not yet saved, to be tried without consequence.
      *
      * @param server the messaging server's place as text
-     * @param about "port", "resolver" or "domain"
-     * @param value the port without offset, the resolver's address, or the domain
+     * @param about "port", "resolver", "domain", "message_store", "temp_directory", or "dbf_directory"
+     * @param value the port without offset, the resolver's address, the domain, or the folder
      */
     public record Trial(String server, String about, String value) {}
 
     /**
      * What came of a trial.
      *
-     * @param word "good", or why not: "taken", "forbidden", "silent", "none"
+     * @param word "good", or what was found: "taken", "forbidden", "silent", "none"; of a folder "system", "link", "file",
+     *     "denied", "full", "open", "used", "empty", "store"
      * @param value the value as it was tried, such as the port with the offset
+     * @param detail what goes with it, such as who uses a folder or how many mailboxes stay behind; may be ""
      */
-    public record Verdict(String word, String value) {}
+    public record Verdict(String word, String value, String detail) {
+
+        /** Without details. */
+        public Verdict(String word, String value) {
+            this(word, value, "");
+        }
+    }
 
     /**
      * One order.

@@ -176,7 +176,9 @@ public final class StatusServer implements AutoCloseable {
                         asked.getOrDefault("server", ""),
                         asked.getOrDefault("about", ""),
                         asked.getOrDefault("value", "")));
-        return new Reply(200, Json.write(Map.of("verdict", verdict.word(), "value", verdict.value())));
+        return new Reply(
+                200,
+                Json.write(Map.of("verdict", verdict.word(), "value", verdict.value(), "detail", verdict.detail())));
     }
 
     private Reply command(Map<String, String> asked) {

@@ -47,7 +47,7 @@ public final class DbfDirectory {
             }
             return wanted;
         } catch (IOException failed) {
-            throw refused("it cannot be " + wanted + " (" + words(failed) + ")", failed);
+            throw refused("The folder " + wanted + " cannot be used: " + words(failed), failed);
         }
     }
 
@@ -79,7 +79,7 @@ public final class DbfDirectory {
     private void move(Path from, Path to) throws IOException {
         if (to.startsWith(from) || from.startsWith(to)) {
             throw refused(
-                    "it cannot be moved from " + from + " to " + to + ", for one of them lies in the other",
+                    "The files cannot be moved from " + from + " to " + to + ": one folder contains the other",
                     new IOException("nested folders"));
         }
         List<Path> files = files(from);
@@ -92,7 +92,8 @@ public final class DbfDirectory {
             settle(files, from, beside, to);
         } catch (IOException failed) {
             quietly(beside);
-            throw refused("it cannot be moved to " + to + " and stays " + from + " (" + words(failed) + ")", failed);
+            throw refused(
+                    "The files stay in " + from + ". They cannot be moved to " + to + ": " + words(failed), failed);
         }
         remember(to);
         leave(from, files);
@@ -198,13 +199,13 @@ public final class DbfDirectory {
     }
 
     private static StoreFailure refused(String what, IOException cause) {
-        return new StoreFailure("DBF Directory: " + what, cause);
+        return new StoreFailure(what, cause);
     }
 
     private static String words(IOException failed) {
         String reason = String.valueOf(failed.getMessage());
         return switch (failed) {
-            case java.nio.file.AccessDeniedException denied -> "no right to write in " + denied.getFile();
+            case java.nio.file.AccessDeniedException denied -> "permission denied for " + denied.getFile();
             case java.nio.file.FileAlreadyExistsException file -> file.getFile() + " is a file";
             default -> reason;
         };

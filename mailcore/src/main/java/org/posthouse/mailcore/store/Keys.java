@@ -2,9 +2,42 @@ package org.posthouse.mailcore.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The keys of one account's mailbox: account, NUL, a letter for the kind, numbers with the highest octet first. */
 record Keys(String account) {
+
+    /** The account of a mailbox that this key of a folder belongs to; empty of any other key. */
+    static Optional<String> owner(byte[] key) {
+        int end = end(key);
+        return end > 0 && end + 1 < key.length && key[end + 1] == 'F'
+                ? Optional.of(new String(key, 0, end, StandardCharsets.UTF_8))
+                : Optional.empty();
+    }
+
+    private static int end(byte[] key) {
+        int end = 0;
+        while (end < key.length && key[end] != 0) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Where the keys of the next account begin, after any key of an account. */
+    static byte[] after(byte[] key) {
+        int end = end(key);
+        return ByteBuffer.allocate(end + 1).put(key, 0, end).put((byte) 1).array();
+    }
+
+    /** Where the folders of the account of any key begin. */
+    static byte[] foldersOf(byte[] key) {
+        int end = end(key);
+        return ByteBuffer.allocate(end + 2)
+                .put(key, 0, end)
+                .put((byte) 0)
+                .put((byte) 'F')
+                .array();
+    }
 
     /** What every key of the account begins with. */
     byte[] all() {

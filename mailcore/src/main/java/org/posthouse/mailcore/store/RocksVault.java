@@ -42,6 +42,7 @@ public final class RocksVault implements Vault {
     private static final long MEMORY = 48L << 20;
     private static final long WRITE_BUFFER = 12L << 20;
     private static final int BLOB_FROM = 1024;
+    private static final byte[] BODIES_FAMILY = "bodies".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     private final Path folder;
     private final RocksDB db;
@@ -56,9 +57,8 @@ public final class RocksVault implements Vault {
         RocksDB.loadLibrary();
         var cache = own(new LRUCache(MEMORY));
         var handles = new ArrayList<ColumnFamilyHandle>();
-        var families = List.of(
-                family(RocksDB.DEFAULT_COLUMN_FAMILY, index(cache)),
-                family("bodies".getBytes(java.nio.charset.StandardCharsets.US_ASCII), bodies(cache)));
+        var families =
+                List.of(family(RocksDB.DEFAULT_COLUMN_FAMILY, index(cache)), family(BODIES_FAMILY, bodies(cache)));
         this.db = RocksDB.open(options(cache, temp), folder.toString(), families, handles);
         areas.put(Area.INDEX, handles.get(0));
         areas.put(Area.BODIES, handles.get(1));
@@ -77,6 +77,60 @@ public final class RocksVault implements Vault {
             return new RocksVault(folder, temp);
         } catch (RocksDBException | IOException refused) {
             throw new StoreFailure("the message store in " + folder + " cannot be opened: " + reason(refused), refused);
+        }
+    }
+
+    /** Whether a folder holds a vault. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve("CURRENT"));
+    }
+
+    /** How many mailboxes a vault has that may be open elsewhere. Throws StoreFailure when it cannot be read. */
+    public static long mailboxesIn(Path folder) {
+        RocksDB.loadLibrary();
+        var handles = new ArrayList<ColumnFamilyHandle>();
+        var families = List.of(
+                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY), new ColumnFamilyDescriptor(BODIES_FAMILY));
+        try (var options = new DBOptions();
+                var db = RocksDB.openReadOnly(options, folder.toString(), families, handles);
+                RocksIterator at = db.newIterator(handles.getFirst())) {
+            return mailboxes(at);
+        } catch (RocksDBException refused) {
+            throw new StoreFailure("the message store in " + folder + " cannot be read: " + reason(refused), refused);
+        } finally {
+            handles.forEach(ColumnFamilyHandle::close);
+        }
+    }
+
+    // Two seeks for each account, however much mail it has.
+    private static long mailboxes(RocksIterator at) throws RocksDBException {
+        long found = 0;
+        at.seekToFirst();
+        while (at.isValid()) {
+            byte[] key = at.key();
+            at.seek(Keys.foldersOf(key));
+            if (at.isValid() && Arrays.equals(Keys.after(at.key()), Keys.after(key)) && isFolder(at.key())) {
+                found++;
+            }
+            at.seek(Keys.after(key));
+        }
+        at.status();
+        return found;
+    }
+
+    private static boolean isFolder(byte[] key) {
+        return Keys.owner(key).isPresent();
+    }
+
+    @Override
+    public long mailboxes() {
+        begin();
+        try (RocksIterator at = db.newIterator(handle(Area.INDEX))) {
+            return mailboxes(at);
+        } catch (RocksDBException broken) {
+            throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+        } finally {
+            use.readLock().unlock();
         }
     }
 

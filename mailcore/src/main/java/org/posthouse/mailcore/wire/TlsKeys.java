@@ -72,9 +72,9 @@ public final class TlsKeys {
     }
 
     private synchronized Taken take(ServerSecurity wanted, String opener) {
-        Taken fresh = read(wanted, opener);
+        Taken fresh = kept(read(wanted, opener));
         if (wanted.sslAndTls()) {
-            if (fresh.problem.isEmpty()) {
+            if (fresh.problem.isEmpty() && fresh.page.certificate().isPresent()) {
                 LOG.info(
                         "TLS with the certificate of {}",
                         wanted.certificate().orElseThrow().own().getSubjectX500Principal());
@@ -84,6 +84,16 @@ public final class TlsKeys {
         }
         taken = fresh;
         return fresh;
+    }
+
+    // A certificate that cannot be used must not take TLS from those who have it: the one before stays.
+    private Taken kept(Taken fresh) {
+        Taken former = taken;
+        if (fresh.context != null || !fresh.page.sslAndTls() || former == null || former.context == null) {
+            return fresh;
+        }
+        LOG.warn("The new certificate cannot be used, and the one before stays: {}", fresh.problem);
+        return new Taken(fresh.page, fresh.secret, former.context, "");
     }
 
     private static Taken read(ServerSecurity wanted, String opener) {

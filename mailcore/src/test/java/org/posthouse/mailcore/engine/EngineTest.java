@@ -159,7 +159,8 @@ class EngineTest {
             Files.writeString(dbf.resolve("qclients"), "a queue client");
             Path blocked = Files.writeString(home.resolve("mail1/blocked"), "a file");
             tree.save(tree.server("mail1"), Map.of("posthouseDbfDirectory", List.of("blocked/dbf")));
-            world.awaitBoard("DBF Directory: it cannot be moved to " + blocked.resolve("dbf") + " and stays " + dbf);
+            world.awaitBoard("DBF Directory: The folder " + blocked.resolve("dbf") + " cannot be created: " + blocked
+                    + " is a file.");
             assertEquals("a queue client", Files.readString(dbf.resolve("qclients")));
             world.awaitBoard("\"refusals\":[{\"option\":\"dbfDirectory\",\"value\":\"blocked/dbf\"");
             long revision = tree.revision(tree.server("mail1"));

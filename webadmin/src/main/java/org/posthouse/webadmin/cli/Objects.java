@@ -197,12 +197,11 @@ final class Objects {
             boolean delta = before == '+' || before == '-';
             String name = word.substring(0, delta ? equals - 1 : equals);
             if (delta) {
-                wanted.put(
-                        name,
-                        changed(
-                                wanted.containsKey(name) ? wanted.get(name).build() : list(current, name),
-                                before,
-                                value));
+                JsonArray known = wanted.containsKey(name) ? wanted.get(name).build() : list(current, name);
+                if (before == '-') {
+                    present(name, known, value);
+                }
+                wanted.put(name, changed(known, before, value));
             } else if (value.isEmpty()) {
                 wanted.put(name, Json.createArrayBuilder());
             } else {
@@ -229,6 +228,18 @@ final class Objects {
 
     private static JsonArray list(JsonObject options, String name) {
         return options.get(name) instanceof JsonArray values ? values : JsonValue.EMPTY_JSON_ARRAY;
+    }
+
+    private static void present(String name, JsonArray known, String value) {
+        List<String> values = known.getValuesAs(JsonString.class).stream()
+                .map(JsonString::getString)
+                .toList();
+        if (values.stream().noneMatch(value::equalsIgnoreCase)) {
+            throw new Failure(
+                    Failure.REFUSED,
+                    name + " does not contain \"" + value + "\", so nothing was changed. "
+                            + (values.isEmpty() ? "It has no values." : "Its values: " + String.join(", ", values)));
+        }
     }
 
     private static JsonArrayBuilder changed(JsonArray values, char how, String value) {

@@ -23,18 +23,6 @@ final class PlanPrint {
             "start", "starts",
             "stop", "drains its sessions and stops");
 
-    private static final Map<String, String> WARNINGS = Map.of(
-            "no_engine", "no engine ever ran on %s, so nobody obeys until one does",
-            "engine_silent", "the engine of %s does not answer; it obeys when it does again",
-            "server_disabled", "%s is disabled and obeys when it is started",
-            "agent_disabled", "%s is disabled and obeys when it is started",
-            "port_forbidden", "the engine may not listen at port %s",
-            "port_taken", "port %s is taken by something else",
-            "address_absent", "%s is no address of its host",
-            "resolver_silent", "the resolver %s does not answer",
-            "no_mx", "%s has no MX record, so mail from outside does not find it",
-            "not_answered", "nobody could tell about %s in time");
-
     private PlanPrint() {}
 
     /** The lines that say it all, the summary first. */
@@ -108,10 +96,7 @@ final class PlanPrint {
     }
 
     private static String warning(JsonObject warning) {
-        String reason = warning.getString("reason");
-        return WARNINGS.getOrDefault(warning.getString("about"), warning.getString("about") + " %s")
-                        .formatted(warning.getString("value"))
-                + (reason.isEmpty() ? "" : " (" + reason + ")");
+        return WarningPrint.line(warning.getString("about"), warning.getString("value"), warning.getString("reason"));
     }
 
     private static String problem(JsonObject problem) {

@@ -184,7 +184,12 @@ public class PlanWords {
 
     /** A warning as a sentence. */
     public String warning(Warning warning) {
-        return words.of("plan.warning." + warning.about(), warning.value(), warning.reason());
+        return words.of("plan.warning." + warning.about(), warning.value(), number(warning.reason()));
+    }
+
+    // So that a text can say "1 mailbox" and "2 mailboxes".
+    private static Object number(String reason) {
+        return reason.matches("[0-9]{1,15}") ? Long.valueOf(reason) : reason;
     }
 
     /** What stands against it, as a sentence that names the object. */

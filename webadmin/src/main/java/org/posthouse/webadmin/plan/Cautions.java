@@ -3,15 +3,19 @@ package org.posthouse.webadmin.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
+import org.posthouse.schema.value.CertificateChain;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.plan.Plan.About;
 import org.posthouse.webadmin.plan.Plan.Warning;
 
 /** Why what is saved may not be obeyed at once; told from the tree and the boards, without asking anybody. */
 final class Cautions {
+
+    private static final String HOST = "hostServer";
 
     private final Outlook outlook;
     private final Running running;
@@ -30,6 +34,7 @@ final class Cautions {
 
     private void server(MessagingServer server) {
         engine(server);
+        certificate(server);
         if (!server.status().enabled() && !isRunning(server.place())) {
             warn(server.place(), "", About.SERVER_DISABLED, server.name(), "");
         } else {
@@ -46,6 +51,13 @@ final class Cautions {
     private void engine(MessagingServer server) {
         Place host = server.identification().hostServer();
         String silence = running.silences().get(host);
+        if (outlook.moves(server)) {
+            if (!"".equals(silence)) {
+                About about = silence == null ? About.HOST_WITHOUT_ENGINE : About.HOST_SILENT;
+                warn(server.place(), HOST, about, host.leaf(), server.name());
+            }
+            return;
+        }
         if (running.server(server.place()).isPresent() || "".equals(silence)) {
             return;
         }
@@ -55,6 +67,30 @@ final class Cautions {
                 silence == null ? About.NO_ENGINE : About.ENGINE_SILENT,
                 host.leaf(),
                 silence == null ? "" : silence);
+    }
+
+    // Mail programs compare the name they call with those of the certificate (RFC 9525).
+    private void certificate(MessagingServer server) {
+        ServerSecurity page = server.security();
+        String domain = server.identification().officialDomain().ascii();
+        boolean changes = outlook.before()
+                .server(server.place())
+                .filter(before -> before.security().sslAndTls()
+                        && before.security().certificate().equals(page.certificate())
+                        && before.identification()
+                                .officialDomain()
+                                .equals(server.identification().officialDomain()))
+                .isEmpty();
+        page.certificate()
+                .filter(chain -> page.sslAndTls() && changes && !chain.covers(domain))
+                .ifPresent(chain -> warn(
+                        server.place(), "officialDomain", About.NAME_NOT_COVERED, domain, names(chain)));
+    }
+
+    private static String names(CertificateChain chain) {
+        return chain.names().isEmpty()
+                ? chain.own().getSubjectX500Principal().getName()
+                : String.join(", ", chain.names());
     }
 
     private void agent(MessagingServer server, Entry entry) {

@@ -70,7 +70,10 @@ final class Disturbances {
             }
         } else if (!host(before.get()).equals(host(after.get()))) {
             stop(before.get());
-            start(after.get());
+            // Nothing starts where no engine runs.
+            if ("".equals(running.silences().get(host(after.get())))) {
+                start(after.get());
+            }
         } else {
             change(before.get(), after.get());
         }

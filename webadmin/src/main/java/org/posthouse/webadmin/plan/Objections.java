@@ -16,6 +16,7 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Rules;
+import org.posthouse.schema.value.FolderPath;
 import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.PlainText;
 import org.posthouse.webadmin.form.Change;
@@ -147,6 +148,7 @@ final class Objections {
         try {
             Record page = panel.decode(after.attributes());
             changes.forEach(change -> references(object, change));
+            changes.forEach(change -> folders(object, change));
             take(object, rules.problems(object, page));
             if (!changes.isEmpty()) {
                 take(object, PageCheck.problems(object, page));
@@ -177,6 +179,20 @@ final class Objections {
                 Reference.problem(outlook.after(Place.of(text)), change.option())
                         .ifPresent(reason -> flaw(object, change.option().name(), text, reason));
             }
+        }
+    }
+
+    // What a folder's name alone tells; the rest its engine finds out.
+    private void folders(Place object, Change change) {
+        if (change.option().type() == FolderPath.class) {
+            change.after().stream()
+                    .map(FolderPath::new)
+                    .filter(FolderPath::isSystemFolder)
+                    .forEach(folder -> flaw(
+                            object,
+                            change.option().name(),
+                            folder.text(),
+                            "is a folder of the operating system, or one that many programs share"));
         }
     }
 

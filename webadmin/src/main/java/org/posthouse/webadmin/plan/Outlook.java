@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.MessagingServer;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.plan.Plan.Flaw;
@@ -151,6 +152,15 @@ final class Outlook {
             after = known;
         }
         return known;
+    }
+
+    /** Whether a messaging server gets another Host Server. */
+    boolean moves(MessagingServer server) {
+        return before().server(server.place())
+                .filter(known -> !known.identification()
+                        .hostServer()
+                        .equals(server.identification().hostServer()))
+                .isPresent();
     }
 
     /** Every object concerned as it stands. */

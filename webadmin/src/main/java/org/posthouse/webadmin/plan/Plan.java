@@ -268,6 +268,34 @@ public record Plan(
         RESOLVER_SILENT,
         /** The domain has no MX record, so mail from outside does not find here. */
         NO_MX,
+        /** The folder belongs to the operating system. */
+        FOLDER_SYSTEM,
+        /** The folder is a link, or leads elsewhere by one; the reason says where. */
+        FOLDER_LINK,
+        /** A file is in the way of the folder; the reason names it. */
+        FOLDER_FILE,
+        /** The folder can be neither created nor written; the reason says why. */
+        FOLDER_DENIED,
+        /** The volume of the folder is full; the reason says how much is free. */
+        FOLDER_FULL,
+        /** Everybody can write in the folder. */
+        FOLDER_OPEN,
+        /** Something else works in the folder; the reason says what. */
+        FOLDER_USED,
+        /** The message store starts without mail; the reason says how many mailboxes stay in the old folder. */
+        STORE_EMPTY,
+        /** The folder has a message store; the reason says how many mailboxes are in it. */
+        STORE_FOUND,
+        /** The server moves to another host and its mailboxes do not; the reason says how many. */
+        MAILBOXES_STAY,
+        /** The agents stop, and no engine ever ran on the new host; the reason names the server. */
+        HOST_WITHOUT_ENGINE,
+        /** The agents stop, and the engine of the new host does not answer; the reason names the server. */
+        HOST_SILENT,
+        /** The host of the server does not find this host name. */
+        HOST_UNKNOWN,
+        /** The certificate does not cover this name. */
+        NAME_NOT_COVERED,
         /** Nobody could tell in time. */
         NOT_ANSWERED
     }

@@ -172,15 +172,30 @@ public final class Questions {
             case "forbidden" -> Optional.of(About.PORT_FORBIDDEN);
             case "absent" -> Optional.of(About.ADDRESS_ABSENT);
             case "none" -> Optional.of(About.NO_MX);
+            case "system" -> Optional.of(About.FOLDER_SYSTEM);
+            case "link" -> Optional.of(About.FOLDER_LINK);
+            case "file" -> Optional.of(About.FOLDER_FILE);
+            case "denied" -> Optional.of(About.FOLDER_DENIED);
+            case "full" -> Optional.of(About.FOLDER_FULL);
+            case "open" -> Optional.of(About.FOLDER_OPEN);
+            case "used" -> Optional.of(About.FOLDER_USED);
+            case "empty" -> Optional.of(About.STORE_EMPTY);
+            case "store" -> Optional.of(About.STORE_FOUND);
+            case "stay" -> Optional.of(About.MAILBOXES_STAY);
+            case "unknown" -> Optional.of(About.HOST_UNKNOWN);
             case "silent" ->
                 Optional.of(each.getKey().about() == Trial.RESOLVER ? About.RESOLVER_SILENT : About.NOT_ANSWERED);
             default -> Optional.empty();
         };
-        return about.map(found -> warning(each.getValue(), found, tried.value()));
+        return about.map(found -> warning(each.getValue(), found, tried.value(), tried.detail()));
     }
 
     private static Warning warning(Difference difference, About about, String value) {
+        return warning(difference, about, value, "");
+    }
+
+    private static Warning warning(Difference difference, About about, String value, String detail) {
         return new Warning(
-                difference.object(), difference.option().map(OptionFacts::name).orElse(""), about, value, "");
+                difference.object(), difference.option().map(OptionFacts::name).orElse(""), about, value, detail);
     }
 }

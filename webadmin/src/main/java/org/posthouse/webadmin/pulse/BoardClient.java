@@ -159,7 +159,8 @@ final class BoardClient implements AutoCloseable {
         String body = answer(
                 address,
                 "/trial?server=" + encoded(server.toString()) + "&about=" + about + "&value=" + encoded(value));
-        return new Tried(BoardText.member(body, "verdict"), BoardText.member(body, "value"));
+        return new Tried(
+                BoardText.member(body, "verdict"), BoardText.member(body, "value"), BoardText.member(body, "detail"));
     }
 
     /** How busy a server was. */

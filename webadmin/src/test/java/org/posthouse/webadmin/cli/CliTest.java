@@ -97,6 +97,17 @@ class CliTest {
     }
 
     @Test
+    void removingAValueThatIsNotThereIsRefusedAndNamesWhatIs() {
+        var refused = assertThrows(Failure.class, () -> run("set", "cn=SMTP Agent,ou=mail1", "globalDomains-=c.org"));
+        assertEquals(Failure.REFUSED, refused.code());
+        assertEquals(
+                "globalDomains does not contain \"c.org\", so nothing was changed. Its values: a.org, b.org",
+                refused.getMessage());
+        assertTrue(asked.stream().noneMatch(request -> request.startsWith("PATCH")), asked::toString);
+        assertThrows(Failure.class, () -> run("set", "cn=x", "globalDomains-=a.org", "globalDomains-=a.org"));
+    }
+
+    @Test
     void aSecretComesOutOfAFile(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
             throws java.io.IOException {
         var file = java.nio.file.Files.writeString(folder.resolve("community"), "not public\n");
@@ -146,7 +157,7 @@ class CliTest {
         assertTrue(said.startsWith("1 change: 1 agent restart, 12 sessions touched"), said);
         assertTrue(said.contains("SMTP Agent: port  25 -> 2626  (listens anew)"), said);
         assertTrue(said.contains("SMTP Agent of mail1 on host1: drains its sessions and restarts (12 sessions)"), said);
-        assertTrue(said.contains("! the engine of host1 does not answer; it obeys when it does again (refused)"), said);
+        assertTrue(said.contains("! the engine of host1 is unavailable (refused); it applies the change when it is back"), said);
     }
 
     @Test

@@ -17,6 +17,10 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.House;
 import org.posthouse.webadmin.plan.Plan.About;
@@ -76,6 +80,47 @@ class QuestionsTest {
         assertEquals(List.of("PORT_TAKEN port 3087"), found(plan, "taken", "3087"));
         assertEquals(List.of("PORT_FORBIDDEN port 587"), found(plan, "forbidden", "587"));
         assertEquals(List.of(), found(plan, "good", "587"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "system, FOLDER_SYSTEM",
+        "link, FOLDER_LINK",
+        "file, FOLDER_FILE",
+        "denied, FOLDER_DENIED",
+        "full, FOLDER_FULL",
+        "open, FOLDER_OPEN",
+        "used, FOLDER_USED",
+        "empty, STORE_EMPTY",
+        "store, STORE_FOUND",
+        "silent, NOT_ANSWERED",
+    })
+    void everyFolderIsTriedAndWhatIsFoundIsSaid(String word, String about) {
+        Place nmap = house.mail1.child("cn", "NMAP Agent");
+        assertEquals(
+                List.of(about + " messageStore /srv/new"),
+                found(plan(nmap, "posthouseMessageStore", "/srv/new"), word, "/srv/new"));
+        assertEquals(
+                List.of(about + " tempDirectory /srv/new"),
+                found(plan(house.mail1, "posthouseWorkDirectory", "/srv/new"), word, "/srv/new"));
+        assertEquals(
+                List.of(about + " dbfDirectory /srv/new"),
+                found(plan(house.mail1, "posthouseDbfDirectory", "/srv/new"), word, "/srv/new"));
+    }
+
+    @Test
+    void mailboxesThatStayOnTheOldHostAreCounted() {
+        Place host2 = Place.of("cn=otherhost,o=Acme,dc=posthouse");
+        house.directory.create(new NewObject(host2, Kind.HOST_SERVER, Map.of()));
+        Plan other = plan(house.mail1, "posthouseHost", host2.toString());
+        Asking asking = (server, about, text) -> new Tried("stay", "host1", "6");
+        Warning stay = new Questions(asking, clock)
+                .about(other, LONG).warnings().stream()
+                        .filter(warning -> warning.about() == About.MAILBOXES_STAY)
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals("6", stay.reason());
+        assertEquals("host1", stay.value());
     }
 
     @Test
