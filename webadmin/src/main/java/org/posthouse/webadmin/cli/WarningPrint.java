@@ -20,7 +20,9 @@ final class WarningPrint {
             Map.entry("resolver_silent", "the resolver {0} does not answer"),
             Map.entry("no_mx", "{0} has no MX record, so mail from outside does not arrive"),
             Map.entry("folder_system", "{0} is a folder of the operating system or is shared by many programs" + KEEPS),
-            Map.entry("folder_link", "{0} is a link, or contains one, that leads to {1}; enter the folder itself" + KEEPS),
+            Map.entry(
+                    "folder_link",
+                    "{0} is a link, or contains one, that leads to {1}; enter the folder itself" + KEEPS),
             Map.entry("folder_file", "{0} cannot be created because {1} is a file" + KEEPS),
             Map.entry("folder_denied", "{0} cannot be used ({1})" + KEEPS),
             Map.entry("folder_full", "the volume of {0} has only {1} of free space" + KEEPS),

@@ -83,8 +83,8 @@ final class Cautions {
                 .isEmpty();
         page.certificate()
                 .filter(chain -> page.sslAndTls() && changes && !chain.covers(domain))
-                .ifPresent(chain -> warn(
-                        server.place(), "officialDomain", About.NAME_NOT_COVERED, domain, names(chain)));
+                .ifPresent(
+                        chain -> warn(server.place(), "officialDomain", About.NAME_NOT_COVERED, domain, names(chain)));
     }
 
     private static String names(CertificateChain chain) {

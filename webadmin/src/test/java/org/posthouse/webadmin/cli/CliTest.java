@@ -157,7 +157,9 @@ class CliTest {
         assertTrue(said.startsWith("1 change: 1 agent restart, 12 sessions touched"), said);
         assertTrue(said.contains("SMTP Agent: port  25 -> 2626  (listens anew)"), said);
         assertTrue(said.contains("SMTP Agent of mail1 on host1: drains its sessions and restarts (12 sessions)"), said);
-        assertTrue(said.contains("! the engine of host1 is unavailable (refused); it applies the change when it is back"), said);
+        assertTrue(
+                said.contains("! the engine of host1 is unavailable (refused); it applies the change when it is back"),
+                said);
     }
 
     @Test

@@ -110,7 +110,9 @@ class CautionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "posthouseMessageStore", "posthouseWorkDirectory", "posthouseDbfDirectory",
+                "posthouseMessageStore",
+                "posthouseWorkDirectory",
+                "posthouseDbfDirectory",
             })
     void aFolderOfTheOperatingSystemIsRefused(String attribute) {
         Place holder = attribute.equals("posthouseMessageStore") ? house.mail1.child("cn", "NMAP Agent") : house.mail1;
@@ -143,8 +145,8 @@ class CautionsTest {
     @Test
     void anOfficialDomainThatTheCertificateDoesNotCoverIsSaid() {
         installCertificate("mail.example.com", "example.com");
-        Warning warning =
-                about(plan("posthouseOfficialDomain", "example.org"), About.NAME_NOT_COVERED).getFirst();
+        Warning warning = about(plan("posthouseOfficialDomain", "example.org"), About.NAME_NOT_COVERED)
+                .getFirst();
         assertEquals("officialDomain", warning.option());
         assertEquals("example.org", warning.value());
         assertTrue(warning.reason().contains("mail.example.com"), warning.reason());
