@@ -146,7 +146,7 @@ final class Assembly {
             queue.register(stage, outbound);
         }
         queue.start();
-        var residents = new People(() -> inForce.get().alone(), cards::read, cards::bind);
+        var residents = new People(() -> inForce.get().alone(), cards::read, cards::bind, cards::vouch);
         return new Office(
                 with, residents, vault, store, spool, queue, options.patience().drain());
     }
@@ -156,7 +156,7 @@ final class Assembly {
         return new Surroundings(
                 inForce,
                 options.listening(),
-                new People(inForce, cards::read, cards::bind),
+                new People(inForce, cards::read, cards::bind, cards::vouch),
                 new Resolver(
                         () -> inForce.get().server().identification().resolvers(),
                         options.outside().dnsPort(),

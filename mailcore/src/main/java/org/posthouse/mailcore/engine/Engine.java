@@ -65,7 +65,7 @@ public final class Engine implements AutoCloseable {
                 new SettingsFeed.Listener(this::adopted, this::touched, this::allTouched),
                 new LastGood(options.home().resolve("last-good.txt")),
                 options.clock());
-        cards = new CardIndex(feed::directory, options.clock());
+        cards = new CardIndex(feed::directory, feed::objection, options.clock());
         assembly = new Assembly(options, board, cards, () -> settings.systemSecret(), this::spool, feed::directory);
         status = new StatusServer(
                 board,

@@ -44,19 +44,37 @@ public final class CardIndex {
     private record Credential(String digest, Instant checked) {}
 
     private final Supplier<Directory> directory;
+    private final Supplier<String> doubt;
     private final Clock clock;
     private final Cache<Place, Card> cards = remembered();
     private final Cache<Place, Credential> credentials = remembered();
     private final AtomicLong forgotten = new AtomicLong();
     private final SecretKeySpec key;
 
-    /** Asks this directory; the supplier may throw DirectoryDown. */
-    public CardIndex(Supplier<Directory> directory, Clock clock) {
+    /**
+     * Asks a directory.
+     *
+     * @param directory may throw DirectoryDown
+     * @param doubt why whoever the directory does not show may exist all the same; empty nearly always
+     */
+    public CardIndex(Supplier<Directory> directory, Supplier<String> doubt, Clock clock) {
         this.directory = directory;
+        this.doubt = doubt;
         this.clock = clock;
         var random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, "HmacSHA256");
+    }
+
+    /**
+     * Whoever is not found is unknown, unless the directory is older than what it was: then it may have forgotten. Throws
+     * DirectoryDown with the reason.
+     */
+    public void vouch() {
+        String why = doubt.get();
+        if (!why.isEmpty()) {
+            throw new DirectoryDown(why, new IllegalStateException(why));
+        }
     }
 
     /** The object at a place. Throws DirectoryDown when the directory cannot be asked and nothing is remembered. */

@@ -23,17 +23,27 @@ public final class People {
     private final Supplier<Snapshot> inForce;
     private final Function<Place, Optional<Entry>> read;
     private final BiPredicate<Place, String> bind;
+    private final Runnable vouch;
 
-    /** Looks up by {@code read} and checks passwords by {@code bind}; both come from the directory. */
-    public People(Supplier<Snapshot> inForce, Function<Place, Optional<Entry>> read, BiPredicate<Place, String> bind) {
+    /** Looks up by {@code read} and checks passwords by {@code bind}; both come from the directory. {@code vouch} throws while nobody can say who is unknown. */
+    public People(
+            Supplier<Snapshot> inForce,
+            Function<Place, Optional<Entry>> read,
+            BiPredicate<Place, String> bind,
+            Runnable vouch) {
         this.inForce = inForce;
         this.read = read;
         this.bind = bind;
+        this.vouch = vouch;
     }
 
     /** The user of a mailbox name, "bob" or "bob@hosted.com". */
     public Optional<Person> find(String name) {
-        return book().user(name).map(People::person);
+        Optional<Person> found = book().user(name).map(People::person);
+        if (found.isEmpty()) {
+            vouch.run();
+        }
+        return found;
     }
 
     /** The members of a group, or the occupants of a role, each once; a user alone counts as a group of one. */

@@ -254,6 +254,11 @@ public final class SettingsFeed implements AutoCloseable {
         return !objection.isEmpty();
     }
 
+    /** Why the directory is not applied; empty when it is. */
+    public String objection() {
+        return objection;
+    }
+
     private boolean isOlder(List<Entry> all) {
         String why = guard.objection(applied, all).orElse("");
         if (!why.equals(objection)) {

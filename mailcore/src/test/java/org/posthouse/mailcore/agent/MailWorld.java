@@ -55,7 +55,7 @@ public final class MailWorld {
 
     /** Whoever is called anna or bob, with the password secret. */
     public People people() {
-        return new People(this::snapshot, this::read, (place, password) -> password.equals("secret"));
+        return new People(this::snapshot, this::read, (place, password) -> password.equals("secret"), () -> {});
     }
 
     /** A server that may not use TLS. */

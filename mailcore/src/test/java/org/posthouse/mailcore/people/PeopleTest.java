@@ -33,8 +33,9 @@ class PeopleTest {
     Path home;
 
     private final Tree tree = Tree.planted();
-    private final CardIndex cards = new CardIndex(tree::directory, Clock.systemUTC());
-    private final People people = new People(this::snapshot, cards::read, cards::bind);
+    private volatile String doubt = "";
+    private final CardIndex cards = new CardIndex(tree::directory, () -> doubt, Clock.systemUTC());
+    private final People people = new People(this::snapshot, cards::read, cards::bind, cards::vouch);
 
     @BeforeEach
     void plant() {
@@ -168,9 +169,18 @@ class PeopleTest {
     }
 
     @Test
+    void nobodyIsUnknownWhileTheDirectoryIsOlderThanTheSettingsInUse() {
+        doubt = "The directory is older than the settings in use";
+        assertTrue(people.find("bob").isPresent());
+        assertThrows(DirectoryDown.class, () -> people.find("created today"));
+        doubt = "";
+        assertTrue(people.find("created today").isEmpty());
+    }
+
+    @Test
     void whoeverWasFoundBeforeIsStillFoundWhileTheDirectoryIsDown() {
         Snapshot last = snapshot();
-        var offline = new People(() -> last, cards::read, cards::bind);
+        var offline = new People(() -> last, cards::read, cards::bind, cards::vouch);
         assertTrue(offline.authenticate("bob", "bob").isPresent());
         cards.doubtAll();
         tree.goDown();

@@ -82,7 +82,7 @@ public final class Rig implements AutoCloseable {
         surroundings = new Surroundings(
                 this::snapshot,
                 new Listening(InetAddress.getLoopbackAddress(), 0),
-                new People(this::snapshot, this::read, (place, password) -> password.equals("secret")),
+                new People(this::snapshot, this::read, (place, password) -> password.equals("secret"), () -> {}),
                 dns,
                 certificates.equals(NO_CERTIFICATE) ? TestKeys.none() : TestKeys.in(certificates),
                 NO_CERTIFICATE,

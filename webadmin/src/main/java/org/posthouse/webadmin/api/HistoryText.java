@@ -66,6 +66,9 @@ final class HistoryText {
     private static JsonArrayBuilder options(Kind kind, List<Alteration> alterations) {
         JsonArrayBuilder all = Json.createArrayBuilder();
         for (Alteration each : alterations) {
+            if (!Naming.isShown(each.attribute())) {
+                continue;
+            }
             JsonObjectBuilder text = Json.createObjectBuilder()
                     .add("attribute", each.attribute())
                     .add(

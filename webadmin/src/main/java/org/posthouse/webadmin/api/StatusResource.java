@@ -34,6 +34,7 @@ import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.pulse.Board;
+import org.posthouse.webadmin.pulse.DirectoryAlarm;
 import org.posthouse.webadmin.pulse.Overview;
 import org.posthouse.webadmin.pulse.Overview.Line;
 import org.posthouse.webadmin.pulse.Overview.Part;
@@ -54,6 +55,9 @@ public class StatusResource {
 
     @Inject
     private Pulse pulse;
+
+    @Inject
+    private DirectoryAlarm alarm;
 
     /** All hosts and all messaging servers with their agents. */
     @GET
@@ -78,10 +82,27 @@ public class StatusResource {
                 .add("revision", directory.configVersion())
                 .add("now", installed.clock().instant().toString())
                 .add("agents", counts(overview))
+                .add("directory", RollbackResource.text(alarm.get()))
+                .add("history", history())
                 .add("hosts", hosts)
                 .add("servers", servers)
                 .add("broken", broken)
                 .build();
+    }
+
+    // Nothing is said of a history that is still being read.
+    private JsonObjectBuilder history() {
+        JsonObjectBuilder text = Answers.JSON.createObjectBuilder();
+        installed
+                .history()
+                .verdict()
+                .ifPresent(found -> text.add("whole", found.isWhole())
+                        .add(
+                                "faults",
+                                Answers.JSON.createArrayBuilder(found.faults().stream()
+                                        .map(Object::toString)
+                                        .toList())));
+        return text;
     }
 
     private JsonObjectBuilder host(Entry host) {

@@ -17,7 +17,7 @@ final class Past {
 
     static final String USAGE = """
             posthouse history [list] [--object OBJECT] [--who NAME] [--option OPTION] [--act made|changed|removed|password]
-                          [--by page|api|cli|setup|join|console|engine|tool] [--from TIME] [--to TIME] [--text TEXT]
+                          [--by page|api|cli|setup|join|console|engine|tool|directory] [--from TIME] [--to TIME] [--text TEXT]
                           [--limit N]              every change ever made, the newest first
             posthouse history show NUMBER          one change with everything it did
             posthouse history compare FROM [TO] [--object OBJECT]
@@ -30,6 +30,11 @@ final class Past {
                           those changes as LDIF, the oldest first
             posthouse history export state MOMENT [--object OBJECT] [--users] [--ldif] [--output FILE]
                           the tree as it stood then, for posthouse apply --prune, or as LDIF
+            posthouse history directory            says whether the directory is older than its history, and what differs
+            posthouse history restore-directory [--plan] [--yes]
+                          brings an older directory back to what the history knows
+            posthouse history accept-directory --yes
+                          accepts an older directory as it is; engines apply it
             posthouse history verify [--home DIR]  whether the files of a home are as they were written; nothing has to
                           run and nobody to sign in; ends with 4 when they are not. With --url the console looks
             """;
@@ -92,9 +97,36 @@ final class Past {
                     throw new Failure(Failure.USAGE, USAGE);
                 }
             }
+            case "directory" -> directory(client.get("history/directory", Map.of()));
+            case "restore-directory" ->
+                goBack("history/directory/restore", Map.of(), JsonValue.EMPTY_JSON_OBJECT, only, sure);
+            case "accept-directory" -> accept(sure);
             case "verify" -> new Verify(print).say(client.get("history/verify", Map.of()));
             default -> throw new Failure(Failure.USAGE, USAGE);
         }
+    }
+
+    private void directory(JsonObject answer) {
+        raw(answer);
+        List<String> alarms = Status.alarms(
+                Json.createObjectBuilder().add("directory", answer).build());
+        if (alarms.isEmpty()) {
+            print.line("The directory is not older than its history.");
+        }
+        alarms.forEach(print::line);
+        if (answer.containsKey("difference")) {
+            print.line("What differs:");
+            show(answer.getJsonObject("difference"));
+        }
+    }
+
+    private void accept(boolean sure) {
+        if (!sure) {
+            directory(client.get("history/directory", Map.of()));
+            throw new Failure(Failure.USAGE, "Nothing was done. Add --yes to accept the directory as it is.");
+        }
+        client.post("history/directory/accept", Map.of(), JsonValue.EMPTY_JSON_OBJECT);
+        print.line("Accepted. Engines apply the directory as it is.");
     }
 
     private void raw(JsonObject answer) {
@@ -204,13 +236,13 @@ final class Past {
                 .getValuesAs(JsonObject.class)
                 .forEach(misfit -> print.line("! " + misfit.getString("text")));
         if (!sound) {
-            throw new Failure(Failure.USAGE, "This plan cannot be carried out.");
+            throw new Failure(Failure.USAGE, "This plan cannot be applied.");
         }
         if (only) {
             return;
         }
         if (!sure) {
-            throw new Failure(Failure.USAGE, "Nothing was done. Say --yes to carry this plan out.");
+            throw new Failure(Failure.USAGE, "Nothing was done. Add --yes to apply this plan.");
         }
         print.line(client.post(path, query, body).getBoolean("done") ? "Done." : "There was nothing to do.");
     }

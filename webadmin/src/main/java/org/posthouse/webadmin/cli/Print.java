@@ -307,6 +307,7 @@ final class Print {
             return;
         }
         out.printf("Directory at revision %s%n", status.getJsonNumber("revision"));
+        Status.alarms(status).forEach(out::println);
         out.println(Status.summary(status));
         for (JsonObject host : status.getJsonArray("hosts").getValuesAs(JsonObject.class)) {
             out.printf(

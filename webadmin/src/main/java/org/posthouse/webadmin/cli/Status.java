@@ -3,9 +3,11 @@ package org.posthouse.webadmin.cli;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code posthouse status}: what is wanted and what is obeyed; of everything, or only of what does not obey. */
@@ -57,6 +59,30 @@ final class Status {
         };
     }
 
+    /** What is wrong with the directory and its history as a whole; nothing nearly always. */
+    static List<String> alarms(JsonObject status) {
+        var alarms = new ArrayList<String>();
+        JsonObject directory = status.getJsonObject("directory");
+        if (directory != null && directory.getBoolean("older", false)) {
+            alarms.add("The directory is older than its history: it shows revision "
+                    + directory.getJsonNumber("shown") + ", but revision " + directory.getJsonNumber("known")
+                    + " was in use. Nothing can be changed until you run \"posthouse history restore-directory\" or"
+                    + " \"posthouse history accept-directory\".");
+            List<JsonString> hosts = directory.getJsonArray("hosts").getValuesAs(JsonString.class);
+            if (!hosts.isEmpty()) {
+                alarms.add("Engines that keep the settings they last applied: "
+                        + hosts.stream().map(JsonString::getString).collect(Collectors.joining(", ")));
+            }
+        }
+        JsonObject history = status.getJsonObject("history");
+        if (history != null && !history.getBoolean("whole", true)) {
+            history.getJsonArray("faults")
+                    .getValuesAs(JsonString.class)
+                    .forEach(fault -> alarms.add("The history was altered: " + fault.getString()));
+        }
+        return alarms;
+    }
+
     private void lagging(JsonObject status) {
         List<JsonObject> broken = status.getJsonArray("broken").getValuesAs(JsonObject.class);
         var lines = new ArrayList<String>();
@@ -78,8 +104,13 @@ final class Status {
         if (print.isJson()) {
             print.raw(found.build());
         }
+        List<String> alarms = alarms(status);
+        alarms.forEach(print::line);
         lines.forEach(print::line);
         print.line(summary(status));
+        if (lines.isEmpty() && !alarms.isEmpty()) {
+            throw new Failure(Failure.REFUSED, "The directory or its history needs attention");
+        }
         if (!lines.isEmpty()) {
             throw new Failure(Failure.REFUSED, lines.size() + " servers or agents do not obey what is wanted");
         }

@@ -211,6 +211,11 @@ public final class History implements AutoCloseable {
         return lookup.find(filter, before, size);
     }
 
+    /** The latest changes, the newest first. Reads their lines alone. */
+    public List<Change> latest(int size) {
+        return lookup.latest(size);
+    }
+
     /** Hands over every change that fits, the oldest first, each with everything it did. */
     public void each(Filter filter, Consumer<Change> to) throws IOException {
         lookup.each(filter, to);

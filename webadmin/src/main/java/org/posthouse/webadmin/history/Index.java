@@ -164,6 +164,12 @@ final class Index {
         return found;
     }
 
+    /** The latest operations, the newest first. */
+    synchronized List<Operation> latest(int size) {
+        return List.copyOf(operations.subList(Math.max(0, operations.size() - size), operations.size()))
+                .reversed();
+    }
+
     /** The deeds carried out after one line and not after another, in their order; of an object, and those below it. */
     synchronized List<Mark> between(long after, long until, String object) {
         BitSet meant = object.isEmpty() ? null : objects.fitting(within(object, true));

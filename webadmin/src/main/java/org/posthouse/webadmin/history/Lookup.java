@@ -46,6 +46,14 @@ final class Lookup {
         }
     }
 
+    List<Change> latest(int size) {
+        try (var lines = new LineReader()) {
+            return book.index().latest(size).stream()
+                    .map(operation -> change(operation, lines, 1))
+                    .toList();
+        }
+    }
+
     private List<Operation> fitting(Filter filter) throws IOException {
         Index known = book.index();
         return known.find(filter, saying(filter.text()));

@@ -22,6 +22,11 @@ public final class Naming {
                 .findFirst();
     }
 
+    /** Whether an attribute says anything to people: object classes and the secret of the agents do not. */
+    public static boolean isShown(String attribute) {
+        return !attribute.equalsIgnoreCase("objectClass") && !attribute.equalsIgnoreCase("posthouseSystemSecret");
+    }
+
     /** What people call an attribute: its option's label, else its own name. */
     public static String label(Kind kind, String attribute) {
         return option(kind, attribute).map(OptionFacts::label).orElse(attribute);

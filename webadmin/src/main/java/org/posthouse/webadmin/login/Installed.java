@@ -3,6 +3,8 @@ package org.posthouse.webadmin.login;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -78,7 +80,7 @@ public class Installed {
         History known = history;
         if (known == null) {
             try {
-                known = History.open(home(), clock, this::systemSecret);
+                known = History.open(home(), clock, this::systemSecret, name());
                 history = known;
             } catch (IOException unusable) {
                 throw new Unwilling(
@@ -88,6 +90,17 @@ public class Installed {
             }
         }
         return known;
+    }
+
+    // Where several consoles use one directory, each is told by its host and port.
+    private static String name() {
+        String named = System.getProperty("posthouse.host-name", "");
+        String port = System.getProperty("posthouse.https-port", "8449");
+        try {
+            return (named.isBlank() ? InetAddress.getLocalHost().getHostName() : named) + ":" + port;
+        } catch (UnknownHostException unnamed) {
+            return "localhost:" + port;
+        }
     }
 
     /** The account of console and engine, in whose name the directory is written to where no administrator is. */

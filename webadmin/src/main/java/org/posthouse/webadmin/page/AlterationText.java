@@ -2,8 +2,10 @@ package org.posthouse.webadmin.page;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import java.util.Collection;
 import java.util.List;
 import org.posthouse.webadmin.history.Alteration;
+import org.posthouse.webadmin.history.Naming;
 import org.posthouse.webadmin.history.Value;
 
 /** The values of an alteration as a page shows them: some of many, and secrets as stars. */
@@ -13,9 +15,14 @@ public class AlterationText {
 
     private static final int SHOWN = 20;
 
+    /** Those that say anything to people. */
+    public List<Alteration> shown(Collection<Alteration> all) {
+        return all.stream().filter(each -> Naming.isShown(each.attribute())).toList();
+    }
+
     /** The first of the values before. */
     public List<String> before(Alteration alteration) {
-        return shown(alteration.before());
+        return texts(alteration.before());
     }
 
     /** How many more there were before. */
@@ -25,7 +32,7 @@ public class AlterationText {
 
     /** The first of the values after. */
     public List<String> after(Alteration alteration) {
-        return shown(alteration.after());
+        return texts(alteration.after());
     }
 
     /** How many more there are after. */
@@ -33,7 +40,7 @@ public class AlterationText {
         return Math.max(0, alteration.after().size() - SHOWN);
     }
 
-    private static List<String> shown(List<Value> values) {
+    private static List<String> texts(List<Value> values) {
         return values.stream().limit(SHOWN).map(Value::shown).toList();
     }
 }

@@ -32,6 +32,7 @@ public class ChangeText {
 
     private String options(Deed deed) {
         return deed.alterations().stream()
+                .filter(each -> Naming.isShown(each.attribute()))
                 .map(each -> label(deed.kind(), each.attribute()))
                 .limit(4)
                 .collect(Collectors.joining(", "));
@@ -47,7 +48,7 @@ public class ChangeText {
         Author author = change.author();
         String name = author.who().isEmpty() ? "" : links.leafOr(author.who());
         return switch (author.by()) {
-            case SETUP, JOIN, CONSOLE -> words.of("history.by." + author.by());
+            case SETUP, JOIN, CONSOLE, DIRECTORY -> words.of("history.by." + author.by());
             default -> name.isEmpty() ? words.of("history.nobody") : name;
         };
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.webadmin.history.Difference;
 import org.posthouse.webadmin.history.History;
 import org.posthouse.webadmin.history.Moment;
+import org.posthouse.webadmin.history.Naming;
 import org.posthouse.webadmin.ldif.Changes;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
@@ -85,8 +86,13 @@ public class ComparePage {
         faces.responseComplete();
     }
 
+    /** What differs, without what differs only in attributes that say nothing to people. */
     public List<Difference> getDifferences() {
-        return compared.differences();
+        return compared.differences().stream()
+                .filter(each -> each.before() != each.after()
+                        || each.passwords()
+                        || each.alterations().stream().anyMatch(one -> Naming.isShown(one.attribute())))
+                .toList();
     }
 
     /** Which moments these are and how much was touched between. */

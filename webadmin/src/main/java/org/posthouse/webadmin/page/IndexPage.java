@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.history.Change;
+import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Board;
 import org.posthouse.webadmin.pulse.Pulse;
@@ -31,6 +33,9 @@ public class IndexPage {
 
     @Inject
     private Banner banner;
+
+    @Inject
+    private Installed installed;
 
     @Inject
     private Pulse pulse;
@@ -148,13 +153,10 @@ public class IndexPage {
                 .reduce(Board.Queue.NONE, Board.Queue::plus);
     }
 
-    /** The objects of the configuration that were changed last. */
-    public List<Entry> getChanges() {
-        return configuration().stream()
-                .filter(entry -> entry.revision() > 0)
-                .sorted(Comparator.comparingLong(Entry::revision).reversed())
-                .limit(LAST)
-                .toList();
+    /** The latest changes, the newest first; none while the history is being read. */
+    public List<Change> getChanges() {
+        return banner.during(
+                () -> installed.history().isLoaded() ? installed.history().latest(LAST) : List.<Change>of(), List.of());
     }
 
     /** The kind under which an object is shown. */
@@ -169,13 +171,5 @@ public class IndexPage {
             sight = known;
         }
         return known;
-    }
-
-    /** Where an object stands, as people read it. */
-    public String path(Entry entry) {
-        return entry.place()
-                .parent()
-                .map(above -> above.path(visitor.directory().root()))
-                .orElse("");
     }
 }

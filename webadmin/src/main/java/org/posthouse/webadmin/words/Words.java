@@ -63,10 +63,8 @@ public class Words {
 
     /** A moment, by the visitor's language and the console's time zone. */
     public String moment(Instant at) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-                .withLocale(look.locale())
-                .withZone(ZoneId.systemDefault())
-                .format(at);
+        // The same clock as where the time stands alone.
+        return day(at) + ", " + time(at);
     }
 
     /** The label of an option. */
