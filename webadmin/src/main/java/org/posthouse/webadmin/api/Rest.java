@@ -12,6 +12,7 @@ public class Rest extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(
                 Gate.class,
+                RequestCheck.class,
                 ObjectsResource.class,
                 PlanResource.class,
                 ExportResource.class,

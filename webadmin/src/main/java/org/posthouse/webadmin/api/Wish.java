@@ -14,6 +14,7 @@ import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.webadmin.file.Near;
 import org.posthouse.webadmin.form.Draft;
 
 /**
@@ -32,12 +33,19 @@ record Wish(Map<String, List<String>> texts) {
         List<Problem> unknown = texts.keySet().stream()
                 .filter(name -> kind.panels().stream()
                         .noneMatch(panel -> panel.option(name).isPresent()))
-                .map(name -> new Problem(name, "", "is not an option of a " + kind.label()))
+                .map(name ->
+                        new Problem(name, "", "is not an option of " + kind.label() + Near.hint(name, names(kind))))
                 .toList();
         if (!unknown.isEmpty()) {
             throw new Refused(unknown);
         }
         return new Wish(texts);
+    }
+
+    private static Set<String> names(Kind kind) {
+        var names = new LinkedHashSet<String>();
+        kind.panels().forEach(panel -> panel.options().forEach(option -> names.add(option.name())));
+        return names;
     }
 
     private static List<String> texts(JsonValue value) {

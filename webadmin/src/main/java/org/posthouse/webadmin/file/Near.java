@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The name somebody may have meant. */
-final class Near {
+public final class Near {
 
     private Near() {}
 
-    /** "; did you mean ...?" or nothing. */
-    static String hint(String text, Collection<String> names) {
+    /** {@code ; did you mean "..."?}, with the nearest of some names; nothing when none is near. */
+    public static String hint(String text, Collection<String> names) {
         return to(text, names).map(name -> "; did you mean \"" + name + "\"?").orElse("");
     }
 
