@@ -47,7 +47,7 @@ final class ServerRefusals {
         try {
             step.run();
             own.accept(option);
-            assembly.faults().over(key(option));
+            over(option);
         } catch (StoreFailure | AgentRefused refused) {
             refuse(option, String.valueOf(refused.getMessage()), desired);
         } catch (RuntimeException fault) {
@@ -62,14 +62,14 @@ final class ServerRefusals {
             refuse(use.option(), why.get(), desired);
         } else {
             of(use.option()).accept(use.option());
-            assembly.faults().over(key(use.option()));
+            over(use.option());
         }
     }
 
     private void refuse(String option, String why, Snapshot desired) {
         String reason = why.replaceFirst("[.]?$", ".");
         Instant now = assembly.clock().instant();
-        assembly.faults().note(key(option), server + ": " + label(option) + ": " + reason);
+        assembly.faults().note(key(option) + reason, server + ": " + label(option) + ": " + reason);
         if (isOfNmap(option)) {
             desired.server()
                     .agent(Kind.NMAP_AGENT)
@@ -98,8 +98,14 @@ final class ServerRefusals {
         return option.equals(FolderUse.MESSAGE_STORE.option());
     }
 
+    private void over(String option) {
+        if (assembly.faults().over(key(option))) {
+            LOG.info("{}: {} is applied", server, label(option));
+        }
+    }
+
     private String key(String option) {
-        return option + " of " + server;
+        return server + "/" + option + "/";
     }
 
     /** What the server itself could not apply. */

@@ -58,13 +58,9 @@ public final class RepeatedFault {
         return true;
     }
 
-    /** Notes that a fault is over; the next one of this key is logged at once. Returns whether there was one. */
-    public synchronized boolean over(String key) {
-        Known known = faults.remove(key);
-        if (known != null && known.unlogged() > 0) {
-            log.info("Over: {} ({} more times since {})", key, known.unlogged(), known.logged());
-        }
-        return known != null;
+    /** Notes that all faults whose keys begin so are over; the next one is logged at once. Returns whether there was one. */
+    public synchronized boolean over(String prefix) {
+        return faults.keySet().removeIf(key -> key.startsWith(prefix));
     }
 
     // Keys may come from outside, such as the addresses of peers.

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.logging.RepeatedFault;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
@@ -52,6 +53,7 @@ public final class SettingsFeed implements AutoCloseable {
     private final Listener listener;
     private final LastGood lastGood;
     private final Clock clock;
+    private final RepeatedFault faults;
     private final Branches branches = new Branches();
     private final RevisionGuard guard;
     private List<Entry> applied = List.of();
@@ -75,6 +77,7 @@ public final class SettingsFeed implements AutoCloseable {
         this.lastGood = lastGood;
         this.guard = new RevisionGuard(lastGood.beside(".older"));
         this.clock = clock;
+        this.faults = new RepeatedFault(LOG, clock);
         this.since = clock.instant();
         this.thread = Thread.ofVirtual().name("settings").unstarted(this::run);
     }
@@ -191,16 +194,20 @@ public final class SettingsFeed implements AutoCloseable {
             if (read(news)) {
                 adopt();
             }
+            faults.over("directory");
         } catch (DirectoryException down) {
             if (closed) {
                 throw new InterruptedException();
             }
-            LOG.warn("The directory cannot be read now, the settings in force stay: {}", down.getMessage());
+            faults.note(
+                    "directory", "The directory cannot be read now, the settings in force stay: " + down.getMessage());
             trouble = String.valueOf(down.getMessage());
             pause();
             noticed.add(new Noticed.Everything());
         } catch (RuntimeException broken) {
-            LOG.error("The settings cannot be taken over; those in force stay until the next attempt", broken);
+            if (faults.note("settings", "The settings cannot be taken over, those in force stay: " + broken)) {
+                LOG.debug("The settings cannot be taken over", broken);
+            }
             adopted = false;
             pause();
             noticed.add(new Noticed.Everything());
@@ -213,7 +220,9 @@ public final class SettingsFeed implements AutoCloseable {
         unused = Optional.empty();
         applied = List.copyOf(known.values());
         listener.adopted().accept(settings);
-        settings.refusals().values().forEach(refusal -> LOG.warn("Refused: {}", refusal.reason()));
+        settings.refusals()
+                .values()
+                .forEach(refusal -> faults.note("Refused: " + refusal.reason(), "Refused: " + refusal.reason()));
         lastGood.keep(branches.inForce());
     }
 

@@ -2,7 +2,9 @@ package org.posthouse.mailcore.snmp;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.List;
+import org.posthouse.mailcore.logging.RepeatedFault;
 import org.posthouse.schema.value.TrapDestination;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ import org.snmp4j.transport.DefaultUdpTransportMapping;
 final class Door implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+    private static final RepeatedFault FAULTS = new RepeatedFault(LOG, Clock.systemUTC());
 
     private final Snmp session;
     private final Keys keys;
@@ -112,7 +115,7 @@ final class Door implements AutoCloseable {
             try {
                 session.send(notification(what), target(destination));
             } catch (IOException | RuntimeException unreachable) {
-                LOG.warn("No notification to {}: {}", destination, unreachable.toString());
+                FAULTS.note(destination.toString(), "No notification to " + destination + ": " + unreachable);
             }
         }
     }

@@ -116,27 +116,41 @@ public final class SnmpAgent implements AutoCloseable {
             left = null;
         }
         try {
-            int boots = Math.toIntExact(
-                    Duration.between(BOOTS_SINCE, with.clock().instant()).toSeconds());
-            door = Door.open(
-                    wanted.at(),
-                    engine(now),
-                    boots,
-                    wanted.keys(),
-                    tree,
-                    () -> tell(SnmpConstants.authenticationFailure));
+            door = open(wanted, now);
             opened = wanted;
             LOG.info("SNMP of {} at {}", now.server().name(), wanted.at());
             tell(SnmpConstants.coldStart);
-        } catch (IOException taken) {
+        } catch (IOException | RuntimeException refused) {
+            if (left == null && before != null) {
+                restore(before, now);
+            }
             throw new AgentRefused(
                     "snmpPort",
                     "SNMP cannot listen at " + wanted.at().getAddress().getHostAddress() + ":"
-                            + wanted.at().getPort() + ": " + taken.getMessage() + ".");
+                            + wanted.at().getPort() + ": " + refused.getMessage() + ".");
         } finally {
             if (left != null && left != door) {
                 left.close();
             }
+        }
+    }
+
+    private Door open(Wanted wanted, Snapshot now) throws IOException {
+        int boots = Math.toIntExact(
+                Duration.between(BOOTS_SINCE, with.clock().instant()).toSeconds());
+        return Door.open(
+                wanted.at(), engine(now), boots, wanted.keys(), tree, () -> tell(SnmpConstants.authenticationFailure));
+    }
+
+    // What had to close first, because it was at the same port, opens again.
+    private void restore(Wanted before, Snapshot now) {
+        door = null;
+        opened = null;
+        try {
+            door = open(before, now);
+            opened = before;
+        } catch (IOException | RuntimeException gone) {
+            LOG.debug("SNMP of {} cannot go on as before", now.server().name(), gone);
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.logging.RepeatedFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Listener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final RepeatedFault FAULTS = new RepeatedFault(LOG, Clock.systemUTC());
     private static final int BACKLOG = 1024;
 
     private final String name;
@@ -119,7 +122,7 @@ public final class Listener implements AutoCloseable {
             } catch (IOException failure) {
                 if (!closing) {
                     // Out of file handles, mostly: a moment's rest lets some come back.
-                    LOG.warn("{} cannot accept: {}", name, failure.getMessage());
+                    FAULTS.note(name, name + " cannot accept connections: " + failure.getMessage());
                     LockSupport.parkNanos(50_000_000);
                 }
             }

@@ -1,6 +1,7 @@
 package org.posthouse.mailcore.logging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -55,10 +56,10 @@ class RepeatedFaultTest {
     @Test
     void afterItIsOverItIsLoggedAtOnceAgain() {
         note("No room.", 2);
-        faults.over("folder of mail1");
+        assertTrue(faults.over("folder of"));
         note("No room.", 1);
         assertEquals("WARN No room.", lines.getLast());
-        assertEquals(3, lines.size());
+        assertEquals(2, lines.size());
     }
 
     @Test

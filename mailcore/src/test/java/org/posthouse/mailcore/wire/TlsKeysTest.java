@@ -46,4 +46,21 @@ class TlsKeysTest {
         assertFalse(keys.context().isPresent());
         assertTrue(keys.problem().contains("cannot be opened with the system secret"), keys.problem());
     }
+
+    @Test
+    void aCertificateThatCannotBeUsedKeepsTheOneBefore() {
+        var page = new AtomicReference<>(TestKeys.page(EC));
+        var secret = new AtomicReference<>(TestKeys.SECRET);
+        var keys = new TlsKeys(page::get, secret::get);
+        var first = keys.required();
+        secret.set("another secret");
+        page.set(TestKeys.page(RSA));
+        assertSame(first, keys.required());
+        assertEquals("", keys.problem(), "the TLS port stays open");
+        secret.set(TestKeys.SECRET);
+        assertNotSame(first, keys.required(), "the new one is taken up as soon as it can be used");
+        secret.set("another secret");
+        page.set(TestKeys.OFF);
+        assertFalse(keys.context().isPresent(), "switched off is switched off");
+    }
 }

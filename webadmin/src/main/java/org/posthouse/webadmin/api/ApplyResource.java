@@ -77,7 +77,7 @@ public class ApplyResource {
         ChangeService changes = changeServices.by(directory, caller.name());
         Differences differences = Differences.of(directory, file, isAsked(prune), Place.of(caller.name()));
         pulse.settle();
-        Plan planned = differences.plan(changes);
+        Plan planned = inquiry.complete(differences.plan(changes), PATIENCE);
         Instant began = installed.clock().instant();
         if (!isAsked(plan) && !planned.isEmpty()) {
             changes.apply(planned);
@@ -89,7 +89,7 @@ public class ApplyResource {
         return Json.createObjectBuilder()
                 .add("applied", !isAsked(plan) && !planned.isEmpty())
                 .add("began", began.toString())
-                .add("plan", PlanText.of(isAsked(plan) ? inquiry.complete(planned, PATIENCE) : planned))
+                .add("plan", PlanText.of(planned))
                 .add("confirm", confirm(planned))
                 .add("notes", Json.createArrayBuilder(differences.notes()))
                 .add(

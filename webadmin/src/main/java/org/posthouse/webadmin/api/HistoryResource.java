@@ -34,6 +34,7 @@ import org.posthouse.webadmin.history.Found;
 import org.posthouse.webadmin.history.History;
 import org.posthouse.webadmin.history.Moment;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.undo.WayBack;
 
@@ -47,6 +48,9 @@ public class HistoryResource {
 
     @Inject
     private Installed installed;
+
+    @Inject
+    private Inquiry inquiry;
 
     @Inject
     private Caller caller;
@@ -151,7 +155,7 @@ public class HistoryResource {
 
     private Response goBack(Directory directory, WayBack.Steps way, @Nullable String only) {
         ChangeService changes = changeServices.by(directory, caller.name());
-        Plan plan = changes.plan(way.steps());
+        Plan plan = inquiry.complete(changes.plan(way.steps()));
         boolean done = !isPlan(only) && !plan.isEmpty();
         if (done) {
             changes.apply(plan);

@@ -17,6 +17,7 @@ import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Step;
 
 /** What a list of steps would do, without doing it. */
@@ -30,6 +31,9 @@ public class PlanResource {
 
     @Inject
     private Installed installed;
+
+    @Inject
+    private Inquiry inquiry;
 
     @Inject
     private Caller caller;
@@ -53,7 +57,8 @@ public class PlanResource {
         for (JsonObject step : asked) {
             steps.addAll(steps(directory, tree, step));
         }
-        return PlanText.of(changeServices.by(directory, caller.name()).plan(tree, steps, List.of()));
+        return PlanText.of(
+                inquiry.complete(changeServices.by(directory, caller.name()).plan(tree, steps, List.of())));
     }
 
     private static List<JsonObject> asked(JsonObject request) {

@@ -77,11 +77,15 @@ final class Objects {
             change.add("now", true);
             grace.ifPresent(seconds -> change.add("grace", number("--grace", seconds)));
         }
+        JsonObject wanted = change.build();
         if (plan) {
-            planned(client.patch("objects", Map.of("dn", dn, "plan", ""), change.build()));
+            planned(client.patch("objects", Map.of("dn", dn, "plan", ""), wanted));
             return;
         }
-        JsonObject changed = client.patch("objects", Map.of("dn", dn), change.build());
+        if (!wanted.getJsonObject("options").isEmpty()) {
+            print.warnings(client.patch("objects", Map.of("dn", dn, "plan", ""), wanted));
+        }
+        JsonObject changed = client.patch("objects", Map.of("dn", dn), wanted);
         print.object(changed);
         if (changed.get("confirm") instanceof JsonObject confirm) {
             print.line(Confirm.notice(confirm));

@@ -40,9 +40,18 @@ final class PlanPrint {
         each(plan, "dependents")
                 .forEach(named -> lines.add("  " + named.getString("name") + " names " + named.getString("names")
                         + " as its " + named.getString("label")));
-        each(plan, "warnings").forEach(warning -> lines.add("  ! " + warning(warning)));
+        lines.addAll(warnings(plan));
         each(plan, "problems").forEach(problem -> lines.add("  x " + problem(problem)));
         return lines;
+    }
+
+    /** The warnings alone. */
+    static List<String> warnings(JsonObject plan) {
+        return !plan.containsKey("warnings")
+                ? List.of()
+                : each(plan, "warnings").stream()
+                        .map(warning -> "  ! " + warning(warning))
+                        .toList();
     }
 
     private static List<JsonObject> each(JsonObject plan, String name) {

@@ -81,6 +81,13 @@ final class Print {
         return plan.getBoolean("sound");
     }
 
+    /** A plan's warnings, a line each; scripts that read JSON ask for the plan itself. */
+    void warnings(JsonObject plan) {
+        if (!json) {
+            PlanPrint.warnings(plan).forEach(out::println);
+        }
+    }
+
     /** Changes that wait to be confirmed, a line each. */
     void confirmations(JsonObject answer) {
         if (json) {

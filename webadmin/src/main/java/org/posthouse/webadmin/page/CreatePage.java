@@ -29,6 +29,7 @@ import org.posthouse.webadmin.form.Creation;
 import org.posthouse.webadmin.form.Step;
 import org.posthouse.webadmin.form.UserCreation;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Steps;
 import org.posthouse.webadmin.words.Words;
@@ -60,6 +61,9 @@ public class CreatePage implements Serializable {
 
     @Inject
     private ChangeServices changeServices;
+
+    @Inject
+    private Inquiry inquiry;
 
     private transient @Nullable Creation creation;
     private transient @Nullable Kind chosen;
@@ -133,7 +137,7 @@ public class CreatePage implements Serializable {
     }
 
     private Plan plan(List<org.posthouse.webadmin.plan.Step> wanted) {
-        return changes().plan(wanted);
+        return inquiry.complete(changes().plan(wanted));
     }
 
     private ChangeService changes() {

@@ -21,6 +21,7 @@ import org.posthouse.webadmin.history.Moment;
 import org.posthouse.webadmin.history.Naming;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.undo.Misfit;
 import org.posthouse.webadmin.undo.WayBack;
@@ -48,6 +49,9 @@ public class UndoPage implements Serializable {
     @Inject
     private ChangeServices changeServices;
 
+    @Inject
+    private Inquiry inquiry;
+
     private long entry;
     private String moment = "";
     private String object = "";
@@ -60,9 +64,9 @@ public class UndoPage implements Serializable {
             try {
                 way().ifPresent(way -> {
                     misfits = way.misfits();
-                    plan = changeServices
+                    plan = inquiry.complete(changeServices
                             .by(visitor.directory(), visitor.getPlace())
-                            .plan(way.steps());
+                            .plan(way.steps()));
                 });
             } catch (IllegalArgumentException | IllegalStateException unfit) {
                 banner.say("bad", String.valueOf(unfit.getMessage()));

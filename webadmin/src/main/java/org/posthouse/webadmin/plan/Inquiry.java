@@ -12,6 +12,8 @@ import org.posthouse.webadmin.pulse.Pulse;
 @ApplicationScoped
 public class Inquiry {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     @Inject
     private Pulse pulse;
 
@@ -29,6 +31,11 @@ public class Inquiry {
     /** What is known about the new values of a plan, after at most so long a wait. */
     public Found about(Plan plan, Duration patience) {
         return questions.about(plan, patience);
+    }
+
+    /** The plan with what is found within some seconds; the answers of a minute ago still count. */
+    public Plan complete(Plan plan) {
+        return complete(plan, PATIENCE);
     }
 
     /** The plan with what is found within the time. */

@@ -145,10 +145,18 @@ public final class Questions {
                 Place server = difference.kind() == Kind.MESSAGING_SERVER
                         ? difference.object()
                         : difference.object().parent().orElseThrow();
+                if (isMade(plan, server)) {
+                    continue;
+                }
                 values(difference).forEach(value -> questions.put(new Question(server, trial, value), difference));
             }
         }
         return questions;
+    }
+
+    // No engine knows it yet.
+    private static boolean isMade(Plan plan, Place server) {
+        return plan.made().stream().anyMatch(made -> made.place().equals(server));
     }
 
     // A value that is refused anyway is not worth a question.
