@@ -19,8 +19,8 @@ import org.posthouse.mailcore.status.Orders.NotPossible;
 import org.posthouse.mailcore.status.ServerBoard.AgentBoard;
 import org.posthouse.mailcore.status.ServerBoard.Live;
 import org.posthouse.mailcore.status.Standing;
-import org.posthouse.mailcore.status.State;
 import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Impact;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -44,11 +44,13 @@ final class AgentRun {
     private final Runnable changed;
     private final Deque<Instant> crashes = new ArrayDeque<>();
     private volatile @Nullable Agent agent;
-    private volatile State state = State.STOPPED;
+    private volatile State state = State.STARTING;
     private volatile String reason = "";
     private final OptionRefusals refusals = new OptionRefusals();
     private volatile @Nullable Snapshot obeying;
     private volatile Instant obeyedAt = Instant.EPOCH;
+    private volatile long tried;
+    private volatile Instant triedAt = Instant.EPOCH;
     private Instant retryAt = Instant.MAX;
     private volatile Optional<Instant> leavesAt = Optional.empty();
     private volatile boolean finishing;
@@ -77,6 +79,7 @@ final class AgentRun {
         if (agent != null) {
             return;
         }
+        tried(now);
         if (!isEnabled(now)) {
             enter(State.DISABLED, "");
         } else if (held) {
@@ -98,9 +101,11 @@ final class AgentRun {
         } catch (AgentRefused refused) {
             retryAt = clock.instant().plus(patience.retry());
             refuse(refused, now);
+            tried(now);
             enter(State.REFUSED, words(refused));
         } catch (RuntimeException crash) {
             discard(fresh, Duration.ZERO);
+            tried(now);
             crashed(crash.toString(), crash);
         }
     }
@@ -119,7 +124,7 @@ final class AgentRun {
             case LIVE -> obey(now);
             case REBIND -> rebind(running, now);
             case AGENT_RESTART, SERVER_RESTART -> {
-                stop(State.STOPPED, "");
+                stop(State.STARTING, "");
                 start(now);
             }
         }
@@ -127,10 +132,11 @@ final class AgentRun {
 
     // What was refused or crashed may do better with other settings; what was disabled waits for a start or a command.
     private void adoptAtRest(Snapshot now) {
+        tried(now);
         if (!isEnabled(now)) {
             enter(State.DISABLED, "");
         } else if (state == State.DISABLED) {
-            enter(State.STOPPED, "Enabled: starts with its server, or by command.");
+            enter(State.WAITING, "Enabled: starts with its server, or by command.");
         } else if (state == State.REFUSED || state == State.FAILED) {
             crashes.clear();
             attempt(now);
@@ -145,9 +151,11 @@ final class AgentRun {
         } catch (AgentRefused refused) {
             retryAt = clock.instant().plus(patience.retry());
             refuse(refused, now);
+            tried(now);
             enter(State.REFUSED, words(refused).replaceFirst("[.]?$", ". It goes on where it was."));
         } catch (RuntimeException crash) {
             stop(State.FAILED, "");
+            tried(now);
             crashed(crash.toString(), crash);
         }
     }
@@ -232,6 +240,7 @@ final class AgentRun {
     void hold(Snapshot now) {
         held = true;
         boolean enabled = isEnabled(now);
+        tried(now);
         stop(enabled ? State.STOPPED : State.DISABLED, enabled ? "Stopped by command." : "");
     }
 
@@ -243,8 +252,14 @@ final class AgentRun {
 
     /** It cannot start for want of something else. */
     void await(String what, Snapshot now) {
+        rest(State.WAITING, what, now);
+    }
+
+    /** It stops if it runs, and stays in this state; when it is disabled, it is just that. */
+    void rest(State at, String why, Snapshot now) {
         boolean enabled = isEnabled(now);
-        stop(enabled ? State.STOPPED : State.DISABLED, enabled ? what : "");
+        tried(now);
+        stop(enabled ? at : State.DISABLED, enabled ? why : "");
     }
 
     /** What it needs cannot be had. */
@@ -291,13 +306,26 @@ final class AgentRun {
         obeying = now;
         refusals.clear();
         obeyedAt = clock.instant();
+        tried(now);
         enter(State.RUNNING, isEnabled(now) ? "" : "Disabled: runs until its next start.");
+    }
+
+    private void tried(Snapshot now) {
+        tried = wanted(now);
+        triedAt = clock.instant();
+    }
+
+    private long wanted(Snapshot settings) {
+        return settings.server().agent(kind).map(settings.server()::wanted).orElse(0L);
     }
 
     private void enter(State next, String why) {
         boolean news = state != next || !reason.equals(why);
         if (news && (next == State.REFUSED || next == State.RUNNING)) {
             LOG.info("{} of {}: {} {}", kind.label(), server(), next.word(), why);
+        }
+        if (next.isOff() || next == State.WAITING) {
+            refusals.clear();
         }
         state = next;
         reason = why;
@@ -360,6 +388,8 @@ final class AgentRun {
                 flawed ? State.REFUSED : state,
                 flawed ? flaw : reason,
                 wanted,
+                flawed ? wanted : tried,
+                triedAt,
                 obeyed == null ? 0 : obeyed(obeyed, flaws),
                 obeyedAt,
                 leavesAt);

@@ -26,7 +26,7 @@ record Commands(ServerRun server, Roster roster, Duration grace) {
             }
             case "restart" -> {
                 if (enabled) {
-                    server.stop("");
+                    server.stopToStart();
                 }
                 yield startServer(enabled);
             }

@@ -23,8 +23,8 @@ import org.posthouse.mailcore.status.Orders;
 import org.posthouse.mailcore.status.Orders.NotPossible;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
-import org.posthouse.mailcore.status.State;
 import org.posthouse.mailcore.status.StatusServer;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.slf4j.Logger;
@@ -178,6 +178,8 @@ public final class Engine implements AutoCloseable {
                         State.BROKEN,
                         refusal.reason(),
                         now.wantedOf(place),
+                        now.wantedOf(place),
+                        options.clock().instant(),
                         0,
                         options.clock().instant(),
                         Optional.empty()),

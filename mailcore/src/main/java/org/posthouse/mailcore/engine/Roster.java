@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.settings.Snapshot;
-import org.posthouse.mailcore.status.State;
 import org.posthouse.mailcore.status.Tally;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Agent;
 import org.posthouse.schema.tree.Kind;
 import org.slf4j.Logger;
@@ -80,7 +80,7 @@ final class Roster {
     /** Stops every agent, then closes the mail. */
     void stop() {
         stopClients();
-        find(Kind.NMAP_AGENT).ifPresent(nmap -> nmap.stop(State.STOPPED, ""));
+        find(Kind.NMAP_AGENT).ifPresent(nmap -> nmap.stop(State.STARTING, ""));
         closeOffice();
     }
 
@@ -207,7 +207,7 @@ final class Roster {
         var stopping = new ArrayList<Thread>();
         all().stream()
                 .filter(run -> run.kind() != Kind.NMAP_AGENT)
-                .forEach(run -> stopping.add(Thread.ofVirtual().start(() -> run.stop(State.STOPPED, ""))));
+                .forEach(run -> stopping.add(Thread.ofVirtual().start(() -> run.stop(State.STARTING, ""))));
         try {
             for (Thread each : stopping) {
                 each.join();

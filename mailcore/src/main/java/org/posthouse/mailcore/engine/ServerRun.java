@@ -27,8 +27,8 @@ import org.posthouse.mailcore.status.Orders.NotPossible;
 import org.posthouse.mailcore.status.PostmasterLine;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
-import org.posthouse.mailcore.status.State;
 import org.posthouse.mailcore.status.Tally;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Impact;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -56,12 +56,14 @@ final class ServerRun {
     private volatile Settings settings;
     private volatile Snapshot obeying;
     private volatile Instant obeyedAt;
-    private volatile State state = State.STOPPED;
+    private volatile State state = State.STARTING;
     private volatile String reason = "";
     private final WorkingFolders folders;
     private final ServerRefusals refusals;
     private volatile Snapshot desired;
     private volatile long obeyedRevision;
+    private volatile long tried;
+    private volatile Instant triedAt;
     private volatile String warning = "";
     private volatile Optional<Instant> leavesAt = Optional.empty();
     private volatile Optional<Instant> runsSince = Optional.empty();
@@ -78,6 +80,7 @@ final class ServerRun {
         this.obeyedRevision = first.server().revision();
         this.settings = settings;
         this.obeyedAt = assembly.clock().instant();
+        this.triedAt = obeyedAt;
         this.tally = new Tally(obeyedAt);
         this.roster = new Roster(assembly, () -> inForce, tally, new Folders(), this::publish);
         this.snmp = assembly.snmp(place, () -> inForce);
@@ -159,10 +162,10 @@ final class ServerRun {
         roster.arrange();
         Optional<String> orphaned = assembly.orphaned(now);
         if (!now.server().status().enabled()) {
-            rest(now, "The messaging server is disabled.");
+            rest(now, State.STOPPED, "The messaging server is disabled.");
             enter(State.DISABLED, "");
         } else if (orphaned.isPresent()) {
-            rest(now, "The messaging server has no postmaster.");
+            rest(now, State.WAITING, "The messaging server has no postmaster.");
             enter(State.BROKEN, orphaned.get());
         } else {
             enter(State.STARTING, "");
@@ -172,18 +175,30 @@ final class ServerRun {
         }
     }
 
-    private void rest(Snapshot now, String why) {
-        roster.all().forEach(run -> run.await(why, now));
+    private void rest(Snapshot now, State at, String why) {
+        roster.all().forEach(run -> run.rest(at, why, now));
         obey(now);
     }
 
     /** Stops all agents, on the server's own thread. */
     void stop(String why) {
+        boolean enabled = inForce.server().status().enabled();
+        stop(enabled ? State.STOPPED : State.DISABLED, enabled ? why : "");
+        Snapshot now = inForce;
+        roster.all().forEach(run -> run.rest(State.STOPPED, "The messaging server does not run.", now));
+        publish();
+    }
+
+    /** The same before a start that follows at once. */
+    void stopToStart() {
+        stop(State.STARTING, "");
+    }
+
+    private void stop(State after, String why) {
         enter(State.STOPPING, "");
         roster.stop();
         leavesAt = Optional.empty();
-        boolean enabled = inForce.server().status().enabled();
-        enter(enabled ? State.STOPPED : State.DISABLED, enabled ? why : "");
+        enter(after, why);
     }
 
     /** Takes no new sessions, and stops when those that run have ended, or after the grace. */
@@ -217,7 +232,7 @@ final class ServerRun {
     private void holdWhenLeft(AgentRun run, List<AgentRun> leaving) {
         if (run.isLeaving() && leaving.stream().noneMatch(AgentRun::isFinishing)) {
             leaving.stream().filter(other -> other != run).forEach(other -> {
-                other.stop(State.STOPPED, "");
+                other.stop(State.WAITING, "Waits for the NMAP Agent of this server.");
                 other.release();
             });
             roster.hold(run);
@@ -238,7 +253,7 @@ final class ServerRun {
             roster.arrange();
             adoptAtRest(now);
         } else if (impact.isWhole()) {
-            stop("");
+            stopToStart();
             start();
         } else {
             roster.arrange();
@@ -253,12 +268,15 @@ final class ServerRun {
     }
 
     private void adoptAtRest(Snapshot now) {
+        if (state != State.BROKEN) {
+            roster.all().forEach(run -> run.rest(State.STOPPED, "The messaging server does not run.", now));
+        }
         if (!now.server().status().enabled()) {
             enter(State.DISABLED, "");
         } else if (state == State.BROKEN) {
             start();
         } else if (state == State.DISABLED) {
-            enter(State.STOPPED, "Enabled: starts with its engine, or by command.");
+            enter(State.WAITING, "Enabled: starts with its engine, or by command.");
         }
     }
 
@@ -325,6 +343,8 @@ final class ServerRun {
 
     private void obey(Snapshot now) {
         obeying = now;
+        tried = now.server().revision();
+        triedAt = assembly.clock().instant();
         if (refusals.ofServer().isEmpty()) {
             obeyedRevision = now.server().revision();
             obeyedAt = assembly.clock().instant();
@@ -353,10 +373,12 @@ final class ServerRun {
                 .findFirst()
                 .orElse("");
         var standing = new Standing(
-                state,
+                shown(),
                 refusal.map(why -> "Refused, the last good settings stay in force. " + why.reason())
                         .orElse(trouble),
                 settings.wantedOf(place),
+                refusal.isPresent() ? settings.wantedOf(place) : tried,
+                triedAt,
                 obeyedRevision,
                 obeyedAt,
                 leavesAt);
@@ -383,6 +405,12 @@ final class ServerRun {
         return refusal.map(why -> OptionRefusals.flaws(
                         why, object, settings.wantedOf(object), assembly.clock().instant()))
                 .orElse(List.of());
+    }
+
+    // A server none of whose agents runs does nothing for anybody, however well it is.
+    private State shown() {
+        boolean works = roster.all().stream().anyMatch(AgentRun::isRunning);
+        return state == State.RUNNING && !works ? State.IDLE : state;
     }
 
     private String uncertified() {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
-import org.posthouse.mailcore.status.State;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 import org.snmp4j.smi.OID;
 
@@ -108,7 +108,9 @@ final class PosthouseMib {
             case DISABLED -> 5;
             case FAILED -> 6;
             case REFUSED -> 7;
-            case BROKEN -> 8;
+            case BROKEN, UNKNOWN -> 8;
+            case IDLE -> 9;
+            case WAITING -> 10;
         };
     }
 }

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.posthouse.mailcore.status.Count;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
-import org.posthouse.mailcore.status.State;
 import org.posthouse.mailcore.status.Tally;
+import org.posthouse.schema.status.State;
 import org.snmp4j.smi.OID;
 
 /**
@@ -81,9 +81,9 @@ final class StandardMibs {
     // RFC 2788 applOperStatus: up(1), down(2), halted(3), congested(4), restarting(5), quiescing(6).
     private static int operating(State state) {
         return switch (state) {
-            case RUNNING -> 1;
-            case FAILED, REFUSED, BROKEN -> 2;
-            case DISABLED, STOPPED -> 3;
+            case RUNNING, IDLE -> 1;
+            case FAILED, REFUSED, BROKEN, WAITING -> 2;
+            case DISABLED, STOPPED, UNKNOWN -> 3;
             case STARTING -> 5;
             case STOPPING -> 6;
         };

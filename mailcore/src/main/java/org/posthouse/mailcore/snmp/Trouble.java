@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.posthouse.mailcore.status.ServerBoard;
-import org.posthouse.mailcore.status.State;
 import org.posthouse.schema.panel.NmapParameters;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 import org.snmp4j.smi.Gauge32;
 import org.snmp4j.smi.OID;
@@ -56,7 +56,7 @@ final class Trouble {
 
     private void agent(ServerBoard.AgentBoard agent, List<News> news) {
         State state = agent.standing().state();
-        boolean now = state == State.FAILED || state == State.REFUSED || state == State.BROKEN;
+        boolean now = state.isTrouble() || state == State.WAITING;
         if (now && !Boolean.TRUE.equals(down.put(agent.kind(), true))) {
             news.add(new News(
                     PosthouseMib.AGENT_DOWN,

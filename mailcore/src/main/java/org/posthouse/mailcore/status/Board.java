@@ -217,6 +217,8 @@ public final class Board {
         shown.put("wanted", standing.wanted());
         shown.put("obeyed", standing.obeyed());
         shown.put("obeyedAt", standing.obeyedAt());
+        shown.put("tried", standing.tried());
+        shown.put("triedAt", standing.triedAt());
         standing.leavesAt().ifPresent(at -> shown.put("leavesAt", at));
         return shown;
     }

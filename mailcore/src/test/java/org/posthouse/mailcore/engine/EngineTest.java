@@ -419,13 +419,63 @@ class EngineTest {
             assertEquals(
                     200,
                     world.command(tree.server("mail1"), "NMAP_AGENT", "stop").statusCode());
-            world.awaitBoard("Waits for the NMAP Agent of this server.");
+            world.awaitBoard(
+                    "\"kind\":\"SMTP_AGENT\",\"state\":\"waiting\",\"reason\":\"Waits for the NMAP Agent of this server.\"");
             assertEquals(1, smtp.stops.get());
             assertEquals(
                     200,
                     world.command(tree.server("mail1"), "NMAP_AGENT", "start").statusCode());
             assertEquals(2, smtp.starts.get());
         }
+    }
+
+    @Test
+    void aServerNoneOfWhoseAgentsRunsIsNotCalledRunning() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            world.awaitBoard("\"name\":\"mail1\",\"state\":\"running\"");
+            assertEquals(
+                    200,
+                    world.command(tree.server("mail1"), "NMAP_AGENT", "stop").statusCode());
+            world.awaitBoard("\"name\":\"mail1\",\"state\":\"idle\"");
+            assertEquals(
+                    200,
+                    world.command(tree.server("mail1"), "NMAP_AGENT", "start").statusCode());
+            world.awaitBoard("\"name\":\"mail1\",\"state\":\"running\"");
+        }
+    }
+
+    @Test
+    void anAgentThatIsEnabledAgainWaitsForItsStart() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            tree.save(tree.agent("mail1", Kind.SMTP_AGENT), Map.of("posthouseAgentEnabled", List.of("FALSE")));
+            world.awaitBoard("Disabled: runs until its next start.");
+            world.command(tree.server("mail1"), "SMTP_AGENT", "stop");
+            world.awaitBoard("\"kind\":\"SMTP_AGENT\",\"state\":\"disabled\"");
+            tree.save(tree.agent("mail1", Kind.SMTP_AGENT), Map.of("posthouseAgentEnabled", List.of("TRUE")));
+            world.awaitBoard("\"kind\":\"SMTP_AGENT\",\"state\":\"waiting\"");
+            assertEquals(1, smtp.starts.get());
+        }
+    }
+
+    @Test
+    void whatTheBoardSaysNamesTheRevisionItIsAbout() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            smtp.refusal.set("the port is in use.");
+            long revision = tree.save(tree.agent("mail1", Kind.SMTP_AGENT), Map.of("posthouseSmtpPort", List.of("27")));
+            world.awaitBoard("the port is in use.");
+            world.await("said of its own revision", () -> smtpPart(world).contains("\"tried\":" + revision + ","));
+        }
+    }
+
+    private static String smtpPart(World world) {
+        String board = world.board();
+        return board.substring(board.indexOf("\"kind\":\"SMTP_AGENT\""));
     }
 
     @Test

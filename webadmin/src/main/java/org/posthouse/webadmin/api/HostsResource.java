@@ -65,7 +65,7 @@ public class HostsResource {
                 .forEach(server -> servers.add(Json.createObjectBuilder()
                         .add("dn", server.place().toString())
                         .add("name", server.name())
-                        .add("state", server.obedience().state())));
+                        .add("state", server.obedience().state().word())));
         text.add("servers", servers);
     }
 

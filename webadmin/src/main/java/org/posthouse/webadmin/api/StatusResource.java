@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,9 @@ public class StatusResource {
         Directory directory = installed.directory();
         Tree tree = directory.tree();
         List<Entry> all = directory.configuration();
-        Overview overview = pulse.overview(all);
+        var postmasters = new Postmasters(directory);
+        Overview overview =
+                pulse.overview(all, server -> postmasters.problem(server).map(ObjectText::sentence));
         var parts = new HashMap<Place, Part>();
         overview.lines().stream().flatMap(Line::parts).forEach(part -> parts.put(part.place(), part));
         JsonArrayBuilder hosts = Answers.JSON.createArrayBuilder();
@@ -76,12 +79,13 @@ public class StatusResource {
         tree.servers().forEach(server -> servers.add(server(server, parts)));
         JsonArrayBuilder broken = Answers.JSON.createArrayBuilder();
         tree.broken().forEach(object -> broken.add(broken(object)));
-        orphans(directory, tree).forEach(object -> broken.add(broken(object)));
+        orphans(postmasters, tree).forEach(object -> broken.add(broken(object)));
         return Answers.JSON
                 .createObjectBuilder()
                 .add("revision", directory.configVersion())
                 .add("now", installed.clock().instant().toString())
-                .add("agents", counts(overview))
+                .add("agents", agents(overview))
+                .add("parts", parts(overview))
                 .add("directory", RollbackResource.text(alarm.get()))
                 .add("history", history())
                 .add("hosts", hosts)
@@ -125,10 +129,25 @@ public class StatusResource {
         return pulse.hasEngine(host) ? why : "no engine ever ran on this host";
     }
 
-    private static JsonObjectBuilder counts(Overview overview) {
-        JsonObjectBuilder counts = Answers.JSON.createObjectBuilder().add("all", overview.agents());
+    private static JsonObjectBuilder agents(Overview overview) {
+        var counts = new EnumMap<Verdict, Long>(Verdict.class);
+        overview.lines().stream()
+                .flatMap(line -> line.agents().values().stream())
+                .forEach(agent -> counts.merge(agent.verdict(), 1L, Long::sum));
+        return counts(overview.agents(), counts);
+    }
+
+    private static JsonObjectBuilder parts(Overview overview) {
+        return counts(overview.servers() + overview.agents(), overview.counts())
+                .add("servers", overview.servers())
+                .add("agents", overview.agents())
+                .add("cares", overview.cares());
+    }
+
+    private static JsonObjectBuilder counts(long all, Map<Verdict, Long> found) {
+        JsonObjectBuilder counts = Answers.JSON.createObjectBuilder().add("all", all);
         for (Verdict verdict : Verdict.values()) {
-            counts.add(verdict.word(), overview.counts().getOrDefault(verdict, 0L));
+            counts.add(verdict.word(), found.getOrDefault(verdict, 0L));
         }
         return counts;
     }
@@ -202,14 +221,34 @@ public class StatusResource {
     private static void obedience(JsonObjectBuilder text, long wanted, Optional<Board.Obedience> seen, Part part) {
         text.add("wanted", wanted)
                 .add("obeyed", seen.map(Board.Obedience::obeyed).orElse(0L))
-                .add("state", seen.map(Board.Obedience::state).orElse("unknown"))
-                .add("reason", seen.map(Board.Obedience::reason).orElse("no engine speaks for it: " + part.reason()));
+                // What no engine reports on is unreachable; a server without its postmaster is unknown.
+                .add("state", part.state().equals("silent") ? "unreachable" : part.state())
+                .add(
+                        "reason",
+                        seen.isEmpty() || part.state().equals(Overview.UNKNOWN)
+                                ? part.reason()
+                                : seen.get().why())
+                .add("refusals", refusals(part));
         seen.flatMap(Board.Obedience::obeyedAt).ifPresent(since -> text.add("obeyedAt", since.toString()));
         seen.flatMap(Board.Obedience::leavesAt).ifPresent(end -> text.add("leavesAt", end.toString()));
     }
 
-    private static Stream<Broken> orphans(Directory directory, Tree tree) {
-        var postmasters = new Postmasters(directory);
+    private static JsonArrayBuilder refusals(Part part) {
+        JsonArrayBuilder refusals = Answers.JSON.createArrayBuilder();
+        part.refusals().forEach(refusal -> {
+            JsonObjectBuilder shown = Answers.JSON
+                    .createObjectBuilder()
+                    .add("option", refusal.option())
+                    .add("value", refusal.value())
+                    .add("reason", refusal.reason())
+                    .add("revision", refusal.revision());
+            refusal.since().ifPresent(since -> shown.add("since", since.toString()));
+            refusals.add(shown);
+        });
+        return refusals;
+    }
+
+    private static Stream<Broken> orphans(Postmasters postmasters, Tree tree) {
         return tree.servers().stream()
                 .map(MessagingServer::place)
                 .flatMap(place -> tree.entry(place).stream())

@@ -21,7 +21,7 @@ final class Configurations {
 
     private static final int PATIENCE = 75;
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final Set<String> ASLEEP = Set.of("disabled", "stopped");
+    private static final Set<String> ASLEEP = Set.of("disabled", "stopped", "waiting");
 
     private final RestClient client;
     private final Objects objects;
@@ -82,7 +82,7 @@ final class Configurations {
         }
     }
 
-    // Says of each server when it and its agents obeyed, or why they do not.
+    // Says of each server when it and its agents applied the file, or why they did not.
     private void follow(JsonObject answer) {
         Instant began = Instant.parse(answer.getString("began"));
         List<String> waiting = new ArrayList<>(answer.getJsonArray("servers").getValuesAs(JsonString::getString));
@@ -106,7 +106,7 @@ final class Configurations {
         }
         if (!waiting.isEmpty()) {
             waiting.forEach(server -> print.line(last.getOrDefault(server, server + ": is not there")));
-            throw new Failure(Failure.REFUSED, "Saved, but not obeyed everywhere yet; see ./posthouse status");
+            throw new Failure(Failure.REFUSED, "Saved, but not applied everywhere yet; see ./posthouse status");
         }
     }
 
@@ -119,12 +119,10 @@ final class Configurations {
 
     private static Optional<String> reason(JsonObject server) {
         return parts(server).stream()
-                .filter(part -> part.getJsonNumber("obeyed").longValue()
-                        < part.getJsonNumber("wanted").longValue())
-                .filter(part -> !ASLEEP.contains(part.getString("state")))
+                .filter(part -> List.of("refuses", "lags", "unreachable").contains(part.getString("verdict", "")))
                 .map(part -> part.getString("kind", "the server") + ": "
                         + (part.getString("reason").isEmpty()
-                                ? part.getString("state") + ", not obeyed yet"
+                                ? part.getString("state") + ", not applied yet"
                                 : part.getString("reason")))
                 .findFirst();
     }
@@ -137,8 +135,8 @@ final class Configurations {
                 .max(Instant::compareTo);
         boolean asleep = parts(server).stream().allMatch(part -> ASLEEP.contains(part.getString("state")));
         return asleep
-                ? "does not run; obeyed at its next start"
-                : last.map(at -> "obeyed after " + Duration.between(began, at).toMillis() + " ms")
-                        .orElse("obeyed");
+                ? "does not run; takes effect at its next start"
+                : last.map(at -> "applied in " + Duration.between(began, at).toMillis() + " ms")
+                        .orElse("applied");
     }
 }

@@ -367,12 +367,20 @@ final class Print {
         long wanted = part.getJsonNumber("wanted").longValue();
         long obeyed = part.getJsonNumber("obeyed").longValue();
         String reason = part.getString("reason", "");
-        return "%-24s %-9s %s%s"
+        boolean current = obeyed >= wanted && part.getString("verdict", "").equals("obeys");
+        return "%-24s %-11s %s%s"
                 .formatted(
                         name,
                         part.getString("state"),
-                        obeyed >= wanted ? "obeys " + obeyed : "obeys " + obeyed + ", wanted " + wanted,
-                        reason.isEmpty() ? "" : " (" + reason + ")");
+                        current ? "in sync (revision " + obeyed + ")" : behind(part, wanted, obeyed),
+                        reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    private static String behind(JsonObject part, long wanted, long obeyed) {
+        String verdict = Status.word(part.getString("verdict", ""));
+        return obeyed >= wanted || verdict.equals("off") || verdict.equals("waiting")
+                ? verdict
+                : verdict + " (revision " + wanted + " not applied, " + obeyed + " in force)";
     }
 
     private static String listening(JsonObject agent) {

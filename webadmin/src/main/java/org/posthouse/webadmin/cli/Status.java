@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code posthouse status}: what is wanted and what is obeyed; of everything, or only of what does not obey. */
+/** {@code posthouse status}: the desired and the actual state, of everything or only of what needs attention. */
 final class Status {
 
-    private static final List<String> CARE = List.of("refuses", "lags", "unreachable");
+    private static final List<String> CARE = List.of("refuses", "lags", "unreachable", "waits");
 
     private final RestClient client;
     private final Print print;
@@ -36,26 +36,34 @@ final class Status {
         }
     }
 
-    /** "12 agents: 10 obey the revision wanted, 1 lags, 1 refuses"; "" from a console that does not say. */
+    /** "2 servers and 10 agents: 10 in sync, 1 pending, 1 rejected"; "" from a console that does not say. */
     static String summary(JsonObject status) {
-        JsonObject counts = status.getJsonObject("agents");
+        JsonObject counts = status.getJsonObject("parts");
         if (counts == null) {
             return "";
         }
         var parts = new ArrayList<String>();
-        parts.add(counts.getInt("obeys", 0) + " obey the revision wanted");
-        Stream.of("lags", "refuses", "unreachable", "rests")
+        parts.add(counts.getInt("obeys", 0) + " in sync");
+        Stream.of("lags", "refuses", "unreachable", "waits", "rests")
                 .filter(verdict -> counts.getInt(verdict, 0) > 0)
-                .forEach(verdict -> parts.add(counts.getInt(verdict) + " " + words(verdict)));
-        return counts.getInt("all", 0) + " agents: " + String.join(", ", parts);
+                .forEach(verdict -> parts.add(counts.getInt(verdict) + " " + word(verdict)));
+        return count(counts.getInt("servers", 0), "server") + " and " + count(counts.getInt("agents", 0), "agent")
+                + ": " + String.join(", ", parts);
     }
 
-    private static String words(String verdict) {
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** The verdict as people read it; the API's words stay as they are. */
+    static String word(String verdict) {
         return switch (verdict) {
-            case "lags" -> "lag";
-            case "refuses" -> "refuse";
-            case "rests" -> "do not run and are not to";
-            default -> "cannot be reached";
+            case "obeys" -> "in sync";
+            case "lags" -> "pending";
+            case "refuses" -> "rejected";
+            case "waits" -> "waiting";
+            case "rests" -> "off";
+            default -> verdict;
         };
     }
 
@@ -94,7 +102,7 @@ final class Status {
                     .forEach(part -> {
                         found.add(part);
                         String of = part.equals(server) ? name : name + "/" + part.getString("kind");
-                        lines.add("%-12s ".formatted(part.getString("verdict")) + Print.state(of, part));
+                        lines.add("%-12s ".formatted(word(part.getString("verdict"))) + Print.state(of, part));
                     });
         }
         broken.forEach(object -> {
@@ -112,7 +120,11 @@ final class Status {
             throw new Failure(Failure.REFUSED, "The directory or its history needs attention");
         }
         if (!lines.isEmpty()) {
-            throw new Failure(Failure.REFUSED, lines.size() + " servers or agents do not obey what is wanted");
+            throw new Failure(
+                    Failure.REFUSED,
+                    lines.size() == 1
+                            ? "1 server or agent needs attention"
+                            : lines.size() + " servers or agents need attention");
         }
     }
 }

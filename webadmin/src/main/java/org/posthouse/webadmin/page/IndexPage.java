@@ -7,8 +7,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -16,7 +19,9 @@ import org.posthouse.webadmin.history.Change;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Board;
+import org.posthouse.webadmin.pulse.Overview;
 import org.posthouse.webadmin.pulse.Pulse;
+import org.posthouse.webadmin.pulse.Verdict;
 import org.posthouse.webadmin.words.Words;
 
 /** The home page: every messaging server with its agents, the queues together, and what was changed last. */
@@ -52,6 +57,7 @@ public class IndexPage {
     private @Nullable List<Entry> servers;
     private @Nullable Map<Place, List<Entry>> agents;
     private @Nullable Sight sight;
+    private @Nullable Overview overview;
 
     private List<Entry> configuration() {
         List<Entry> known = configuration;
@@ -61,6 +67,16 @@ public class IndexPage {
             configuration = known;
         }
         return known;
+    }
+
+    private Optional<Overview> overview() {
+        Overview known = overview;
+        if (known == null && !configuration().isEmpty()) {
+            known = pulse.overview(
+                    configuration(), entry -> shown(entry) == Kind.UNKNOWN ? Optional.of("") : Optional.empty());
+            overview = known;
+        }
+        return Optional.ofNullable(known);
     }
 
     /** Messaging servers; those that lag, failed or are refused first. */
@@ -111,20 +127,20 @@ public class IndexPage {
                         || agents(server).stream().anyMatch(this::isBad));
     }
 
-    // Of what no engine speaks nobody knows that it does what is wanted.
     private boolean isBad(Entry part) {
-        String state = statusPage.state(part);
-        return state.equals("silent")
-                || statusPage.tone(state).equals("bad")
-                || statusPage
-                        .obedience(part.place())
-                        .filter(known -> !known.isCurrent())
-                        .isPresent();
+        return overview()
+                .map(known -> known.verdicts()
+                        .getOrDefault(part.place(), Verdict.UNREACHABLE)
+                        .needsCare())
+                .orElse(true);
     }
 
-    /** How many servers or agents are not as wanted. */
+    /** How many servers and agents need attention. */
     public long getCares() {
-        return getServers().stream().filter(this::needsCare).count();
+        return getServers().stream()
+                .flatMap(server -> Stream.concat(Stream.of(server), agents(server).stream()))
+                .filter(part -> isBad(part) || shown(part) == Kind.UNKNOWN)
+                .count();
     }
 
     /** Agents that run now. */
@@ -132,7 +148,7 @@ public class IndexPage {
         return pulse.boards().stream()
                 .flatMap(board -> board.servers().stream())
                 .flatMap(server -> server.agents().stream())
-                .filter(agent -> agent.obedience().state().equals("running"))
+                .filter(agent -> agent.obedience().state() == State.RUNNING)
                 .count();
     }
 

@@ -33,6 +33,7 @@ public class NeighboursPage {
      *
      * @param dn where it stands
      * @param name its name
+     * @param shown the kind under which it is shown
      * @param alone whether it is standalone
      * @param seen whether the server shown sees it
      * @param seenWhy the sentence on that
@@ -40,7 +41,14 @@ public class NeighboursPage {
      * @param seesWhy the sentence on that
      */
     public record Neighbour(
-            String dn, String name, boolean alone, boolean seen, String seenWhy, boolean sees, String seesWhy) {}
+            String dn,
+            String name,
+            Kind shown,
+            boolean alone,
+            boolean seen,
+            String seenWhy,
+            boolean sees,
+            String seesWhy) {}
 
     @Inject
     private Visitor visitor;
@@ -55,6 +63,7 @@ public class NeighboursPage {
     private ChangeServices changeServices;
 
     private @Nullable Tree tree;
+    private @Nullable Sight sight;
 
     private Tree tree() {
         Tree known = tree;
@@ -75,7 +84,7 @@ public class NeighboursPage {
         return tree().server(server.place()).stream()
                 .flatMap(own -> tree().servers().stream()
                         .filter(other -> !other.place().equals(own.place()))
-                        .map(other -> neighbour(own, other)))
+                        .map(other -> isUnknown(other) ? unknown(other) : neighbour(own, other)))
                 .toList();
     }
 
@@ -83,11 +92,42 @@ public class NeighboursPage {
         return new Neighbour(
                 other.place().toString(),
                 other.name(),
+                Kind.MESSAGING_SERVER,
                 isAlone(other),
                 !isAlone(own) && tree().showing(other.place()).isShown(),
                 why("neighbours.seen", own, other),
                 !isAlone(other) && tree().showing(own.place()).isShown(),
                 why("neighbours.sees", other, own));
+    }
+
+    // What cannot be understood works with nobody.
+    private boolean isUnknown(MessagingServer server) {
+        return banner.during(
+                () -> tree().entry(server.place())
+                        .filter(entry -> sight().shown(entry) == Kind.UNKNOWN)
+                        .isPresent(),
+                false);
+    }
+
+    private Neighbour unknown(MessagingServer other) {
+        return new Neighbour(
+                other.place().toString(),
+                other.name(),
+                Kind.UNKNOWN,
+                false,
+                false,
+                words.of("neighbours.seen.unknown"),
+                false,
+                words.of("neighbours.sees.unknown"));
+    }
+
+    private Sight sight() {
+        Sight known = sight;
+        if (known == null) {
+            known = new Sight(visitor.directory());
+            sight = known;
+        }
+        return known;
     }
 
     private static boolean isAlone(MessagingServer server) {

@@ -162,8 +162,11 @@ public class PanelPage implements Serializable {
 
     /** Looks at the draft again after a field was changed. */
     public void changed() {
-        savedPage.forget();
         Draft renewed = draft();
+        // What came of a save stays until the next edit; a late word of the browser about the saved value is none.
+        if (!renewed.changes().isEmpty()) {
+            savedPage.forget();
+        }
         Plan before = plan == null ? Plan.NOTHING : plan;
         plan = renewed.changes().isEmpty() ? null : banner.during(() -> plan(renewed), before);
         problems = plan == null ? List.of() : problems(plan);
@@ -217,9 +220,12 @@ public class PanelPage implements Serializable {
         return planOpen;
     }
 
-    /** Why an engine did not take the value of this option that was saved last; "" when it did. */
+    /** Why an engine does not apply the value of this option in the directory; "" when it does. */
     public String refusal(String option) {
-        return isDirty() ? "" : savedPage.refusal(field(option).getFacts());
+        Entry known = object;
+        return isDirty() || known == null
+                ? ""
+                : savedPage.refusal(known, field(option).getFacts());
     }
 
     /** What would be changed. */
@@ -282,7 +288,11 @@ public class PanelPage implements Serializable {
                             "warn",
                             words.of("command.refused", objectPage.getEntry().name(), undone));
                 }
-                savedPage.follow(objectPage.getEntry(), holder, at);
+                savedPage.follow(
+                        objectPage.getEntry(),
+                        holder,
+                        at,
+                        changes.stream().map(Change::option).toList());
             } catch (Refused refused) {
                 problems = refused.problems();
             } catch (Conflict conflict) {
@@ -296,7 +306,7 @@ public class PanelPage implements Serializable {
         renewedObject(saved);
         take(draft().onto(saved));
         changed();
-        savedPage.follow(objectPage.getEntry(), saved, at);
+        savedPage.follow(objectPage.getEntry(), saved, at, List.of());
     }
 
     /** Goes on with what an engine saved of its own accord; what was typed stays. */

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +26,7 @@ import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.pulse.Verdict;
 import org.posthouse.webadmin.words.Words;
 
-/** "Wanted and running": every server with every agent, the revision wanted and the one obeyed, fifty servers a page. */
+/** "Health": every server with every agent, its desired and its actual state, fifty servers a page. */
 @Named
 @ViewScoped
 public class RunningPage implements Serializable {
@@ -79,7 +78,12 @@ public class RunningPage implements Serializable {
     }
 
     private Overview look() {
-        return pulse.overview(visitor.directory().configuration());
+        var sight = new Sight(visitor.directory());
+        return pulse.overview(
+                visitor.directory().configuration(),
+                server -> sight.shown(server) == Kind.UNKNOWN
+                        ? Optional.of(words.of("unknown.short"))
+                        : Optional.empty());
     }
 
     private boolean matches(Line line) {
@@ -127,16 +131,16 @@ public class RunningPage implements Serializable {
         return Math.min(from + PAGE, getMatches());
     }
 
-    /** "3,000 agents: 2,994 obey the revision wanted, 4 lag, 2 refuse". */
+    /** "200 servers and 3,000 agents: 3,194 in sync, 4 pending, 2 rejected". */
     public String getSummary() {
         var counts = getOverview().counts();
-        var parts = new ArrayList<String>();
-        parts.add(words.of("running.count.obeys", counts.getOrDefault(Verdict.OBEYS, 0L)));
-        Stream.of(Verdict.LAGS, Verdict.REFUSES, Verdict.UNREACHABLE, Verdict.RESTS)
-                .filter(counts::containsKey)
+        List<String> parts = Stream.of(
+                        Verdict.OBEYS, Verdict.LAGS, Verdict.REFUSES, Verdict.UNREACHABLE, Verdict.WAITS, Verdict.RESTS)
+                .filter(verdict -> verdict == Verdict.OBEYS || counts.containsKey(verdict))
                 .map(verdict -> words.of("running.count." + verdict.word(), counts.getOrDefault(verdict, 0L)))
-                .forEach(parts::add);
-        return words.of("running.summary", getOverview().agents(), words.joined(parts));
+                .toList();
+        return words.of(
+                "running.summary", getOverview().servers(), getOverview().agents(), words.joined(parts));
     }
 
     /** The tone of the whole: "good" while nothing needs care. */
@@ -150,7 +154,7 @@ public class RunningPage implements Serializable {
 
     /** The choices of the filter. */
     public List<String> getStates() {
-        return List.of("", "care", "refuses", "lags", "unreachable", "rests", "obeys");
+        return List.of("", "care", "refuses", "lags", "unreachable", "waits", "rests", "obeys");
     }
 
     /** The agent of this kind; null when the server has none. */
@@ -184,7 +188,10 @@ public class RunningPage implements Serializable {
         }
         Place host = line.host().get();
         return pulse.hasEngine(host)
-                ? words.of("running.silent", host.leaf(), pulse.silence(host))
+                ? words.of(
+                        pulse.silence(host).isEmpty() ? "running.unheard" : "running.silent",
+                        host.leaf(),
+                        pulse.silence(host))
                 : words.of("running.never", host.leaf());
     }
 
@@ -198,7 +205,7 @@ public class RunningPage implements Serializable {
         return switch (verdict) {
             case OBEYS -> "good";
             case LAGS -> "waiting";
-            case REFUSES, UNREACHABLE -> "bad";
+            case REFUSES, UNREACHABLE, WAITS -> "bad";
             case RESTS -> "still";
         };
     }
@@ -215,7 +222,7 @@ public class RunningPage implements Serializable {
             case REFUSES, LAGS ->
                 part.obeyed() < part.wanted() ? part.obeyed() + " → " + part.wanted() : "" + part.obeyed();
             case UNREACHABLE -> "? → " + part.wanted();
-            case RESTS -> "";
+            case WAITS, RESTS -> "";
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -110,7 +111,7 @@ public class Savebar {
         return pulse.agent(agent).map(Board.Agent::sessions).orElse(0L);
     }
 
-    /** Which revision is obeyed since when, and which one is wanted when that is another. */
+    /** Which revision is in force since when, and which one is wanted when that is another; or that it does not run. */
     public String obeys(Optional<Obedience> part) {
         if (part.isEmpty()) {
             return "–";
@@ -119,9 +120,19 @@ public class Savebar {
         String since = state.obeyedAt()
                 .map(at -> TIME.format(at.atZone(ZoneId.systemDefault())))
                 .orElse("–");
+        if (state.state().isOff()) {
+            return words.of("obeys.off");
+        }
+        if (state.state() == State.WAITING) {
+            return words.of("obeys.waits");
+        }
         return state.isCurrent()
                 ? words.of("obeys.current", state.obeyed(), since)
-                : words.of("obeys.lags", state.wanted(), state.obeyed(), since);
+                : words.of(
+                        state.isRefused(state.wanted()) ? "obeys.refused" : "obeys.lags",
+                        state.wanted(),
+                        state.obeyed(),
+                        since);
     }
 
     /** A duration in its largest unit. */

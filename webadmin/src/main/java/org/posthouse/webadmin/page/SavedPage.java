@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -25,7 +26,10 @@ import org.posthouse.webadmin.pulse.Board.Obedience;
 import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Words;
 
-/** What became of a save: for each agent concerned, the revision wanted, the one obeyed and since when, and a proof. */
+/**
+ * What became of a save: for the server and each agent concerned, the revision wanted, the one applied and since when, and
+ * a proof. It stays until it is dismissed or something else is typed.
+ */
 @Named
 @ViewScoped
 public class SavedPage implements Serializable {
@@ -45,7 +49,9 @@ public class SavedPage implements Serializable {
      */
     public record Line(Kind kind, String name, String tone, String text, String proof) {}
 
-    private record Save(Place server, Optional<Place> agent, long revision, Instant at) {}
+    private record Part(Kind kind, Place place, Obedience state) {}
+
+    private record Save(Place server, Optional<Place> agent, long revision, Instant at, List<String> options) {}
 
     @Inject
     private Pulse pulse;
@@ -58,8 +64,8 @@ public class SavedPage implements Serializable {
     private boolean plain;
     private boolean open;
 
-    /** Follows a save; waits a moment, because most are obeyed before the page is drawn. */
-    void follow(Entry object, Entry holder, Instant at) {
+    /** Follows a save of these options; waits a moment, because most are applied before the page is drawn. */
+    void follow(Entry object, Entry holder, Instant at, List<OptionFacts> options) {
         proofs = new ConcurrentHashMap<>();
         boolean server = object.kind() == Kind.MESSAGING_SERVER;
         boolean agent = object.kind().isAgent();
@@ -69,17 +75,22 @@ public class SavedPage implements Serializable {
         }
         boolean whole = server || !holder.place().equals(object.place());
         Place home = server ? object.place() : object.place().parent().orElseThrow();
-        save = new Save(home, whole ? Optional.empty() : Optional.of(object.place()), holder.revision(), at);
+        save = new Save(
+                home,
+                whole ? Optional.empty() : Optional.of(object.place()),
+                holder.revision(),
+                at,
+                options.stream().map(OptionFacts::name).toList());
         pulse.await(() -> !isPending(), AT_ONCE);
     }
 
-    /** Forgets the last save, because something new is being typed or the visitor has seen enough. */
+    /** Forgets the last save, because something new is being typed or the visitor dismissed it. */
     public void forget() {
         save = null;
         plain = false;
     }
 
-    /** Whether something was saved that no engine has to obey. */
+    /** Whether something was saved that no engine has to apply. */
     public boolean isPlain() {
         return plain;
     }
@@ -95,41 +106,51 @@ public class SavedPage implements Serializable {
         return last == null ? 0 : last.revision();
     }
 
-    /** Whether some part still has to obey. */
+    /** Whether some part still has to apply it. */
     public boolean isPending() {
         return getLines().stream().anyMatch(line -> line.tone().equals("waiting"));
     }
 
-    /** Whether news are to be expected: some part has still to obey, or a proof is under way. */
+    /** Whether news are to be expected: some part has still to apply it, or a proof is under way. */
     public boolean isWatching() {
         return isPending() || proofs.containsValue("");
     }
 
-    /** What each part concerned does about the save. */
+    /** After how many milliseconds to look again: soon while news are expected, now and then as long as it is shown. */
+    public int getPace() {
+        return isWatching() ? 700 : 5_000;
+    }
+
+    /** What each part concerned does about the save: the server first, then its agents. */
     public List<Line> getLines() {
         Save last = save;
         if (last == null) {
             return List.of();
         }
-        Optional<Board.Server> running = pulse.server(last.server());
-        if (running.isEmpty()) {
-            return List.of(new Line(Kind.MESSAGING_SERVER, last.server().leaf(), "still", unheard(last.server()), ""));
+        if (pulse.server(last.server()).isEmpty()) {
+            return List.of(new Line(Kind.MESSAGING_SERVER, last.server().leaf(), "bad", unheard(last.server()), ""));
         }
-        var lines = new ArrayList<Line>();
-        if (last.agent().isEmpty() && running.get().agents().isEmpty()) {
-            lines.add(line(
-                    last, Kind.MESSAGING_SERVER, last.server(), running.get().obedience()));
-        }
-        running.get().agents().stream()
-                .filter(agent -> last.agent().map(agent.place()::equals).orElse(true))
-                .forEach(agent -> lines.add(line(last, agent.kind(), agent.place(), agent.obedience())));
-        if (lines.isEmpty()) {
-            lines.add(new Line(Kind.MESSAGING_SERVER, last.server().leaf(), "waiting", words.of("saved.notSeen"), ""));
-        }
-        return lines;
+        List<Line> lines = parts(last).stream().map(part -> line(last, part)).toList();
+        return lines.isEmpty()
+                ? List.of(
+                        new Line(Kind.MESSAGING_SERVER, last.server().leaf(), "waiting", words.of("saved.notSeen"), ""))
+                : lines;
     }
 
-    // An engine that cannot be reached obeys nothing that anybody knows of.
+    private List<Part> parts(Save last) {
+        var parts = new ArrayList<Part>();
+        pulse.server(last.server()).ifPresent(server -> {
+            if (last.agent().isEmpty()) {
+                parts.add(new Part(Kind.MESSAGING_SERVER, server.place(), server.obedience()));
+            }
+            server.agents().stream()
+                    .filter(agent -> last.agent().map(agent.place()::equals).orElse(true))
+                    .forEach(agent -> parts.add(new Part(agent.kind(), agent.place(), agent.obedience())));
+        });
+        return parts;
+    }
+
+    // What nobody reports on is not applied as far as anybody knows.
     private String unheard(Place server) {
         return pulse.silenceOf(server)
                 .filter(why -> !why.isEmpty())
@@ -153,7 +174,8 @@ public class SavedPage implements Serializable {
         if (lines.stream().noneMatch(line -> line.tone().equals("good"))) {
             return lines.isEmpty() ? "" : lines.getFirst().text();
         }
-        return slowest() < 0 ? words.of("saved.everywhere") : words.of("saved.everywhereAfter", slowest());
+        String whole = lines.size() == 1 ? "saved.applied" : "saved.everywhere";
+        return slowest() < 0 ? words.of(whole) : words.of(whole + "After", slowest());
     }
 
     /** The gravest of the tones of its lines. */
@@ -164,13 +186,14 @@ public class SavedPage implements Serializable {
                 .orElse("still");
     }
 
-    // How long the last of them took; -1 when one had obeyed before, or does not say.
+    // How long the last of them took; -1 when all had applied it before, or do not say.
     private long slowest() {
         Save last = save;
         return last == null
                 ? -1
-                : obediences(last).stream()
-                        .filter(part -> part.state().equals("running"))
+                : parts(last).stream()
+                        .map(Part::state)
+                        .filter(part -> part.state() == State.RUNNING || part.state() == State.IDLE)
                         .mapToLong(part -> part.obeyedAt()
                                 .map(at -> Duration.between(last.at(), at).toMillis())
                                 .orElse(-1L))
@@ -178,22 +201,31 @@ public class SavedPage implements Serializable {
                         .orElse(-1);
     }
 
-    private List<Obedience> obediences(Save last) {
-        return pulse.server(last.server()).stream()
-                .flatMap(server -> server.agents().stream())
-                .filter(agent -> last.agent().map(agent.place()::equals).orElse(true))
-                .map(Board.Agent::obedience)
-                .toList();
-    }
-
-    /** Why a value of this option that was saved is not obeyed, as the engine says it; "" when it says nothing of it. */
-    String refusal(OptionFacts option) {
-        return getLines().stream()
-                .filter(line -> line.tone().equals("bad"))
-                .map(Line::text)
-                .filter(text -> text.contains(option.label() + ": ") || text.contains(": " + option.name() + " "))
+    /** Why the value of this option in the directory is not in force, as the engine reports it; "" when it is. */
+    String refusal(Entry object, OptionFacts option) {
+        Stream<Obedience> concerned = object.kind() == Kind.MESSAGING_SERVER
+                ? pulse.server(object.place()).stream()
+                        .flatMap(server -> Stream.concat(
+                                Stream.of(server.obedience()),
+                                server.agents().stream()
+                                        .filter(agent -> !isOf(agent.kind(), option))
+                                        .map(Board.Agent::obedience)))
+                : pulse.agent(object.place()).stream().map(Board.Agent::obedience);
+        return concerned
+                .flatMap(state -> state.refusals().stream())
+                .filter(refusal -> refusal.option().equals(option.name()))
+                .filter(refusal -> refusal.revision() >= getRevision())
+                .map(Board.Refusal::reason)
                 .findFirst()
                 .orElse("");
+    }
+
+    // An agent's own option of this name is another one.
+    private static boolean isOf(Kind agent, OptionFacts option) {
+        return agent.panels().stream()
+                .flatMap(panel -> panel.option(option.name()).stream())
+                .findAny()
+                .isPresent();
     }
 
     /** Shows what each agent does, or the one line. */
@@ -205,28 +237,52 @@ public class SavedPage implements Serializable {
         return open;
     }
 
-    private Line line(Save last, Kind kind, Place place, Obedience part) {
-        String name = place.leaf();
-        if (part.leavesAt().isPresent()) {
-            return new Line(
-                    kind, name, "waiting", leaving(place, part.leavesAt().get()), "");
+    private Line line(Save last, Part part) {
+        Obedience state = part.state();
+        if (state.leavesAt().isPresent()) {
+            return line(part, "waiting", leaving(part.place(), state.leavesAt().get()));
         }
-        return switch (part.state()) {
-            case "disabled", "stopped" -> new Line(kind, name, "still", words.of("saved.notRunning"), "");
-            case "refused", "failed", "broken" -> new Line(kind, name, "bad", part.reason(), "");
-            default ->
-                part.obeyed() >= last.revision()
-                        ? new Line(kind, name, "good", obeyed(last, part), proof(last, kind, place))
-                        : new Line(
-                                kind, name, "waiting", words.of("saved.waiting", last.revision(), part.obeyed()), "");
+        if (state.tried() < last.revision()) {
+            return line(part, "waiting", words.of("saved.waiting", last.revision(), state.obeyed()));
+        }
+        if (state.isRefused(last.revision())) {
+            return line(part, "bad", refused(part));
+        }
+        return switch (state.state()) {
+            case DISABLED -> line(part, "still", words.of("saved.disabled"));
+            case STOPPED -> line(part, "still", words.of("saved.notRunning"));
+            case WAITING -> line(part, "bad", words.of("saved.waits", state.reason()));
+            case STARTING, STOPPING, FAILED, REFUSED, BROKEN, UNKNOWN ->
+                line(part, "waiting", words.of("saved.waiting", last.revision(), state.obeyed()));
+            case RUNNING, IDLE ->
+                state.obeyed() >= last.revision()
+                        ? new Line(part.kind(), part.place().leaf(), "good", applied(last, state), proof(last, part))
+                        : line(part, "waiting", words.of("saved.waiting", last.revision(), state.obeyed()));
         };
+    }
+
+    private static Line line(Part part, String tone, String text) {
+        return new Line(part.kind(), part.place().leaf(), tone, text, "");
+    }
+
+    // The label says which of the page's fields is meant; the engine's own sentence is in English.
+    private String refused(Part part) {
+        return part.state().refusals().stream()
+                .findFirst()
+                .map(refusal -> part.kind().panels().stream()
+                                .flatMap(panel -> panel.option(refusal.option()).stream())
+                                .map(option -> words.label(option) + ": ")
+                                .findFirst()
+                                .orElse("")
+                        + refusal.reason())
+                .orElse(part.state().why());
     }
 
     private String leaving(Place place, Instant until) {
         return words.of("leaving", pulse.sessions(place), TIME.format(until.atZone(ZoneId.systemDefault())));
     }
 
-    private String obeyed(Save last, Obedience part) {
+    private String applied(Save last, Obedience part) {
         if (part.obeyedAt().isEmpty()) {
             return words.of("saved.obeyed", part.obeyed());
         }
@@ -238,22 +294,22 @@ public class SavedPage implements Serializable {
                 : words.of("saved.obeyedAfter", part.obeyed(), time, after);
     }
 
-    private String proof(Save last, Kind kind, Place agent) {
-        if (!kind.isAgent()) {
+    private String proof(Save last, Part part) {
+        if (!part.kind().isAgent()) {
             return "";
         }
-        if (proofs.putIfAbsent(agent, "") == null) {
+        if (proofs.putIfAbsent(part.place(), "") == null) {
             Map<Place, String> into = proofs;
-            Thread.ofVirtual().name("proof of " + agent.leaf()).start(() -> prove(last.server(), kind, agent, into));
+            Thread.ofVirtual().name("proof of " + part.place().leaf()).start(() -> prove(last, part, into));
         }
-        return proofs.getOrDefault(agent, "");
+        return proofs.getOrDefault(part.place(), "");
     }
 
-    private void prove(Place server, Kind kind, Place agent, Map<Place, String> into) {
+    private void prove(Save last, Part part, Map<Place, String> into) {
         try {
-            into.put(agent, pulse.prove(server, kind));
+            into.put(part.place(), pulse.prove(last.server(), part.kind()));
         } catch (IOException silent) {
-            into.put(agent, String.valueOf(silent.getMessage()));
+            into.put(part.place(), String.valueOf(silent.getMessage()));
         }
     }
 }

@@ -39,6 +39,9 @@ public class ServicesPage {
     @Inject
     private Words words;
 
+    @Inject
+    private IndexPage indexPage;
+
     private @Nullable List<Entry> configuration;
 
     private List<Entry> configuration() {
@@ -65,7 +68,7 @@ public class ServicesPage {
                 .parent()
                 .map(above -> above.path(visitor.directory().root()))
                 .orElse("");
-        if (tree.server(server.place()).isEmpty()) {
+        if (tree.server(server.place()).isEmpty() || indexPage.shown(server) == Kind.UNKNOWN) {
             return new Member(server, where, words.of("services.unknown"), "bad");
         }
         if (Sight.standsAlone(server)) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -44,14 +45,22 @@ public class StatusPage {
     @Inject
     private Words words;
 
+    @Inject
+    private IndexPage indexPage;
+
     private String proof = "";
 
-    /** The state of a server or agent as the engine's word, "silent" without an engine, "" for other objects. */
+    /**
+     * The state of a server or agent as the engine's word, "silent" without an engine, "unknown" when the object cannot be
+     * understood, "" for other objects.
+     */
     public String state(Entry entry) {
         if (entry.kind() != Kind.MESSAGING_SERVER && !entry.kind().isAgent()) {
             return entry.kind() == Kind.HOST_SERVER ? hostState(entry.place()) : "";
         }
-        return obedience(entry.place()).map(Obedience::state).orElse("silent");
+        return indexPage.shown(entry) == Kind.UNKNOWN
+                ? "unknown"
+                : obedience(entry.place()).map(state -> state.state().word()).orElse("silent");
     }
 
     private String hostState(Place host) {
@@ -68,11 +77,14 @@ public class StatusPage {
 
     /** The tone of a state: "good", "waiting", "bad" or "still". */
     public String tone(String state) {
-        return switch (state) {
-            case "running" -> "good";
-            case "starting", "stopping" -> "waiting";
-            case "failed", "refused", "broken" -> "bad";
-            default -> "still";
+        if (state.equals("silent") || state.equals("unknown")) {
+            return "bad";
+        }
+        return switch (State.of(state)) {
+            case RUNNING -> "good";
+            case STARTING, STOPPING -> "waiting";
+            case FAILED, REFUSED, BROKEN, WAITING -> "bad";
+            case IDLE, STOPPED, DISABLED, UNKNOWN -> "still";
         };
     }
 
@@ -100,7 +112,7 @@ public class StatusPage {
 
     /** Why a server or agent is not as wanted; "" when it is. */
     public String reason(Place place) {
-        return obedience(place).map(Obedience::reason).orElse("");
+        return obedience(place).map(Obedience::why).orElse("");
     }
 
     /** How a server or agent that takes no new sessions leaves: how many there still are, and until when; "" otherwise. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.posthouse.schema.panel.ServerSecurity;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
@@ -97,7 +98,7 @@ final class Cautions {
         Kind kind = entry.kind();
         boolean disabled = server.agent(kind).filter(agent -> !agent.enabled()).isPresent();
         boolean runs = running.agent(server.place(), entry.place())
-                .filter(state -> state.obedience().state().equals("running"))
+                .filter(state -> state.obedience().state() == State.RUNNING)
                 .isPresent();
         if (disabled && !runs) {
             warn(entry.place(), "", About.AGENT_DISABLED, entry.name(), "");
@@ -106,7 +107,7 @@ final class Cautions {
 
     private boolean isRunning(Place server) {
         return running.server(server)
-                .filter(state -> state.obedience().state().equals("running"))
+                .filter(state -> state.obedience().state().isUp())
                 .isPresent();
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.posthouse.schema.licence.Licensing;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.panel.ServerLicense;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Agent;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Impact;
@@ -148,15 +149,15 @@ final class Disturbances {
     // Where no engine says anything, what is enabled is taken to run.
     private boolean runs(MessagingServer server, Agent agent) {
         return running.agent(server.place(), agent.place())
-                .map(state -> !Set.of("disabled", "stopped")
-                        .contains(state.obedience().state()))
+                .map(state ->
+                        !state.obedience().state().isOff() && state.obedience().state() != State.WAITING)
                 .orElse(server.status().enabled() && agent.enabled());
     }
 
     private boolean isUp(MessagingServer server) {
         return running.server(server.place())
-                .map(state -> !Set.of("disabled", "stopped")
-                        .contains(state.obedience().state()))
+                .map(state ->
+                        !state.obedience().state().isOff() && state.obedience().state() != State.WAITING)
                 .orElse(server.status().enabled());
     }
 

@@ -6,14 +6,20 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.status.State;
+import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.history.Change.Effect;
 import org.posthouse.webadmin.history.History;
 import org.posthouse.webadmin.history.Others;
@@ -23,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the history going from the start of the console on: has it follow what others change, and has it told, for each
- * change, after what time the engines obeyed.
+ * change, after what time the engines applied it, or why they did not.
  */
 @ApplicationScoped
 public class Aftermath {
@@ -41,6 +47,9 @@ public class Aftermath {
     private Pulse pulse;
 
     private final Queue<Sequel> late = new ConcurrentLinkedQueue<>();
+    // Changes that no engine has answered for yet, and those of them that a later change replaced.
+    private final Set<Sequel> open = ConcurrentHashMap.newKeySet();
+    private final Map<Sequel, History.Done> replaced = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private @Nullable Others others;
 
@@ -73,7 +82,11 @@ public class Aftermath {
 
     private void watch(History.Done done) {
         var sequel = Sequel.of(done);
+        Stream.concat(open.stream(), late.stream())
+                .filter(earlier -> earlier.isReplacedBy(done))
+                .forEach(earlier -> replaced.putIfAbsent(earlier, done));
         if (!sequel.isNothing()) {
+            open.add(sequel);
             Thread.ofVirtual().name("aftermath of " + done.number()).start(() -> await(sequel));
         }
     }
@@ -83,13 +96,15 @@ public class Aftermath {
         // Of what another tool did, no engine says which revision it is: what it ignored cannot be told from what is
         // late.
         if (!write(sequel, effect(sequel)) && !closed && !sequel.done().noticed()) {
-            write(
-                    sequel,
-                    Optional.of(new Effect(-1, why(sequel) + " (not obeyed within " + PATIENCE.toSeconds() + " s)")));
+            write(sequel, Optional.of(new Effect(-1, why(sequel))));
             late.add(sequel);
             while (late.size() > MOST_LATE) {
-                late.poll();
+                replaced.remove(late.poll());
             }
+        }
+        open.remove(sequel);
+        if (!late.contains(sequel)) {
+            replaced.remove(sequel);
         }
     }
 
@@ -99,22 +114,37 @@ public class Aftermath {
             pulse.await(
                     () -> closed || late.stream().anyMatch(each -> effect(each).isPresent()), LOOKED_AT);
             if (!closed) {
-                late.removeIf(each -> write(each, effect(each)));
+                late.removeIf(each -> {
+                    boolean known = write(each, effect(each));
+                    if (known) {
+                        replaced.remove(each);
+                    }
+                    return known;
+                });
             }
         }
     }
 
     private Optional<Effect> effect(Sequel sequel) {
-        return sequel.effect(pulse::server, installed.clock().instant());
+        return sequel.effect(pulse::server, installed.clock().instant(), Optional.ofNullable(replaced.get(sequel)));
     }
 
     private String why(Sequel sequel) {
         return sequel.laggard(pulse::server, installed.clock().instant())
-                .map(server -> pulse.silenceOf(server)
-                        .filter(silence -> !silence.isEmpty())
-                        .map(silence -> server.leaf() + ": its engine does not answer: " + silence)
-                        .orElseGet(() -> server.leaf() + ": its engine has not come to it"))
+                .map(server -> server.leaf() + ": "
+                        + sequel.host(server).map(pulse::whySilent).orElseGet(() -> why(server)))
                 .orElse("");
+    }
+
+    private String why(Place server) {
+        return pulse.server(server)
+                .map(Board.Server::agents)
+                .flatMap(agents -> agents.stream()
+                        .filter(agent -> agent.obedience().state() == State.WAITING)
+                        .map(agent ->
+                                agent.place().leaf() + ": " + agent.obedience().reason())
+                        .findFirst())
+                .orElseGet(() -> pulse.whyUnknown(server));
     }
 
     private boolean write(Sequel sequel, Optional<Effect> effect) {

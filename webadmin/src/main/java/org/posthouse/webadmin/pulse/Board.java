@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
@@ -28,26 +30,60 @@ public record Board(
         List<Server> servers) {
 
     /**
-     * What a server or an agent obeys.
+     * A value that an engine could not apply.
      *
-     * @param state the engine's word: running, disabled, stopped, broken, starting, stopping, failed, refused
+     * @param option the option's name; "" when the engine blames none
+     * @param value the value that was refused; "" when the engine does not say
+     * @param reason why, as a sentence
+     * @param since since when; empty when the engine does not say
+     * @param revision the revision that asked for it
+     */
+    public record Refusal(String option, String value, String reason, Optional<Instant> since, long revision) {}
+
+    /**
+     * Desired and actual state of a server or an agent.
+     *
+     * @param state what it does
      * @param reason why, when it is not as wanted
      * @param wanted the revision the directory asks for
+     * @param tried the revision that state, reason and refusals are about; lower while the engine has not come to it
+     * @param triedAt when the engine last acted on settings
      * @param obeyed the revision in force
      * @param obeyedAt since when
      * @param leavesAt when sessions that still run are ended, while it lets them finish
+     * @param refusals the values it could not apply
      */
     public record Obedience(
-            String state,
+            State state,
             String reason,
             long wanted,
+            long tried,
+            Optional<Instant> triedAt,
             long obeyed,
             Optional<Instant> obeyedAt,
-            Optional<Instant> leavesAt) {
+            Optional<Instant> leavesAt,
+            List<Refusal> refusals) {
 
-        /** Whether what is wanted is in force. */
+        /** Takes a copy. */
+        public Obedience {
+            refusals = List.copyOf(refusals);
+        }
+
+        /** Whether what is wanted is in force, as far as the engine says. */
         public boolean isCurrent() {
-            return obeyed >= wanted;
+            return obeyed >= wanted && refusals.isEmpty();
+        }
+
+        /** Whether it could not do what a revision asks; false while the engine has not come to that revision. */
+        public boolean isRefused(long revision) {
+            return tried >= revision && (state.isTrouble() || !refusals.isEmpty());
+        }
+
+        /** Why it is not as wanted: the engine's reason, or those of the refusals; "" when it is. */
+        public String why() {
+            return reason.isEmpty()
+                    ? refusals.stream().map(Refusal::reason).distinct().collect(Collectors.joining(" "))
+                    : reason;
         }
     }
 

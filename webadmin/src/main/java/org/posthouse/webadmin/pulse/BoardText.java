@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
@@ -142,12 +143,25 @@ final class BoardText {
 
     private static Board.Obedience obedience(JsonObject part) {
         return new Board.Obedience(
-                text(part, "state"),
+                State.of(text(part, "state")),
                 text(part, "reason"),
                 number(part, "wanted"),
+                // An engine of an earlier version does not say.
+                number(part, part.containsKey("tried") ? "tried" : "wanted"),
+                time(part, part.containsKey("triedAt") ? "triedAt" : "obeyedAt"),
                 number(part, "obeyed"),
                 time(part, "obeyedAt"),
-                time(part, "leavesAt"));
+                time(part, "leavesAt"),
+                objects(part, "refusals").map(BoardText::refusal).toList());
+    }
+
+    private static Board.Refusal refusal(JsonObject refusal) {
+        return new Board.Refusal(
+                text(refusal, "option"),
+                text(refusal, "value"),
+                text(refusal, "reason"),
+                time(refusal, "since"),
+                number(refusal, "revision"));
     }
 
     private static Map<String, Long> figures(JsonObject agent) {

@@ -1,6 +1,8 @@
 package org.posthouse.webadmin.pulse;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -67,10 +69,18 @@ final class BoardWatch implements AutoCloseable {
             }
         } catch (IOException silent) {
             newest = null;
-            silence = silent.getMessage() == null ? "does not answer" : silent.getMessage();
+            silence = reason(silent);
             news.run();
             closed.await(PAUSE_MS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static String reason(IOException silent) {
+        return switch (silent) {
+            case ConnectException refused -> "connection refused";
+            case HttpTimeoutException late -> "no answer in time";
+            default -> silent.getMessage() == null ? "connection lost" : silent.getMessage();
+        };
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -23,6 +24,9 @@ import org.posthouse.webadmin.pulse.Board.Obedience;
  * @param kinds the kinds of agent that any server has, in NetMail's order
  */
 public record Overview(List<Line> lines, List<Kind> kinds) {
+
+    /** The state of a server that cannot be understood, beside the engine's words. */
+    public static final String UNKNOWN = "unknown";
 
     private static final Comparator<Line> CARE_FIRST = Comparator.comparing(Line::worst)
             .thenComparing(line -> line.server().name(), String.CASE_INSENSITIVE_ORDER)
@@ -39,6 +43,7 @@ public record Overview(List<Line> lines, List<Kind> kinds) {
      * @param wanted the revision the directory asks for
      * @param obeyed the revision in force; 0 for none, or none that is known
      * @param since since when
+     * @param refusals the values its engine could not apply
      */
     public record Part(
             Place place,
@@ -48,7 +53,8 @@ public record Overview(List<Line> lines, List<Kind> kinds) {
             String reason,
             long wanted,
             long obeyed,
-            Optional<Instant> since) {
+            Optional<Instant> since,
+            List<Board.Refusal> refusals) {
 
         /** Its name. */
         public String name() {
@@ -82,9 +88,13 @@ public record Overview(List<Line> lines, List<Kind> kinds) {
      * @param wanted what stands in the directory, in any order
      * @param seen what engines say of their servers
      * @param silence why the engine of a host says nothing
+     * @param flaw why a server cannot be understood and counts as type Unknown; empty for all others
      */
     public static Overview of(
-            Collection<Entry> wanted, Map<Place, Board.Server> seen, Function<Optional<Place>, String> silence) {
+            Collection<Entry> wanted,
+            Map<Place, Board.Server> seen,
+            Function<Optional<Place>, String> silence,
+            Function<Entry, Optional<String>> flaw) {
         var agents = new HashMap<Place, List<Entry>>();
         wanted.stream()
                 .filter(entry -> entry.kind().isAgent())
@@ -98,7 +108,8 @@ public record Overview(List<Line> lines, List<Kind> kinds) {
                         server,
                         agents.getOrDefault(server.place(), List.of()),
                         Optional.ofNullable(seen.get(server.place())),
-                        silence))
+                        silence,
+                        flaw.apply(server)))
                 .sorted(CARE_FIRST)
                 .toList();
         List<Kind> kinds = lines.stream()
@@ -110,9 +121,14 @@ public record Overview(List<Line> lines, List<Kind> kinds) {
     }
 
     private static Line line(
-            Entry entry, List<Entry> agents, Optional<Board.Server> seen, Function<Optional<Place>, String> silence) {
+            Entry entry,
+            List<Entry> agents,
+            Optional<Board.Server> seen,
+            Function<Optional<Place>, String> silence,
+            Optional<String> flaw) {
         Optional<Place> host = host(entry);
-        Part server = seen.map(board -> judged(entry, entry.revision(), board.obedience()))
+        Part server = flaw.map(why -> unknown(entry, why))
+                .or(() -> seen.map(board -> judged(entry, entry.revision(), board.obedience())))
                 .orElseGet(() -> silent(entry, entry.revision(), silence.apply(host)));
         var spoken = new HashMap<Place, Obedience>();
         seen.stream()
@@ -134,22 +150,53 @@ public record Overview(List<Line> lines, List<Kind> kinds) {
                 entry.place(),
                 entry.kind(),
                 Verdict.of(wanted, word),
-                word.state(),
-                word.reason(),
+                word.state().word(),
+                word.why(),
                 wanted,
                 word.obeyed(),
-                word.obeyedAt().filter(at -> word.obeyed() > 0));
+                word.obeyedAt().filter(at -> word.obeyed() > 0),
+                word.refusals());
+    }
+
+    private static Part unknown(Entry entry, String why) {
+        return new Part(
+                entry.place(),
+                entry.kind(),
+                Verdict.REFUSES,
+                UNKNOWN,
+                why,
+                entry.revision(),
+                0,
+                Optional.empty(),
+                List.of());
     }
 
     private static Part silent(Entry entry, long wanted, String why) {
-        return new Part(entry.place(), entry.kind(), Verdict.UNREACHABLE, "silent", why, wanted, 0, Optional.empty());
+        return new Part(
+                entry.place(),
+                entry.kind(),
+                Verdict.UNREACHABLE,
+                "silent",
+                why,
+                wanted,
+                0,
+                Optional.empty(),
+                List.of());
     }
 
     // A server that does not run shows no agents; one that runs and shows none of this kind has not seen it yet.
     private static Part unspoken(Entry agent, long wanted, Part server) {
         Verdict verdict = server.verdict() == Verdict.OBEYS ? Verdict.LAGS : server.verdict();
         return new Part(
-                agent.place(), agent.kind(), verdict, server.state(), server.reason(), wanted, 0, Optional.empty());
+                agent.place(),
+                agent.kind(),
+                verdict,
+                server.state(),
+                server.reason(),
+                wanted,
+                0,
+                Optional.empty(),
+                List.of());
     }
 
     private static Optional<Place> host(Entry server) {
@@ -160,17 +207,33 @@ public record Overview(List<Line> lines, List<Kind> kinds) {
         }
     }
 
-    /** How many agents got each verdict; servers do not count. */
+    /** How many servers and agents got each verdict. */
     public Map<Verdict, Long> counts() {
         var counts = new EnumMap<Verdict, Long>(Verdict.class);
-        lines.stream()
-                .flatMap(line -> line.agents().values().stream())
-                .forEach(agent -> counts.merge(agent.verdict(), 1L, Long::sum));
+        lines.stream().flatMap(Line::parts).forEach(part -> counts.merge(part.verdict(), 1L, Long::sum));
         return counts;
+    }
+
+    /** The verdict of every server and agent. */
+    public Map<Place, Verdict> verdicts() {
+        return lines.stream().flatMap(Line::parts).collect(Collectors.toMap(Part::place, Part::verdict));
+    }
+
+    /** How many servers there are. */
+    public long servers() {
+        return lines.size();
     }
 
     /** How many agents there are. */
     public long agents() {
         return lines.stream().mapToLong(line -> line.agents().size()).sum();
+    }
+
+    /** How many servers and agents need attention. */
+    public long cares() {
+        return lines.stream()
+                .flatMap(Line::parts)
+                .filter(part -> part.verdict().needsCare())
+                .count();
     }
 }

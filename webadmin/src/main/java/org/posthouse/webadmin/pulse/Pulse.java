@@ -19,12 +19,14 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.option.Trial;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -124,22 +126,36 @@ public class Pulse {
         return silences;
     }
 
-    /** What is wanted of every server and agent beside what their engines say. */
-    public Overview overview(Collection<Entry> wanted) {
+    /**
+     * What is wanted of every server and agent beside what their engines say.
+     *
+     * @param wanted what is in the directory
+     * @param flaw why a server cannot be understood; empty for all others
+     */
+    public Overview overview(Collection<Entry> wanted, Function<Entry, Optional<String>> flaw) {
         var seen = new HashMap<Place, Board.Server>();
         boards().forEach(board -> board.servers().forEach(server -> seen.put(server.place(), server)));
-        return Overview.of(wanted, seen, host -> host.map(this::whySilent).orElse("it names no Host Server"));
+        return Overview.of(wanted, seen, host -> host.map(this::whySilent).orElse("it names no Host Server"), flaw);
     }
 
-    /** Why nothing is known of what runs on a host. */
+    /** Why nothing is known of what runs on a host, as a phrase: "no engine has ever run on host hostb". */
     public String whySilent(Place host) {
         if (!hasEngine(host)) {
-            return "no engine ever ran on " + host.leaf();
+            return "no engine has ever run on host " + host.leaf();
         }
         String why = silence(host);
         return why.isEmpty()
-                ? "the engine of " + host.leaf() + " does not speak of it"
-                : "the engine of " + host.leaf() + " does not answer: " + why;
+                ? "the engine of host " + host.leaf() + " has not reported it yet"
+                : "the engine of host " + host.leaf() + " is unreachable (" + why + ")";
+    }
+
+    /** Why its engine has not applied the newest settings of a server, as far as anybody knows. */
+    String whyUnknown(Place server) {
+        try {
+            return hostOf(server).map(this::whySilent).orElse("it names no Host Server");
+        } catch (DirectoryException down) {
+            return "the directory is unavailable";
+        }
     }
 
     /** Why a host's engine says nothing; empty when it does, or when none ever ran there. */
@@ -191,7 +207,7 @@ public class Pulse {
         try {
             return client.command(address(server), server, agent, act, grace);
         } catch (IOException silent) {
-            return "The engine does not answer: " + silent.getMessage();
+            return "The engine is unreachable: " + silent.getMessage();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return "Stopped while waiting for the engine";
@@ -240,7 +256,7 @@ public class Pulse {
         return server(place)
                 .map(Board.Server::obedience)
                 .or(() -> agent(place).map(Board.Agent::obedience))
-                .filter(obedience -> obedience.state().equals("running"))
+                .filter(obedience -> obedience.state() == State.RUNNING || obedience.state() == State.IDLE)
                 .isPresent();
     }
 
@@ -261,7 +277,7 @@ public class Pulse {
         try {
             return client.rmbox(address(server), server, manager, mailbox, forReal);
         } catch (IOException silent) {
-            throw new Declined("The engine does not answer: " + silent.getMessage());
+            throw new Declined("The engine is unreachable: " + silent.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new Declined("Stopped while waiting for the engine");

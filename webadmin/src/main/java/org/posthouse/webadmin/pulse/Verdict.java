@@ -3,26 +3,33 @@ package org.posthouse.webadmin.pulse;
 import java.util.Locale;
 import org.posthouse.webadmin.pulse.Board.Obedience;
 
-/** Whether a server or an agent does what is wanted of it; those that need care come first. */
+/** Whether a server or an agent does what is wanted of it; those that need attention come first. */
 public enum Verdict {
-    /** It may not or cannot do what its settings say; an older revision may be in force. */
+    /** It cannot do what its settings say; an older revision may be in force. */
     REFUSES,
-    /** It is told, but the revision wanted is not in force yet. */
+    /** The revision wanted is not in force yet. */
     LAGS,
-    /** No engine speaks for it: nothing can be known, least of all that it obeys. */
+    /** No engine reports on it, so nothing is known, least of all that it is in sync. */
     UNREACHABLE,
-    /** It does not run and is not to: disabled, or stopped by a command. */
+    /** It is enabled and cannot run: it waits for another agent, or for the next start of its server. */
+    WAITS,
+    /** It does not run because somebody wanted it so: it is disabled, or a command stopped it. */
     RESTS,
     /** The revision wanted is in force. */
     OBEYS;
 
-    /** What an engine's word means where this revision is wanted. */
+    /** What an engine's report means where this revision is wanted. */
     static Verdict of(long wanted, Obedience seen) {
+        if (seen.isRefused(wanted)) {
+            return REFUSES;
+        }
         return switch (seen.state()) {
-            case "refused", "failed", "broken" -> REFUSES;
-            // Who does not run obeys no revision; he lags only while he does not know of the newest.
-            case "disabled", "stopped" -> seen.wanted() < wanted ? LAGS : RESTS;
-            default -> seen.obeyed() < wanted ? LAGS : OBEYS;
+            // What does not run applies no revision; it is behind only while it does not know of the newest.
+            case DISABLED, STOPPED -> seen.wanted() < wanted ? LAGS : RESTS;
+            case WAITING -> seen.wanted() < wanted ? LAGS : WAITS;
+            case STARTING, RUNNING, IDLE, STOPPING -> seen.obeyed() < wanted ? LAGS : OBEYS;
+            // A crash before the engine came to this revision, or a word of another version: wait for the next report.
+            case FAILED, REFUSED, BROKEN, UNKNOWN -> LAGS;
         };
     }
 

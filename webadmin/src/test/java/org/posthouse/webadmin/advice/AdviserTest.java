@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.certificate.KeyKind;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
@@ -193,7 +194,8 @@ class AdviserTest {
     }
 
     private Board.Server board(Place server) {
-        var running = new Obedience("running", "", 1, 1, Optional.of(NOW), Optional.empty());
+        var running = new Obedience(
+                State.RUNNING, "", 1, 1, Optional.of(NOW), 1, Optional.of(NOW), Optional.empty(), List.of());
         var smtp = new Board.Agent(house.smtp, Kind.SMTP_AGENT, running, List.of(listening), Map.of(), List.of());
         return new Board.Server(
                 server,

@@ -197,7 +197,7 @@ class CliTest {
     @CsvSource({"obeys,obeys", "obeys,rests", "rests,rests"})
     void nothingToCareForEndsWithNoughtAndPrintsNoneOfIt(String server, String agent) {
         answers.put("GET status", status(server, agent, ""));
-        assertEquals("1 agents: 0 obey the revision wanted\n", run("status", "--lagging"));
+        assertEquals("1 server and 1 agent: 0 in sync\n", run("status", "--lagging"));
     }
 
     @Test
@@ -210,7 +210,7 @@ class CliTest {
 
     private static String status(String server, String agent, String broken) {
         return """
-                {"revision":9,"agents":{"all":1},"hosts":[],"broken":[%s],"servers":[
+                {"revision":9,"agents":{"all":1},"parts":{"servers":1,"agents":1},"hosts":[],"broken":[%s],"servers":[
                   {"dn":"ou=mail1","name":"mail1","verdict":"%s","state":"running","wanted":9,"obeyed":8,"reason":"",
                    "host":"cn=host1","sessions":0,"agents":[
                     {"dn":"cn=SMTP Agent","kind":"SMTP_AGENT","verdict":"%s","state":"running","wanted":9,"obeyed":9,

@@ -18,6 +18,7 @@ import org.posthouse.schema.certificate.Issue;
 import org.posthouse.schema.certificate.KeyKind;
 import org.posthouse.schema.certificate.Seal;
 import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.Place;
@@ -63,7 +64,8 @@ class CautionsTest {
     }
 
     private static Board.Obedience obedience() {
-        return new Board.Obedience("running", "", 1, 1, Optional.empty(), Optional.empty());
+        return new Board.Obedience(
+                State.of("running"), "", 1, 1, Optional.empty(), 1, Optional.empty(), Optional.empty(), List.of());
     }
 
     private Plan move(Map<Place, String> silences) {

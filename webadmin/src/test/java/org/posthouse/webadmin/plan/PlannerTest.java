@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -71,7 +72,8 @@ class PlannerTest {
     }
 
     private static Board.Obedience obedience(String state) {
-        return new Board.Obedience(state, "", 1, 1, Optional.empty(), Optional.empty());
+        return new Board.Obedience(
+                State.of(state), "", 1, 1, Optional.empty(), 1, Optional.empty(), Optional.empty(), List.of());
     }
 
     /** An attribute of a messaging server that is nobody's business. */

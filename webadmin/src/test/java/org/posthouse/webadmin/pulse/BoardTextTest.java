@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -24,7 +25,8 @@ class BoardTextTest {
              "servers":[{"place":"ou=mail1,o=Internet Services,dc=posthouse","name":"mail1","state":"running","reason":"",
                "wanted":42,"obeyed":41,"obeyedAt":"2026-11-23T16:59:00.084Z",
                "agents":[{"place":"cn=SMTP Agent,ou=mail1,o=Internet Services,dc=posthouse","kind":"SMTP_AGENT",
-                 "state":"refused","reason":"Port 25 is taken","wanted":42,"obeyed":41,"obeyedAt":"2026-11-23T16:59:00Z",
+                 "state":"refused","reason":"Port 25 is taken","wanted":42,"obeyed":41,"obeyedAt":"2026-11-23T16:59:00Z","tried":41,
+                 "refusals":[{"option":"port","value":"25","reason":"Port 25 is taken.","revision":42}],
                  "listening":["127.0.0.1:2525"],"figures":{"sessions":3,"accepted":9},"notes":["no certificate"]}],
                "queue":{"waiting":2,"oldestSeconds":7,"taken":5,"delivered":3,"relayed":0,"bounced":0}}]}
             """;
@@ -42,6 +44,11 @@ class BoardTextTest {
                 server.obedience().obeyedAt());
         assertEquals(Kind.SMTP_AGENT, smtp.kind());
         assertEquals("Port 25 is taken", smtp.obedience().reason());
+        assertEquals(
+                List.of(new Board.Refusal("port", "25", "Port 25 is taken.", Optional.empty(), 42)),
+                smtp.obedience().refusals());
+        assertEquals(41, smtp.obedience().tried());
+        assertEquals(42, server.obedience().tried(), "an engine of an earlier version does not say");
         assertEquals(3, smtp.sessions());
         assertEquals(List.of("127.0.0.1:2525"), smtp.listening());
         assertEquals(7, server.queue().oldestSeconds());
@@ -51,7 +58,7 @@ class BoardTextTest {
     void whatABoardDoesNotSayIsEmpty() {
         Board board = BoardText.read("{\"seq\":1,\"servers\":[{\"place\":\"ou=m,dc=x\",\"news\":[1]}]}");
         Board.Server server = board.servers().getFirst();
-        assertEquals("", server.obedience().state());
+        assertEquals(State.UNKNOWN, server.obedience().state());
         assertTrue(server.obedience().obeyedAt().isEmpty());
         assertEquals(0, server.queue().waiting());
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -60,16 +61,16 @@ class OverviewTest {
     @Test
     void anOlderRevisionThatWasReadDoesNotHideWhatItsEngineKnows() {
         server("mail", 5, "running", 5);
-        agent("mail", new Obedience("running", "", 6, 5, Optional.of(NOON), Optional.empty()));
+        agent("mail", said("running", 6, 5));
         assertEquals(Verdict.LAGS, smtp().verdict());
     }
 
     @Test
     void whatIsDisabledRestsUnlessItsEngineHasNotHeardThatItShallRun() {
         server("mail", 5, "running", 5);
-        agent("mail", new Obedience("disabled", "", 5, 0, Optional.empty(), Optional.empty()));
+        agent("mail", said("disabled", 5, 0));
         assertEquals(Verdict.RESTS, smtp().verdict());
-        agent("mail", new Obedience("disabled", "", 4, 0, Optional.empty(), Optional.empty()));
+        agent("mail", said("disabled", 4, 0));
         assertEquals(Verdict.LAGS, smtp().verdict());
     }
 
@@ -86,17 +87,66 @@ class OverviewTest {
     }
 
     @Test
-    void agentsAreCountedByVerdict() {
+    void anAgentThatIsEnabledAndWaitsNeedsAttention() {
+        server("mail", 5, "running", 5, "waiting", 0);
+        assertEquals(Verdict.WAITS, smtp().verdict());
+        assertTrue(smtp().verdict().needsCare());
+        assertEquals(1, look().cares());
+    }
+
+    @Test
+    void aServerThatRefusesOneOfItsOwnValuesIsNotInSync() {
+        server("mail", 5, "running", 5, "running", 5);
+        var refusal = new Board.Refusal("dbfDirectory", "/proc/x", "It cannot be created.", Optional.of(NOON), 5);
+        Board.Server known = Objects.requireNonNull(seen.get(place("mail")));
+        seen.put(place("mail"), board(place("mail"), said("running", 5, 5, 4, List.of(refusal)), known.agents()));
+        Line line = look().lines().getFirst();
+        assertEquals(Verdict.REFUSES, line.server().verdict());
+        assertEquals("It cannot be created.", line.server().reason());
+        assertEquals(List.of(refusal), line.server().refusals());
+        assertEquals(Verdict.OBEYS, smtp().verdict());
+    }
+
+    @Test
+    void aRefusalOfAnEarlierRevisionIsNoneOfTheNewest() {
+        server("mail", 6, "running", 6);
+        agent("mail", said("refused", 6, 5, 4, List.of()));
+        assertEquals(Verdict.LAGS, smtp().verdict());
+    }
+
+    @Test
+    void aServerThatCannotBeUnderstoodIsShownAsUnknownWhateverItsEngineSays() {
+        server("mail", 5, "running", 5, "running", 5);
+        Line line = Overview.of(wanted, seen, host -> "", server -> Optional.of("The postmaster is missing."))
+                .lines()
+                .getFirst();
+        assertEquals(Overview.UNKNOWN, line.server().state());
+        assertEquals(Verdict.REFUSES, line.server().verdict());
+        assertEquals("The postmaster is missing.", line.server().reason());
+    }
+
+    @Test
+    void unreachableServersNeverCountAsInSync() {
+        for (int number = 0; number < 200; number++) {
+            server("server" + number, 5, "running", 5);
+        }
+        seen.clear();
+        assertEquals(Map.of(Verdict.UNREACHABLE, 400L), look().counts());
+        assertEquals(400, look().cares());
+    }
+
+    @Test
+    void serversCountAlongWithTheirAgents() {
         server("one", 5, "running", 5, "running", 5);
         server("two", 5, "running", 5, "running", 4);
         server("three", 5, "running", 5, "failed", 5);
-        assertEquals(Map.of(Verdict.OBEYS, 1L, Verdict.LAGS, 1L, Verdict.REFUSES, 1L), look().counts());
+        assertEquals(Map.of(Verdict.OBEYS, 4L, Verdict.LAGS, 1L, Verdict.REFUSES, 1L), look().counts());
         assertEquals(3, look().agents());
     }
 
     private Overview look() {
         return Overview.of(
-                wanted, seen, host -> "no word from " + host.orElseThrow().leaf());
+                wanted, seen, host -> "no word from " + host.orElseThrow().leaf(), server -> Optional.empty());
     }
 
     private Overview.Part smtp() {
@@ -131,7 +181,20 @@ class OverviewTest {
     }
 
     private static Obedience said(String state, long wants, long obeyed) {
-        return new Obedience(state, "", wants, obeyed, Optional.of(NOON), Optional.empty());
+        return said(state, wants, wants, obeyed, List.of());
+    }
+
+    private static Obedience said(String state, long wants, long tried, long obeyed, List<Board.Refusal> refusals) {
+        return new Obedience(
+                State.of(state),
+                "",
+                wants,
+                tried,
+                Optional.of(NOON),
+                obeyed,
+                Optional.of(NOON),
+                Optional.empty(),
+                refusals);
     }
 
     private static Board.Server board(Place place, Obedience word, List<Board.Agent> agents) {

@@ -1,6 +1,8 @@
 package org.posthouse.webadmin.pulse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -8,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.history.Alteration;
 import org.posthouse.webadmin.history.Change.Effect;
 import org.posthouse.webadmin.history.Deed;
 import org.posthouse.webadmin.history.History.Done;
+import org.posthouse.webadmin.history.Value;
 import org.posthouse.webadmin.pulse.Board.Obedience;
 
 /** After what time a change is obeyed: said once every engine concerned has come to it, and not before. */
@@ -20,6 +25,8 @@ class SequelTest {
 
     private static final Place MAIL1 = Place.of("ou=mail1,o=Internet Services,dc=posthouse");
     private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
+    private static final String NOTHING_RUNS =
+            "mail1: nothing runs that could apply it; it takes effect at the next start";
     private static final Instant LATER = NOON.plusMillis(500);
 
     private static Place agent(Kind kind) {
@@ -31,7 +38,27 @@ class SequelTest {
     }
 
     private static Obedience part(String state, long wanted, long obeyed, long millis) {
-        return new Obedience(state, "why", wanted, obeyed, Optional.of(NOON.plusMillis(millis)), Optional.empty());
+        return part(state, wanted, wanted, obeyed, millis, List.of());
+    }
+
+    private static Obedience part(
+            String state, long wanted, long tried, long obeyed, long millis, List<Board.Refusal> refusals) {
+        Optional<Instant> at = Optional.of(NOON.plusMillis(millis));
+        return new Obedience(State.of(state), "why", wanted, tried, at, obeyed, at, Optional.empty(), refusals);
+    }
+
+    private static Sequel changed(Place place, Kind kind, String attribute) {
+        return Sequel.of(done(1, 7, place, kind, attribute));
+    }
+
+    private static Done done(long number, long revision, Place place, Kind kind, String attribute) {
+        var altered = new Alteration(attribute, List.of(), List.of(Value.open("new")), true);
+        return new Done(
+                number,
+                revision,
+                NOON,
+                List.of(new Deed(number, Deed.What.CHANGED, place.toString(), kind, List.of(altered))),
+                false);
     }
 
     private static Board.Agent smtp(Obedience obedience) {
@@ -51,7 +78,12 @@ class SequelTest {
     }
 
     private static Optional<Effect> effect(Obedience whole, Sequel sequel, Board.Agent... agents) {
-        var server = new Board.Server(
+        Board.Server server = board(whole, agents);
+        return sequel.effect(place -> Optional.of(server), LATER, Optional.empty());
+    }
+
+    private static Board.Server board(Obedience whole, Board.Agent... agents) {
+        return new Board.Server(
                 MAIL1,
                 "mail1",
                 whole,
@@ -61,7 +93,6 @@ class SequelTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return sequel.effect(place -> Optional.of(server), LATER);
     }
 
     private static Optional<Effect> after(long millis) {
@@ -88,26 +119,78 @@ class SequelTest {
         assertEquals(Optional.empty(), effect(sequel, smtp(part("refused", 6, 5, -9_000))));
         assertEquals(Optional.empty(), effect(sequel, smtp(part("disabled", 6, 0, -9_000))));
         assertEquals(Optional.of(new Effect(-1, "mail1: why")), effect(sequel, smtp(part("refused", 7, 5, -9_000))));
-        assertEquals(
-                Optional.of(new Effect(-1, "mail1: nothing runs that had to obey")),
-                effect(sequel, smtp(part("disabled", 7, 0, -9_000))));
+        assertEquals(Optional.of(new Effect(-1, NOTHING_RUNS)), effect(sequel, smtp(part("disabled", 7, 0, -9_000))));
     }
 
     @Test
-    void anAgentThatIsAboutToStartAgainDoesNotRest() {
-        Sequel sequel = of(Deed.What.CHANGED, MAIL1, Kind.MESSAGING_SERVER);
-        var between = new Obedience("stopped", "", 7, 6, Optional.of(NOON), Optional.empty());
-        assertEquals(Optional.empty(), effect(sequel, smtp(between)));
-        assertEquals(Optional.empty(), effect("stopping", sequel, smtp(between)));
-        assertEquals(Optional.empty(), effect("starting", sequel, smtp(between)));
-        assertEquals(Optional.empty(), effect(between, sequel, smtp(between)));
+    void anAgentThatIsAboutToStartDoesNotRest() {
+        Sequel sequel = changed(agent(Kind.POP_AGENT), Kind.POP_AGENT, "posthouseAgentEnabled");
+        assertEquals(Optional.empty(), effect(sequel, pop(part("starting", 7, 0, 0))));
+        assertEquals(Optional.empty(), effect(sequel, pop(part("stopping", 7, 0, 0))));
         assertEquals(
-                Optional.of(new Effect(-1, "mail1: nothing runs that had to obey")),
-                effect("stopped", sequel, smtp(between)));
-        assertEquals(Optional.empty(), effect(sequel, smtp(part("running", 7, 7, 300)), pop(between)));
+                Optional.empty(),
+                effect(sequel, pop(part("waiting", 7, 0, 0))),
+                "Save itself may start it in a moment");
+        assertEquals(after(280), effect(sequel, pop(part("running", 7, 7, 280))));
+    }
+
+    @Test
+    void whatIsSwitchedOffAndDoesNotRunDoesWhatIsWanted() {
+        Sequel switched = changed(agent(Kind.POP_AGENT), Kind.POP_AGENT, "posthouseAgentEnabled");
+        assertEquals(after(30), effect(switched, pop(part("disabled", 7, 0, 30))));
+        Sequel other = changed(agent(Kind.SMTP_AGENT), Kind.SMTP_AGENT, "posthouseSmtpPort");
+        assertEquals(Optional.of(new Effect(-1, NOTHING_RUNS)), effect(other, smtp(part("disabled", 7, 0, 30))));
+    }
+
+    @Test
+    void aServerCountsAlongWithItsAgents() {
+        Sequel sequel = changed(MAIL1, Kind.MESSAGING_SERVER, "posthouseDbfDirectory");
+        var refusal = new Board.Refusal("dbfDirectory", "/proc/x", "It cannot be created.", Optional.empty(), 7);
+        Obedience server = part("running", 7, 7, 6, 0, List.of(refusal));
         assertEquals(
-                Optional.of(new Effect(-1, "mail1: nothing runs that had to obey")),
-                effect(sequel, smtp(part("stopped", 7, 6, -9_000))));
+                Optional.of(new Effect(-1, "mail1: why")), effect(server, sequel, smtp(part("running", 7, 7, 47))));
+        assertEquals(
+                Optional.empty(),
+                effect(part("running", 7, 6, 6, 0, List.of()), sequel, smtp(part("running", 7, 7, 47))),
+                "the server itself has not come to it");
+    }
+
+    @Test
+    void aRefusalOfTheValueBeforeSaysNothingOfThisOne() {
+        Sequel sequel = changed(MAIL1, Kind.MESSAGING_SERVER, "posthouseWorkDirectory");
+        var before = new Board.Refusal("tempDirectory", "/proc/nothing", "It cannot be created.", Optional.empty(), 6);
+        assertEquals(Optional.empty(), effect(part("running", 7, 6, 5, 0, List.of(before)), sequel));
+        assertEquals(after(138), effect(part("running", 7, 7, 138), sequel));
+    }
+
+    @Test
+    void aRefusalOfAnotherOptionDoesNotHinderOneThatTakesEffectAtOnce() {
+        var refusal = new Board.Refusal("dbfDirectory", "/proc/x", "It cannot be created.", Optional.empty(), 6);
+        Obedience server = part("running", 7, 7, 5, 60, List.of(refusal));
+        assertEquals(after(60), effect(server, changed(MAIL1, Kind.MESSAGING_SERVER, "posthouseResolver")));
+        assertEquals(
+                Optional.of(new Effect(-1, "mail1: why")),
+                effect(server, changed(MAIL1, Kind.MESSAGING_SERVER, "posthouseIpAddress")),
+                "an option that rebinds waits for the one that is refused");
+    }
+
+    @Test
+    void aChangeThatWasReplacedBeforeAnyEngineAppliedItIsNotCalledApplied() {
+        Done move = done(1, 7, MAIL1, Kind.MESSAGING_SERVER, "posthouseHost");
+        Done back = done(2, 8, MAIL1, Kind.MESSAGING_SERVER, "posthouseHost");
+        Sequel sequel = Sequel.of(move);
+        assertTrue(sequel.isReplacedBy(back));
+        assertFalse(sequel.isReplacedBy(done(2, 8, MAIL1, Kind.MESSAGING_SERVER, "posthouseResolver")));
+        assertFalse(Sequel.of(back).isReplacedBy(move));
+        var server = board(part("running", 8, 8, 6_724));
+        assertEquals(
+                Optional.of(
+                        new Effect(-1, "mail1: replaced by change 2 before an engine reported that it was applied")),
+                sequel.effect(place -> Optional.of(server), LATER, Optional.of(back)));
+        assertEquals(
+                after(90),
+                sequel.effect(place -> Optional.of(board(part("running", 7, 7, 90))), LATER, Optional.of(back)),
+                "it was in force before the next one was seen");
     }
 
     @Test
@@ -124,9 +207,9 @@ class SequelTest {
     void aServerThatGoesIsObeyedWhenNoBoardSpeaksOfIt() {
         Sequel removed = of(Deed.What.REMOVED, MAIL1, Kind.MESSAGING_SERVER);
         assertEquals(Optional.empty(), effect(removed));
-        assertEquals(after(500), removed.effect(place -> Optional.empty(), LATER));
+        assertEquals(after(500), removed.effect(place -> Optional.empty(), LATER, Optional.empty()));
         Sequel changed = of(Deed.What.CHANGED, MAIL1, Kind.MESSAGING_SERVER);
-        assertEquals(Optional.empty(), changed.effect(place -> Optional.empty(), LATER));
+        assertEquals(Optional.empty(), changed.effect(place -> Optional.empty(), LATER, Optional.empty()));
         assertEquals(Optional.of(MAIL1), changed.laggard(place -> Optional.empty(), LATER));
     }
 
