@@ -138,7 +138,8 @@ public final class AccessComparison {
                 .add(each);
         if ((effect == Effect.LOSES_MAIL || effect == Effect.LOSES_LOGIN) && !guarded.isEmpty()) {
             Place place = each.place();
-            if (guarded.contains(place)) {
+            // Who is deleted is not locked out: there is nobody left who could sign in.
+            if (guarded.contains(place) && find(after, each).isPresent()) {
                 lockedOut.add(place);
             }
         }

@@ -98,11 +98,18 @@ public class Confirmations {
      */
     public synchronized Map<Place, Entry> carryOut(Plan plan, String by, Carrying carrying) {
         plan.steps().forEach(step -> refuseWhatWaits(plan, step));
+        List<Pending> putBack = putBack(plan);
         var begun = new ArrayList<Pending>();
         Lockout.in(plan, directory())
                 .forEach((place, parts) -> begun.add(waiting().begin(place, by, parts)));
+        Lockout.deleted(plan, directory().tree())
+                .forEach((place, objects) -> begun.add(waiting().begin(place, by, List.of(), objects)));
         try {
             Map<Place, Entry> done = carrying.carryOut(plan, by);
+            putBack.forEach(pending -> {
+                waiting().end(pending.id());
+                ended(new Outcome(pending, false, by, clock().instant(), List.of()));
+            });
             begun.forEach(pending -> LOG.info(
                     "{} changed {}: to be confirmed as {} until {}",
                     by,
@@ -125,19 +132,35 @@ public class Confirmations {
         }
     }
 
+    // Whoever puts back what waits has taken it back.
+    private List<Pending> putBack(Plan plan) {
+        return plan.steps().stream()
+                .filter(Step.Alter.class::isInstance)
+                .map(Step.Alter.class::cast)
+                .flatMap(alter -> waiting().on(alter.place()).stream()
+                        .filter(pending -> Lockout.isPutBack(alter.wanted(), pending)))
+                .toList();
+    }
+
     private void refuseWhatWaits(Plan plan, Step step) {
         Optional<Entry> stood = Optional.ofNullable(plan.stood().get(step.place()));
         if (step instanceof Step.Alter alter && stood.isPresent()) {
-            waiting().on(step.place()).ifPresent(pending -> {
-                List<Problem> problems = Lockout.whileWaiting(stood.get(), alter.wanted(), pending);
-                if (!problems.isEmpty()) {
-                    throw new Refused(problems);
-                }
-            });
+            waiting()
+                    .on(step.place())
+                    .filter(pending -> !Lockout.isPutBack(alter.wanted(), pending))
+                    .ifPresent(pending -> {
+                        List<Problem> problems = Lockout.whileWaiting(stood.get(), alter.wanted(), pending);
+                        if (!problems.isEmpty()) {
+                            throw new Refused(problems);
+                        }
+                    });
         }
     }
 
     private static boolean stands(Optional<Entry> now, Pending pending) {
+        if (pending.isDeletion()) {
+            return now.isEmpty();
+        }
         return now.filter(there -> pending.parts().stream()
                         .allMatch(part ->
                                 Set.copyOf(there.values(part.attribute())).equals(Set.copyOf(part.after()))))

@@ -5,6 +5,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.StringReader;
@@ -20,7 +21,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,7 +120,37 @@ final class Ledger {
                 .add("begun", pending.begun().toString())
                 .add("until", pending.until().toString())
                 .add("parts", parts)
+                .add("removed", removed(pending))
                 .build();
+    }
+
+    private static JsonArrayBuilder removed(Pending pending) {
+        JsonArrayBuilder removed = Json.createArrayBuilder();
+        for (NewObject object : pending.removed()) {
+            JsonObjectBuilder attributes = Json.createObjectBuilder();
+            object.attributes().forEach((name, values) -> attributes.add(name, Json.createArrayBuilder(values)));
+            removed.add(Json.createObjectBuilder()
+                    .add("dn", object.place().toString())
+                    .add("kind", object.kind().name())
+                    .add("attributes", attributes));
+        }
+        return removed;
+    }
+
+    // A file of an earlier version knows of no deletions.
+    private static List<NewObject> removed(JsonObject json) {
+        if (!json.containsKey("removed")) {
+            return List.of();
+        }
+        return json.getJsonArray("removed").getValuesAs(JsonObject.class).stream()
+                .map(object -> {
+                    var attributes = new LinkedHashMap<String, List<String>>();
+                    object.getJsonObject("attributes")
+                            .forEach((name, values) -> attributes.put(name, texts(values.asJsonArray())));
+                    return new NewObject(
+                            Place.of(object.getString("dn")), Kind.valueOf(object.getString("kind")), attributes);
+                })
+                .toList();
     }
 
     private static Pending pending(JsonObject json) {
@@ -132,6 +166,7 @@ final class Ledger {
                                 texts(part.getJsonArray("before")),
                                 texts(part.getJsonArray("after"))))
                         .toList(),
+                removed(json),
                 Instant.parse(json.getString("begun")),
                 Instant.parse(json.getString("until")));
     }

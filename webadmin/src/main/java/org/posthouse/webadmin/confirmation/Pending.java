@@ -2,6 +2,7 @@ package org.posthouse.webadmin.confirmation;
 
 import java.time.Instant;
 import java.util.List;
+import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -11,14 +12,22 @@ import org.posthouse.schema.value.Place;
  * @param object the object that was changed
  * @param by who changed it
  * @param parts what was changed
+ * @param removed the objects that were deleted, containers first; none when values were changed
  * @param begun when
  * @param until when it is taken back
  */
-public record Pending(String id, Place object, String by, List<Part> parts, Instant begun, Instant until) {
+public record Pending(
+        String id, Place object, String by, List<Part> parts, List<NewObject> removed, Instant begun, Instant until) {
 
-    /** Takes a copy of the parts. */
+    /** Takes copies of the parts and the objects. */
     public Pending {
         parts = List.copyOf(parts);
+        removed = List.copyOf(removed);
+    }
+
+    /** Whether the object was deleted. */
+    public boolean isDeletion() {
+        return !removed.isEmpty();
     }
 
     /**

@@ -19,6 +19,12 @@ final class TakingBack {
 
     /** Returns the options that somebody else has changed since, which therefore stay. Throws a DirectoryException. */
     static List<String> run(Directory directory, Pending pending) {
+        if (pending.isDeletion()) {
+            if (directory.read(pending.object()).isEmpty()) {
+                directory.createAll(pending.removed());
+            }
+            return List.of();
+        }
         for (int attempt = 1; ; attempt++) {
             Optional<Entry> now = directory.read(pending.object());
             if (now.isEmpty()) {
@@ -54,8 +60,10 @@ final class TakingBack {
     }
 
     // A default may stand there or be absent: it is the same.
-    private static boolean same(Pending.Part part, List<String> one, List<String> other) {
-        return or(part, one).equals(or(part, other));
+    static boolean same(Pending.Part part, List<String> one, List<String> other) {
+        List<String> first = or(part, one);
+        List<String> second = or(part, other);
+        return part.multiple() ? holdsAll(first, second) && holdsAll(second, first) : first.equals(second);
     }
 
     private static List<String> or(Pending.Part part, List<String> values) {

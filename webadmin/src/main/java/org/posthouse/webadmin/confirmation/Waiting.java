@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -46,8 +47,13 @@ final class Waiting {
 
     /** Begins to count; what it returns is on the disk. */
     synchronized Pending begin(Place object, String by, List<Pending.Part> parts) {
+        return begin(object, by, parts, List.of());
+    }
+
+    /** As above, for an object that was deleted with what was in it. */
+    synchronized Pending begin(Place object, String by, List<Pending.Part> parts, List<NewObject> removed) {
         Instant now = clock.instant();
-        var pending = new Pending(id(), object, by, parts, now, now.plus(grace));
+        var pending = new Pending(id(), object, by, parts, removed, now, now.plus(grace));
         ledger.keep(pending);
         entries.put(pending.id(), new Entry(pending, nanos.getAsLong() + grace.toNanos()));
         return pending;

@@ -71,6 +71,14 @@ public class ConfirmPage implements Serializable {
         return confirmations.left(pending).toSeconds();
     }
 
+    /** What waits, as a sentence. */
+    public String sentence(Pending pending) {
+        String object = pending.object().leaf();
+        return pending.isDeletion()
+                ? words.of("confirm.waits.deleted", object)
+                : words.of("confirm.waits", what(pending), object);
+    }
+
     /** The labels of what was changed. */
     public String what(Pending pending) {
         return pending.parts().stream().map(part -> label(part.option())).collect(Collectors.joining(", "));
@@ -179,9 +187,10 @@ public class ConfirmPage implements Serializable {
     private String news(Outcome outcome) {
         String time = TIME.format(outcome.at().atZone(ZoneId.systemDefault()));
         String object = outcome.pending().object().leaf();
+        String deleted = outcome.pending().isDeletion() ? ".deleted" : "";
         String said = outcome.by().isEmpty()
-                ? words.of("confirm.over", what(outcome.pending()), object, time)
-                : words.of("confirm.takenBack", what(outcome.pending()), object, time);
+                ? words.of("confirm.over" + deleted, what(outcome.pending()), object, time)
+                : words.of("confirm.takenBack" + deleted, what(outcome.pending()), object, time);
         return outcome.left().isEmpty()
                 ? said
                 : said + " "

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
-import org.posthouse.schema.address.Access;
 import org.posthouse.schema.address.AccessChange;
 import org.posthouse.schema.address.AccessComparison;
 import org.posthouse.schema.address.Addressee;
@@ -25,7 +23,6 @@ import org.posthouse.schema.tree.Agent;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
-import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.LicenceCheck;
 
@@ -187,23 +184,5 @@ final class PeopleComparison {
     private Licensing licensing(MessagingServer server) {
         var licence = server.page(ServerLicense.class).license();
         return licensing.computeIfAbsent(licence, any -> LicenceCheck.licensing(licence));
-    }
-
-    /** Who has what with the settings and people as they are: for what needs attention, and for the page of a user. */
-    static MailSystem present(Tree tree, Population population) {
-        var licensing = new HashMap<Optional<?>, Licensing>();
-        BiPredicate<MessagingServer, Kind> runs = (server, agent) -> MailSystem.isEnabled(server, agent)
-                && !licensing
-                        .computeIfAbsent(
-                                server.page(ServerLicense.class).license(),
-                                any -> LicenceCheck.licensing(
-                                        server.page(ServerLicense.class).license()))
-                        .stops(agent);
-        return new MailSystem(tree, population, runs);
-    }
-
-    /** Whether somebody has no access at all. */
-    static boolean isWithout(Access access) {
-        return !access.receivesMail() && access.logins().isEmpty();
     }
 }

@@ -16,6 +16,22 @@ import org.posthouse.schema.value.Place;
  */
 public record PeopleImpact(List<AccessChange> changes, List<Postmaster> postmasters, Set<Place> lockedOut) {
 
+    /** The attributes of the options that decide who receives mail and who can sign in. */
+    public static final Set<String> DECIDING = Set.of(
+            "posthouseContext",
+            "posthouseDomain",
+            "posthouseUserDomain",
+            "posthouseOfficialDomain",
+            "posthouseDistributed",
+            "posthouseHost",
+            "posthousePostmaster",
+            "posthouseServerEnabled",
+            "posthouseAgentEnabled",
+            "posthouseIpAddress",
+            "posthouseLicense",
+            "posthouseMessagingEnabled",
+            "aliasedObjectName");
+
     /** Nothing becomes different for anybody. */
     public static final PeopleImpact NONE = new PeopleImpact(List.of(), List.of(), Set.of());
 

@@ -53,7 +53,7 @@ class TakingBackTest {
     }
 
     private Pending pending(Draft draft) {
-        return new Pending("1", draft.holder().place(), "test", risky(draft), Instant.EPOCH, Instant.EPOCH);
+        return new Pending("1", draft.holder().place(), "test", risky(draft), List.of(), Instant.EPOCH, Instant.EPOCH);
     }
 
     private List<Pending.Part> risky(Draft draft) {
