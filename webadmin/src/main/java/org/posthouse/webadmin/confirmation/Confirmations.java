@@ -69,7 +69,7 @@ public class Confirmations {
     }
 
     /** Begins with what an earlier run left in a folder. */
-    final void open(Path folder, Clock clock, Duration grace) {
+    void open(Path folder, Clock clock, Duration grace) {
         waiting = new Waiting(folder, clock, System::nanoTime, grace);
     }
 
