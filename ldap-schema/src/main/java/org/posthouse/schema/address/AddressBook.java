@@ -3,7 +3,6 @@ package org.posthouse.schema.address;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +11,7 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.panel.UserInternetMail;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.LoginName;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -36,6 +36,11 @@ public record AddressBook(AddressResolver resolver, EntrySource source) {
         return object(name).filter(AddressBook::takesPart);
     }
 
+    /** The object that a mailbox name leads to: a user, enabled or not, a group, or a role. */
+    public Optional<Entry> entry(String name) {
+        return object(name);
+    }
+
     /** The members of a group, or the occupants of a role, each once; a user alone counts as a group of one. */
     public List<Entry> members(String group) {
         var users = new ArrayList<Entry>();
@@ -44,7 +49,7 @@ public record AddressBook(AddressResolver resolver, EntrySource source) {
     }
 
     private void collect(String name, List<Entry> users, Set<String> visited) {
-        if (!visited.add(name.toLowerCase(Locale.ROOT))) {
+        if (!visited.add(LoginName.key(name))) {
             return;
         }
         object(name).ifPresent(entry -> {

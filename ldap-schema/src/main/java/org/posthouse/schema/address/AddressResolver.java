@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +15,7 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.DomainName;
+import org.posthouse.schema.value.LoginName;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -122,18 +122,33 @@ public final class AddressResolver {
     }
 
     /**
-     * The name of the mailbox that an address of RFC 5321 4.1.2, without angle brackets, or a login name means, whether
-     * or not there is such a user; empty when the address belongs to another system.
+     * The name of the mailbox that an address of RFC 5321 4.1.2, without angle brackets, means, whether or not there is
+     * such a user; empty when the address belongs to another system. Names are in the form of {@link LoginName#key}.
      */
     public Optional<String> mailbox(String address) {
         int at = address.lastIndexOf('@');
-        if (at < 0) {
-            return Optional.of(global(address, address));
+        return at < 0 ? meant(address, "") : meant(unquoted(address.substring(0, at)), address.substring(at + 1));
+    }
+
+    /**
+     * The name of the mailbox that a login name means; empty when it belongs to another system. Unlike in an address,
+     * quotation marks are characters like any other.
+     */
+    public Optional<String> login(String name) {
+        int at = name.lastIndexOf('@');
+        return at < 0 ? meant(name, "") : meant(name.substring(0, at), name.substring(at + 1));
+    }
+
+    private Optional<String> meant(String user, String domain) {
+        if (domain.isEmpty()) {
+            return Optional.of(global(user, user));
         }
-        String user = address.substring(0, at);
-        String domain = address.substring(at + 1);
+        String address = user + "@" + domain;
         if (isOwnAddress(domain)) {
             return Optional.of(global(user, address));
+        }
+        if (!domain.equals(domain.strip())) {
+            return Optional.empty();
         }
         try {
             return in(new DomainName(domain), user, address);
@@ -146,7 +161,7 @@ public final class AddressResolver {
         if (hostingDomains.contains(domain)) {
             // Postmaster must be reachable in every domain served: RFC 5321 4.5.1.
             return Optional.of(
-                    user.equalsIgnoreCase(POSTMASTER) ? postmaster() : lower(unquoted(user) + "@" + domain.ascii()));
+                    user.equalsIgnoreCase(POSTMASTER) ? postmaster() : LoginName.key(user + "@" + domain.ascii()));
         }
         return globalDomains.contains(domain) ? Optional.of(global(user, address)) : Optional.empty();
     }
@@ -156,12 +171,11 @@ public final class AddressResolver {
         if (user.equalsIgnoreCase(POSTMASTER)) {
             return postmaster();
         }
-        String name = unquoted(user);
-        return lower(name.indexOf('%') >= 0 || name.indexOf('!') >= 0 ? address : name);
+        return LoginName.key(user.indexOf('%') >= 0 || user.indexOf('!') >= 0 ? address : user);
     }
 
     private String postmaster() {
-        return lower(server.identification().postmaster().leaf());
+        return LoginName.key(server.identification().postmaster().leaf());
     }
 
     // RFC 5321 4.1.3: an address literal of this server's own address.
@@ -179,9 +193,5 @@ public final class AddressResolver {
             return user;
         }
         return user.substring(1, user.length() - 1).replaceAll("\\\\(.)", "$1");
-    }
-
-    private static String lower(String name) {
-        return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,11 +1,11 @@
 package org.posthouse.schema.address;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.LoginName;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -64,9 +64,9 @@ public record Addressee(Place container, String name, Kind kind, boolean enabled
         return container.child("cn", name);
     }
 
-    /** The name by which it is looked up: upper and lower case are one. */
+    /** The name by which it is looked up, as {@link LoginName} says. */
     static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        return LoginName.key(name);
     }
 
     /** The object as far as mail looks at it. */

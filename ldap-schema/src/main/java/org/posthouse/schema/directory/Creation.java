@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.posthouse.schema.directory.DirectoryException.NameTaken;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.MailboxId;
 import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.PlainText;
 import org.slf4j.Logger;
@@ -66,7 +68,8 @@ final class Creation {
         this.clock = clock;
     }
 
-    void create(NewObject object) {
+    void create(NewObject asked) {
+        NewObject object = identified(asked);
         check(object, Optional.empty());
         clear(object.place());
         written(List.of(object), () -> {
@@ -83,7 +86,18 @@ final class Creation {
                 operation);
     }
 
-    void createAll(List<NewObject> objects) {
+    // Whatever creates a user: an old mailbox of the same name is not the new user's unless the identifier says so.
+    private static NewObject identified(NewObject asked) {
+        if (asked.kind() != Kind.USER || asked.attributes().containsKey(MailboxId.ATTRIBUTE)) {
+            return asked;
+        }
+        var attributes = new LinkedHashMap<>(asked.attributes());
+        attributes.put(MailboxId.ATTRIBUTE, List.of(MailboxId.random()));
+        return new NewObject(asked.place(), asked.kind(), attributes);
+    }
+
+    void createAll(List<NewObject> asked) {
+        List<NewObject> objects = asked.stream().map(Creation::identified).toList();
         NewObject top = objects.getFirst();
         if (objects.size() == 1) {
             create(top);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.MailboxId;
 import org.posthouse.schema.value.Place;
 
 /** How objects look in LDAP: their object classes, and the attributes that are ours without being options. */
@@ -29,8 +30,12 @@ final class Shape {
     /** On Internet Services: signatures of the latest deletions. */
     static final String DELETION = "posthouseDeletion";
 
+    // RFC 4530; older releases of 389 Directory Server know only their own.
+    private static final String UUID = "entryUUID";
+    private static final String OLD_UUID = "nsUniqueId";
+
     /** What is asked of the server for an {@link Entry}. */
-    static final String[] WANTED = {"*", "modifyTimestamp"};
+    static final String[] WANTED = {"*", "modifyTimestamp", UUID, OLD_UUID};
 
     // Never read out (secrets), or not text.
     private static final Set<String> LEFT_OUT = Set.of(
@@ -54,7 +59,20 @@ final class Shape {
             }
         }
         var place = Place.of(found.getDN());
-        return new Entry(place, kind(place, root, attributes), revision(found), attributes);
+        Kind kind = kind(place, root, attributes);
+        identify(kind, attributes);
+        return new Entry(place, kind, revision(found), attributes);
+    }
+
+    // A user of another tool owns the mailbox that bears the user's entryUUID. Said with the entry, it is in the history
+    // too, so that undoing a deletion gives the mail back although the directory gives the entry a new one.
+    private static void identify(Kind kind, Map<String, List<String>> attributes) {
+        List<String> old = attributes.remove(OLD_UUID);
+        List<String> own = attributes.remove(UUID);
+        List<String> id = own == null ? old : own;
+        if (kind == Kind.USER && id != null) {
+            attributes.putIfAbsent(MailboxId.ATTRIBUTE, id);
+        }
     }
 
     private static Kind kind(Place place, Place root, Map<String, List<String>> attributes) {

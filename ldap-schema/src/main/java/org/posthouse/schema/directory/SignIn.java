@@ -19,9 +19,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.LoginName;
+import org.posthouse.schema.value.OpaqueString;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -32,7 +38,8 @@ import org.posthouse.schema.value.Place;
  */
 final class SignIn {
 
-    private static final Duration REFUSAL = Duration.ofMillis(300);
+    private static final Pattern STORED_FORM = Pattern.compile("\\{[^{}\\s]+\\}");
+    private static final Duration REFUSAL = Duration.ofSeconds(1);
 
     private final Server server;
     private final Reader reader;
@@ -42,23 +49,50 @@ final class SignIn {
         this.reader = reader;
     }
 
-    /** Sets it; 0, because a password has no revision. */
+    /**
+     * Sets it, and signs in with it to see that it works; 0, because a password has no revision. Throws Refused when the
+     * directory takes the password for something else, such as a stored form; then the user has no password that works.
+     */
     long set(Place user, String password) {
+        String prepared = prepared(password);
         try {
-            if (server.abilities().passwords()) {
-                ExtendedResult result = server.pool()
-                        .processExtendedOperation(new PasswordModifyExtendedRequest(user.toString(), null, password));
-                if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
-                    throw new LDAPException(result);
-                }
-            } else {
-                server.pool()
-                        .modify(new ModifyRequest(
-                                user.toString(), new Modification(ModificationType.REPLACE, "userPassword", password)));
-            }
-            return 0;
+            write(user, prepared);
         } catch (LDAPException failure) {
             throw server.reason(failure);
+        }
+        if (!bindsAt(user, prepared)) {
+            throw refused("was taken by the directory, but does not sign in; set another one");
+        }
+        return 0;
+    }
+
+    private static String prepared(String password) {
+        // Directories read {SCHEME}... as a password that is hashed already (RFC 2307 5.3).
+        if (STORED_FORM.matcher(password).lookingAt()) {
+            throw refused("must not begin with a word in braces, which directories read as the name of a hash");
+        }
+        try {
+            return OpaqueString.of(password);
+        } catch (IllegalArgumentException unprepared) {
+            throw refused(String.valueOf(unprepared.getMessage()));
+        }
+    }
+
+    private static Refused refused(String reason) {
+        return new Refused(List.of(new Problem("password", "", reason)));
+    }
+
+    private void write(Place user, String password) throws LDAPException {
+        if (server.abilities().passwords()) {
+            ExtendedResult result = server.pool()
+                    .processExtendedOperation(new PasswordModifyExtendedRequest(user.toString(), null, password));
+            if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
+                throw new LDAPException(result);
+            }
+        } else {
+            server.pool()
+                    .modify(new ModifyRequest(
+                            user.toString(), new Modification(ModificationType.REPLACE, "userPassword", password)));
         }
     }
 
@@ -68,7 +102,9 @@ final class SignIn {
         Optional<Entry> user =
                 password.isEmpty() ? Optional.empty() : user(login).filter(found -> binds(found, password));
         if (user.isEmpty()) {
-            waitUntil(asked + REFUSAL.toNanos());
+            // A whole number of waits: how long the check of a password took must not show.
+            long taken = System.nanoTime() - asked;
+            waitUntil(asked + (taken / REFUSAL.toNanos() + 1) * REFUSAL.toNanos());
         }
         return user;
     }
@@ -85,7 +121,7 @@ final class SignIn {
         if (login.isBlank()) {
             return Optional.empty();
         }
-        return login.contains("=") ? named(login) : sought(login.strip());
+        return login.contains("=") ? named(login) : sought(login);
     }
 
     private Optional<Entry> named(String login) {
@@ -100,26 +136,38 @@ final class SignIn {
     }
 
     private Optional<Entry> sought(String login) {
+        List<Filter> names = LoginName.spellings(login).stream()
+                .flatMap(known -> Stream.of("cn", "mail").map(name -> Filter.createEqualityFilter(name, known)))
+                .toList();
         Filter filter = Filter.createANDFilter(
-                Filter.createEqualityFilter("objectClass", Kind.USER.objectClass()),
-                Filter.createORFilter(
-                        Filter.createEqualityFilter("cn", login), Filter.createEqualityFilter("mail", login)));
+                Filter.createEqualityFilter("objectClass", Kind.USER.objectClass()), Filter.createORFilter(names));
         Place root = server.address().root();
         List<Entry> found = server.some(root, SearchScope.SUB, filter, 10, Shape.WANTED).stream()
                 .map(entry -> Shape.entry(entry, root))
+                .filter(entry -> isNamed(entry, login))
                 .toList();
         // Another user's mail address must not stand in the way of a name.
         List<Entry> exact = found.stream()
-                .filter(entry -> entry.name().equalsIgnoreCase(login))
+                .filter(entry -> LoginName.same(entry.name(), login))
                 .toList();
         List<Entry> meant = exact.isEmpty() ? found : exact;
         return meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty();
     }
 
+    // Directories ignore more than case: soft hyphens, controls, and spaces around a name.
+    private static boolean isNamed(Entry entry, String login) {
+        return LoginName.same(entry.name(), login)
+                || entry.values("mail").stream().anyMatch(address -> LoginName.same(address, login));
+    }
+
     private boolean binds(Entry user, String password) {
+        return OpaqueString.forms(password).stream().anyMatch(form -> bindsAt(user.place(), form));
+    }
+
+    private boolean bindsAt(Place user, String password) {
         try (LDAPConnection connection = server.dial()) {
             connection.bind(new SimpleBindRequest(
-                    user.place().toString(), password, new DraftBeheraLDAPPasswordPolicy10RequestControl()));
+                    user.toString(), password, new DraftBeheraLDAPPasswordPolicy10RequestControl()));
             return true;
         } catch (LDAPException failure) {
             locked(failure);

@@ -2,8 +2,10 @@ package org.posthouse.schema.panel;
 
 import static org.posthouse.schema.option.Effect.LIVE;
 
+import jakarta.validation.constraints.Pattern;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.value.MailboxId;
 
 /** NetMail's Internet Mail page of a User. */
 @Panel(name = "user-internet-mail", title = "Internet Mail", intro = "Whether and how this user takes part in mail.")
@@ -16,4 +18,26 @@ public record UserInternetMail(
                 effect = LIVE,
                 help = "A disabled user has no mailbox to the outside: mail for it is refused and no login works. "
                         + "The directory object is untouched.")
-        boolean enabled) {}
+        boolean enabled,
+
+        @Option(
+                id = 81,
+                attribute = "posthouseReservedName",
+                label = "Reserved Name",
+                fallback = "FALSE",
+                effect = LIVE,
+                help = "Allows a login name that RFC 2142 reserves for a role, such as abuse or info. Turn it on for "
+                        + "the user who holds that role.")
+        boolean reservedName,
+
+        @Option(
+                id = 82,
+                attribute = MailboxId.ATTRIBUTE,
+                label = "Mailbox ID",
+                fallback = "",
+                effect = LIVE,
+                help = "Identifies the user's mailbox, so that a new user with the name of a deleted user doesn't see "
+                        + "the other's mail. A new user gets a new ID. Change it only to hand over the mailbox that "
+                        + "has the other ID; the current mailbox is then set aside.")
+        @Pattern(regexp = "|[A-Za-z0-9-]{1,64}", message = "must have 1 to 64 letters, digits, and hyphens")
+        String mailboxId) {}

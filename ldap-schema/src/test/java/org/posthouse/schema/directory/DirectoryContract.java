@@ -2,6 +2,7 @@ package org.posthouse.schema.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,7 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.MailboxId;
 import org.posthouse.schema.value.Place;
 
 /** What every directory server must do for Posthouse; run against each one that is supported. */
@@ -88,7 +90,7 @@ public abstract class DirectoryContract {
         directory.setPassword(created.place(), "correct horse");
         assertEquals(
                 Optional.of(created.place()),
-                directory.signIn(name, "correct horse").map(Entry::place));
+                directory.signIn(created.name(), "correct horse").map(Entry::place));
         Entry saved =
                 directory.save(created.place(), Map.of(), Map.of("description", List.of(name)), created.revision());
         assertEquals(List.of(name), saved.values("description"));
@@ -434,6 +436,55 @@ public abstract class DirectoryContract {
         }
         assertEquals(Optional.empty(), directory.signIn("anna", ""));
         assertFalse(directory.read(anna.place()).orElseThrow().attributes().containsKey("userPassword"));
+    }
+
+    @Test
+    void aPasswordThatIsAcceptedSignsIn() {
+        Place anna = directory.create(nursery.user("anna")).place();
+        for (String password : List.of(
+                "x{SSHA}abcdefgh", "{abc defghijkl", "{}abcdefghijkl", "MD5$c2FsdA==$aGFzaA==", "*)(cn=*", "#{1+1} ${x}",
+                "p\u00E4ssw\u00F6rd", "Pass\u00A0wort e\u0301", "\uD83D\uDE00 horse", " both ends ")) {
+            directory.setPassword(anna, password);
+            assertTrue(directory.signIn("anna", password).isPresent(), password);
+        }
+        assertTrue(directory.signIn("anna", "both ends").isEmpty(), "nothing is trimmed");
+    }
+
+    @Test
+    void aPasswordThatWouldNotSignInIsRefusedAndTheOldOneStays() {
+        Place anna = directory.create(nursery.user("anna")).place();
+        directory.setPassword(anna, "correct horse");
+        for (String password : List.of(
+                "{SSHA}abcdefghijkl", "{1}abcdefgh", "{brace}start-1234", "{CRYPT}x", "{x}", "a\u0000bcdefgh", "")) {
+            assertThrows(Refused.class, () -> directory.setPassword(anna, password), password);
+        }
+        assertTrue(directory.signIn("anna", "correct horse").isPresent());
+    }
+
+    @Test
+    void aLoginNameIsComparedByOneRuleAndNotTrimmed() {
+        Place anna = directory.create(nursery.user("anna")).place();
+        directory.setPassword(anna, "correct horse");
+        Place eva = directory.create(nursery.user("eva@b\u00FCcher.test")).place();
+        directory.setPassword(eva, "correct horse");
+        assertTrue(directory.signIn("\uFF21NNA", "correct horse").isPresent());
+        assertTrue(directory.signIn("Eva@xn--bcher-kva.test", "correct horse").isPresent());
+        for (String login : List.of("anna ", " anna", "anna\u0000", "an\u00ADna", "\"anna\"", "anna\u200B")) {
+            assertEquals(Optional.empty(), directory.signIn(login, "correct horse"), login);
+        }
+    }
+
+    @Test
+    void aNewUserOfADeletedUsersNameHasAnotherMailbox() {
+        Entry first = directory.create(nursery.user("anna"));
+        String id = first.value(MailboxId.ATTRIBUTE).orElseThrow();
+        directory.delete(first.place(), first.revision());
+        Entry second = directory.create(nursery.user("anna"));
+        assertNotEquals(id, second.value(MailboxId.ATTRIBUTE).orElseThrow());
+        directory.delete(second.place(), second.revision());
+        Entry back = directory.create(nursery.object(
+                first.place(), Kind.USER, Map.of("sn", List.of("Test"), MailboxId.ATTRIBUTE, List.of(id))));
+        assertEquals(id, back.value(MailboxId.ATTRIBUTE).orElseThrow(), "what is created again keeps its mailbox");
     }
 
     @Test

@@ -149,7 +149,7 @@ public final class LocalDelivery implements StageAgent {
     }
 
     private void deliver(Item item, Recipient recipient, Person person) {
-        Mailbox mailbox = places.store().mailbox(person.account());
+        Mailbox mailbox = places.store().mailbox(person.account(), person.mailboxId());
         Folder folder = Optional.of(recipient.folder())
                 .filter(name -> !name.isEmpty())
                 .flatMap(mailbox::folder)

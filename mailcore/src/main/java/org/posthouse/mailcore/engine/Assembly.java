@@ -147,8 +147,15 @@ final class Assembly {
         }
         queue.start();
         var residents = new People(() -> inForce.get().alone(), cards::read, cards::bind, cards::vouch);
-        return new Office(
+        var office = new Office(
                 with, residents, vault, store, spool, queue, options.patience().drain());
+        owners(office).begin();
+        return office;
+    }
+
+    /** Whose the mailboxes of an office are. */
+    MailboxOwners owners(Office office) {
+        return new MailboxOwners(office.store(), office.residents(), directory);
     }
 
     private Surroundings surroundings(Supplier<Snapshot> inForce, Tally tally) {

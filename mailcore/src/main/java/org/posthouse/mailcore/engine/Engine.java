@@ -230,11 +230,21 @@ public final class Engine implements AutoCloseable {
         if (trial.about().equals("host_server")) {
             return leaving(server, Place.of(trial.value()));
         }
+        if (trial.about().equals("mailbox")) {
+            return mailbox(server, trial.value());
+        }
         return Stream.of(FolderUse.values())
                 .filter(use -> use.name().equalsIgnoreCase(trial.about()))
                 .findFirst()
                 .map(use -> server.folderTrials().of(use, trial.value()).verdict())
                 .orElseGet(() -> trials.of(trial, server.inForce(), server.listening(Kind.SMTP_AGENT)));
+    }
+
+    private Orders.Verdict mailbox(ServerRun server, String name) {
+        return server.office()
+                .map(assembly::owners)
+                .map(owners -> owners.verdict(name))
+                .orElseThrow(() -> new NotPossible("The NMAP Agent does not run."));
     }
 
     // A server that goes to another host leaves its mailboxes here.

@@ -1,7 +1,7 @@
 package org.posthouse.mailcore.engine;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.posthouse.mailcore.settings.Snapshot;
@@ -11,6 +11,7 @@ import org.posthouse.mailcore.store.AuditFile;
 import org.posthouse.mailcore.store.Mailbox;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.schema.value.LoginName;
 import org.posthouse.schema.value.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +38,13 @@ record MailboxRemoval(Snapshot server, Optional<Office> office, AuditFile audit)
         }
         Store store = office.map(Office::store)
                 .orElseThrow(() -> new NotPossible("The NMAP Agent of " + name + " does not run."));
-        String account = removal.mailbox().strip().toLowerCase(Locale.ROOT);
+        String account = LoginName.key(removal.mailbox().strip());
         if (account.isEmpty() || !store.exists(account)) {
-            throw new NotPossible("There is no mailbox \"" + removal.mailbox() + "\" on " + name + ".");
+            throw new NotPossible("There is no mailbox \"" + removal.mailbox() + "\" on " + name + "." + hint(store));
         }
-        Mailbox mailbox = store.mailbox(account);
-        Mailbox.Contents contents = mailbox.contents();
+        Mailbox.Contents contents = store.mailbox(account).contents();
         if (removal.forReal()) {
-            remove(mailbox, contents, manager);
+            remove(store, account, contents, manager);
         }
         var told = new LinkedHashMap<String, Object>();
         told.put("mailbox", account);
@@ -55,10 +55,16 @@ record MailboxRemoval(Snapshot server, Optional<Office> office, AuditFile audit)
         return told;
     }
 
-    private void remove(Mailbox mailbox, Mailbox.Contents contents, Place manager) {
+    // Only who knows their names can remove the mailboxes of deleted users whose name came back.
+    private static String hint(Store store) {
+        List<String> aside = store.setAside();
+        return aside.isEmpty() ? "" : " Mailboxes set aside: " + String.join(", ", aside) + ".";
+    }
+
+    private void remove(Store store, String account, Mailbox.Contents contents, Place manager) {
         String what = "mailbox %s of %s with %d folders, %d messages, %d octets, for %s"
                 .formatted(
-                        mailbox.account(),
+                        account,
                         server.server().name(),
                         contents.folders(),
                         contents.messages(),
@@ -66,7 +72,7 @@ record MailboxRemoval(Snapshot server, Optional<Office> office, AuditFile audit)
                         manager);
         try {
             audit.add("RMBOX removes " + what);
-            mailbox.remove();
+            store.remove(account);
             audit.add("RMBOX removed " + what);
         } catch (StoreFailure failure) {
             throw new NotPossible("The mailbox was not removed: " + failure.getMessage() + ".");

@@ -1,7 +1,6 @@
 package org.posthouse.mailcore.engine;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.posthouse.mailcore.agent.Surroundings;
@@ -14,6 +13,7 @@ import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.store.Vault;
 import org.posthouse.schema.address.AddressResolver;
+import org.posthouse.schema.value.LoginName;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -48,7 +48,7 @@ record Office(
             return postmaster
                     .parent()
                     .filter(AddressResolver.contextsOf(now.server())::contains)
-                    .map(here -> postmaster.leaf().toLowerCase(Locale.ROOT))
+                    .map(here -> LoginName.key(postmaster.leaf()))
                     .map(account -> new PostmasterLine(account, store.opened(account)));
         } catch (StoreFailure closing) {
             return Optional.empty();

@@ -82,6 +82,7 @@ final class SignIn {
 
     private Result check(Credentials credentials) {
         InetAddress peer = connection.peer();
+        long began = System.nanoTime();
         try {
             Optional<Person> person = server.guard().admits(peer)
                     ? server.people().authenticate(credentials.login(), credentials.password())
@@ -95,14 +96,14 @@ final class SignIn {
         }
         LOG.info("IMAP login from {} failed", peer.getHostAddress());
         answers.flush();
-        server.guard().failed(peer);
+        server.guard().failed(peer, began);
         return new Result(
                 Tagged.no("[AUTHENTICATIONFAILED] Name or password is wrong"), Optional.empty(), ++failures >= TRIES);
     }
 
     private Result welcome(Person person) {
         try {
-            Mailbox mailbox = server.store().mailbox(person.account());
+            Mailbox mailbox = server.store().mailbox(person.account(), person.mailboxId());
             mailbox.open();
             LOG.info(
                     "IMAP login of {} from {}",

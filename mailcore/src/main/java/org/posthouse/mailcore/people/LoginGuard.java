@@ -46,14 +46,24 @@ public final class LoginGuard {
         return count == null || count.get() < GUESSES_A_MINUTE;
     }
 
-    /** Notes a wrong password, or a try that was refused, and pauses the session that made it. */
-    public void failed(InetAddress peer) {
+    /**
+     * Notes a wrong password, or a try that was refused, and pauses the session that made it until a whole number of
+     * pauses has passed since the try began: whether the user exists cannot be told from the time of the answer.
+     *
+     * @param began when the try began, by {@link System#nanoTime}
+     */
+    public void failed(InetAddress peer, long began) {
         (admits(peer) ? wrongPasswords : unauthorized).increment();
         wrong.get(network(peer), address -> new AtomicInteger()).incrementAndGet();
-        long until = System.nanoTime() + pause.toNanos();
+        long until = began + pauses(System.nanoTime() - began);
         while (until - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(until - System.nanoTime());
         }
+    }
+
+    private long pauses(long taken) {
+        long one = pause.toNanos();
+        return one == 0 ? 0 : (taken / one + 1) * one;
     }
 
     private static String network(InetAddress peer) {

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.schema.address.AddressBook;
 import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
+import org.posthouse.schema.value.LoginName;
+import org.posthouse.schema.value.MailboxId;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -46,6 +49,13 @@ public final class People {
         return found;
     }
 
+    /** The identifier of the mailbox of a name's user, whether or not messaging is enabled for the user. */
+    public Optional<String> owner(String name) {
+        return book().entry(name)
+                .filter(entry -> entry.kind() == Kind.USER)
+                .flatMap(user -> user.value(MailboxId.ATTRIBUTE));
+    }
+
     /** The members of a group, or the occupants of a role, each once; a user alone counts as a group of one. */
     public List<Person> members(String group) {
         return book().members(group).stream().map(People::person).toList();
@@ -56,7 +66,7 @@ public final class People {
         if (password.isEmpty()) {
             return Optional.empty();
         }
-        return local(login).flatMap(this::find).filter(person -> bind.test(person.place(), password));
+        return inForce.get().addresses().login(login).flatMap(this::find).filter(person -> bind.test(person.place(), password));
     }
 
     /**
@@ -86,7 +96,8 @@ public final class People {
         user.values("mail").forEach(address -> addresses.add(address.toLowerCase(Locale.ROOT)));
         return new Person(
                 user.place(),
-                user.name().toLowerCase(Locale.ROOT),
+                LoginName.key(user.name()),
+                user.value(MailboxId.ATTRIBUTE).orElse(""),
                 user.value("displayName").orElseGet(() -> fullName(user)),
                 addresses);
     }

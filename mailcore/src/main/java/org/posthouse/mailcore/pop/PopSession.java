@@ -222,6 +222,7 @@ final class PopSession {
         }
         String peer = connection.peer().getHostAddress();
         Optional<Person> person;
+        long began = System.nanoTime();
         try {
             person = server.guard().admits(connection.peer())
                     ? server.people().authenticate(credentials.login(), credentials.password())
@@ -237,7 +238,7 @@ final class PopSession {
         }
         LOG.info("POP login from {} failed", peer);
         connection.flush();
-        server.guard().failed(connection.peer());
+        server.guard().failed(connection.peer(), began);
         error("[AUTH] Name or password is wrong");
         over |= ++failures >= TRIES;
     }
@@ -248,7 +249,7 @@ final class PopSession {
             return;
         }
         try {
-            Mailbox mailbox = server.store().mailbox(person.account());
+            Mailbox mailbox = server.store().mailbox(person.account(), person.mailboxId());
             drop = new MailDrop(mailbox, connection);
             mailbox.open();
         } catch (StoreFailure failure) {

@@ -303,7 +303,7 @@ final class SmtpSession {
             return bad(Reply.of(538, "5.7.11", loginPolicy().refusal("STARTTLS")));
         }
         if (!server.guard().admits(connection.peer())) {
-            server.guard().failed(connection.peer());
+            server.guard().failed(connection.peer(), System.nanoTime());
             over = true;
             return Reply.of(421, "4.7.0", "Too many failed logins from your address");
         }
@@ -313,6 +313,7 @@ final class SmtpSession {
         } catch (IllegalArgumentException wrong) {
             return bad(Reply.of(501, "5.5.2", String.valueOf(wrong.getMessage())));
         }
+        long began = System.nanoTime();
         Optional<Person> found = server.authenticate(credentials);
         if (found.isEmpty()) {
             LOG.info(
@@ -320,7 +321,7 @@ final class SmtpSession {
                     id,
                     credentials,
                     connection.peer().getHostAddress());
-            server.guard().failed(connection.peer());
+            server.guard().failed(connection.peer(), began);
             return bad(Reply.of(535, "5.7.8", "Authentication credentials invalid"));
         }
         person = found.get();

@@ -26,8 +26,8 @@ public record Orders(
      * Something that is wanted and not yet saved, to be tried without consequence.
      *
      * @param server the messaging server's place as text
-     * @param about "port", "resolver", "domain", "message_store", "temp_directory", or "dbf_directory"
-     * @param value the port without offset, the resolver's address, the domain, or the folder
+     * @param about "port", "resolver", "domain", "message_store", "temp_directory", "dbf_directory", or "mailbox"
+     * @param value the port without offset, the resolver's address, the domain, the folder, or the name
      */
     public record Trial(String server, String about, String value) {}
 

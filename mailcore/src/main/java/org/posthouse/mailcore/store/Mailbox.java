@@ -39,9 +39,10 @@ public final class Mailbox {
     private long lastValidity;
     private volatile Optional<Instant> opened = Optional.empty();
 
-    Mailbox(String account, Vault vault, Clock clock) {
+    /** Opens or makes the mailbox of an account, kept under the keys of a name that may differ. */
+    Mailbox(String account, String storage, Vault vault, Clock clock) {
         this.account = account;
-        this.keys = new Keys(account);
+        this.keys = new Keys(storage);
         this.vault = vault;
         this.clock = clock;
         this.summaries = new SummaryMemory(vault, keys);
@@ -224,10 +225,14 @@ public final class Mailbox {
      */
     public record Contents(int folders, int messages, long octets) {}
 
-    /** Removes the mailbox with everything in it for good; sessions that look at a folder lose it. All or nothing. */
-    public void remove() {
+    /**
+     * Removes the mailbox with everything in it for good; sessions that look at a folder lose it. All or nothing.
+     *
+     * @param along what is written in the same commit
+     */
+    void remove(List<Write> along) {
         locked(() -> {
-            var batch = new ArrayList<Write>();
+            var batch = new ArrayList<>(along);
             for (Area area : Area.values()) {
                 vault.keys(area, keys.all()).forEach(key -> batch.add(new Write(area, key, null)));
             }

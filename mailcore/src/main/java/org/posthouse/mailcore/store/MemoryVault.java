@@ -54,6 +54,14 @@ public final class MemoryVault implements Vault {
     }
 
     @Override
+    public List<String> accounts() {
+        return keys(Area.INDEX, new byte[0]).stream()
+                .flatMap(key -> Keys.owner(key).stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
     public void commit(List<Write> batch) {
         writing.lock();
         try {

@@ -248,6 +248,29 @@ public final class RocksVault implements Vault {
         return found;
     }
 
+    @Override
+    public List<String> accounts() {
+        var found = new ArrayList<String>();
+        begin();
+        try (RocksIterator at = db.newIterator(handle(Area.INDEX))) {
+            at.seekToFirst();
+            while (at.isValid()) {
+                byte[] key = at.key();
+                at.seek(Keys.foldersOf(key));
+                if (at.isValid() && Arrays.equals(Keys.after(at.key()), Keys.after(key))) {
+                    Keys.owner(at.key()).ifPresent(found::add);
+                }
+                at.seek(Keys.after(key));
+            }
+            at.status();
+        } catch (RocksDBException broken) {
+            throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+        } finally {
+            use.readLock().unlock();
+        }
+        return found;
+    }
+
     private static boolean begins(byte[] key, byte[] prefix) {
         return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }

@@ -1,40 +1,152 @@
 package org.posthouse.mailcore.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** All mailboxes of one NMAP Agent. A mailbox comes to be when it is asked for: at the first login or message. */
+/**
+ * All mailboxes of one NMAP Agent. A mailbox comes to be when it is asked for: at the first login or message.
+ *
+ * <p>The store remembers whose a mailbox is. When a new user has the name of a deleted one, the mailbox of the deleted
+ * user is set aside under the name {@code NAME/set-aside-N}, with everything in it, and the new user starts empty. Safe
+ * for use by several threads.
+ */
 public final class Store {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
     private final Vault vault;
-    private final LoadingCache<String, Mailbox> mailboxes;
+    private final Clock clock;
+    private final MailboxNames names;
+    private final ReentrantLock lock = new ReentrantLock();
+    // All sessions of an account share one mailbox object: soft values stay as long as anybody holds them.
+    private final Cache<String, Mailbox> mailboxes = Caffeine.newBuilder().softValues().build();
 
     /** Keeps mailboxes in this vault, which stays the caller's to close. */
     public Store(Vault vault, Clock clock) {
         this.vault = vault;
-        // All sessions of an account share one mailbox object: soft values stay as long as anybody holds them.
-        this.mailboxes = Caffeine.newBuilder().softValues().build(account -> new Mailbox(account, vault, clock));
+        this.clock = clock;
+        this.names = new MailboxNames(vault);
     }
 
-    /** The mailbox of an account, named in lower case. */
-    public Mailbox mailbox(String account) {
-        return mailboxes.get(account);
+    /** The mailbox of this name, whoever its owner is: for administrators. */
+    public Mailbox mailbox(String name) {
+        return at(name, names.storage(name));
+    }
+
+    private Mailbox at(String name, String storage) {
+        return mailboxes.get(storage, keys -> new Mailbox(name, keys, vault, clock));
+    }
+
+    /**
+     * The mailbox of a user. One that belongs to another owner is set aside before; one that has no owner yet becomes
+     * the user's.
+     *
+     * @param account the user's name, normalized
+     * @param owner the user's mailbox identifier; empty when there is none, and then any mailbox of the name will do
+     */
+    public Mailbox mailbox(String account, String owner) {
+        String storage = names.storage(account);
+        if (owner.isEmpty() || names.owner(storage).filter(owner::equals).isPresent()) {
+            return at(account, storage);
+        }
+        lock.lock();
+        try {
+            return at(account, owned(account, owner));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String owned(String account, String owner) {
+        String storage = names.storage(account);
+        Optional<String> known = names.owner(storage);
+        if (known.isEmpty() || !isStored(storage)) {
+            names.own(storage, owner);
+        } else if (!known.get().equals(owner)) {
+            String aside = names.setAside(account, owner);
+            LOG.warn("The mailbox {} belonged to another user of that name. It is set aside as {}.", account, aside);
+        }
+        return names.storage(account);
     }
 
     /** When the account's owner last opened its mailbox; empty when nobody ever did, or there is none. */
     public Optional<Instant> opened(String account) {
-        Mailbox known = mailboxes.getIfPresent(account);
+        String storage = names.storage(account);
+        Mailbox known = mailboxes.getIfPresent(storage);
         return known != null
                 ? known.opened()
-                : Optional.ofNullable(vault.get(Vault.Area.INDEX, new Keys(account).opened()))
+                : Optional.ofNullable(vault.get(Vault.Area.INDEX, new Keys(storage).opened()))
                         .map(Forms::moment);
     }
 
-    /** Whether the account has a mailbox already. */
-    public boolean exists(String account) {
-        return !vault.range(Vault.Area.INDEX, new Keys(account).folders()).isEmpty();
+    /** Whether there is a mailbox of this name already. */
+    public boolean exists(String name) {
+        return isStored(names.storage(name));
+    }
+
+    private boolean isStored(String storage) {
+        return !vault.range(Vault.Area.INDEX, new Keys(storage).folders()).isEmpty();
+    }
+
+    /** Removes a mailbox with everything in it for good. All or nothing. */
+    public void remove(String name) {
+        mailbox(name).remove(names.removal(name));
+    }
+
+    /** The names of the mailboxes whose owner lost the name to another user. */
+    public List<String> setAside() {
+        return names.allSetAside();
+    }
+
+    /** The identifier of the owner of a mailbox; empty when there is none, or nothing says whose it is. */
+    public Optional<String> owner(String name) {
+        return names.owner(names.storage(name));
+    }
+
+    /**
+     * Notes whose the mailboxes are that an earlier revision made, once for each store: later a new user of the same
+     * name could not be told from the old one. Stops at an exception and begins again with the next call.
+     *
+     * @param owners the identifier for the mailbox of a name
+     * @return how many mailboxes were without an owner
+     */
+    public int identify(Function<String, String> owners) {
+        if (names.isComplete()) {
+            return 0;
+        }
+        int found = 0;
+        for (String account : vault.accounts()) {
+            if (names.owner(account).isEmpty()) {
+                identify(account, owners);
+                found++;
+            }
+        }
+        names.complete();
+        return found;
+    }
+
+    /** As {@link #identify(Function)}, for one mailbox. */
+    public void identify(String name, Function<String, String> owners) {
+        String storage = names.storage(name);
+        if (names.owner(storage).isPresent() || !isStored(storage)) {
+            return;
+        }
+        String owner = owners.apply(name);
+        lock.lock();
+        try {
+            if (names.owner(storage).isEmpty()) {
+                names.own(storage, owner);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -41,6 +41,9 @@ public interface Vault extends AutoCloseable {
                 .count();
     }
 
+    /** The names under whose keys there are folders, in the order of their octets. Costs two steps for each name. */
+    List<String> accounts();
+
     /** Writes all or nothing; returns when it is durable. Throws StoreFailure when it cannot. */
     void commit(List<Write> batch);
 

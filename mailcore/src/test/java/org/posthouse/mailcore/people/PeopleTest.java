@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.posthouse.mailcore.engine.Tree;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.schema.directory.Directory;
@@ -102,6 +103,44 @@ class PeopleTest {
         assertTrue(people.find("carl").isEmpty());
         assertTrue(people.find("people").isEmpty());
         assertTrue(people.find("bob,ou=people").isEmpty());
+    }
+
+    private void eva(String name) {
+        tree.save(tree.agent("mail1", Kind.SMTP_AGENT), Map.of("posthouseUserDomain", List.of("bücher.example")));
+        Place place = tree.person(name);
+        tree.directory().create(new NewObject(place, Kind.USER, Map.of("sn", List.of("E"))));
+        tree.directory().setPassword(place, "eva's password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eva@bücher.example", "eva@xn--bcher-kva.example", "Eva@BÜCHER.example"})
+    void eitherSpellingOfADomainMeansTheOneMailboxAndTheOneLogin(String name) {
+        eva(name);
+        for (String known : List.of("eva@bücher.example", "EVA@xn--bcher-kva.example", "ｅva@Bücher.example")) {
+            String mailbox = people.local(known).orElseThrow();
+            assertEquals("eva@xn--bcher-kva.example", people.find(mailbox).orElseThrow().account(), known);
+            assertTrue(people.authenticate(known, "eva's password").isPresent(), known);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bob\u0000", " bob", "bob ", "b\u00ADob", "\"bob\"", "bob\t", "bob\u200B", "bob@example.com ",
+                "\"bob\"@example.com", "bob\u202E"
+            })
+    void aLoginNameIsNeitherTrimmedNorUnquoted(String login) {
+        assertTrue(people.authenticate("bob", "bob").isPresent());
+        assertTrue(people.authenticate("ＢＯＢ", "bob").isPresent());
+        assertTrue(people.authenticate(login, "bob").isEmpty(), login);
+    }
+
+    @Test
+    void aUserHasTheMailboxIdThatTheDirectoryKeeps() {
+        Person bob = people.find("bob").orElseThrow();
+        assertFalse(bob.mailboxId().isEmpty());
+        assertEquals(Optional.of(bob.mailboxId()), people.owner("BOB"));
+        assertEquals(Optional.empty(), people.owner("nobody"));
     }
 
     @Test

@@ -76,7 +76,7 @@ class MailboxTest {
     @Test
     void aMailboxThatWasRemovedWasNeverOpened() {
         mailbox.open();
-        mailbox.remove();
+        mailbox.remove(List.of());
         assertEquals(Optional.empty(), mailbox.opened());
         assertEquals(Optional.empty(), afterRestart().opened());
     }
@@ -126,10 +126,10 @@ class MailboxTest {
         mailbox.append(inbox, MAIL, Set.of(), CLOCK.instant());
         int other = mailbox.create("a/b", "").id();
         mailbox.copy(inbox, List.of(1L), other, false);
-        new Mailbox("bobby", vault, CLOCK).append(1, MAIL, Set.of(), CLOCK.instant());
+        new Mailbox("bobby", "bobby", vault, CLOCK).append(1, MAIL, Set.of(), CLOCK.instant());
         mailbox.feed().follow(told::add);
         assertEquals(new Mailbox.Contents(7, 2, 2L * MAIL.length), mailbox.contents());
-        mailbox.remove();
+        mailbox.remove(List.of());
         assertTrue(told.contains(new Change.Closed(inbox)), "sessions are told");
         assertThrows(FolderGone.class, () -> mailbox.messages(inbox));
         assertFalse(new Store(vault, CLOCK).exists("bob"));

@@ -5,8 +5,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import org.posthouse.schema.value.LoginName;
 
 /**
  * Failed logins by name and address. After five the next ones wait, longer each time but never more than fifteen
@@ -62,6 +62,6 @@ public class Attempts {
     }
 
     private static String key(String name, String address) {
-        return name.strip().toLowerCase(Locale.ROOT) + "\n" + address;
+        return LoginName.key(name) + "\n" + address;
     }
 }

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -16,9 +17,11 @@ import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryAddress;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.directory.DirectoryException.NotAllowed;
 import org.posthouse.schema.directory.DirectoryException.Unwilling;
 import org.posthouse.schema.directory.Scribe;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.OpaqueString;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.history.History;
@@ -124,12 +127,22 @@ public class Installed {
      * administrators the right to write (slapd as it comes) is written to by the service account in their stead.
      */
     public Directory directoryAs(Author administrator, String password) {
-        Directory own = Directory.connect(address().as(administrator.who(), password), clock);
+        Directory own = connected(administrator.who(), password);
         if (own.mayChange(own.internetServices())) {
             return own.sharing(directory()).observed(scribe(administrator));
         }
         own.close();
         return Directory.connect(address(), clock).sharing(directory()).observed(scribe(administrator));
+    }
+
+    // The form that signed in counts, see OpaqueString.
+    private Directory connected(String who, String password) {
+        List<String> forms = OpaqueString.forms(password);
+        try {
+            return Directory.connect(address().as(who, forms.getFirst()), clock);
+        } catch (NotAllowed unprepared) {
+            return Directory.connect(address().as(who, forms.getLast()), clock);
+        }
     }
 
     /** A connection under an account that is no administrator's; whoever asks closes it. */

@@ -55,7 +55,7 @@ public class LoginPage {
         try {
             Optional<Entry> known = name.isBlank() || password.isEmpty()
                     ? Optional.empty()
-                    : installed.directory().signIn(name.strip(), password);
+                    : installed.directory().signIn(name, password);
             if (known.isEmpty()) {
                 attempts.failed(name, address);
                 LOG.warn("Login refused for \"{}\" from {}", oneLine(name), address);

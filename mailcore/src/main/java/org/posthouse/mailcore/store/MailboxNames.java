@@ -1,0 +1,128 @@
+package org.posthouse.mailcore.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.posthouse.mailcore.store.Vault.Area;
+import org.posthouse.mailcore.store.Vault.Write;
+
+/**
+ * Which mailbox a name means, and whose it is.
+ *
+ * <p>Mail never moves: a mailbox keeps the keys it was made under, and only the name that leads there changes. Without a
+ * record a name leads to the keys of the same name, as in earlier revisions. Not safe for several threads that write.
+ */
+final class MailboxNames {
+
+    /** What the name of a mailbox that was set aside has between the user's name and a number. */
+    static final String SET_ASIDE = "/set-aside-";
+
+    private static final byte[] NAME = {0, 'N'};
+    private static final byte[] OWNER = {0, 'W'};
+
+    private final Vault vault;
+
+    MailboxNames(Vault vault) {
+        this.vault = vault;
+    }
+
+    /** Under which keys the mailbox of a name is. */
+    String storage(String name) {
+        return text(key(NAME, name)).orElse(name);
+    }
+
+    /** The identifier of the owner of the mailbox under these keys; empty when nothing says so yet. */
+    Optional<String> owner(String storage) {
+        return text(key(OWNER, storage));
+    }
+
+    private Optional<String> text(byte[] key) {
+        return Optional.ofNullable(vault.get(Area.INDEX, key)).map(found -> new String(found, UTF_8));
+    }
+
+    void own(String storage, String owner) {
+        vault.commit(List.of(owned(storage, owner)));
+    }
+
+    private static Write owned(String storage, String owner) {
+        return new Write(Area.INDEX, key(OWNER, storage), owner.getBytes(UTF_8));
+    }
+
+    private static Write named(String name, String storage) {
+        return new Write(Area.INDEX, key(NAME, name), storage.getBytes(UTF_8));
+    }
+
+    /**
+     * Gives a name to the mailbox of an owner. What the name led to is set aside under a name of its own.
+     *
+     * @return the name under which it is now
+     */
+    String setAside(String name, String owner) {
+        String before = storage(name);
+        List<String> others = setAside(name);
+        Optional<String> back =
+                others.stream().filter(other -> isOwned(storage(other), owner)).findFirst();
+        String aside = back.orElseGet(() -> free(name, others));
+        String after = back.map(this::storage).orElse(name + "/" + owner);
+        vault.commit(List.of(named(aside, before), named(name, after), owned(after, owner)));
+        return aside;
+    }
+
+    private boolean isOwned(String storage, String owner) {
+        return owner(storage).filter(owner::equals).isPresent();
+    }
+
+    private static String free(String name, List<String> taken) {
+        int number = 1;
+        while (taken.contains(name + SET_ASIDE + number)) {
+            number++;
+        }
+        return name + SET_ASIDE + number;
+    }
+
+    /** The names of the mailboxes of earlier owners of a name. */
+    List<String> setAside(String name) {
+        return names(name + SET_ASIDE).toList();
+    }
+
+    /** The names of all mailboxes that were set aside. */
+    List<String> allSetAside() {
+        return names("").filter(name -> name.contains(SET_ASIDE)).toList();
+    }
+
+    private Stream<String> names(String beginning) {
+        return vault.keys(Area.INDEX, key(NAME, beginning)).stream()
+                .map(key -> new String(key, NAME.length, key.length - NAME.length, UTF_8));
+    }
+
+    /** What to write along when the mailbox of a name is removed for good. */
+    List<Write> removal(String name) {
+        var batch = new ArrayList<Write>();
+        batch.add(new Write(Area.INDEX, key(OWNER, storage(name)), null));
+        if (name.contains(SET_ASIDE)) {
+            batch.add(new Write(Area.INDEX, key(NAME, name), null));
+        }
+        return batch;
+    }
+
+    /** Whether every mailbox of an earlier revision has an owner. */
+    boolean isComplete() {
+        return vault.get(Area.INDEX, OWNER) != null;
+    }
+
+    void complete() {
+        vault.commit(List.of(new Write(Area.INDEX, OWNER, new byte[] {1})));
+    }
+
+    private static byte[] key(byte[] kind, String name) {
+        byte[] text = name.getBytes(UTF_8);
+        return ByteBuffer.allocate(kind.length + text.length)
+                .put(kind)
+                .put(text)
+                .array();
+    }
+}
