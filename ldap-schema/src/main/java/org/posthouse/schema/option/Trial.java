@@ -23,5 +23,7 @@ public enum Trial {
     /** Whether the domain has an MX record. */
     DOMAIN,
     /** Where the mail of a domain goes by its MX records; no option is tried so. */
-    ROUTE
+    ROUTE,
+    /** Whether there is a mailbox of this name, and whose it is; no option is tried so. */
+    MAILBOX
 }

@@ -37,7 +37,8 @@ public record UserInternetMail(
                 fallback = "",
                 effect = LIVE,
                 help = "Identifies the user's mailbox, so that a new user with the name of a deleted user doesn't see "
-                        + "the other's mail. A new user gets a new ID. Change it only to hand over the mailbox that "
-                        + "has the other ID; the current mailbox is then set aside.")
+                        + "the other's mail. A new user gets a new ID. To hand over an existing mailbox of the same "
+                        + "name, enter its ID or handOver; the current mailbox of the user is then set aside. "
+                        + "Empty: the identifier that the directory gives the entry.")
         @Pattern(regexp = "|[A-Za-z0-9-]{1,64}", message = "must have 1 to 64 letters, digits, and hyphens")
         String mailboxId) {}

@@ -12,6 +12,9 @@ public final class MailboxId {
     /** Where it is in the directory. */
     public static final String ATTRIBUTE = "posthouseMailboxId";
 
+    /** In place of an identifier: the user takes over whatever mailbox has the user's name. */
+    public static final String HAND_OVER = "handOver";
+
     private MailboxId() {}
 
     /** A new one, unlike all others. */

@@ -72,6 +72,11 @@ final class MailboxNames {
         return aside;
     }
 
+    /** Whether a mailbox of this name and owner was set aside. */
+    boolean isSetAside(String name, String owner) {
+        return setAside(name).stream().anyMatch(other -> isOwned(storage(other), owner));
+    }
+
     private boolean isOwned(String storage, String owner) {
         return owner(storage).filter(owner::equals).isPresent();
     }

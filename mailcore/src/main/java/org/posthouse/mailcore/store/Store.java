@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.posthouse.schema.value.MailboxId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ public final class Store {
 
     /**
      * The mailbox of a user. One that belongs to another owner is set aside before; one that has no owner yet becomes
-     * the user's.
+     * the user's. The owner {@link MailboxId#HAND_OVER} takes over the mailbox that is there.
      *
      * @param account the user's name, normalized
      * @param owner the user's mailbox identifier; empty when there is none, and then any mailbox of the name will do
@@ -68,7 +69,8 @@ public final class Store {
     private String owned(String account, String owner) {
         String storage = names.storage(account);
         Optional<String> known = names.owner(storage);
-        if (known.isEmpty() || !isStored(storage)) {
+        boolean handedOver = owner.equals(MailboxId.HAND_OVER) && !names.isSetAside(account, owner);
+        if (known.isEmpty() || handedOver || !isStored(storage)) {
             names.own(storage, owner);
         } else if (!known.get().equals(owner)) {
             String aside = names.setAside(account, owner);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.posthouse.schema.value.MailboxId;
 
 class StoreTest {
 
@@ -89,6 +90,18 @@ class StoreTest {
         mail(store.mailbox("anna"), "hers");
         assertEquals(1, messages(store.mailbox("anna", "anna-id")));
         assertEquals(0, messages(store.mailbox("anna", "another")));
+    }
+
+    @Test
+    void aMailboxThatIsHandedOverKeepsItsMailAndIsNotTheNextUsers() {
+        mail(store.mailbox("anna", "first"), "old");
+        assertEquals(1, messages(store.mailbox("anna", MailboxId.HAND_OVER)));
+        restart();
+        assertEquals(1, messages(store.mailbox("anna", MailboxId.HAND_OVER)));
+        assertEquals(0, messages(store.mailbox("anna", "third")));
+        mail(store.mailbox("anna", "third"), "private");
+        mail(store.mailbox("anna", "third"), "private too");
+        assertEquals(1, messages(store.mailbox("anna", MailboxId.HAND_OVER)), "restored by undo");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.MailboxId;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.form.Draft;
@@ -112,12 +113,26 @@ final class Making {
         var steps = new ArrayList<Step>();
         var attributes = new LinkedHashMap<>(attributes(directory, tree, place, kind, wish));
         attributes.putAll(Changing.mail(request, kind));
+        attributes.putAll(mailbox(request, kind));
         steps.add(new Step.Make(place, kind, attributes));
         agents(request, kind)
                 .forEach(agent ->
                         steps.add(new Step.Make(place.child(agent.naming(), agent.label()), agent, agent.initial())));
         steps.addAll(held(directory, tree, place, kind, wish));
         return steps;
+    }
+
+    // Says what becomes of a mailbox that has the new user's name already.
+    private static Map<String, List<String>> mailbox(JsonObject request, Kind kind) {
+        String wanted = Wish.text(request, "mailbox");
+        if (wanted.isEmpty() || (kind == Kind.USER && wanted.equals("startEmpty"))) {
+            return Map.of();
+        }
+        if (kind == Kind.USER && wanted.equals(MailboxId.HAND_OVER)) {
+            return Map.of(MailboxId.ATTRIBUTE, List.of(MailboxId.HAND_OVER));
+        }
+        throw new Refused(
+                List.of(new Problem("mailbox", wanted, "must be startEmpty or handOver, and is only for users")));
     }
 
     private static Map<String, List<String>> attributes(

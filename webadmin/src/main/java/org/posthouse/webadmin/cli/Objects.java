@@ -135,6 +135,7 @@ final class Objects {
         List<String> mail = arguments.texts("--mail");
         List<String> secrets = arguments.texts("--secret");
         var password = arguments.text("--new-password-file");
+        boolean handOver = arguments.has("--hand-over-mailbox");
         List<String> operands = arguments.operands();
         if (operands.isEmpty()) {
             throw new Failure(Failure.USAGE, "posthouse create KIND NAME --in CONTAINER OPTION=VALUE ...");
@@ -156,6 +157,9 @@ final class Objects {
                                 agents.stream().map(Objects::agent).toList()))
                 .add("mail", Json.createArrayBuilder(mail));
         password.ifPresent(file -> request.add("password", SignedIn.secret("--new-password-file", Path.of(file))));
+        if (handOver) {
+            request.add("mailbox", "handOver");
+        }
         if (plan) {
             planned(client.post("objects", Map.of("plan", ""), request.build()));
         } else {

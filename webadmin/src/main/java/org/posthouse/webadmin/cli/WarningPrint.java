@@ -46,6 +46,20 @@ final class WarningPrint {
             Map.entry("host_silent", "the engine on host {0} is unavailable; the agents of {1} stop until it starts"),
             Map.entry("host_unknown", "the host of this server cannot find {0}; notifications to it are lost"),
             Map.entry("name_not_covered", "the certificate does not cover {0}, only {1}"),
+            Map.entry(
+                    "mailbox_stays",
+                    "the mailbox of {0} with {1,choice,1#1 message|1<{1} messages} stays; to remove it, use rmbox"),
+            Map.entry(
+                    "mailbox_set_aside",
+                    "a mailbox named {0} with {1,choice,1#1 message|1<{1} messages} exists and is set aside; to give it"
+                            + " to the new user, use --hand-over-mailbox"),
+            Map.entry(
+                    "mailbox_handed_over",
+                    "{0} takes over the existing mailbox with {1,choice,1#1 message|1<{1} messages}"),
+            Map.entry(
+                    "mailbox_unknown",
+                    "the engine is unavailable, so it is unknown whether a mailbox named {0} exists; a new user starts"
+                            + " empty in any case"),
             Map.entry("not_answered", "{0} could not be checked in time"));
 
     private WarningPrint() {}

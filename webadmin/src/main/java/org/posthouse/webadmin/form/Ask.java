@@ -43,6 +43,11 @@ public record Ask(
         return new Ask(name, Manner.TEXT, EnumSet.noneOf(Kind.class), "", true, Optional.empty());
     }
 
+    /** A switch that is off to begin with. */
+    static Ask choice(String name) {
+        return new Ask(name, Manner.SWITCH, EnumSet.noneOf(Kind.class), "FALSE", true, Optional.empty());
+    }
+
     /** What an option of the catalogue asks for. */
     static Ask of(OptionFacts option, String proposal) {
         Manner manner = option.type() == Place.class

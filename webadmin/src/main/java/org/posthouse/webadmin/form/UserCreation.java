@@ -8,16 +8,25 @@ import java.util.Optional;
 import java.util.Set;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.panel.UserInternetMail;
+import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.DomainName;
+import org.posthouse.schema.value.MailboxId;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.plan.NameRules;
 import org.posthouse.webadmin.setup.Passwords;
 
 /** Creates a user: the login name is the object's name and the mailbox's. */
 public final class UserCreation implements Creation {
 
     private static final String LOGIN = "loginName";
+    private static final OptionFacts RESERVED = Kind.catalogue()
+            .panel(UserInternetMail.class)
+            .option("reservedName")
+            .orElseThrow();
 
     private final Directory directory;
     private final Place container;
@@ -31,7 +40,7 @@ public final class UserCreation implements Creation {
     public List<Step> steps() {
         return List.of(
                 new Step("person", List.of(Ask.text(LOGIN), Ask.maybe("firstName"), Ask.text("lastName"))),
-                new Step("access", List.of(Ask.password("password"), Ask.maybe("mail"))));
+                new Step("access", List.of(Ask.password("password"), Ask.of(RESERVED, "FALSE"), Ask.choice("handOver"))));
     }
 
     @Override
@@ -44,6 +53,7 @@ public final class UserCreation implements Creation {
     public List<Problem> problems(Answers answers) {
         String login = answers.text(LOGIN);
         var problems = new ArrayList<Problem>(Creation.nameProblems(directory, LOGIN, login, place(answers)));
+        place(answers).ifPresent(place -> problems.addAll(names(place, answers)));
         if (answers.text("lastName").isEmpty()) {
             problems.add(new Problem("lastName", "", "is needed"));
         }
@@ -54,8 +64,6 @@ public final class UserCreation implements Creation {
         }
         Passwords.problem(answers.asTyped("password"), login)
                 .ifPresent(reason -> problems.add(new Problem("password", "", reason)));
-        mailProblem(answers.text("mail"))
-                .ifPresent(reason -> problems.add(new Problem("mail", answers.text("mail"), reason)));
         return problems;
     }
 
@@ -90,8 +98,23 @@ public final class UserCreation implements Creation {
         var attributes = new LinkedHashMap<String, List<String>>();
         attributes.put("sn", List.of(answers.text("lastName")));
         put(attributes, "givenName", answers.text("firstName"));
-        put(attributes, "mail", answers.text("mail"));
+        put(attributes, RESERVED.attribute(), isOn(answers, RESERVED.name()) ? "TRUE" : "");
+        put(attributes, MailboxId.ATTRIBUTE, isOn(answers, "handOver") ? MailboxId.HAND_OVER : "");
         return List.of(new NewObject(place(answers).orElseThrow(), Kind.USER, attributes));
+    }
+
+    private List<Problem> names(Place place, Answers answers) {
+        Map<String, List<String>> attributes = isOn(answers, RESERVED.name())
+                ? Map.of(RESERVED.attribute(), List.of("TRUE"))
+                : Map.of();
+        return new NameRules(directory.tree(), directory::read)
+                .problems(new Entry(place, Kind.USER, 0, attributes)).stream()
+                        .map(problem -> new Problem(LOGIN, problem.value(), problem.reason()))
+                        .toList();
+    }
+
+    private static boolean isOn(Answers answers, String name) {
+        return answers.text(name).equals("TRUE");
     }
 
     private static void put(Map<String, List<String>> attributes, String attribute, String text) {

@@ -133,7 +133,9 @@ public class CreatePage implements Serializable {
     }
 
     private void foresee() {
-        plan = isLast() ? banner.during(() -> plan(Steps.of(creation(), given())), Plan.NOTHING) : Plan.NOTHING;
+        plan = isLast()
+                ? banner.during(() -> inquiry.withMailboxes(plan(Steps.of(creation(), given()))), Plan.NOTHING)
+                : Plan.NOTHING;
     }
 
     private Plan plan(List<org.posthouse.webadmin.plan.Step> wanted) {

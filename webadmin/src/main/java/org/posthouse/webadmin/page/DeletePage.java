@@ -22,6 +22,7 @@ import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.form.Postmaster;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Step;
 import org.posthouse.webadmin.plan.Succession;
@@ -46,6 +47,9 @@ public class DeletePage implements Serializable {
 
     @Inject
     private ChangeServices changeServices;
+
+    @Inject
+    private Inquiry inquiry;
 
     @Inject
     private Banner banner;
@@ -95,7 +99,7 @@ public class DeletePage implements Serializable {
             steps.addAll(Succession.steps(visitor.directory().tree(), entry.place(), chosen));
         }
         steps.add(new Step.Remove(entry.place()));
-        return changes().plan(steps, List.of(entry));
+        return inquiry.withMailboxes(changes().plan(steps, List.of(entry)));
     }
 
     /** What deleting would do. */

@@ -5,6 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.plan.Questions.Found;
 import org.posthouse.webadmin.pulse.Pulse;
 
@@ -17,15 +20,21 @@ public class Inquiry {
     @Inject
     private Pulse pulse;
 
+    @Inject
+    private Installed installed;
+
     private Questions questions = new Questions(
             (server, about, value) -> {
                 throw new java.io.IOException("not there yet");
             },
             Clock.systemUTC());
 
+    private @Nullable KeptMailboxes kept;
+
     @PostConstruct
     void begin() {
         questions = new Questions(pulse::trial, Clock.systemUTC());
+        kept = new KeptMailboxes(() -> installed.directory().tree(), pulse::trial);
     }
 
     /** What is known about the new values of a plan, after at most so long a wait. */
@@ -40,6 +49,16 @@ public class Inquiry {
 
     /** The plan with what is found within the time. */
     public Plan complete(Plan plan, Duration patience) {
-        return plan.and(about(plan, patience).warnings());
+        return withMailboxes(plan.and(about(plan, patience).warnings()));
+    }
+
+    /** The plan with what stores keep under the names of the users that come or go. Asks engines only for those. */
+    public Plan withMailboxes(Plan plan) {
+        return plan.and(mailboxes().about(plan));
+    }
+
+    /** What stores keep under the names of users. */
+    public KeptMailboxes mailboxes() {
+        return Objects.requireNonNull(kept, "not there yet");
     }
 }

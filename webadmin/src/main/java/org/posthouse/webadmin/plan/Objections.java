@@ -32,12 +32,14 @@ final class Objections {
     private final Outlook outlook;
     private final Rules rules;
     private final RemovalRules removals;
+    private final NameRules names;
     private final Set<Flaw> flaws = new LinkedHashSet<>();
 
     Objections(Outlook outlook, Directory directory, String author) {
         this.outlook = outlook;
         this.rules = new Rules(outlook.after());
         this.removals = new RemovalRules(outlook, directory, author);
+        this.names = new NameRules(outlook.after(), outlook::after);
     }
 
     /** All of them. */
@@ -75,6 +77,7 @@ final class Objections {
                     name,
                     "cannot stand in " + holder.get().kind().label());
         }
+        take(entry.place(), names.problems(entry));
         pages(new Entry(entry.place(), entry.kind(), 0, Map.of()), entry, true);
     }
 

@@ -296,6 +296,14 @@ public record Plan(
         HOST_UNKNOWN,
         /** The certificate does not cover this name. */
         NAME_NOT_COVERED,
+        /** The mailbox of a user who goes stays. */
+        MAILBOX_STAYS,
+        /** A mailbox of the name of a new user exists; it is set aside when the user's own begins. */
+        MAILBOX_SET_ASIDE,
+        /** The new user gets the mailbox of that name that exists. */
+        MAILBOX_HANDED_OVER,
+        /** The engine that would know of a mailbox does not answer. */
+        MAILBOX_UNKNOWN,
         /** Nobody could tell in time. */
         NOT_ANSWERED
     }

@@ -15,6 +15,7 @@ import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.NameProblem;
 import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.PlainText;
 
@@ -51,6 +52,12 @@ public final class Installation {
             problems.add(
                     new Problem("adminName", setUp.adminName(), "must be a bare name: it belongs to a Global Domain"));
         }
+        NameProblem.of(setUp.adminName(), List.of())
+                .filter(found -> !setUp.adminName().isBlank() && !setUp.adminName().contains("@"))
+                .ifPresent(found -> problems.add(new Problem(
+                        "adminName",
+                        setUp.adminName(),
+                        found.reserved() ? "is reserved for a role by RFC 2142; use another name" : found.reason())));
         name(problems, "organization", setUp.organization());
         name(problems, "userContainer", setUp.userContainer());
         name(problems, "hostName", setUp.hostName());

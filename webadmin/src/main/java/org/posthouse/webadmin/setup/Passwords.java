@@ -80,6 +80,9 @@ public final class Passwords {
         if (password.chars().anyMatch(Character::isISOControl)) {
             return Optional.of("must not hold control characters");
         }
+        if (password.matches("(?s)\\{[^{}\\s]+\\}.*")) {
+            return Optional.of("must not begin with a word in braces, which directories read as the name of a hash");
+        }
         String plain = password.strip().toLowerCase(Locale.ROOT);
         if (COMMON.contains(plain) || COMMON.contains(plain.replaceAll("[0-9!.]{1,4}$", "")) || isRow(plain)) {
             return Optional.of("is one of those that are tried first");

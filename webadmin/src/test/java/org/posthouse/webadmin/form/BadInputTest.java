@@ -17,6 +17,7 @@ import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.value.MailboxId;
 import org.posthouse.schema.value.Place;
 
 /** Every field of every page, given what nobody should type: it is refused with a reason, or kept as it was given. */
@@ -93,6 +94,9 @@ class BadInputTest {
     private void keeps(String what, Place place, PanelFacts<?> panel, OptionFacts option, Draft draft) {
         List<String> wanted = draft.texts(option.name());
         house.save(draft);
+        if (option.attribute().equals(MailboxId.ATTRIBUTE) && wanted.isEmpty()) {
+            return; // the directory's own identifier counts then
+        }
         Draft now = house.draft(place, panel.name());
         assertEquals(
                 wanted.stream().map(text -> Meaning.of(option, text)).toList(),
