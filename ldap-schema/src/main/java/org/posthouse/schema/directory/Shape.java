@@ -64,7 +64,8 @@ final class Shape {
         return new Entry(place, kind, revision(found), attributes);
     }
 
-    // A user of another tool owns the mailbox that bears the user's entryUUID. Said with the entry, it is in the history
+    // A user of another tool owns the mailbox that bears the user's entryUUID. Said with the entry, it is in the
+    // history
     // too, so that undoing a deletion gives the mail back although the directory gives the entry a new one.
     private static void identify(Kind kind, Map<String, List<String>> attributes) {
         List<String> old = attributes.remove(OLD_UUID);

@@ -64,7 +64,11 @@ public record NameProblem(boolean reserved, String reason) {
 
     // RFC 5892 2.6 and the bidirectional controls of Unicode UAX #9.
     private static boolean isDirectional(int c) {
-        return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        return c == 0x061C
+                || c == 0x200E
+                || c == 0x200F
+                || (c >= 0x202A && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x2069);
     }
 
     private static Optional<String> syntax(String person) {
@@ -79,8 +83,8 @@ public record NameProblem(boolean reserved, String reason) {
 
     private static Optional<String> path(String person) {
         if (person.startsWith(".") || person.endsWith(".") || person.contains("..")) {
-            return Optional.of("has a period at the beginning, at the end, or twice in a row, which addresses do not "
-                    + "allow");
+            return Optional.of(
+                    "has a period at the beginning, at the end, or twice in a row, which addresses do not " + "allow");
         }
         String stem = person.contains(".") ? person.substring(0, person.indexOf('.')) : person;
         if (DEVICES.contains(stem) || stem.matches("(com|lpt)[0-9]")) {

@@ -442,8 +442,16 @@ public abstract class DirectoryContract {
     void aPasswordThatIsAcceptedSignsIn() {
         Place anna = directory.create(nursery.user("anna")).place();
         for (String password : List.of(
-                "x{SSHA}abcdefgh", "{abc defghijkl", "{}abcdefghijkl", "MD5$c2FsdA==$aGFzaA==", "*)(cn=*", "#{1+1} ${x}",
-                "p\u00E4ssw\u00F6rd", "Pass\u00A0wort e\u0301", "\uD83D\uDE00 horse", " both ends ")) {
+                "x{SSHA}abcdefgh",
+                "{abc defghijkl",
+                "{}abcdefghijkl",
+                "MD5$c2FsdA==$aGFzaA==",
+                "*)(cn=*",
+                "#{1+1} ${x}",
+                "p\u00E4ssw\u00F6rd",
+                "Pass\u00A0wort e\u0301",
+                "\uD83D\uDE00 horse",
+                " both ends ")) {
             directory.setPassword(anna, password);
             assertTrue(directory.signIn("anna", password).isPresent(), password);
         }

@@ -49,10 +49,7 @@ record MailboxOwners(Store store, People residents, Supplier<Directory> director
 
     // An owner that is nobody keeps the mail from whoever gets the name next, until somebody hands it over.
     private String of(String account) {
-        return residents
-                .owner(account)
-                .or(() -> elsewhere(account))
-                .orElseGet(() -> "unknown-" + UUID.randomUUID());
+        return residents.owner(account).or(() -> elsewhere(account)).orElseGet(() -> "unknown-" + UUID.randomUUID());
     }
 
     private Optional<String> elsewhere(String account) {
@@ -67,7 +64,8 @@ record MailboxOwners(Store store, People residents, Supplier<Directory> director
         try {
             String account = LoginName.key(name);
             store.identify(account, this::of);
-            int messages = store.exists(account) ? store.mailbox(account).contents().messages() : 0;
+            int messages =
+                    store.exists(account) ? store.mailbox(account).contents().messages() : 0;
             return messages == 0
                     ? new Verdict("empty", "")
                     : new Verdict("mail", messages + " " + store.owner(account).orElse(""));

@@ -66,7 +66,11 @@ public final class People {
         if (password.isEmpty()) {
             return Optional.empty();
         }
-        return inForce.get().addresses().login(login).flatMap(this::find).filter(person -> bind.test(person.place(), password));
+        return inForce.get()
+                .addresses()
+                .login(login)
+                .flatMap(this::find)
+                .filter(person -> bind.test(person.place(), password));
     }
 
     /**

@@ -28,7 +28,8 @@ public final class Store {
     private final MailboxNames names;
     private final ReentrantLock lock = new ReentrantLock();
     // All sessions of an account share one mailbox object: soft values stay as long as anybody holds them.
-    private final Cache<String, Mailbox> mailboxes = Caffeine.newBuilder().softValues().build();
+    private final Cache<String, Mailbox> mailboxes =
+            Caffeine.newBuilder().softValues().build();
 
     /** Keeps mailboxes in this vault, which stays the caller's to close. */
     public Store(Vault vault, Clock clock) {

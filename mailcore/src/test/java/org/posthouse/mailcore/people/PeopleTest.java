@@ -118,7 +118,10 @@ class PeopleTest {
         eva(name);
         for (String known : List.of("eva@bücher.example", "EVA@xn--bcher-kva.example", "ｅva@Bücher.example")) {
             String mailbox = people.local(known).orElseThrow();
-            assertEquals("eva@xn--bcher-kva.example", people.find(mailbox).orElseThrow().account(), known);
+            assertEquals(
+                    "eva@xn--bcher-kva.example",
+                    people.find(mailbox).orElseThrow().account(),
+                    known);
             assertTrue(people.authenticate(known, "eva's password").isPresent(), known);
         }
     }
@@ -126,8 +129,16 @@ class PeopleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bob\u0000", " bob", "bob ", "b\u00ADob", "\"bob\"", "bob\t", "bob\u200B", "bob@example.com ",
-                "\"bob\"@example.com", "bob\u202E"
+                "bob\u0000",
+                " bob",
+                "bob ",
+                "b\u00ADob",
+                "\"bob\"",
+                "bob\t",
+                "bob\u200B",
+                "bob@example.com ",
+                "\"bob\"@example.com",
+                "bob\u202E"
             })
     void aLoginNameIsNeitherTrimmedNorUnquoted(String login) {
         assertTrue(people.authenticate("bob", "bob").isPresent());

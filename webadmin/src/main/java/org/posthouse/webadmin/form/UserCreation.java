@@ -40,7 +40,9 @@ public final class UserCreation implements Creation {
     public List<Step> steps() {
         return List.of(
                 new Step("person", List.of(Ask.text(LOGIN), Ask.maybe("firstName"), Ask.text("lastName"))),
-                new Step("access", List.of(Ask.password("password"), Ask.of(RESERVED, "FALSE"), Ask.choice("handOver"))));
+                new Step(
+                        "access",
+                        List.of(Ask.password("password"), Ask.of(RESERVED, "FALSE"), Ask.choice("handOver"))));
     }
 
     @Override
@@ -104,9 +106,8 @@ public final class UserCreation implements Creation {
     }
 
     private List<Problem> names(Place place, Answers answers) {
-        Map<String, List<String>> attributes = isOn(answers, RESERVED.name())
-                ? Map.of(RESERVED.attribute(), List.of("TRUE"))
-                : Map.of();
+        Map<String, List<String>> attributes =
+                isOn(answers, RESERVED.name()) ? Map.of(RESERVED.attribute(), List.of("TRUE")) : Map.of();
         return new NameRules(directory.tree(), directory::read)
                 .problems(new Entry(place, Kind.USER, 0, attributes)).stream()
                         .map(problem -> new Problem(LOGIN, problem.value(), problem.reason()))

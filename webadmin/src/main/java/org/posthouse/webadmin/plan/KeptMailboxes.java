@@ -82,7 +82,8 @@ public record KeptMailboxes(Supplier<Tree> tree, Questions.Asking asking) {
         return plan.removed().stream()
                 .flatMap(removed -> removed.kind() == Kind.USER
                         ? Stream.of(removed.place())
-                        : removed.inside().stream().filter(inside -> inside.leafAttribute().equals("cn")));
+                        : removed.inside().stream()
+                                .filter(inside -> inside.leafAttribute().equals("cn")));
     }
 
     private void ask(Place user, About about, String wanted, List<Warning> warnings) {

@@ -27,8 +27,7 @@ import org.posthouse.schema.value.Place;
 public record NameRules(Tree tree, Function<Place, Optional<Entry>> read) {
 
     // All that an address can lead to is looked up under one name.
-    private static final Set<Kind> ADDRESSED =
-            Set.of(Kind.USER, Kind.ALIAS, Kind.GROUP, Kind.ORGANIZATIONAL_ROLE);
+    private static final Set<Kind> ADDRESSED = Set.of(Kind.USER, Kind.ALIAS, Kind.GROUP, Kind.ORGANIZATIONAL_ROLE);
 
     /** All problems of a new object's name, with the option "name". */
     public List<Problem> problems(Entry made) {
@@ -44,7 +43,9 @@ public record NameRules(Tree tree, Function<Place, Optional<Entry>> read) {
     private Optional<String> name(Entry made) {
         Optional<NameProblem> problem = NameProblem.of(made.name(), hostingDomains());
         return switch (made.kind()) {
-            case USER -> problem.filter(found -> !found.reserved() || !mayBeReserved(made)).map(NameProblem::reason);
+            case USER ->
+                problem.filter(found -> !found.reserved() || !mayBeReserved(made))
+                        .map(NameProblem::reason);
             // An alias or group is how a reserved address is usually served.
             case ALIAS -> problem.filter(found -> !found.reserved()).map(NameProblem::reason);
             default -> Optional.empty();
@@ -64,7 +65,8 @@ public record NameRules(Tree tree, Function<Place, Optional<Entry>> read) {
         var domains = new LinkedHashSet<DomainName>();
         tree.servers().stream()
                 .flatMap(server -> server.agent(Kind.SMTP_AGENT).stream())
-                .forEach(agent -> domains.addAll(agent.page(SmtpIdentification.class).hostingDomains()));
+                .forEach(agent ->
+                        domains.addAll(agent.page(SmtpIdentification.class).hostingDomains()));
         return domains;
     }
 

@@ -53,7 +53,8 @@ public final class Installation {
                     new Problem("adminName", setUp.adminName(), "must be a bare name: it belongs to a Global Domain"));
         }
         NameProblem.of(setUp.adminName(), List.of())
-                .filter(found -> !setUp.adminName().isBlank() && !setUp.adminName().contains("@"))
+                .filter(found ->
+                        !setUp.adminName().isBlank() && !setUp.adminName().contains("@"))
                 .ifPresent(found -> problems.add(new Problem(
                         "adminName",
                         setUp.adminName(),

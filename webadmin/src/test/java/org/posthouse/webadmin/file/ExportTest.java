@@ -77,7 +77,10 @@ class ExportTest {
             Files.createDirectories(GOLDEN.toAbsolutePath().getParent());
             Files.writeString(GOLDEN, constant(text.toString()));
         }
-        assertEquals(Files.readString(GOLDEN), constant(text.toString()), "run the tests with -Dgolden=write if this is meant");
+        assertEquals(
+                Files.readString(GOLDEN),
+                constant(text.toString()),
+                "run the tests with -Dgolden=write if this is meant");
     }
 
     // New users get random identifiers.

@@ -56,7 +56,12 @@ class NameRulesTest {
     @ValueSource(strings = {"INBOX", "..", "CON", "an\u202Ena", "a/b", "eva@elsewhere.example", "an\u00ADna"})
     void aDangerousNameIsRefusedEvenWithTheSwitchForReservedNames(String name) {
         assertEquals(
-                "name", making(name, "posthouseReservedName", "TRUE").flaws().getFirst().problem().option());
+                "name",
+                making(name, "posthouseReservedName", "TRUE")
+                        .flaws()
+                        .getFirst()
+                        .problem()
+                        .option());
     }
 
     @Test
@@ -70,15 +75,16 @@ class NameRulesTest {
     void theOtherSpellingOfANameIsTaken() {
         host("bücher.test");
         assertTrue(making("eva@xn--bcher-kva.test").isSound());
-        house.directory.create(new NewObject(
-                house.users.child("cn", "eva@bücher.test"), Kind.USER, Map.of("sn", List.of("E"))));
+        house.directory.create(
+                new NewObject(house.users.child("cn", "eva@bücher.test"), Kind.USER, Map.of("sn", List.of("E"))));
         Plan plan = making("Eva@xn--bcher-kva.test");
         assertTrue(plan.flaws().getFirst().problem().reason().contains("another spelling of eva@bücher.test"));
         Plan twice = plan(
                 new Step.Make(house.users.child("cn", "fay@bücher.test"), Kind.USER, Map.of("sn", List.of("F"))),
                 new Step.Make(
                         house.users.child("cn", "fay@xn--bcher-kva.test"), Kind.USER, Map.of("sn", List.of("F"))));
-        assertTrue(twice.flaws().stream().anyMatch(flaw -> flaw.problem().reason().contains("another spelling")));
+        assertTrue(
+                twice.flaws().stream().anyMatch(flaw -> flaw.problem().reason().contains("another spelling")));
     }
 
     private List<About> told(Plan plan, Tried answer) {
@@ -92,7 +98,8 @@ class NameRulesTest {
             }
             return answer;
         });
-        List<About> told = mailboxes.about(plan).stream().map(Plan.Warning::about).toList();
+        List<About> told =
+                mailboxes.about(plan).stream().map(Plan.Warning::about).toList();
         assertEquals(1, asked.size());
         return told;
     }
@@ -103,13 +110,11 @@ class NameRulesTest {
         assertEquals(List.of(About.MAILBOX_SET_ASIDE), told(making("NewOne"), mail));
         assertEquals(List.of(), told(making("newone"), new Tried("empty", "")));
         assertEquals(List.of(About.MAILBOX_UNKNOWN), told(making("newone"), new Tried("silent", "")));
-        assertEquals(
-                List.of(About.MAILBOX_HANDED_OVER), told(making("newone", MailboxId.ATTRIBUTE, "old-id"), mail));
+        assertEquals(List.of(About.MAILBOX_HANDED_OVER), told(making("newone", MailboxId.ATTRIBUTE, "old-id"), mail));
         assertEquals(
                 List.of(About.MAILBOX_HANDED_OVER),
                 told(making("newone", MailboxId.ATTRIBUTE, MailboxId.HAND_OVER), mail));
         house.directory.create(new NewObject(house.users.child("cn", "goner"), Kind.USER, Map.of("sn", List.of("G"))));
-        assertEquals(
-                List.of(About.MAILBOX_STAYS), told(plan(new Step.Remove(house.users.child("cn", "goner"))), mail));
+        assertEquals(List.of(About.MAILBOX_STAYS), told(plan(new Step.Remove(house.users.child("cn", "goner"))), mail));
     }
 }
