@@ -6,9 +6,11 @@ import static org.posthouse.schema.option.Effect.REBIND;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.Optional;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.value.IpAddress;
+import org.posthouse.schema.value.WebAddress;
 
 /** Where a WebAdmin Server, this console, can be reached: NetMail's WebAdminAddress, WebAdminPort, WebAdminSSLPort. */
 @Panel(
@@ -71,7 +73,22 @@ public record WebAdminConnection(
                 effect = LIVE,
                 confirm = true,
                 help = "Sends whoever comes without TLS to the HTTPS Port.")
-        boolean redirect) {
+        boolean redirect,
+
+        @Option(
+                id = 235,
+                attribute = "posthouseWebAdminPublicAddress",
+                label = "Public Address",
+                effect = LIVE,
+                help = "The address under which browsers open this console, such as https://console.example.com, if "
+                        + "it is not a name of this host. The console answers requests for this name.")
+        Optional<WebAddress> publicAddress) {
+
+    /** Without a public address. */
+    public WebAdminConnection(
+            IpAddress listenAddress, int httpPort, int httpsPort, boolean http, boolean redirect) {
+        this(listenAddress, httpPort, httpsPort, http, redirect, Optional.empty());
+    }
 
     /** Whether the two ports differ. */
     @AssertTrue(message = "The HTTP Port and the HTTPS Port must differ.")

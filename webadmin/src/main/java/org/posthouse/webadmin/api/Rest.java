@@ -11,6 +11,8 @@ public class Rest extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(
+                BodyLimits.class,
+                JsonBody.class,
                 Gate.class,
                 RequestCheck.class,
                 ObjectsResource.class,

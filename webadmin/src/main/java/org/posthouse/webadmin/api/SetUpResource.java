@@ -4,13 +4,16 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,8 +26,11 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.IpAddress;
 import org.posthouse.webadmin.history.Author;
+import org.posthouse.webadmin.listener.OwnServer;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.setup.Installation;
+import org.posthouse.webadmin.setup.ListeningAgents;
 import org.posthouse.webadmin.setup.SetUp;
 import org.posthouse.webadmin.setup.SetupToken;
 
@@ -35,8 +41,8 @@ import org.posthouse.webadmin.setup.SetupToken;
 @Consumes(MediaType.APPLICATION_JSON)
 public class SetUpResource {
 
-    // Of a tree without a messaging server nothing needs a domain.
-    private static final DomainName NO_DOMAIN = new DomainName("localhost");
+    // Agents listen within seconds; whoever waits longer wants to know why.
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @Inject
     private Installed installed;
@@ -44,38 +50,74 @@ public class SetUpResource {
     @Inject
     private Caller caller;
 
-    /** Answers of the set-up page in JSON; 201 when everything stands. */
-    @POST
-    public Response run(@HeaderParam("X-Setup-Token") @Nullable String token, JsonObject answers) {
-        var expected = new SetupToken(installed.home(), installed.clock());
-        if (token == null || !expected.isRight(token)) {
-            return Answers.no(
-                    403, "notAllowed", "The set-up token is wrong or has expired; a new start prints another");
+    @Inject
+    private Pulse pulse;
+
+    /** What the set-up proposes: the host that the engine of this console serves. */
+    @GET
+    public Response proposal(@HeaderParam("X-Setup-Token") @Nullable String token) {
+        if (!isRight(token)) {
+            return refused();
         }
-        var installation = new Installation(installed.directoryFor(new Author("", caller.address(), Author.By.SETUP)));
-        installation.run(setUp(answers));
-        expected.withdraw();
-        Directory directory = installed.directory();
-        return Response.status(201)
-                .entity(Json.createObjectBuilder()
-                        .add("root", directory.root().toString())
-                        .add("revision", directory.configVersion())
+        return Response.ok(Json.createObjectBuilder()
+                        .add("hostName", OwnServer.host())
                         .build())
                 .build();
     }
 
-    private static SetUp setUp(JsonObject answers) {
+    private boolean isRight(@Nullable String token) {
+        return token != null && new SetupToken(installed.home(), installed.clock()).isRight(token);
+    }
+
+    private static Response refused() {
+        return Answers.no(403, "notAllowed", "The set-up token is wrong or has expired; a new start prints another");
+    }
+
+    /**
+     * Answers of the set-up page in JSON; 201 when everything is created. It waits until the agents listen, for 15 seconds
+     * at most, and tells how each of them stands.
+     */
+    @POST
+    public Response run(@HeaderParam("X-Setup-Token") @Nullable String token, JsonObject answers) {
+        if (!isRight(token)) {
+            return refused();
+        }
+        var author = new Author("", caller.address(), Author.By.SETUP);
+        var installation = new Installation(installed.directoryFor(author), installed.home(), installed.clock());
+        SetUp setUp = setUp(answers, installation);
+        installation.run(setUp);
+        new SetupToken(installed.home(), installed.clock()).withdraw();
+        Directory directory = installed.directory();
+        boolean served = setUp.hostName().equalsIgnoreCase(OwnServer.host());
+        JsonArrayBuilder agents = Json.createArrayBuilder();
+        new ListeningAgents(pulse, directory, setUp)
+                .await(served ? PATIENCE : Duration.ZERO)
+                .forEach(agent -> agents.add(Json.createObjectBuilder()
+                        .add("kind", agent.kind().name())
+                        .add("name", agent.kind().label())
+                        .add("listening", Json.createArrayBuilder(agent.listening()))
+                        .add("reason", agent.reason())));
+        return Response.status(201)
+                .entity(Json.createObjectBuilder()
+                        .add("root", directory.root().toString())
+                        .add("revision", directory.configVersion())
+                        .add("hostName", setUp.hostName())
+                        .add("engineHost", OwnServer.host())
+                        .add("agents", agents)
+                        .build())
+                .build();
+    }
+
+    private static SetUp setUp(JsonObject answers, Installation installation) {
         var problems = new ArrayList<Problem>();
-        boolean createServer = !answers.containsKey("createServer") || answers.getBoolean("createServer");
-        DomainName domain = createServer
-                ? parsed(problems, "officialDomain", Wish.text(answers, "officialDomain"), DomainName::new, NO_DOMAIN)
-                : NO_DOMAIN;
+        boolean createServer = answers.getBoolean("createServer", true);
+        DomainName domain = createServer ? domain(problems, Wish.text(answers, "officialDomain")) : SetUp.NO_DOMAIN;
         var resolvers = new ArrayList<IpAddress>();
         for (String text : Wish.list(answers, "resolvers")) {
             parsed(problems, "resolvers", text, address -> resolvers.add(new IpAddress(address)), false);
         }
         var agents = new LinkedHashSet<Kind>();
-        Wish.list(answers, "agents").forEach(name -> agents.add(Making.kind(name)));
+        Wish.list(answers, "agents").forEach(name -> agents.add(agent(problems, name)));
         var setUp = new SetUp(
                 Wish.text(answers, "adminName"),
                 Wish.text(answers, "adminPassword"),
@@ -84,13 +126,33 @@ public class SetUpResource {
                 Wish.text(answers, "serverName"),
                 domain,
                 List.copyOf(resolvers),
-                Wish.text(answers, "hostName"),
+                answers.containsKey("hostName") ? Wish.text(answers, "hostName") : OwnServer.host(),
                 createServer,
-                agents);
+                answers.containsKey("agents") ? agents : SetUp.AGENTS,
+                answers.getBoolean("tls", true),
+                answers.getBoolean("verifyAddresses", true));
+        problems.addAll(installation.problems(setUp));
         if (!problems.isEmpty()) {
             throw new Refused(problems);
         }
         return setUp;
+    }
+
+    private static DomainName domain(List<Problem> problems, String text) {
+        if (text.isBlank()) {
+            problems.add(new Problem("officialDomain", text, "is needed"));
+            return SetUp.NO_DOMAIN;
+        }
+        return parsed(problems, "officialDomain", text, DomainName::new, SetUp.NO_DOMAIN);
+    }
+
+    private static Kind agent(List<Problem> problems, String name) {
+        Kind kind = parsed(problems, "agents", name, Making::kind, Kind.NMAP_AGENT);
+        if (!kind.isAgent() || !kind.isCreatable()) {
+            problems.add(new Problem("agents", name, "is not an agent that can be created"));
+            return Kind.NMAP_AGENT;
+        }
+        return kind;
     }
 
     private static <T> T parsed(

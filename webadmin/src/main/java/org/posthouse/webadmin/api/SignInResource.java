@@ -6,6 +6,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Installed;
 
-/** Gives an administrator a token for name and password. */
+/** Gives an administrator a token for name and password, and makes it worthless again. */
 @Path("/sign-in")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -55,5 +58,16 @@ public class SignInResource {
                         .add("dn", who.get().toString())
                         .build())
                 .build();
+    }
+
+    /** Signs out: the token of this request is not accepted any more. 400 where the request came without one. */
+    @DELETE
+    @Consumes(MediaType.WILDCARD)
+    public Response signOut(@HeaderParam("Authorization") @DefaultValue("") String authorization) {
+        if (!authorization.startsWith("Bearer ")) {
+            return Answers.no(400, "malformed", "Show the token that is to end: Authorization: Bearer TOKEN");
+        }
+        tokens.withdraw(authorization.substring(7).strip());
+        return Response.noContent().build();
     }
 }

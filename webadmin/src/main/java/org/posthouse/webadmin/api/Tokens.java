@@ -56,6 +56,11 @@ public class Tokens {
                 .map(Holder::user);
     }
 
+    /** From now on nobody is let in by this token. */
+    synchronized void withdraw(String token) {
+        holders.remove(hash(token));
+    }
+
     private static String hash(String token) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));

@@ -3,9 +3,8 @@ package org.posthouse.webadmin.cli;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +25,11 @@ final class SetUpCommand {
     static final String USAGE = """
             posthouse setup --home DIR --admin NAME --admin-password-file FILE --organization NAME
                             [--users CONTAINER] [--host-name NAME]
-                            --server NAME --domain DOMAIN [--resolver IP ...] [--with smtp,pop,imap] | --no-server""";
+                            --server NAME --domain DOMAIN [--resolver IP ...] [--with smtp,pop,imap]
+                            [--no-tls] [--no-verify-addresses] | --no-server
+              --with AGENT,...        the agents beside the NMAP Agent (all three; nmap: none of them)
+              --no-tls                no self-signed certificate, and SSL and TLS stays off
+              --no-verify-addresses   accept mail to unknown users and return it later""";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -57,11 +60,35 @@ final class SetUpCommand {
                 throw new Failure(
                         Failure.REFUSED, "There is no set-up token in " + home + ": this directory was set up already");
             }
-            new RestClient(console, Map.of("X-Setup-Token", token)).post("setup", answers);
-            print.line("Set up. Sign in at " + console + " as " + answers.getString("adminName"));
+            tell(new RestClient(console, Map.of("X-Setup-Token", token)).post("setup", answers));
+            print.line("Sign in at " + console + " as " + answers.getString("adminName"));
         } finally {
             own.ifPresent(SetUpCommand::stop);
         }
+    }
+
+    private void tell(JsonObject done) {
+        List<JsonObject> agents = done.getJsonArray("agents").getValuesAs(JsonObject.class);
+        List<JsonObject> waiting = agents.stream()
+                .filter(agent -> agent.getJsonArray("listening").isEmpty())
+                .toList();
+        print.line(waiting.isEmpty() ? "Set up." : "The objects are created, but not every agent listens yet:");
+        agents.forEach(agent -> print.line("  " + agent.getString("name") + ": " + standing(agent)));
+        String host = done.getString("hostName");
+        String engine = done.getString("engineHost");
+        if (!host.equalsIgnoreCase(engine)) {
+            print.line("Warning: The engine of this console serves host " + engine + ", not " + host
+                    + ". The server runs only after an engine is started with --host-name " + host + ".");
+        }
+    }
+
+    private static String standing(JsonObject agent) {
+        List<String> listening = agent.getJsonArray("listening").getValuesAs(JsonString::getString);
+        if (!listening.isEmpty()) {
+            return "listens on " + String.join(", ", listening);
+        }
+        String reason = agent.getString("reason");
+        return reason.isEmpty() ? "not running yet" : "not running: " + reason;
     }
 
     private JsonObject answers() {
@@ -75,8 +102,11 @@ final class SetUpCommand {
                 .add("adminPassword", password)
                 .add("organization", arguments.needed("--organization"))
                 .add("userContainer", arguments.text("--users").orElse("people"))
-                .add("hostName", arguments.text("--host-name").orElseGet(SetUpCommand::thisHost))
-                .add("createServer", createServer);
+                .add("createServer", createServer)
+                .add("tls", !arguments.has("--no-tls"))
+                .add("verifyAddresses", !arguments.has("--no-verify-addresses"));
+        // Without one, the console takes the host that its engine serves.
+        arguments.text("--host-name").ifPresent(name -> answers.add("hostName", name));
         List<String> agents = arguments.texts("--with").stream()
                 .flatMap(names -> Stream.of(names.split(",")))
                 .map(name -> name.strip().toUpperCase(Locale.ROOT) + "_AGENT")
@@ -84,18 +114,12 @@ final class SetUpCommand {
         if (createServer) {
             answers.add("serverName", arguments.needed("--server"))
                     .add("officialDomain", arguments.needed("--domain"))
-                    .add("resolvers", Json.createArrayBuilder(arguments.texts("--resolver")))
-                    .add("agents", Json.createArrayBuilder(agents));
+                    .add("resolvers", Json.createArrayBuilder(arguments.texts("--resolver")));
+            if (!agents.isEmpty()) {
+                answers.add("agents", Json.createArrayBuilder(agents));
+            }
         }
         return answers.build();
-    }
-
-    private static String thisHost() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            throw new Failure(Failure.USAGE, "This host has no name; say --host-name NAME");
-        }
     }
 
     // Those of posthouse run that matter when it is started here.

@@ -27,6 +27,7 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.IpAddress;
 import org.posthouse.schema.value.Place;
+import org.posthouse.schema.value.WebAddress;
 import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.confirmation.Confirmations;
@@ -65,6 +66,7 @@ public class ConsoleServer {
     private final Lingering lingering = new Lingering(System::nanoTime);
     private final Semaphore news = new Semaphore(1);
     private volatile Obeyed obeyed = Obeyed.NOTHING;
+    private volatile Optional<WebAddress> publicAddress = Optional.empty();
     private volatile boolean closed;
     private @Nullable Following following;
     private long again;
@@ -137,6 +139,10 @@ public class ConsoleServer {
         Directory directory = installed.directory();
         Entry own = directory.read(place()).orElseGet(() -> made(directory));
         try {
+            publicAddress = Kind.catalogue()
+                    .panel(WebAdminConnection.class)
+                    .decode(own.attributes())
+                    .publicAddress();
             ConsoleAddress address = address(own.attributes());
             Set<Endpoint> kept = confirmations
                     .on(own.place())
@@ -179,6 +185,11 @@ public class ConsoleServer {
             LOG.error("The console cannot obey revision {} of {}: {}", own.revision(), own.place(), reason);
         }
         obeyed = new Obeyed(own.revision(), obeyed.revision(), obeyed.since(), obeyed.address(), obeyed.kept(), reason);
+    }
+
+    /** The address under which browsers open the console; empty where none is given or the directory was never read. */
+    public Optional<WebAddress> publicAddress() {
+        return publicAddress;
     }
 
     private ConsoleAddress address(Map<String, List<String>> attributes) {

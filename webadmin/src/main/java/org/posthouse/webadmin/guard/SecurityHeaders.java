@@ -7,11 +7,12 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.Set;
 
 /**
- * Puts the security headers on every answer, before anything can be written.
+ * Puts the security headers on every answer, before anything can be written, and keeps redirects relative.
  *
  * <p>Scripts are left to PrimeFaces, which sends a policy of its own with a fresh nonce for each page; browsers obey both
  * policies at once. So this one must not name scripts on pages, and must forbid them elsewhere. It stands in {@code
@@ -43,7 +44,31 @@ public final class SecurityHeaders implements Filter {
             }
             mark(asked.getRequestURI().substring(asked.getContextPath().length()), asked.isSecure(), answer);
         }
-        chain.doFilter(request, response);
+        chain.doFilter(
+                request, response instanceof HttpServletResponse answer ? new RelativeRedirects(answer) : response);
+    }
+
+    /**
+     * Sends visitors on by a path alone (RFC 9110 10.2.2), where the container would put the Host of the request before
+     * it: that may be any name, and behind a proxy it is not the one that the visitor used.
+     */
+    private static final class RelativeRedirects extends HttpServletResponseWrapper {
+
+        RelativeRedirects(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void sendRedirect(String location) throws IOException {
+            if (!location.startsWith("/") || location.startsWith("//")) {
+                super.sendRedirect(location);
+                return;
+            }
+            resetBuffer();
+            setStatus(SC_FOUND);
+            setHeader("Location", location);
+            flushBuffer();
+        }
     }
 
     private static void mark(String path, boolean secure, HttpServletResponse answer) {

@@ -24,6 +24,11 @@ public final class OwnServer {
                         .isPresent();
     }
 
+    /** The name of the host that the engine of this console serves: {@code --host-name}, else the machine's name. */
+    public static String host() {
+        return name();
+    }
+
     private static String name() {
         String named = System.getProperty("posthouse.host-name", "");
         if (!named.isEmpty()) {

@@ -21,7 +21,7 @@ import java.util.List;
 @WebFilter(filterName = "visitorsOnly", urlPatterns = "/*", asyncSupported = true)
 public class Doorkeeper implements Filter {
 
-    private static final List<String> OPEN = List.of("/login", "/setup", "/health", "/trouble", "/openapi");
+    private static final List<String> OPEN = List.of("/login", "/setup", "/health", "/trouble");
 
     @Inject
     private Visitor visitor;

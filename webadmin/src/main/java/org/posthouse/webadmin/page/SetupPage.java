@@ -6,15 +6,15 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serializable;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +24,12 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.IpAddress;
 import org.posthouse.webadmin.history.Author;
+import org.posthouse.webadmin.listener.OwnServer;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.setup.Installation;
+import org.posthouse.webadmin.setup.ListeningAgents;
+import org.posthouse.webadmin.setup.ListeningAgents.Standing;
 import org.posthouse.webadmin.setup.SetUp;
 import org.posthouse.webadmin.setup.SetupToken;
 import org.posthouse.webadmin.words.Words;
@@ -39,6 +43,8 @@ public class SetupPage implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(SetupPage.class);
+    // Agents listen within seconds; whoever waits longer wants to know why.
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /**
      * An object that the set-up made.
@@ -52,6 +58,9 @@ public class SetupPage implements Serializable {
     private Installed installed;
 
     @Inject
+    private Pulse pulse;
+
+    @Inject
     private Banner banner;
 
     @Inject
@@ -61,23 +70,18 @@ public class SetupPage implements Serializable {
             "adminName", "admin",
             "organization", "Example",
             "userContainer", "users",
-            "serverName", hostName().replaceFirst("\\..*", ""),
-            "hostName", hostName()));
+            "serverName", OwnServer.host().replaceFirst("\\..*", ""),
+            "hostName", OwnServer.host()));
+    private final transient Map<Kind, Boolean> agents =
+            new EnumMap<>(Map.of(Kind.SMTP_AGENT, true, Kind.POP_AGENT, true, Kind.IMAP_AGENT, true));
     private transient List<Problem> problems = List.of();
     private transient List<Made> made = List.of();
+    private transient List<Standing> standing = List.of();
+    private transient @Nullable SetUp done;
     private String token = "";
     private boolean createServer = true;
-    private boolean allAgents;
-
-    // The same name by which the engine of this host looks for its Host Server object.
-    private static String hostName() {
-        String named = System.getProperty("posthouse.host-name", "");
-        try {
-            return named.isBlank() ? InetAddress.getLocalHost().getHostName() : named;
-        } catch (UnknownHostException nameless) {
-            return "localhost";
-        }
-    }
+    private boolean tls = true;
+    private boolean verifyAddresses = true;
 
     /** Whether the one-time link is good; asked again before anything is done. */
     public boolean isOpen() {
@@ -88,28 +92,43 @@ public class SetupPage implements Serializable {
         return new SetupToken(installed.home(), installed.clock());
     }
 
-    /** Sets the mail system up, then shows what was created. */
+    /** Sets the mail system up, waits until its agents listen, then shows what was created. */
     public void run() {
         if (!isOpen()) {
             banner.say("bad", words.of("setup.expired"));
             return;
         }
         var found = new ArrayList<Problem>();
-        Optional<SetUp> setUp = read(found);
+        SetUp setUp = read(found);
         problems = found;
-        if (setUp.isEmpty()) {
+        if (!found.isEmpty()) {
             return;
         }
         banner.during(() -> {
             try {
-                new Installation(installed.directoryFor(author())).run(setUp.get());
-                LOG.info("{} set up", setUp.get());
-                made = made(setUp.get());
+                new Installation(installed.directoryFor(author()), installed.home(), installed.clock()).run(setUp);
+                LOG.info("{} set up", setUp);
+                made = made(setUp);
+                done = setUp;
                 setupToken().withdraw();
             } catch (Refused refused) {
                 problems = refused.problems();
             }
         });
+        if (done != null) {
+            standing = listening(setUp).await(isHostServed() ? PATIENCE : Duration.ZERO);
+        }
+    }
+
+    private ListeningAgents listening(SetUp setUp) {
+        return new ListeningAgents(pulse, installed.directory(), setUp);
+    }
+
+    /** Looks again how the agents stand. */
+    public void look() {
+        if (done != null) {
+            standing = listening(done).now();
+        }
     }
 
     private static Author author() {
@@ -118,7 +137,8 @@ public class SetupPage implements Serializable {
         return new Author("", request.getRemoteAddr(), Author.By.SETUP);
     }
 
-    private Optional<SetUp> read(List<Problem> found) {
+    // Every field is checked, whatever is wrong with the others.
+    private SetUp read(List<Problem> found) {
         if (!text("adminPassword").equals(text("again"))) {
             found.add(new Problem("again", "", words.of("password.differs")));
         }
@@ -126,20 +146,34 @@ public class SetupPage implements Serializable {
                 .filter(name -> !text(name).isBlank())
                 .flatMap(name -> value(name, IpAddress::new, found).stream())
                 .toList();
-        Optional<DomainName> domain = value("officialDomain", DomainName::new, found);
-        var setUp = domain.map(official -> new SetUp(
+        DomainName domain = createServer
+                ? value("officialDomain", DomainName::new, found).orElse(SetUp.NO_DOMAIN)
+                : SetUp.NO_DOMAIN;
+        var setUp = new SetUp(
                 text("adminName").strip(),
                 text("adminPassword"),
                 text("organization").strip(),
                 text("userContainer").strip(),
                 text("serverName").strip(),
-                official,
+                domain,
                 resolvers,
                 text("hostName").strip(),
                 createServer,
-                allAgents ? EnumSet.of(Kind.SMTP_AGENT, Kind.IMAP_AGENT, Kind.POP_AGENT) : Set.of()));
-        setUp.ifPresent(whole -> found.addAll(new Installation(installed.directory()).problems(whole)));
-        return found.isEmpty() ? setUp : Optional.empty();
+                chosen(),
+                tls,
+                verifyAddresses);
+        found.addAll(new Installation(installed.directory()).problems(setUp));
+        return setUp;
+    }
+
+    private Set<Kind> chosen() {
+        var chosen = new TreeSet<Kind>();
+        agents.forEach((kind, wanted) -> {
+            if (wanted) {
+                chosen.add(kind);
+            }
+        });
+        return chosen;
     }
 
     private <T> Optional<T> value(String name, Function<String, T> reader, List<Problem> found) {
@@ -161,8 +195,6 @@ public class SetupPage implements Serializable {
         objects.add(new Made(Kind.USER, setUp.adminName()));
         if (setUp.createServer()) {
             objects.add(new Made(Kind.MESSAGING_SERVER, setUp.serverName()));
-            objects.add(new Made(Kind.NMAP_AGENT, Kind.NMAP_AGENT.label()));
-            setUp.agents().forEach(agent -> objects.add(new Made(agent, agent.label())));
         }
         return objects;
     }
@@ -186,6 +218,17 @@ public class SetupPage implements Serializable {
                 .orElse("");
     }
 
+    /** What to consider about the host; "" when the engine of this console serves it. */
+    public String getHostWarning() {
+        return isHostServed() || text("hostName").isBlank()
+                ? ""
+                : words.of("setup.otherHost", text("hostName").strip(), OwnServer.host());
+    }
+
+    private boolean isHostServed() {
+        return text("hostName").strip().equalsIgnoreCase(OwnServer.host());
+    }
+
     /** What is wrong beyond single answers. */
     public List<Problem> getGeneralProblems() {
         return problems.stream().filter(problem -> problem.option().isEmpty()).toList();
@@ -198,6 +241,23 @@ public class SetupPage implements Serializable {
 
     public boolean isDone() {
         return !made.isEmpty();
+    }
+
+    /** How the agents of the new server stand. */
+    public List<Standing> getStanding() {
+        return standing;
+    }
+
+    /** Whether each of them accepts connections. */
+    public boolean isReady() {
+        return standing.stream().allMatch(Standing::isReady);
+    }
+
+    /** How many of them do not, in a sentence. */
+    public String getWaiting() {
+        return words.of(
+                "setup.waiting",
+                standing.stream().filter(each -> !each.isReady()).count());
     }
 
     public String getToken() {
@@ -216,11 +276,44 @@ public class SetupPage implements Serializable {
         this.createServer = createServer;
     }
 
-    public boolean isAllAgents() {
-        return allAgents;
+    /** Which agents are wanted beside the NMAP Agent. */
+    public boolean isSmtp() {
+        return agents.getOrDefault(Kind.SMTP_AGENT, false);
     }
 
-    public void setAllAgents(boolean allAgents) {
-        this.allAgents = allAgents;
+    public void setSmtp(boolean wanted) {
+        agents.put(Kind.SMTP_AGENT, wanted);
+    }
+
+    public boolean isPop() {
+        return agents.getOrDefault(Kind.POP_AGENT, false);
+    }
+
+    public void setPop(boolean wanted) {
+        agents.put(Kind.POP_AGENT, wanted);
+    }
+
+    public boolean isImap() {
+        return agents.getOrDefault(Kind.IMAP_AGENT, false);
+    }
+
+    public void setImap(boolean wanted) {
+        agents.put(Kind.IMAP_AGENT, wanted);
+    }
+
+    public boolean isTls() {
+        return tls;
+    }
+
+    public void setTls(boolean tls) {
+        this.tls = tls;
+    }
+
+    public boolean isVerifyAddresses() {
+        return verifyAddresses;
+    }
+
+    public void setVerifyAddresses(boolean verifyAddresses) {
+        this.verifyAddresses = verifyAddresses;
     }
 }

@@ -1,20 +1,34 @@
 package org.posthouse.webadmin.setup;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.certificate.Certified;
+import org.posthouse.schema.certificate.Issue;
+import org.posthouse.schema.certificate.KeyKind;
+import org.posthouse.schema.certificate.Seal;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.NameProblem;
 import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.PlainText;
@@ -22,8 +36,9 @@ import org.posthouse.schema.value.PlainText;
 /**
  * NetMail's installation: extends the schema and creates what every tree needs.
  *
- * <p>It may be cut off anywhere and run again: what is there already is kept. The administrators' group is created last
- * and says that all of it was done; from then on only administrators change anything.
+ * <p>It is all or nothing, also when it is killed: the next one deletes first what it left. What was there before it stays
+ * and is used. The administrators' group is created last and says that all of it was done; from then on only administrators
+ * change anything.
  */
 public final class Installation {
 
@@ -31,12 +46,26 @@ public final class Installation {
             List.of(Kind.LIST_CONTAINER, Kind.PARENT_CONTAINER, Kind.TEMPLATE_CONTAINER);
     private static final int FEW = 20;
     private static final String SECRET = "posthouseSystemSecret";
+    private static final String VERIFY = "posthouseVerifyAddress";
+
+    // Two set-ups at the same time would undo each other's work.
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+    private static final Duration CERTIFICATE = Duration.ofDays(825);
 
     private final Directory directory;
+    private final Clock clock;
+    private final SetUpJournal journal;
 
     /** The installation of this directory, which has to be bound as an account that may write schema and tree. */
     public Installation(Directory directory) {
+        this(directory, null, Clock.systemUTC());
+    }
+
+    /** The same, with a home in which it notes what it creates, so that nothing is left of a set-up that was killed. */
+    public Installation(Directory directory, @Nullable Path home, Clock clock) {
         this.directory = directory;
+        this.clock = clock;
+        this.journal = new SetUpJournal(home);
     }
 
     /** Whether it was completed. */
@@ -82,16 +111,40 @@ public final class Installation {
         }
     }
 
-    /** Installs. Throws Refused with every problem, also when it was done before; or a DirectoryException. */
+    /**
+     * Installs, all of it or nothing: what it created is deleted again when it fails, and what an earlier one left that
+     * was killed. Throws Refused with every problem, also when it was done before; or a DirectoryException.
+     */
     public void run(SetUp setUp) {
         List<Problem> problems = problems(setUp);
         if (!problems.isEmpty()) {
             throw new Refused(problems);
         }
-        directory.prepareSchema();
-        if (isDone()) {
-            throw new Refused(List.of(new Problem("", "", "This directory was set up already.")));
+        ONE_AT_A_TIME.lock();
+        try {
+            directory.prepareSchema();
+            if (isDone()) {
+                throw new Refused(List.of(new Problem("", "", "This directory was set up already.")));
+            }
+            journal.takeUp();
+            journal.undo(directory);
+            create(setUp);
+            journal.forget();
+        } finally {
+            ONE_AT_A_TIME.unlock();
         }
+    }
+
+    private void create(SetUp setUp) {
+        try {
+            createAll(setUp);
+        } catch (DirectoryException | Refused | UncheckedIOException failure) {
+            journal.undo(directory);
+            throw failure;
+        }
+    }
+
+    private void createAll(SetUp setUp) {
         directory.prepareRoot();
         internetServices();
         Place users = organization(setUp);
@@ -180,6 +233,7 @@ public final class Installation {
                     group.get().revision());
             return;
         }
+        journal.note(directory.administrators());
         directory.create(new NewObject(
                 directory.administrators(), Kind.GROUP, Map.of("member", List.of(administrator.toString()))));
     }
@@ -191,6 +245,7 @@ public final class Installation {
                 .toList();
         Optional<Entry> known = directory.read(place);
         if (known.isEmpty()) {
+            journal.note(place);
             var top = new NewObject(place, Kind.INTERNET_SERVICES, Map.of(SECRET, List.of(secret())));
             directory.createAll(Stream.concat(Stream.of(top), fixed.stream()).toList());
             return;
@@ -253,16 +308,56 @@ public final class Installation {
         if (directory.read(place).isPresent()) {
             return;
         }
+        if (setUp.tls()) {
+            attributes.putAll(tls(setUp));
+        }
         var objects = new ArrayList<NewObject>();
         objects.add(new NewObject(place, Kind.MESSAGING_SERVER, attributes));
         Stream.concat(Stream.of(Kind.NMAP_AGENT), setUp.agents().stream())
                 .distinct()
-                .forEach(kind -> objects.add(new NewObject(place.child("cn", kind.label()), kind, Map.of())));
+                .forEach(kind ->
+                        objects.add(new NewObject(place.child("cn", kind.label()), kind, attributes(kind, setUp))));
+        journal.note(place);
         directory.createAll(objects);
+    }
+
+    private static Map<String, List<String>> attributes(Kind agent, SetUp setUp) {
+        var attributes = new HashMap<>(agent.initial());
+        if (!setUp.verifyAddresses()) {
+            attributes.remove(VERIFY);
+        }
+        return attributes;
+    }
+
+    // A certificate nobody else vouches for is still better than passwords in plain text.
+    private Map<String, List<String>> tls(SetUp setUp) {
+        var names = new LinkedHashSet<>(List.of(setUp.officialDomain()));
+        hostName(setUp).ifPresent(names::add);
+        Certified certified =
+                new Issue(List.copyOf(names)).selfSigned(KeyKind.EC.make(), clock.instant(), CERTIFICATE);
+        String secret = directory
+                .read(directory.internetServices())
+                .flatMap(services -> services.value(SECRET))
+                .orElseThrow();
+        var key = new Seal(secret)
+                .close(certified.key(), certified.chain().own().getPublicKey());
+        return Map.of(
+                "posthouseTls", List.of("TRUE"),
+                "posthouseCertificate", List.of(certified.chain().toString()),
+                "posthousePrivateKey", List.of(key.toString()));
+    }
+
+    private static Optional<DomainName> hostName(SetUp setUp) {
+        try {
+            return Optional.of(new DomainName(setUp.hostName()));
+        } catch (IllegalArgumentException noDomain) {
+            return Optional.empty();
+        }
     }
 
     private Place ensure(NewObject object) {
         if (directory.read(object.place()).isEmpty()) {
+            journal.note(object.place());
             directory.create(object);
         }
         return object.place();

@@ -1,5 +1,7 @@
 package org.posthouse.webadmin.setup;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.posthouse.schema.tree.Kind;
@@ -18,7 +20,9 @@ import org.posthouse.schema.value.IpAddress;
  * @param resolvers primary and secondary DNS servers; may be empty
  * @param hostName name of this host, by which its engine finds its Host Server object
  * @param createServer whether a messaging server is created at all
- * @param agents its agents besides the NMAP Agent, which it always has; NetMail's installation creates no other
+ * @param agents its agents besides the NMAP Agent, which it always has
+ * @param tls whether the server gets a self-signed certificate and SSL and TLS is on
+ * @param verifyAddresses whether the SMTP Agent refuses mail to unknown users while the sender is connected
  */
 public record SetUp(
         String adminName,
@@ -30,7 +34,43 @@ public record SetUp(
         List<IpAddress> resolvers,
         String hostName,
         boolean createServer,
-        Set<Kind> agents) {
+        Set<Kind> agents,
+        boolean tls,
+        boolean verifyAddresses) {
+
+    /** Stands for the Official Domain where no server is created. */
+    public static final DomainName NO_DOMAIN = new DomainName("localhost");
+
+    /** The agents that a new mail system has unless its administrator decides otherwise. */
+    public static final Set<Kind> AGENTS =
+            Collections.unmodifiableSet(EnumSet.of(Kind.SMTP_AGENT, Kind.POP_AGENT, Kind.IMAP_AGENT));
+
+    /** Without TLS, and with verified addresses. */
+    public SetUp(
+            String adminName,
+            String adminPassword,
+            String organization,
+            String userContainer,
+            String serverName,
+            DomainName officialDomain,
+            List<IpAddress> resolvers,
+            String hostName,
+            boolean createServer,
+            Set<Kind> agents) {
+        this(
+                adminName,
+                adminPassword,
+                organization,
+                userContainer,
+                serverName,
+                officialDomain,
+                resolvers,
+                hostName,
+                createServer,
+                agents,
+                false,
+                true);
+    }
 
     /** With NetMail's own choice of agents. */
     public SetUp(

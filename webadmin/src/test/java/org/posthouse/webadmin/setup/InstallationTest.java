@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +16,16 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.panel.SmtpOptions;
+import org.posthouse.schema.panel.ServerSecurity;
+import org.posthouse.schema.panel.AgentSecurity;
+import org.posthouse.schema.directory.Scribe;
+import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.Act;
 import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.directory.InMemoryDirectory;
 import org.posthouse.schema.directory.NewObject;
@@ -130,6 +139,130 @@ class InstallationTest {
                 .isPresent());
         assertThrows(Refused.class, () -> installation.run(answers("another horse", true, Set.of())));
         assertTrue(directory.signIn("admin", "another horse").isEmpty());
+    }
+
+    private static SetUp complete(String password, String organization) {
+        return new SetUp(
+                "admin",
+                password,
+                organization,
+                "people",
+                "mail1",
+                new DomainName("example.com"),
+                List.of(),
+                "host1.example.com",
+                true,
+                SetUp.AGENTS,
+                true,
+                true);
+    }
+
+    @Test
+    void aNewServerHasACertificateForItsNamesAndItsAgentsAreSafe() {
+        new Installation(directory).run(complete("correct horse", "Acme"));
+        MessagingServer mail1 = Tree.of(directory.configuration()).servers().getFirst();
+        ServerSecurity security = mail1.security();
+        assertTrue(security.sslAndTls());
+        assertEquals(
+                List.of("example.com", "host1.example.com"),
+                security.certificate().orElseThrow().names());
+        assertTrue(security.privateKey()
+                .orElseThrow()
+                .fits(security.certificate().orElseThrow().own().getPublicKey()));
+        SmtpOptions options = mail1.agent(Kind.SMTP_AGENT).orElseThrow().page(SmtpOptions.class);
+        assertTrue(options.verifyAddresses());
+        assertEquals(587, options.submissionPort());
+        for (Kind kind : SetUp.AGENTS) {
+            AgentSecurity page = mail1.agent(kind).orElseThrow().page(AgentSecurity.class);
+            assertEquals(new AgentSecurity(true, AgentSecurity.Remote.REFUSED), page);
+        }
+    }
+
+    @Test
+    void addressesAreNotVerifiedWhereTheAdministratorDoesNotWantIt() {
+        new Installation(directory)
+                .run(new SetUp(
+                        "admin",
+                        "correct horse",
+                        "Acme",
+                        "people",
+                        "mail1",
+                        new DomainName("example.com"),
+                        List.of(),
+                        "host1",
+                        true,
+                        SetUp.AGENTS,
+                        false,
+                        false));
+        MessagingServer mail1 = Tree.of(directory.configuration()).servers().getFirst();
+        assertFalse(mail1.security().sslAndTls());
+        assertFalse(mail1.agent(Kind.SMTP_AGENT)
+                .orElseThrow()
+                .page(SmtpOptions.class)
+                .verifyAddresses());
+    }
+
+    @Test
+    void aSetUpThatFailsAtItsLastStepLeavesNothingBehind() {
+        Directory failing = directory.observed(failingAt(directory.administrators()));
+        assertThrows(DirectoryException.class, () -> new Installation(failing).run(complete("correct horse", "Acme")));
+        assertTrue(directory.read(directory.internetServices()).isEmpty());
+        assertTrue(directory.read(directory.root().child("o", "Acme")).isEmpty());
+        new Installation(directory).run(complete("correct horse", "Other"));
+        assertTrue(new Installation(directory).isDone());
+    }
+
+    @Test
+    void whatAKilledSetUpLeftIsGoneAfterTheNext(@TempDir Path home) {
+        var killed = directory.observed(failingAt(directory.administrators()));
+        var journal = home.resolve("setup-objects");
+        assertThrows(
+                DirectoryException.class,
+                () -> new Installation(killed, home, Clock.systemUTC()).run(complete("correct horse", "Acme")));
+        assertFalse(Files.exists(journal), "a failure is cleared at once");
+        killedAfter(home, "Acme");
+        new Installation(directory, home, Clock.systemUTC()).run(complete("correct horse", "Other"));
+        assertTrue(directory.read(directory.root().child("o", "Acme")).isEmpty());
+        assertTrue(directory.read(directory.root().child("o", "Other")).isPresent());
+        assertFalse(Files.exists(journal));
+    }
+
+    // As a process leaves it that was killed after its first two objects.
+    private void killedAfter(Path home, String organization) {
+        var journal = new SetUpJournal(home);
+        directory.prepareRoot();
+        journal.note(directory.internetServices());
+        directory.create(new NewObject(directory.internetServices(), Kind.INTERNET_SERVICES, Map.of()));
+        Place left = directory.root().child("o", organization);
+        journal.note(left);
+        directory.create(new NewObject(left, Kind.ORGANIZATION, Map.of()));
+    }
+
+    private static Scribe failingAt(Place last) {
+        return () -> new Scribe.Note() {
+            private boolean reached;
+
+            @Override
+            public void about(Act act) {
+                reached |= act instanceof Act.Made made && made.place().equals(last);
+            }
+
+            @Override
+            public void ready() {
+                if (reached) {
+                    throw new DirectoryException.Unwilling("not now", new IllegalStateException("test"));
+                }
+            }
+
+            @Override
+            public void done(long revision) {}
+
+            @Override
+            public void refused(String why) {}
+
+            @Override
+            public void unclear(String why) {}
+        };
     }
 
     @ParameterizedTest

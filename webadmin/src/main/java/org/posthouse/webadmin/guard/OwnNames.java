@@ -1,0 +1,46 @@
+package org.posthouse.webadmin.guard;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Answers only requests that call the console by a name of its own, and others with 421 (RFC 9110 15.5.20): a page of
+ * another site whose name was pointed at this address is not served, and no name that a client makes up gets into an
+ * answer. {@code /health} answers by any name, because load balancers ask by address.
+ */
+public final class OwnNames implements Filter {
+
+    private static final int MISDIRECTED = 421;
+
+    @Inject
+    private ConsoleNames names;
+
+    /** For the container. */
+    public OwnNames() {}
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request instanceof HttpServletRequest asked
+                && response instanceof HttpServletResponse answer
+                && !asked.getServletPath().equals("/health")
+                && !names.has(asked.getServerName(), asked.getLocalAddr())) {
+            answer.setStatus(MISDIRECTED);
+            answer.setContentType("text/plain");
+            answer.setCharacterEncoding(StandardCharsets.UTF_8.name());
+            answer.getWriter().println("""
+                    This console does not have the name that you called it by. Open it by the name or address of its \
+                    host, or enter the name in Public Address on the Connection page of the WebAdmin Server.""");
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+}
