@@ -85,8 +85,7 @@ public record WebAdminConnection(
         Optional<WebAddress> publicAddress) {
 
     /** Without a public address. */
-    public WebAdminConnection(
-            IpAddress listenAddress, int httpPort, int httpsPort, boolean http, boolean redirect) {
+    public WebAdminConnection(IpAddress listenAddress, int httpPort, int httpsPort, boolean http, boolean redirect) {
         this(listenAddress, httpPort, httpsPort, http, redirect, Optional.empty());
     }
 

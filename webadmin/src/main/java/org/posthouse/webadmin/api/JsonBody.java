@@ -54,9 +54,11 @@ public class JsonBody implements MessageBodyReader<JsonStructure> {
         }
         try {
             check(body);
-            JsonStructure read = READERS.createReader(new ByteArrayInputStream(body)).read();
+            JsonStructure read =
+                    READERS.createReader(new ByteArrayInputStream(body)).read();
             if (!type.isInstance(read)) {
-                throw malformed("The body must be a JSON " + (type.getSimpleName().endsWith("Array") ? "array" : "object"));
+                throw malformed(
+                        "The body must be a JSON " + (type.getSimpleName().endsWith("Array") ? "array" : "object"));
             }
             return read;
         } catch (JsonException noJson) {

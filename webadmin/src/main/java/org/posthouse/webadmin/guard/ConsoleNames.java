@@ -75,7 +75,8 @@ public class ConsoleNames {
         }
         var fresh = new HashSet<String>(List.of(OwnServer.host().toLowerCase(Locale.ROOT)));
         machine(fresh);
-        console.publicAddress().ifPresent(address -> fresh.add(address.uri().getHost().toLowerCase(Locale.ROOT)));
+        console.publicAddress()
+                .ifPresent(address -> fresh.add(address.uri().getHost().toLowerCase(Locale.ROOT)));
         try {
             fromTree(installed.directory().tree(), fresh);
         } catch (DirectoryException away) {

@@ -333,14 +333,13 @@ public final class Installation {
     private Map<String, List<String>> tls(SetUp setUp) {
         var names = new LinkedHashSet<>(List.of(setUp.officialDomain()));
         hostName(setUp).ifPresent(names::add);
-        Certified certified =
-                new Issue(List.copyOf(names)).selfSigned(KeyKind.EC.make(), clock.instant(), CERTIFICATE);
+        Certified certified = new Issue(List.copyOf(names)).selfSigned(KeyKind.EC.make(), clock.instant(), CERTIFICATE);
         String secret = directory
                 .read(directory.internetServices())
                 .flatMap(services -> services.value(SECRET))
                 .orElseThrow();
-        var key = new Seal(secret)
-                .close(certified.key(), certified.chain().own().getPublicKey());
+        var key =
+                new Seal(secret).close(certified.key(), certified.chain().own().getPublicKey());
         return Map.of(
                 "posthouseTls", List.of("TRUE"),
                 "posthouseCertificate", List.of(certified.chain().toString()),

@@ -11,8 +11,7 @@ import org.posthouse.webadmin.pulse.Pulse;
 /** What the engine says of the agents of the server that a set-up has just created. */
 public final class ListeningAgents {
 
-    private static final List<Kind> ORDER =
-            List.of(Kind.NMAP_AGENT, Kind.SMTP_AGENT, Kind.POP_AGENT, Kind.IMAP_AGENT);
+    private static final List<Kind> ORDER = List.of(Kind.NMAP_AGENT, Kind.SMTP_AGENT, Kind.POP_AGENT, Kind.IMAP_AGENT);
 
     private final Pulse pulse;
     private final Place server;
@@ -43,7 +42,8 @@ public final class ListeningAgents {
         this.pulse = pulse;
         this.server = directory.internetServices().child("ou", setUp.serverName());
         this.agents = ORDER.stream()
-                .filter(kind -> setUp.createServer() && (kind == Kind.NMAP_AGENT || setUp.agents().contains(kind)))
+                .filter(kind -> setUp.createServer()
+                        && (kind == Kind.NMAP_AGENT || setUp.agents().contains(kind)))
                 .toList();
     }
 
@@ -60,7 +60,8 @@ public final class ListeningAgents {
 
     private static Standing standing(Kind kind, Board.Agent agent) {
         boolean running = agent.obedience().state().equals("running");
-        return new Standing(kind, running ? agent.listening() : List.of(), agent.obedience().reason());
+        return new Standing(
+                kind, running ? agent.listening() : List.of(), agent.obedience().reason());
     }
 
     /** Whether all of them accept connections. */
