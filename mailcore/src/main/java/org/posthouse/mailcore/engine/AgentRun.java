@@ -388,13 +388,18 @@ final class AgentRun {
                 flawed ? State.REFUSED : state,
                 flawed ? flaw : reason,
                 wanted,
-                flawed ? wanted : tried,
+                flawed ? about(flaws) : tried,
                 triedAt,
                 obeyed == null ? 0 : obeyed(obeyed, flaws),
                 obeyedAt,
                 leavesAt);
         var refused = Stream.concat(refusals.all().stream(), flaws.stream()).toList();
         return new AgentBoard(place, kind, standing, refused, () -> live(running));
+    }
+
+    // A refusal of an earlier value says nothing of the value that came since.
+    private long about(List<OptionRefusal> flaws) {
+        return flaws.stream().mapToLong(OptionRefusal::revision).max().orElse(tried);
     }
 
     // A revision with a value that is refused is not obeyed, whatever else of it is in force.

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.posthouse.mailcore.acme.AcmeClient;
 import org.posthouse.mailcore.agent.AgentRefused;
@@ -363,7 +362,8 @@ final class ServerRun {
     }
 
     private void publish() {
-        Optional<Refusal> refusal = Optional.ofNullable(settings.refusals().get(place));
+        var shown = new BoardRows(place, settings, refusals, assembly.clock().instant());
+        Optional<Refusal> refusal = shown.refusal();
         String running = state == State.RUNNING && !inForce.server().status().enabled()
                 ? "Disabled: runs until its next start."
                 : reason;
@@ -382,29 +382,18 @@ final class ServerRun {
                 obeyedRevision,
                 obeyedAt,
                 leavesAt);
-        var rows = roster.all().stream().map(run -> row(run, refusal)).toList();
+        var rows = roster.all().stream().map(shown::of).toList();
         assembly.board()
                 .post(new ServerBoard(
                         place,
                         standing,
                         rows,
-                        refusals(refusal),
+                        shown.ofServer(),
                         this::queueFigures,
                         this::postmaster,
                         acme.line(),
                         Optional.of(tally),
                         runsSince));
-    }
-
-    private List<OptionRefusal> refusals(Optional<Refusal> refusal) {
-        return Stream.concat(refusals.ofServer().stream(), flaws(refusal, place).stream())
-                .toList();
-    }
-
-    private List<OptionRefusal> flaws(Optional<Refusal> refusal, Place object) {
-        return refusal.map(why -> OptionRefusals.flaws(
-                        why, object, settings.wantedOf(object), assembly.clock().instant()))
-                .orElse(List.of());
     }
 
     // A server none of whose agents runs does nothing for anybody, however well it is.
@@ -418,18 +407,6 @@ final class ServerRun {
                 .filter(AcmeLine::isTrouble)
                 .map(line -> "No certificate by ACME: " + line.reason())
                 .orElse("");
-    }
-
-    private ServerBoard.AgentBoard row(AgentRun run, Optional<Refusal> refusal) {
-        List<OptionRefusal> kept = run.kind() == Kind.NMAP_AGENT ? refusals.ofNmap() : List.of();
-        String flaw = Stream.of(refusal.map(why -> why.of(run.place())).orElse(""), ServerRefusals.text(kept))
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(" "));
-        return run.board(
-                Math.max(settings.wantedOf(place), settings.wantedOf(run.place())),
-                flaw,
-                Stream.concat(kept.stream(), flaws(refusal, run.place()).stream())
-                        .toList());
     }
 
     /** Reads how busy it is. */

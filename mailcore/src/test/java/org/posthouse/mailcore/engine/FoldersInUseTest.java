@@ -258,6 +258,25 @@ class FoldersInUseTest {
     }
 
     @Test
+    void aRefusalIsAboutTheValueThatWasTriedAndNotAboutALaterOne() {
+        try (World world = running()) {
+            name("posthouseMessageStore", "/proc/nothing");
+            world.awaitBoard(refusal("messageStore", "/proc/nothing"));
+            var nmap = world.engine().board().servers().getFirst().agents().stream()
+                    .filter(agent -> agent.kind() == Kind.NMAP_AGENT)
+                    .findFirst()
+                    .orElseThrow();
+            long revision = tree.revision(tree.agent("mail1", Kind.NMAP_AGENT));
+            assertEquals(revision, nmap.refusals().getFirst().revision());
+            assertEquals(revision, nmap.standing().tried());
+            assertTrue(nmap.standing().obeyed() < revision);
+            assertTrue(
+                    nmap.standing().reason().startsWith("Message Store: "),
+                    nmap.standing().reason());
+        }
+    }
+
+    @Test
     void anOwnPortIsNotTaken() {
         plant("mail1", "127.0.0.1");
         try (World world = World.of(tree, home)) {

@@ -44,6 +44,9 @@ public class PlanWords {
         if (plan.made().isEmpty()) {
             count(what, "plan.changes", plan.differences().size());
         }
+        if (!plan.isSound()) {
+            return words.joined(what) + ": " + words.of("plan.unsound");
+        }
         var does = new ArrayList<String>();
         long live = plan.differences().stream()
                 .filter(each -> each.effect() == Effect.LIVE)

@@ -73,6 +73,10 @@ public record Plan(
 
     /** The same with more warnings. */
     public Plan and(List<Warning> more) {
+        return Withheld.from(plus(more));
+    }
+
+    private Plan plus(List<Warning> more) {
         return new Plan(
                 steps,
                 differences,

@@ -28,9 +28,7 @@ public final class Summary {
         count(parts, goes.number(), more, more);
         count(parts, plan.differences().size(), "change", "changes");
         return String.join(", ", parts)
-                + disturbed(plan)
-                + people(plan)
-                + (plan.isSound() ? "" : "; it cannot be carried out");
+                + (plan.isSound() ? disturbed(plan) + people(plan) : "; it cannot be carried out");
     }
 
     private static void count(List<String> parts, int number, String one, String more) {

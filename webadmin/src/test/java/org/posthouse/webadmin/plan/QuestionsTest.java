@@ -24,6 +24,7 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.House;
 import org.posthouse.webadmin.plan.Plan.About;
+import org.posthouse.webadmin.plan.Plan.Act;
 import org.posthouse.webadmin.plan.Plan.Warning;
 import org.posthouse.webadmin.plan.Questions.Asking;
 import org.posthouse.webadmin.plan.Questions.Found;
@@ -106,6 +107,29 @@ class QuestionsTest {
         assertEquals(
                 List.of(about + " dbfDirectory /srv/new"),
                 found(plan(house.mail1, "posthouseDbfDirectory", "/srv/new"), word, "/srv/new"));
+    }
+
+    @Test
+    void aRefusedFolderRestartsNobodyUnlessSomethingElseDoes() {
+        Plan folder = plan(house.mail1, "posthouseWorkDirectory", "/srv/new");
+        assertEquals(4, folder.touches(Act.RESTART).size());
+        var refused = new Warning(house.mail1, "tempDirectory", About.FOLDER_DENIED, "/srv/new", "read-only");
+        assertEquals(List.of(), folder.and(List.of(refused)).touches());
+        assertEquals(Map.of(), folder.and(List.of(refused)).mailboxes());
+        Plan both = new Planner(house.directory, house.tree(), Running.NOTHING)
+                .plan(List.of(
+                        new Step.Alter(house.mail1, Map.of("posthouseWorkDirectory", List.of("/srv/new"))),
+                        new Step.Alter(
+                                house.mail1.child("cn", "NMAP Agent"),
+                                Map.of("posthouseMessageStore", List.of("/srv/store")))));
+        assertEquals(4, both.and(List.of(refused)).touches(Act.RESTART).size());
+    }
+
+    @Test
+    void aPlanWithAnErrorPromisesNothing() {
+        Plan plan = plan(house.mail1, "posthouseWorkDirectory", "/etc/mail");
+        assertFalse(plan.isSound());
+        assertEquals("1 change; it cannot be carried out", Summary.of(plan));
     }
 
     @Test

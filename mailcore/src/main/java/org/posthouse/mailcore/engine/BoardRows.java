@@ -1,0 +1,56 @@
+package org.posthouse.mailcore.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.posthouse.mailcore.settings.Refusal;
+import org.posthouse.mailcore.settings.Settings;
+import org.posthouse.mailcore.status.OptionRefusal;
+import org.posthouse.mailcore.status.ServerBoard.AgentBoard;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
+
+/**
+ * What the board shows of refusals of a server and its agents: values that cannot be read at all, and values that could
+ * not be applied.
+ *
+ * @param server the messaging server
+ * @param settings what is wanted, and what of it cannot be read
+ * @param refusals what could not be applied
+ * @param now the time
+ */
+record BoardRows(Place server, Settings settings, ServerRefusals refusals, Instant now) {
+
+    /** Why the newest state of the server and its agents is not in force at all; empty when it is. */
+    Optional<Refusal> refusal() {
+        return Optional.ofNullable(settings.refusals().get(server));
+    }
+
+    /** What is refused of the server itself. */
+    List<OptionRefusal> ofServer() {
+        return Stream.concat(refusals.ofServer().stream(), unreadable(server, settings.wantedOf(server)).stream())
+                .toList();
+    }
+
+    /** The row of one agent. */
+    AgentBoard of(AgentRun run) {
+        long wanted = Math.max(settings.wantedOf(server), settings.wantedOf(run.place()));
+        List<OptionRefusal> kept = run.kind() == Kind.NMAP_AGENT ? refusals.ofNmap() : List.of();
+        String flaw = Stream.of(refusal().map(why -> why.of(run.place())).orElse(""), ServerRefusals.text(kept))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
+        return run.board(
+                wanted,
+                flaw,
+                Stream.concat(kept.stream(), unreadable(run.place(), wanted).stream())
+                        .toList());
+    }
+
+    private List<OptionRefusal> unreadable(Place object, long revision) {
+        return refusal()
+                .map(why -> OptionRefusals.flaws(why, object, revision, now))
+                .orElse(List.of());
+    }
+}
