@@ -59,6 +59,7 @@ final class SchemaExtension {
                 add(types, classes);
             }
             extend(known);
+            server.forgetSchema();
         } catch (LDAPException failure) {
             throw byHand(failure);
         }

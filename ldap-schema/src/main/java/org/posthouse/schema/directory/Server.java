@@ -93,6 +93,11 @@ final class Server implements AutoCloseable {
         return known;
     }
 
+    /** The schema was extended: what it knows is asked again. */
+    void forgetSchema() {
+        signed = null;
+    }
+
     /** A connection of its own, not bound. */
     LDAPConnection dial() throws LDAPException {
         return dialling.servers().getConnection();

@@ -44,6 +44,19 @@ final class Slapd implements AutoCloseable {
         }
     }
 
+    /** One with the schema of a version that signed no changes; our account may change that. */
+    static Slapd earlier(Path folder) throws IOException, InterruptedException {
+        try (var ours = Slapd.class.getResourceAsStream("/org/posthouse/schema/posthouse-slapd.ldif")) {
+            String schema = new String(Objects.requireNonNull(ours).readAllBytes(), StandardCharsets.UTF_8);
+            return start(
+                    folder,
+                    schema.replaceAll("(?m)^olcAttributeTypes: [^\\n]*posthouse(ChangedBy|Deletion|AcceptedRevision)[^\\n]*\\n", "")
+                            .replaceAll(" \\$ posthouse(ChangedBy|Deletion|AcceptedRevision)", "")
+                            .replaceAll("posthouse(ChangedBy|Deletion|AcceptedRevision) \\$ ", ""),
+                    true);
+        }
+    }
+
     /** One that does not know Posthouse yet; whether our account may change that. */
     static Slapd bare(Path folder, boolean mayExtend) throws IOException, InterruptedException {
         return start(folder, "", mayExtend);

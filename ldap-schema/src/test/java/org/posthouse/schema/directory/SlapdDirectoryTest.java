@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 
@@ -123,6 +126,37 @@ class SlapdDirectoryTest extends DirectoryContract {
                             .createAll(nursery.serverWithAgent("mail1", Map.of()))
                             .revision()
                     > 0);
+        }
+    }
+
+    @Test
+    void theSchemaOfAnEarlierVersionIsExtendedAndUntilThenChangesAreWrittenWithoutTheirAuthor() throws Exception {
+        Scribe anna = new Scribe() {
+            @Override
+            public Note open() {
+                return Scribe.NONE.open();
+            }
+
+            @Override
+            public Optional<Signature> signature() {
+                return Optional.of(new Signature(0, "cn=anna,dc=posthouse", "page", "", "console", ""));
+            }
+        };
+        try (var earlier = Slapd.earlier(Files.createTempDirectory("posthouse-earlier"));
+                var directory = Directory.connect(earlier.address(), Clock.systemUTC())) {
+            Directory signing = directory.observed(anna);
+            Nursery nursery = Nursery.in(signing);
+            Entry before = signing.create(nursery.user("anna"));
+            assertTrue(Directory.signature(before).isEmpty());
+            directory.prepareSchema();
+            directory.prepareSchema();
+            signing.save(before.place(), Map.of(), Map.of("description", List.of("signed")), before.revision());
+            Entry after = directory.read(before.place()).orElseThrow();
+            assertEquals("cn=anna,dc=posthouse", Directory.signature(after).orElseThrow().who());
+            signing.delete(after.place(), after.revision());
+            assertTrue(directory.deletedBy(after.place()).isPresent());
+            signing.accept(directory.configVersion() + 100);
+            assertEquals(directory.configVersion() - 1, directory.acceptedRevision());
         }
     }
 

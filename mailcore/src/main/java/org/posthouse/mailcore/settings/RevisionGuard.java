@@ -65,7 +65,7 @@ final class RevisionGuard {
         long known = revision(applied);
         long shown = revision(now);
         boolean settled = number(now, "posthouseAcceptedRevision") >= known;
-        boolean older = shown < known || (pending && !isBack(applied, now));
+        boolean older = !isDeleted(now) && (shown < known || (pending && !isBack(applied, now)));
         remember(older && !settled && known > 0);
         return pending
                 ? Optional.of("The directory is older than the settings in use: it shows revision " + shown
@@ -73,6 +73,11 @@ final class RevisionGuard {
                         + ". The engine keeps its settings until an administrator restores the directory or accepts it"
                         + " as it is.")
                 : Optional.empty();
+    }
+
+    // An older directory has Internet Services, or it is from before the setup and has nothing.
+    private static boolean isDeleted(Collection<Entry> now) {
+        return !now.isEmpty() && now.stream().noneMatch(entry -> entry.kind() == Kind.INTERNET_SERVICES);
     }
 
     // While a decision is pending, a high number alone proves nothing: a restore, or another engine, raises it.

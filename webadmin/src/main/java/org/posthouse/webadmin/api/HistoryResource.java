@@ -129,7 +129,7 @@ public class HistoryResource {
         if (change.isEmpty()) {
             return Answers.no(404, "missing", "There is no change " + entry);
         }
-        Directory directory = caller.directory("Takes back entry " + entry);
+        Directory directory = caller.directory("Undoes entry " + entry);
         return goBack(directory, new WayBack(installed.history(), directory).undo(change.get()), plan);
     }
 

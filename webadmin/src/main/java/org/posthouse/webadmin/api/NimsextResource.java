@@ -13,10 +13,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Directory;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.pulse.DirectoryAlarm;
 import org.posthouse.webadmin.setup.Installation;
 import org.posthouse.webadmin.setup.SetupToken;
+import org.posthouse.webadmin.undo.RollbackDecision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,9 @@ public class NimsextResource {
     private Installed installed;
 
     @Inject
+    private DirectoryAlarm alarm;
+
+    @Inject
     private Caller caller;
 
     /** {@code {"administrator"}}: answers what was made; nothing when nothing was lost. */
@@ -42,8 +48,10 @@ public class NimsextResource {
         if (token == null || !expected.isRight(token)) {
             return Answers.no(403, "notAllowed", "The token is wrong or has expired; posthouse nimsext makes another");
         }
-        var restored = new Installation(installed.directoryFor(new Author("", caller.address(), Author.By.SETUP)))
-                .restore(Wish.text(request, "administrator"));
+        Directory directory = installed.directoryFor(new Author("", caller.address(), Author.By.SETUP));
+        String administrator = Wish.text(request, "administrator");
+        var restored = new RollbackDecision(installed.history(), directory)
+                .withNewNumbers(alarm.applied(), () -> new Installation(directory).restore(administrator));
         expected.withdraw();
         JsonArrayBuilder made = Json.createArrayBuilder();
         restored.made().forEach(place -> made.add(place.toString()));

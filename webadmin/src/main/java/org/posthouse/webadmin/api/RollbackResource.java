@@ -16,15 +16,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.webadmin.confirmation.Confirmations;
+import org.posthouse.webadmin.change.ChangeService;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.login.Installed;
-import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.pulse.DirectoryAlarm;
 import org.posthouse.webadmin.pulse.DirectoryAlarm.Alarm;
-import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.undo.RollbackDecision;
 import org.posthouse.webadmin.undo.WayBack;
 
@@ -38,16 +35,13 @@ public class RollbackResource {
     private Installed installed;
 
     @Inject
-    private Pulse pulse;
-
-    @Inject
     private DirectoryAlarm alarm;
 
     @Inject
     private Caller caller;
 
     @Inject
-    private Confirmations confirmations;
+    private ChangeServices changeServices;
 
     /** Whether the directory is older than its history; if it is, since when, and the change that says what differs. */
     @GET
@@ -80,15 +74,11 @@ public class RollbackResource {
         Directory directory = caller.directory("Restores the directory to what the history knows");
         var decision = new RollbackDecision(installed.history(), directory);
         WayBack.Steps way = decision.way();
-        Plan plan = new Planner(directory, directory.tree(), Running.of(pulse)).plan(way.steps());
+        ChangeService changes = changeServices.by(directory, caller.name());
+        Plan plan = changes.plan(way.steps());
         boolean done = only == null || only.equals("false");
         if (done) {
-            decision.restore(alarm.applied(), () -> {
-                if (!plan.isEmpty()) {
-                    confirmations.carryOut(
-                            plan, caller.name(), new Carrying(directory, installed.home(), installed.clock()));
-                }
-            });
+            decision.restore(alarm.applied(), () -> changes.apply(plan));
         }
         JsonArrayBuilder misfits = Json.createArrayBuilder();
         way.misfits().forEach(misfit -> misfits.add(HistoryText.of(misfit)));

@@ -23,7 +23,7 @@ final class Past {
             posthouse history compare FROM [TO] [--object OBJECT]
                           what differs between two moments: a NUMBER, a day (2026-11-28), a time, now
             posthouse history undo NUMBER [--plan] [--yes]
-                          takes one change back, as far as it still fits; with --plan only says what would be done
+                          undoes one change, as far as it still fits; with --plan only says what would be done
             posthouse history return MOMENT [--object OBJECT] [--plan] [--yes]
                           returns an object and all below it, or everything, to a moment
             posthouse history export changes [FILTERS as above] [--output FILE]

@@ -131,7 +131,6 @@ public final class Others implements AutoCloseable {
         try {
             compareShadowed();
             unshadowed.survey(turned || !surveyed, this::lookQuietly);
-            surveyed = true;
         } finally {
             if (turned) {
                 aging.turned(strangers.all(false));
@@ -139,6 +138,7 @@ public final class Others implements AutoCloseable {
             }
         }
         shadow.reached(directory.configVersion());
+        surveyed = true;
     }
 
     private void lookQuietly(Place place) {

@@ -92,6 +92,11 @@ public final class Rollbacks {
         }
     }
 
+    /** Whether the decision is being carried out. */
+    synchronized boolean isDeciding() {
+        return deciding;
+    }
+
     /** Throws Unwilling while a decision is pending and not being carried out. */
     synchronized void guard() {
         Rollback open = pending;

@@ -12,18 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.option.Refused;
-import org.posthouse.webadmin.confirmation.Confirmations;
+import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.history.Change;
 import org.posthouse.webadmin.history.Verdict;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
-import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
-import org.posthouse.webadmin.plan.Planner;
-import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.pulse.DirectoryAlarm;
 import org.posthouse.webadmin.pulse.DirectoryAlarm.Alarm;
-import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.undo.Misfit;
 import org.posthouse.webadmin.undo.RollbackDecision;
 import org.posthouse.webadmin.undo.WayBack;
@@ -49,13 +45,10 @@ public class RollbackPage implements Serializable {
     private Words words;
 
     @Inject
-    private Pulse pulse;
-
-    @Inject
     private DirectoryAlarm alarm;
 
     @Inject
-    private Confirmations confirmations;
+    private ChangeServices changeServices;
 
     private transient @Nullable Plan plan;
     private transient List<Misfit> misfits = List.of();
@@ -66,7 +59,7 @@ public class RollbackPage implements Serializable {
             Directory directory = visitor.directory();
             WayBack.Steps way = new RollbackDecision(installed.history(), directory).way();
             misfits = way.misfits();
-            plan = new Planner(directory, directory.tree(), Running.of(pulse)).plan(way.steps());
+            plan = changeServices.by(directory, visitor.getPlace()).plan(way.steps());
         });
     }
 
@@ -122,14 +115,9 @@ public class RollbackPage implements Serializable {
         Directory directory = visitor.directory("Restores the directory to what the history knows");
         decide(
                 new RollbackDecision(installed.history(), directory),
-                decision -> decision.restore(alarm.applied(), () -> {
-                    if (!shown.isEmpty()) {
-                        confirmations.carryOut(
-                                shown,
-                                visitor.getPlace(),
-                                new Carrying(directory, installed.home(), installed.clock()));
-                    }
-                }));
+                decision -> decision.restore(
+                        alarm.applied(),
+                        () -> changeServices.by(directory, visitor.getPlace()).apply(shown)));
     }
 
     /** Accepts the directory as it is. */

@@ -112,7 +112,7 @@ public class UndoPage implements Serializable {
 
     private String remark() {
         return moment.isBlank()
-                ? "Takes back entry " + entry
+                ? "Undoes entry " + entry
                 : "Returns " + (object.isBlank() ? "everything" : object) + " to " + moment;
     }
 

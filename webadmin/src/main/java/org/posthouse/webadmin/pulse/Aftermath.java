@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.directory.DirectoryException.Unwilling;
 import org.posthouse.schema.status.State;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.history.Change.Effect;
@@ -64,6 +66,7 @@ public class Aftermath {
             try {
                 History history = installed.history();
                 Directory directory = installed.directory();
+                extendSchema(directory);
                 synchronized (this) {
                     others = Others.follow(history, directory, installed.account(), installed.clock());
                 }
@@ -77,6 +80,17 @@ public class Aftermath {
                 said = true;
                 LockSupport.parkNanos(AGAIN);
             }
+        }
+    }
+
+    // A directory that was set up by an earlier version lacks what this version stores.
+    private void extendSchema(Directory directory) {
+        try {
+            if (installed.isSetUp()) {
+                directory.prepareSchema();
+            }
+        } catch (NotAllowed | Unwilling refused) {
+            LOG.warn("The schema of the directory is that of an earlier version: {}", refused.getMessage());
         }
     }
 

@@ -1,7 +1,10 @@
 package org.posthouse.webadmin.undo;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.webadmin.history.Change;
 import org.posthouse.webadmin.history.History;
@@ -53,6 +56,25 @@ public final class RollbackDecision {
             plan.run();
             directory.saying("Restored the directory to revision " + known).accept(known);
         });
+    }
+
+    /**
+     * Makes Internet Services again, and with it the number of changes, which continues after the highest known one; so that
+     * the new object is not taken for an old one.
+     *
+     * @param engines the highest revision that any engine applied; 0: none is known
+     * @param making makes what is missing
+     */
+    public <T> T withNewNumbers(long engines, Supplier<T> making) {
+        long known = Math.max(known(engines), history.revision());
+        var made = new AtomicReference<T>();
+        history.rollbacks().decide(() -> {
+            made.set(making.get());
+            if (directory.configVersion() < known) {
+                directory.saying("Continues the revisions after " + known).accept(known);
+            }
+        });
+        return Objects.requireNonNull(made.get());
     }
 
     /**
