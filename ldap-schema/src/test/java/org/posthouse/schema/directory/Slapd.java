@@ -50,7 +50,9 @@ final class Slapd implements AutoCloseable {
             String schema = new String(Objects.requireNonNull(ours).readAllBytes(), StandardCharsets.UTF_8);
             return start(
                     folder,
-                    schema.replaceAll("(?m)^olcAttributeTypes: [^\\n]*posthouse(ChangedBy|Deletion|AcceptedRevision)[^\\n]*\\n", "")
+                    schema.replaceAll(
+                                    "(?m)^olcAttributeTypes: [^\\n]*posthouse(ChangedBy|Deletion|AcceptedRevision)[^\\n]*\\n",
+                                    "")
                             .replaceAll(" \\$ posthouse(ChangedBy|Deletion|AcceptedRevision)", "")
                             .replaceAll("posthouse(ChangedBy|Deletion|AcceptedRevision) \\$ ", ""),
                     true);

@@ -152,7 +152,9 @@ class SlapdDirectoryTest extends DirectoryContract {
             directory.prepareSchema();
             signing.save(before.place(), Map.of(), Map.of("description", List.of("signed")), before.revision());
             Entry after = directory.read(before.place()).orElseThrow();
-            assertEquals("cn=anna,dc=posthouse", Directory.signature(after).orElseThrow().who());
+            assertEquals(
+                    "cn=anna,dc=posthouse",
+                    Directory.signature(after).orElseThrow().who());
             signing.delete(after.place(), after.revision());
             assertTrue(directory.deletedBy(after.place()).isPresent());
             signing.accept(directory.configVersion() + 100);

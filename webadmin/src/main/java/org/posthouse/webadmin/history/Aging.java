@@ -46,7 +46,8 @@ final class Aging {
     boolean look() {
         shown = directory.configVersion();
         Optional<Rollback> pending = history.rollback();
-        // Without Internet Services there is no number: it was deleted, which is recorded as that, and nimsext makes it again.
+        // Without Internet Services there is no number: it was deleted, which is recorded as that, and nimsext makes it
+        // again.
         if (shown == 0 || history.rollbacks().isDeciding()) {
             return false;
         }

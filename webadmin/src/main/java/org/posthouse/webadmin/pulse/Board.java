@@ -17,7 +17,8 @@ import org.posthouse.schema.value.Place;
  * @param version version of the engine
  * @param java version of its Java
  * @param started since when it runs
- * @param directory "following", "polling" or "down": how it learns of changes
+ * @param directory "following", "polling", "older" than the settings in use, or "down": how it learns of changes
+ * @param directoryRevision the revision of the directory that it applied last
  * @param servers the messaging servers it runs
  */
 public record Board(
@@ -27,7 +28,13 @@ public record Board(
         String java,
         Optional<Instant> started,
         String directory,
+        long directoryRevision,
         List<Server> servers) {
+
+    /** Whether the directory is older than the settings in use, which the engine keeps until an administrator decides. */
+    public boolean isDirectoryOlder() {
+        return directory.equals("older");
+    }
 
     /**
      * A value that an engine could not apply.

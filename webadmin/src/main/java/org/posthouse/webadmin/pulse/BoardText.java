@@ -37,6 +37,7 @@ final class BoardText {
                     text(board, "java"),
                     time(board, "started"),
                     board.get("directory") instanceof JsonObject line ? text(line, "state") : "",
+                    board.get("directory") instanceof JsonObject line ? number(line, "revision") : 0,
                     objects(board, "servers").map(BoardText::server).toList());
         } catch (JsonException | ClassCastException malformed) {
             throw new IllegalArgumentException("is not a status board", malformed);

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.webadmin.history.Rollback;
 import org.posthouse.webadmin.login.Installed;
@@ -37,7 +36,7 @@ public class DirectoryAlarm {
     /** The alarm; empty when all is well. */
     public Optional<Alarm> get() {
         List<Board> keeping =
-                pulse.boards().stream().filter(DirectoryAlarm::isOlder).toList();
+                pulse.boards().stream().filter(Board::isDirectoryOlder).toList();
         List<String> hosts = keeping.stream().map(Board::host).sorted().toList();
         Optional<Rollback> rollback = rollback();
         long applied = applied();
@@ -51,10 +50,6 @@ public class DirectoryAlarm {
                 : Optional.of(new Alarm(shown(), applied, installed.clock().instant(), 0, hosts));
     }
 
-    private static boolean isOlder(Board board) {
-        return board.directory().equals("older");
-    }
-
     private Optional<Rollback> rollback() {
         try {
             return installed.history().rollback();
@@ -66,11 +61,8 @@ public class DirectoryAlarm {
     /** The highest revision that an engine applied which keeps its settings; 0: none does. */
     public long applied() {
         return pulse.boards().stream()
-                .filter(DirectoryAlarm::isOlder)
-                .flatMap(board -> board.servers().stream())
-                .flatMap(server -> Stream.concat(
-                        Stream.of(server.obedience()), server.agents().stream().map(Board.Agent::obedience)))
-                .mapToLong(Board.Obedience::obeyed)
+                .filter(Board::isDirectoryOlder)
+                .mapToLong(Board::directoryRevision)
                 .max()
                 .orElse(0);
     }
