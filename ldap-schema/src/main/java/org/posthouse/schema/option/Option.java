@@ -56,6 +56,12 @@ public @interface Option {
      */
     boolean confirm() default false;
 
+    /**
+     * Whether anything applies it in this version. What nothing applies is shown on no page and cannot be set, but a value
+     * that is in the directory already stays and can be removed.
+     */
+    boolean available() default true;
+
     /** What an engine can try of a new value before it is saved. */
     Trial trial() default Trial.NONE;
 }

@@ -74,6 +74,11 @@ public final class OptionFacts {
         return option.confirm();
     }
 
+    /** Whether anything applies it in this version. */
+    public boolean available() {
+        return option.available();
+    }
+
     /** What an engine can try of a new value before it is saved. */
     public Trial trial() {
         return option.trial();

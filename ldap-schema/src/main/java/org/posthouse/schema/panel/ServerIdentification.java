@@ -3,7 +3,6 @@ package org.posthouse.schema.panel;
 import static org.posthouse.schema.option.Effect.LIVE;
 import static org.posthouse.schema.option.Effect.SERVER_RESTART;
 
-import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +101,9 @@ public record ServerIdentification(
                 label = "Use Connection Manager",
                 fallback = "FALSE",
                 effect = LIVE,
-                help = "Whether logins are reported to, and asked of, the Connection Manager of the messaging system.")
+                available = false,
+                help = "Whether logins are reported to, and asked of, the Connection Manager of the messaging system. "
+                        + "Not available in this version.")
         boolean connectionManagerEnabled,
 
         @Option(
@@ -110,7 +111,9 @@ public record ServerIdentification(
                 attribute = "posthouseConnMgr",
                 label = "Connection Manager",
                 effect = LIVE,
-                help = "The messaging server that runs the one Connection Manager of the messaging system.")
+                available = false,
+                help = "The messaging server that runs the one Connection Manager of the messaging system. "
+                        + "Not available in this version.")
         Optional<Place> connectionManager) {
 
     /** The same with other folders. */
@@ -125,11 +128,5 @@ public record ServerIdentification(
                 distributedProcessing,
                 connectionManagerEnabled,
                 connectionManager);
-    }
-
-    /** Whether a Connection Manager is named where one is to be used. */
-    @AssertTrue(message = "Name the messaging server that runs the Connection Manager, or switch its use off.")
-    public boolean isConnectionManagerNamedWhenUsed() {
-        return !connectionManagerEnabled || connectionManager.isPresent();
     }
 }

@@ -232,8 +232,16 @@ public enum Kind {
         };
     }
 
-    /** The creatable kinds that may stand in a container of this kind. */
+    /** Whether consoles leave it out because nothing of this version makes use of what is in it. */
+    public boolean isHidden() {
+        return this == LIST_CONTAINER || this == PARENT_CONTAINER || this == TEMPLATE_CONTAINER;
+    }
+
+    /** The creatable kinds that may stand in a container of this kind; none in one that is hidden. */
     public List<Kind> offers() {
+        if (isHidden()) {
+            return List.of();
+        }
         return Arrays.stream(values())
                 .filter(kind -> kind.isCreatable() && kind.parents().contains(this))
                 .toList();

@@ -42,14 +42,14 @@ public final class Rules {
     /** What these values of a page of the object at {@code place} would break; empty when nothing. */
     public List<Problem> problems(Place place, Record panel) {
         return switch (panel) {
-            case ServerIdentification page -> identification(place, page);
+            case ServerIdentification page -> identification(page);
             case SmtpIdentification page -> domains(place, page);
             case NmapContext page -> contexts(place, page);
             default -> List.of();
         };
     }
 
-    private List<Problem> identification(Place server, ServerIdentification page) {
+    private List<Problem> identification(ServerIdentification page) {
         var problems = new ArrayList<Problem>();
         hostedBy(page.officialDomain())
                 .ifPresent(agent -> problems.add(new Problem(
@@ -61,18 +61,6 @@ public final class Rules {
                         "postmaster",
                         page.postmaster().leaf(),
                         "belongs to the Hosting Domain " + domain + "; a postmaster must belong to a Global Domain")));
-        page.connectionManager()
-                .filter(named -> page.connectionManagerEnabled())
-                .filter(named -> !runsConnectionManager(named))
-                .ifPresent(named -> problems.add(new Problem(
-                        "connectionManager", named.toString(), "runs no Connection Manager; create one there first")));
-        page.connectionManager()
-                .filter(named -> page.connectionManagerEnabled())
-                .flatMap(named -> otherConnectionManager(server, named))
-                .ifPresent(other -> problems.add(new Problem(
-                        "connectionManager",
-                        String.valueOf(page.connectionManager().orElse(null)),
-                        "is not the Connection Manager of the messaging system; that is " + other)));
         return problems;
     }
 
@@ -94,22 +82,6 @@ public final class Rules {
                         .map(DomainName::ascii)
                         .filter(user.substring(at + 1)::equalsIgnoreCase)
                         .findFirst();
-    }
-
-    private boolean runsConnectionManager(Place server) {
-        return tree().server(server)
-                .flatMap(named -> named.agent(Kind.CONNECTION_MANAGER))
-                .isPresent();
-    }
-
-    private Optional<Place> otherConnectionManager(Place server, Place named) {
-        return tree().servers().stream()
-                .filter(other -> !other.place().equals(server))
-                .map(MessagingServer::identification)
-                .filter(ServerIdentification::connectionManagerEnabled)
-                .flatMap(page -> page.connectionManager().stream())
-                .filter(other -> !other.equals(named))
-                .findFirst();
     }
 
     private List<Problem> domains(Place agent, SmtpIdentification page) {

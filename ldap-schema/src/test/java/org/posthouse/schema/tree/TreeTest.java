@@ -1,6 +1,7 @@
 package org.posthouse.schema.tree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -111,19 +112,12 @@ class TreeTest {
     }
 
     @Test
-    void theConnectionManagerMustRunOnTheServerThatIsNamed() {
-        Place mail1 = server(SERVICES, "mail1", "one.example", Map.of());
-        var page = Kind.catalogue()
-                .panel(ServerIdentification.class)
-                .read(Map.of(
-                        "hostServer", List.of("cn=host,o=Acme,dc=posthouse"),
-                        "postmaster", List.of(STAFF.child("cn", "admin").toString()),
-                        "officialDomain", List.of("one.example"),
-                        "connectionManagerEnabled", List.of("TRUE"),
-                        "connectionManager", List.of(mail1.toString())));
-        assertEquals(List.of("connectionManager"), problems(mail1, page));
-        entries.add(new Entry(mail1.child("cn", "Connection Manager"), Kind.CONNECTION_MANAGER, 4, Map.of()));
-        assertEquals(List.of(), problems(mail1, page));
+    void whatDoesNotExistYetIsNotShown() {
+        for (Kind kind : List.of(Kind.LIST_CONTAINER, Kind.PARENT_CONTAINER, Kind.TEMPLATE_CONTAINER)) {
+            assertTrue(kind.isHidden(), kind.label());
+            assertEquals(List.of(), kind.offers());
+        }
+        assertFalse(Kind.SMTP_AGENT.isHidden());
     }
 
     @Test

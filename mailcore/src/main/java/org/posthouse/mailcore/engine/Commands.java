@@ -21,6 +21,9 @@ record Commands(ServerRun server, Roster roster, Duration grace) {
                         ? runs(server.name(), server.isLeaving())
                         : startServer(enabled);
             case "stop" -> {
+                if (!server.isRunning() && !server.isLeaving()) {
+                    yield rests(server.name());
+                }
                 server.stop("Stopped by command.");
                 yield Optional.empty();
             }
@@ -31,9 +34,10 @@ record Commands(ServerRun server, Roster roster, Duration grace) {
                 yield startServer(enabled);
             }
             case "drain" -> {
-                if (server.isRunning()) {
-                    server.leave(grace);
+                if (!server.isRunning() || server.isLeaving()) {
+                    yield server.isLeaving() ? drains(server.name()) : rests(server.name());
                 }
+                server.leave(grace);
                 yield Optional.empty();
             }
             case "reset" -> {
@@ -50,7 +54,7 @@ record Commands(ServerRun server, Roster roster, Duration grace) {
             return Optional.of(server.name() + " has no " + kind.label() + ".");
         }
         if (!server.isRunning()) {
-            return Optional.of("The messaging server does not run: start it first.");
+            return Optional.of("The messaging server is not running. Start it first.");
         }
         AgentRun run = known.get();
         boolean enabled =
@@ -58,6 +62,9 @@ record Commands(ServerRun server, Roster roster, Duration grace) {
         return switch (verb) {
             case "start" -> run.isRunning() ? runs(run.kind().label(), run.isLeaving()) : startAgent(run, enabled);
             case "stop" -> {
+                if (!run.isRunning() && run.state().isOff()) {
+                    yield rests(run.kind().label());
+                }
                 roster.hold(run);
                 yield Optional.empty();
             }
@@ -68,6 +75,11 @@ record Commands(ServerRun server, Roster roster, Duration grace) {
                 yield startAgent(run, enabled);
             }
             case "drain" -> {
+                if (run.isLeaving() || (!run.isRunning() && run.state().isOff())) {
+                    yield run.isLeaving()
+                            ? drains(run.kind().label())
+                            : rests(run.kind().label());
+                }
                 server.leave(run, grace);
                 yield Optional.empty();
             }
@@ -76,7 +88,16 @@ record Commands(ServerRun server, Roster roster, Duration grace) {
     }
 
     private static Optional<String> runs(String what, boolean leaving) {
-        return Optional.of(what + (leaving ? " waits for its last sessions: restart it instead." : " runs already."));
+        return Optional.of(
+                what + (leaving ? " is letting its last sessions end. Restart it instead." : " is already running."));
+    }
+
+    private static Optional<String> rests(String what) {
+        return Optional.of(what + " is not running.");
+    }
+
+    private static Optional<String> drains(String what) {
+        return Optional.of(what + " is already letting its sessions end. Stop it to end them now.");
     }
 
     private Optional<String> startServer(boolean enabled) {
@@ -97,10 +118,10 @@ record Commands(ServerRun server, Roster roster, Duration grace) {
     }
 
     private static Optional<String> disabled(String what) {
-        return Optional.of(what + " is disabled: enable it first.");
+        return Optional.of(what + " is disabled. Enable it first.");
     }
 
     private static Optional<String> unknown(String verb) {
-        return Optional.of("\"" + verb + "\" is not start, stop, restart or drain.");
+        return Optional.of("\"" + verb + "\" is not start, stop, restart, or drain.");
     }
 }

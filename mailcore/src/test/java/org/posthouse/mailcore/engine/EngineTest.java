@@ -447,6 +447,29 @@ class EngineTest {
     }
 
     @Test
+    void aCommandThatWouldDoNothingGivesTheReason() {
+        plantServer();
+        try (var world = world()) {
+            world.await("SMTP runs", () -> smtp.starts.get() == 1);
+            assertEquals(409, world.command(tree.server("mail1"), "", "start").statusCode());
+            assertEquals(
+                    200,
+                    world.command(tree.server("mail1"), "SMTP_AGENT", "stop").statusCode());
+            for (String verb : List.of("stop", "drain")) {
+                var answer = world.command(tree.server("mail1"), "SMTP_AGENT", verb);
+                assertEquals(409, answer.statusCode(), verb);
+                assertTrue(answer.body().contains("SMTP Agent is not running."), answer.body());
+            }
+            assertEquals(200, world.command(tree.server("mail1"), "", "stop").statusCode());
+            for (String verb : List.of("stop", "drain")) {
+                var answer = world.command(tree.server("mail1"), "", verb);
+                assertEquals(409, answer.statusCode(), verb);
+                assertTrue(answer.body().contains("mail1 is not running."), answer.body());
+            }
+        }
+    }
+
+    @Test
     void anAgentThatIsEnabledAgainWaitsForItsStart() {
         plantServer();
         try (var world = world()) {

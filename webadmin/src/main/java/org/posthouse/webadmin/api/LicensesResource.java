@@ -59,7 +59,8 @@ public class LicensesResource {
                                 licence.expires().map(LocalDate::toString).orElse(""))
                         .add("serial", licence.serial()));
         JsonArrayBuilder features = Json.createArrayBuilder();
-        Edition.features()
+        Edition.features().stream()
+                .filter(Kind::isCreatable)
                 .forEach(kind -> features.add(Json.createObjectBuilder()
                         .add("name", kind.label())
                         .add("edition", Edition.of(kind).label())

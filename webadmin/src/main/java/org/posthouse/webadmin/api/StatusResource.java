@@ -279,6 +279,7 @@ public class StatusResource {
         String object = Wish.text(request, "object");
         String agent = Wish.text(request, "agent");
         Duration grace = AtOnce.grace(request);
+        long sessions = sessions(request, object, agent);
         String reason = object.isEmpty()
                 ? pulse.command(
                         Place.of(Wish.text(request, "server")),
@@ -290,9 +291,19 @@ public class StatusResource {
                 ? Response.ok(Answers.JSON
                                 .createObjectBuilder()
                                 .add("done", act)
+                                .add("sessions", act.equals("start") || act.equals("reset") ? 0 : sessions)
                                 .build())
                         .build()
                 : Answers.no(409, "engine", reason);
+    }
+
+    // How many sessions were open just before: those that a stop ends, or a drain lets end.
+    private long sessions(JsonObject request, String object, String agent) {
+        Place place = object.isEmpty() ? Place.of(Wish.text(request, "server")) : Place.of(object);
+        return agent.isEmpty()
+                ? pulse.sessions(place)
+                : pulse.sessions(place.child(
+                        Making.kind(agent).naming(), Making.kind(agent).label()));
     }
 
     private String command(Place object, String act, Duration grace) {

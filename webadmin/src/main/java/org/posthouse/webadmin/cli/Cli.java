@@ -16,7 +16,7 @@ public final class Cli {
             posthouse set OBJECT OPTION=VALUE ... [--secret OPTION=FILE] [--new-password-file FILE]
                           OPTION= for the default; a list: OPTION=A OPTION=B, OPTION+=C, OPTION-=A
                           enabled=true|false --now [--grace SECONDS]   starts or drains and stops it at once
-            posthouse command start|stop|restart|drain SERVER or SERVER/AGENT [--grace SECONDS]
+            posthouse command start|stop|restart|drain SERVER or SERVER/AGENT [--grace SECONDS] [--yes]
                           drain: takes no new sessions, stops when those that run have ended or the grace is over
             posthouse create KIND [NAME] --in CONTAINER OPTION=VALUE ... [--agents nmap,smtp,...]
                           [--mail ADDRESS ...] [--secret OPTION=FILE] [--new-password-file FILE]

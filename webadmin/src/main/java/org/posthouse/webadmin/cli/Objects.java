@@ -10,6 +10,7 @@ import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -105,17 +106,54 @@ final class Objects {
     /** Has a server, or one of its agents, start, stop, restart or drain now. */
     void command(Arguments arguments) {
         Optional<String> grace = arguments.text("--grace");
+        boolean sure = arguments.has("--yes");
         List<String> operands = arguments.operands();
         if (operands.size() != 2) {
             throw new Failure(
                     Failure.USAGE,
-                    "posthouse command start|stop|restart|drain SERVER or SERVER/AGENT [--grace SECONDS]");
+                    "posthouse command start|stop|restart|drain SERVER or SERVER/AGENT [--grace SECONDS] [--yes]");
         }
         JsonObjectBuilder request =
                 Json.createObjectBuilder().add("object", dn(operands.get(1))).add("do", operands.getFirst());
         grace.ifPresent(seconds -> request.add("grace", number("--grace", seconds)));
-        client.post("commands", request.build());
-        print.line(operands.getFirst() + ": " + operands.get(1));
+        if (List.of("stop", "restart").contains(operands.getFirst()) && !sure) {
+            ask(operands.getFirst(), dn(operands.get(1)), operands.get(1));
+        }
+        JsonObject done = client.post("commands", request.build());
+        long sessions =
+                done.containsKey("sessions") ? done.getJsonNumber("sessions").longValue() : 0;
+        print.line(operands.getFirst() + ": " + operands.get(1) + (sessions == 0 ? "" : " (" + count(sessions) + ")"));
+    }
+
+    // A script says what it means; a person at a terminal is asked, because a stop ends sessions.
+    private void ask(String act, String dn, String name) {
+        var console = System.console();
+        if (console == null || !console.isTerminal()) {
+            return;
+        }
+        String typed = console.readLine("%s %s? This ends %s. [y/N] ", act, name, count(sessions(dn)));
+        if (typed == null || !typed.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+            throw new Failure(Failure.REFUSED, "Nothing was done.");
+        }
+    }
+
+    private long sessions(String dn) {
+        for (JsonObject server :
+                client.get("status", Map.of()).getJsonArray("servers").getValuesAs(JsonObject.class)) {
+            if (server.getString("dn").equalsIgnoreCase(dn)) {
+                return server.getJsonNumber("sessions").longValue();
+            }
+            for (JsonObject agent : server.getJsonArray("agents").getValuesAs(JsonObject.class)) {
+                if (agent.getString("dn").equalsIgnoreCase(dn)) {
+                    return agent.getJsonObject("figures").getInt("sessions", 0);
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static String count(long sessions) {
+        return sessions == 0 ? "no sessions" : sessions == 1 ? "1 session" : sessions + " sessions";
     }
 
     private static long number(String flag, String text) {

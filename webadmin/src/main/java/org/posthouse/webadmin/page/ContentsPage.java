@@ -51,7 +51,7 @@ public class ContentsPage implements Serializable {
         Place container = objectPage.getEntry().place();
         Directory.Page page = visitor.directory().children(container, new Query(text.strip(), Set.of(), PAGE, after));
         next = page.next();
-        return page.entries();
+        return page.entries().stream().filter(entry -> !entry.kind().isHidden()).toList();
     }
 
     /** Begins anew with the text that is typed. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.posthouse.schema.licence.Edition;
 import org.posthouse.schema.licence.Licensing;
 import org.posthouse.schema.tree.Entry;
@@ -38,9 +39,11 @@ public class LicensePage {
         return LicenceCheck.licensing(objectPage.getEntry());
     }
 
-    /** The editions, the smaller one first. */
+    /** The editions of which something exists, the smaller one first. */
     public Edition[] getEditions() {
-        return Edition.values();
+        return Stream.of(Edition.values())
+                .filter(edition -> !features(edition).isEmpty())
+                .toArray(Edition[]::new);
     }
 
     /** The features of an edition. */
@@ -48,6 +51,8 @@ public class LicensePage {
         Licensing licensing = getLicensing();
         return Edition.features().stream()
                 .filter(kind -> Edition.of(kind) == edition)
+                // What does not exist yet is no feature, whatever a license allows.
+                .filter(Kind::isCreatable)
                 .map(kind -> new Feature(kind, licensing.covers(kind)))
                 .toList();
     }

@@ -8,8 +8,11 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Visitor;
@@ -21,6 +24,8 @@ public class Links {
 
     @Inject
     private Visitor visitor;
+
+    private final Map<String, Boolean> gone = new HashMap<>();
 
     /** A text as part of an address. */
     public String encoded(@Nullable String text) {
@@ -70,6 +75,17 @@ public class Links {
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a place names an object that no longer exists; false while the directory is unavailable. */
+    public boolean isGone(String dn) {
+        return gone.computeIfAbsent(dn, name -> {
+            try {
+                return object(name).isEmpty();
+            } catch (DirectoryException down) {
+                return false;
+            }
+        });
     }
 
     /** Leaves the page for that of an object. */

@@ -89,6 +89,7 @@ final class Palette {
     private Stream<Target> options(Kind kind) {
         return kind.panels().stream()
                 .flatMap(panel -> panel.options().stream()
+                        .filter(OptionFacts::available)
                         .map(option -> new Target(
                                 new Match(
                                         List.of(names.label(option), option.label()),

@@ -133,11 +133,16 @@ public class StatusPage {
 
     /** Has a server or agent start, stop or restart now. */
     public void command(Entry entry, String act) {
+        command(entry, act, Duration.ZERO);
+    }
+
+    /** The same; a "drain" lets the sessions that run go on for the grace at most. */
+    void command(Entry entry, String act, Duration grace) {
         boolean server = entry.kind() == Kind.MESSAGING_SERVER;
         Place home = server ? entry.place() : entry.place().parent().orElseThrow();
         banner.during(() -> {
             visitor.directory();
-            String refusal = pulse.command(home, server ? "" : entry.kind().name(), act);
+            String refusal = pulse.command(home, server ? "" : entry.kind().name(), act, grace);
             LOG.info("{} had {} {}: {}", visitor.getPlace(), entry.place(), act, refusal.isEmpty() ? "done" : refusal);
             if (refusal.isEmpty()) {
                 pulse.await(() -> hasSettled(entry, act), MOMENT);
@@ -149,7 +154,12 @@ public class StatusPage {
 
     private boolean hasSettled(Entry entry, String act) {
         String state = state(entry);
-        return act.equals("stop") ? state.equals("stopped") || state.equals("disabled") : state.equals("running");
+        State now = State.of(state);
+        return switch (act) {
+            case "stop" -> now.isOff();
+            case "drain" -> now.isOff() || now == State.STOPPING;
+            default -> now == State.RUNNING || now == State.IDLE;
+        };
     }
 
     /** Has an agent show its settings in force over a real session. */

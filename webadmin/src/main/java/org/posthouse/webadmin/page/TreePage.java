@@ -74,7 +74,9 @@ public class TreePage implements Serializable {
 
     private void load(TreeNode<TreeItem> container, Query query, Sight sight) {
         Directory.Page page = visitor.directory().children(container.getData().place(), query);
-        page.entries().forEach(entry -> hang(container, TreeItem.of(sight, entry), sight));
+        page.entries().stream()
+                .filter(entry -> !entry.kind().isHidden())
+                .forEach(entry -> hang(container, TreeItem.of(sight, entry), sight));
         wayTo(container.getData().place())
                 .filter(next ->
                         page.entries().stream().noneMatch(entry -> entry.place().equals(next)))

@@ -152,12 +152,26 @@ final class Objections {
             Record page = panel.decode(after.attributes());
             changes.forEach(change -> references(object, change));
             changes.forEach(change -> folders(object, change));
+            changes.forEach(change -> available(object, change));
             take(object, rules.problems(object, page));
             if (!changes.isEmpty()) {
                 take(object, PageCheck.problems(object, page));
             }
         } catch (Refused refused) {
             take(object, refused.problems());
+        }
+    }
+
+    // What nothing applies may be removed or switched off, but not set: nobody must rely on it.
+    private void available(Place object, Change change) {
+        boolean unset = change.after().isEmpty()
+                || change.after().equals(change.option().fallbackTexts());
+        if (!change.option().available() && !unset) {
+            flaw(
+                    object,
+                    change.option().name(),
+                    change.after().getFirst(),
+                    "is not available in this version, so nothing would apply this value");
         }
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -193,6 +194,20 @@ class PlannerTest {
                 plan.flaws().stream()
                         .map(flaw -> flaw.object().leaf() + " " + flaw.problem().option())
                         .toList());
+    }
+
+    @Test
+    void whatNothingAppliesCannotBeSetButMayBeSwitchedOff() {
+        Plan plan = plan(alter(house.mail1, "posthouseConnMgrEnabled", "TRUE"));
+        assertEquals(
+                List.of("connectionManagerEnabled"),
+                plan.problems().stream().map(Problem::option).toList());
+        assertTrue(plan.problems().getFirst().reason().contains("not available in this version"));
+        Plan named = plan(alter(house.mail1, "posthouseConnMgr", house.mail1.toString()));
+        assertEquals(
+                List.of("connectionManager"),
+                named.problems().stream().map(Problem::option).toList());
+        assertTrue(plan(alter(house.mail1, "posthouseConnMgrEnabled", "FALSE")).isSound());
     }
 
     @Test
