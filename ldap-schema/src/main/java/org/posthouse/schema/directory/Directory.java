@@ -160,8 +160,9 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * One page of the objects that stand directly in a container. Up to 1,000 children come sorted by name, more in the
-     * order of the server.
+     * One page of the objects that are directly in a container, by name as {@link org.posthouse.schema.tree.NameOrder}
+     * says. Of more than 1,000 children the first page reads all names; a change by another tool may show half a minute
+     * late there.
      */
     public Page children(Place container, Query query) {
         return children(container, query, Browser.SMALL);
@@ -169,7 +170,7 @@ public final class Directory implements AutoCloseable {
 
     /** As {@link #children(Place, Query)}, with another limit of what is sorted. */
     Page children(Place container, Query query, int sorted) {
-        return new Browser(server, sorted).children(container, query);
+        return new Browser(server, counter, sorted).children(container, query);
     }
 
     /** Who changed an object last and when, as far as the server says. */

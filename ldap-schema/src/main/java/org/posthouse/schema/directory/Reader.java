@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +19,11 @@ import org.posthouse.schema.address.Addressee;
 import org.posthouse.schema.address.Population;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.value.Place;
 
 /** Reads single objects, looks for objects, and reads all that engines need. */
 final class Reader {
-
-    static final Comparator<Entry> BY_NAME =
-            Comparator.comparing(Entry::name, String.CASE_INSENSITIVE_ORDER).thenComparing(Entry::place);
 
     private static final List<String> NAMES = List.of("cn", "ou", "o");
     private static final List<String> SOUGHT = List.of("cn", "ou", "o", "mail", "sn", "givenName");
@@ -131,7 +128,7 @@ final class Reader {
                         SOUGHT.stream().map(name -> holds(name, text)).toList()));
         // A few more than wanted, since those under creation are left out.
         return shown(server.some(root, SearchScope.SUB, filter, limit + 5, Shape.WANTED)).stream()
-                .sorted(BY_NAME)
+                .sorted(NameOrder.ENTRIES)
                 .limit(limit)
                 .toList();
     }

@@ -36,6 +36,7 @@ final class Server implements AutoCloseable {
     private final Dialling dialling;
     private final LDAPConnectionPool pool;
     private final Abilities abilities;
+    private final NameIndex names = new NameIndex();
     private volatile @Nullable Boolean signed;
 
     private Server(DirectoryAddress address, Dialling dialling, LDAPConnectionPool pool, Abilities abilities) {
@@ -43,6 +44,11 @@ final class Server implements AutoCloseable {
         this.dialling = dialling;
         this.pool = pool;
         this.abilities = abilities;
+    }
+
+    /** The names of the children of large containers. */
+    NameIndex names() {
+        return names;
     }
 
     static Server connect(DirectoryAddress address) {

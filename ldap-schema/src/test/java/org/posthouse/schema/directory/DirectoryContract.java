@@ -405,18 +405,32 @@ public abstract class DirectoryContract {
     }
 
     @Test
-    void aLargeContainerIsShownWhole() throws Exception {
+    void aLargeContainerIsShownWholeAndByNameAsASmallOneIs() throws Exception {
         together(43, number -> directory.create(nursery.user("user" + number)));
+        List<String> odd = List.of("Ägidius", "anna", "Émile", "zoë", "adam", "Eva", "Öl", "Oskar");
+        odd.forEach(name -> directory.create(nursery.user(name)));
+        directory.create(nursery.object(nursery.people().child("ou", "anna"), Kind.ORGANIZATIONAL_UNIT, Map.of()));
+        List<String> large = paged(20);
+        assertEquals(52, large.size());
+        assertEquals(
+                List.of("adam", "Ägidius", "anna", "anna", "Émile", "Eva", "Öl", "Oskar", "user0"),
+                large.subList(0, 9));
+        assertEquals("zoë", large.getLast());
+        assertEquals(large, paged(1_000), "the same order");
+        directory.create(nursery.user("bertha"));
+        assertEquals("bertha", paged(20).get(4), "what was written is shown at once");
+    }
+
+    private List<String> paged(int small) {
         var seen = new ArrayList<String>();
         Query query = Query.first(10);
         Page page;
         do {
-            page = directory.children(nursery.people(), query, 20);
+            page = directory.children(nursery.people(), query, small);
             seen.addAll(names(page));
             query = query.next(page.next());
         } while (!page.next().isEmpty());
-        assertEquals(43, seen.size());
-        assertEquals(43, Set.copyOf(seen).size());
+        return seen;
     }
 
     @Test

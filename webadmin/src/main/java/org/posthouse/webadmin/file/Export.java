@@ -15,6 +15,7 @@ import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -25,7 +26,7 @@ import org.posthouse.schema.value.Place;
 public final class Export {
 
     private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::kind)
-            .thenComparing(Entry::name, String.CASE_INSENSITIVE_ORDER)
+            .thenComparing(Entry::name, NameOrder.NAMES)
             .thenComparing(Entry::name)
             .thenComparing(entry -> entry.place().toString());
 

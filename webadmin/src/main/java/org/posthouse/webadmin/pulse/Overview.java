@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.pulse.Board.Obedience;
 
@@ -29,7 +30,7 @@ public record Overview(List<Line> lines, List<Kind> kinds) {
     public static final String UNKNOWN = "unknown";
 
     private static final Comparator<Line> CARE_FIRST = Comparator.comparing(Line::worst)
-            .thenComparing(line -> line.server().name(), String.CASE_INSENSITIVE_ORDER)
+            .thenComparing(line -> line.server().name(), NameOrder.NAMES)
             .thenComparing(line -> line.server().place());
 
     /**

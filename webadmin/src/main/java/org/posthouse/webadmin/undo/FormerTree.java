@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.file.Source;
 import org.posthouse.webadmin.file.Standing;
@@ -28,7 +29,7 @@ import org.posthouse.webadmin.history.Value;
  */
 public final class FormerTree implements Source {
 
-    private static final Comparator<Entry> BY_NAME = Comparator.comparing(Entry::name, String.CASE_INSENSITIVE_ORDER);
+    private static final Comparator<Entry> BY_NAME = Comparator.comparing(Entry::name, NameOrder.NAMES);
 
     private final History history;
     private final Standing now;
@@ -104,7 +105,7 @@ public final class FormerTree implements Source {
     }
 
     private Entry gone(Difference difference) {
-        var attributes = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        var attributes = new TreeMap<String, List<String>>(NameOrder.NAMES);
         difference.alterations().stream()
                 .filter(each -> each.before().stream().noneMatch(Value::secret))
                 .forEach(each -> attributes.put(each.attribute(), texts(each.before())));
