@@ -138,7 +138,7 @@ public final class MailSystem {
 
     private boolean serves(Desk desk, Channel channel, Addressee addressee) {
         AddressBook book = book(desk, channel);
-        Optional<String> mailbox = book.resolver().mailbox(addressee.name());
+        Optional<String> mailbox = book.resolver().login(addressee.name());
         if (mailbox.isEmpty()) {
             return false;
         }

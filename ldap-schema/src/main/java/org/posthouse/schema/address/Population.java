@@ -80,10 +80,7 @@ public final class Population implements EntrySource {
     private List<Addressee> replaced(Map<String, List<Addressee>> after, Place place, Optional<Addressee> change) {
         List<Addressee> known = after.get(Addressee.key(place.leaf()));
         var rest = new ArrayList<>(known == null ? named(place.leaf()) : known);
-        Optional<Place> container = place.parent();
-        if (place.leafAttribute().equals("cn")) {
-            rest.removeIf(each -> container.filter(each.container()::equals).isPresent());
-        }
+        rest.removeIf(each -> each.place().equals(place));
         change.ifPresent(rest::add);
         return List.copyOf(rest);
     }

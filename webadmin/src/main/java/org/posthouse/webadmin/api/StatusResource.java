@@ -2,6 +2,7 @@ package org.posthouse.webadmin.api;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,7 @@ import org.posthouse.schema.tree.MessagingServer;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.people.MailAccess;
 import org.posthouse.webadmin.pulse.Board;
 import org.posthouse.webadmin.pulse.DirectoryAlarm;
 import org.posthouse.webadmin.pulse.Overview;
@@ -56,6 +59,9 @@ public class StatusResource {
 
     @Inject
     private Pulse pulse;
+
+    @Inject
+    private MailAccess access;
 
     @Inject
     private DirectoryAlarm alarm;
@@ -91,6 +97,7 @@ public class StatusResource {
                 .add("hosts", hosts)
                 .add("servers", servers)
                 .add("broken", broken)
+                .add("people", people(directory))
                 .build();
     }
 
@@ -107,6 +114,36 @@ public class StatusResource {
                                         .map(Object::toString)
                                         .toList())));
         return text;
+    }
+
+    private JsonObjectBuilder people(Directory directory) {
+        MailAccess.State state = access.state(directory);
+        JsonArrayBuilder problems = Answers.JSON.createArrayBuilder();
+        state.problems()
+                .forEach(problem -> problems.add(Answers.JSON
+                        .createObjectBuilder()
+                        .add("reason", problem.reason().name().toLowerCase(Locale.ROOT))
+                        .add("kind", problem.kind().name())
+                        .add("container", problem.container().toString())
+                        .add("number", problem.number())
+                        .add(
+                                "some",
+                                Json.createArrayBuilder(problem.some().stream()
+                                        .map(Place::toString)
+                                        .toList()))
+                        .add("sentence", MailAccess.sentence(problem))));
+        JsonArrayBuilder missing = Answers.JSON.createArrayBuilder();
+        state.missing()
+                .forEach(each -> missing.add(Answers.JSON
+                        .createObjectBuilder()
+                        .add("dn", each.object().toString())
+                        .add("option", each.option().name())
+                        .add("names", each.missing().toString())));
+        return Answers.JSON
+                .createObjectBuilder()
+                .add("problems", problems)
+                .add("missing", missing)
+                .add("sentences", Json.createArrayBuilder(MailAccess.sentences(state)));
     }
 
     private JsonObjectBuilder host(Entry host) {

@@ -330,6 +330,12 @@ final class Print {
                     .getValuesAs(JsonObject.class)
                     .forEach(agent -> out.println(state("  " + agent.getString("kind"), agent) + listening(agent)));
         }
+        JsonObject people = status.getJsonObject("people");
+        if (people != null) {
+            people.getJsonArray("sentences")
+                    .getValuesAs(JsonString.class)
+                    .forEach(sentence -> out.println("Mail: " + sentence.getString()));
+        }
         status.getJsonArray("broken")
                 .getValuesAs(JsonObject.class)
                 .forEach(
