@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthouse.e2e.browser.Browser;
+import org.posthouse.e2e.wire.Dialogue;
 import org.posthouse.e2e.world.Api;
 import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
@@ -93,6 +94,29 @@ class ConsoleWitnessTest {
 
     private static String page(String dn, String page) {
         return "/object?dn=" + Api.quoted(dn) + "&page=" + page;
+    }
+
+    @Test
+    @Witness("publicAddress")
+    void theConsoleAnswersByNamesOfItsOwnAloneAndByItsPublicAddress() throws IOException {
+        assertTrue(status("evil.test").contains(" 421"), status("evil.test"));
+        assertTrue(status("192.0.2.99").contains(" 421"), status("192.0.2.99"));
+        assertTrue(status("localhost").contains(" 200"), status("localhost"));
+        assertTrue(status("here:8089").contains(" 200"), status("here:8089"));
+        api().change(CONSOLE, "publicAddress", "https://console.test");
+        Await.until(
+                "it answers by its public name",
+                SOON,
+                () -> status("console.test").contains(" 200"));
+        api().change(CONSOLE, "publicAddress", "");
+        Await.until("and not anymore", SOON, () -> status("console.test").contains(" 421"));
+    }
+
+    private static String status(String host) throws IOException {
+        try (Dialogue http = Dialogue.with("127.0.0.1", port(url()))) {
+            http.say("GET /login HTTP/1.1").say("Host: " + host).say("Connection: close").say("");
+            return http.line();
+        }
     }
 
     @Test

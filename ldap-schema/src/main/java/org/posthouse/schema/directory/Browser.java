@@ -75,7 +75,7 @@ final class Browser {
         List<Child> page = all.subList(from, Math.min(all.size(), from + query.size()));
         List<Entry> entries = page.stream()
                 .flatMap(child -> server.entry(child.in(container), Shape.WANTED).stream())
-                .map(found -> Shape.entry(found, root))
+                .map(found -> Shape.entry(found, server))
                 .toList();
         boolean last = from + page.size() >= all.size();
         return new Page(entries, last ? "" : AFTER_NAME + page.getLast().mark());

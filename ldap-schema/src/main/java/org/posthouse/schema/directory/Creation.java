@@ -190,7 +190,7 @@ final class Creation {
         var entry = new Entry(object.place().toString());
         object.attributes().forEach((attribute, values) -> {
             if (!values.isEmpty()) {
-                entry.addAttribute(new Attribute(attribute, values));
+                entry.addAttribute(new Attribute(attribute, server.secrets().closed(attribute, values)));
             }
         });
         entry.setAttribute("objectClass", Shape.classes(object.kind()));

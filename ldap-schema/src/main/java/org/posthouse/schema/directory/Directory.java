@@ -108,6 +108,7 @@ public final class Directory implements AutoCloseable {
 
     /** This directory with the configuration as another one of the same tree keeps it; what is written here shows there. */
     public Directory sharing(Directory other) {
+        server.secrets().share(other.server.secrets());
         return new Directory(server, clock, Scribe.NONE, other.mirror);
     }
 
@@ -223,6 +224,14 @@ public final class Directory implements AutoCloseable {
     /** Brings Posthouse's schema to a server that lacks it. Throws NotAllowed, saying what to load by hand. */
     public void prepareSchema() {
         new SchemaExtension(server).prepare();
+    }
+
+    /**
+     * Seals the values of secret options that are kept in plain text, as other tools and earlier revisions have left them;
+     * tells how many. Their objects keep their revision: nothing changes for whoever reads them.
+     */
+    public int sealSecrets() {
+        return server.secrets().sealAll();
     }
 
     /** Creates the root's own entry where a new server does not have it yet. */

@@ -41,7 +41,7 @@ final class Reader {
     Optional<Entry> read(Place place) {
         return server.entry(place, Shape.WANTED)
                 .filter(found -> !Shape.isPending(found))
-                .map(found -> Shape.entry(found, root))
+                .map(found -> Shape.entry(found, server))
                 .filter(entry -> entry.kind() == Kind.USER || !isBelowPending(place));
     }
 
@@ -71,7 +71,7 @@ final class Reader {
                     if (pending.stream().noneMatch(place::isWithin)) {
                         to.accept(new Stub(
                                 place,
-                                Shape.entry(found, root).kind(),
+                                Shape.entry(found, server).kind(),
                                 Shape.revision(found),
                                 time(found, "modifyTimestamp"),
                                 uuid(found)));
@@ -169,7 +169,7 @@ final class Reader {
                 .map(entry -> Place.of(entry.getDN()))
                 .toList();
         return found.stream()
-                .map(entry -> Shape.entry(entry, root))
+                .map(entry -> Shape.entry(entry, server))
                 .filter(entry -> pending.stream().noneMatch(entry.place()::isWithin))
                 .toList();
     }

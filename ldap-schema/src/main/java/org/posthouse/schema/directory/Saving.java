@@ -70,11 +70,14 @@ final class Saving {
         var old = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         var fresh = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         after.forEach((attribute, wanted) -> {
-            List<String> stands = values(current, attribute);
+            List<String> kept = values(current, attribute);
+            List<String> stands = server.secrets().opened(attribute, kept);
             List<String> target = SINGLE.contains(attribute)
                     ? wanted
                     : merged(stands, before.getOrDefault(attribute, List.of()), wanted);
-            List<Modification> deltas = deltas(attribute, stands, target);
+            List<Modification> deltas = SecretValues.isSecret(attribute)
+                    ? replacing(attribute, kept, stands.equals(target) ? kept : closed(attribute, target))
+                    : deltas(attribute, stands, target);
             if (!deltas.isEmpty()) {
                 old.put(attribute, stands);
                 fresh.put(attribute, target);
@@ -110,7 +113,7 @@ final class Saving {
     }
 
     private Conflict conflict(SearchResultEntry current) {
-        return new Conflict(Shape.entry(current, server.address().root()));
+        return new Conflict(Shape.entry(current, server));
     }
 
     /** Makes the changes under a new revision, provided the entry is still at the one seen. Throws Conflict. */
@@ -151,7 +154,7 @@ final class Saving {
 
     // Objects made by other programs lack the class that carries our attributes.
     private List<Modification> missingClass(SearchResultEntry current) {
-        Kind kind = Shape.entry(current, server.address().root()).kind();
+        Kind kind = Shape.entry(current, server).kind();
         return kind
                 .auxiliaryClass()
                 .filter(own -> !current.hasObjectClass(own))
@@ -185,6 +188,25 @@ final class Saving {
         var folded = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         folded.addAll(values);
         return folded;
+    }
+
+    private List<String> closed(String attribute, List<String> target) {
+        return server.secrets().closed(attribute, target);
+    }
+
+    // What is sealed never has the same text twice.
+    private static List<Modification> replacing(String attribute, List<String> kept, List<String> sealed) {
+        if (kept.equals(sealed)) {
+            return List.of();
+        }
+        var changes = new ArrayList<Modification>();
+        if (!kept.isEmpty()) {
+            changes.add(new Modification(ModificationType.DELETE, attribute, kept.toArray(String[]::new)));
+        }
+        if (!sealed.isEmpty()) {
+            changes.add(new Modification(ModificationType.ADD, attribute, sealed.toArray(String[]::new)));
+        }
+        return changes;
     }
 
     private static List<Modification> deltas(String attribute, List<String> stands, List<String> target) {
@@ -260,6 +282,6 @@ final class Saving {
     }
 
     Entry entry(SearchResultEntry found) {
-        return Shape.entry(found, server.address().root());
+        return Shape.entry(found, server);
     }
 }

@@ -37,6 +37,7 @@ final class Server implements AutoCloseable {
     private final LDAPConnectionPool pool;
     private final Abilities abilities;
     private final NameIndex names = new NameIndex();
+    private final SecretValues secrets;
     private volatile @Nullable Boolean signed;
 
     private Server(DirectoryAddress address, Dialling dialling, LDAPConnectionPool pool, Abilities abilities) {
@@ -44,6 +45,7 @@ final class Server implements AutoCloseable {
         this.dialling = dialling;
         this.pool = pool;
         this.abilities = abilities;
+        this.secrets = new SecretValues(this);
     }
 
     /** The names of the children of large containers. */
@@ -70,6 +72,11 @@ final class Server implements AutoCloseable {
 
     DirectoryAddress address() {
         return address;
+    }
+
+    /** Seals and opens the values of secret options. */
+    SecretValues secrets() {
+        return secrets;
     }
 
     Abilities abilities() {

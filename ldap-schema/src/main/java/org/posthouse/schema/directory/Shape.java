@@ -50,6 +50,19 @@ final class Shape {
 
     private Shape() {}
 
+    /** The object with the values of its secret options in plain text. */
+    static Entry entry(SearchResultEntry found, Server server) {
+        Entry kept = entry(found, server.address().root());
+        if (kept.attributes().keySet().stream().noneMatch(SecretValues::isSecret)) {
+            return kept;
+        }
+        var attributes = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        kept.attributes()
+                .forEach((name, values) -> attributes.put(name, server.secrets().opened(name, values)));
+        return new Entry(kept.place(), kept.kind(), kept.revision(), attributes);
+    }
+
+    /** The object with the values of its secret options as they are kept. */
     static Entry entry(SearchResultEntry found, Place root) {
         var attributes = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         for (Attribute attribute : found.getAttributes()) {

@@ -143,7 +143,7 @@ final class SignIn {
                 Filter.createEqualityFilter("objectClass", Kind.USER.objectClass()), Filter.createORFilter(names));
         Place root = server.address().root();
         List<Entry> found = server.some(root, SearchScope.SUB, filter, 10, Shape.WANTED).stream()
-                .map(entry -> Shape.entry(entry, root))
+                .map(entry -> Shape.entry(entry, server))
                 .filter(entry -> isNamed(entry, login))
                 .toList();
         // Another user's mail address must not stand in the way of a name.

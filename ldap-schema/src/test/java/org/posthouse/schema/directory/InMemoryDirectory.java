@@ -5,6 +5,8 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.schema.Schema;
 import com.unboundid.ldif.LDIFException;
 import com.unboundid.ldif.LDIFReader;
@@ -12,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.posthouse.schema.value.Place;
 
@@ -100,6 +103,31 @@ public final class InMemoryDirectory implements AutoCloseable {
     public Runnable backup() {
         var then = server.createSnapshot();
         return () -> server.restoreSnapshot(then);
+    }
+
+    /** The values of an attribute as they are kept. */
+    public List<String> values(Place place, String attribute) {
+        try {
+            var entry = server.getEntry(place.toString());
+            String[] values = entry == null ? null : entry.getAttributeValues(attribute);
+            return values == null ? List.of() : List.of(values);
+        } catch (LDAPException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    /** Gives an attribute a value past all checks, as a foreign LDAP tool would. */
+    public void put(Place place, String attribute, String value) {
+        replace(place, attribute, value);
+    }
+
+    /** The same for an attribute that has one. */
+    public void replace(Place place, String attribute, String value) {
+        try {
+            server.modify(place.toString(), new Modification(ModificationType.REPLACE, attribute, value));
+        } catch (LDAPException refused) {
+            throw new IllegalStateException(refused);
+        }
     }
 
     @Override

@@ -51,6 +51,7 @@ public class ConsoleServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
     private static final long PACE = 250;
+    private static final long SEAL_PACE = TimeUnit.SECONDS.toNanos(5);
     private static final long RETRY = TimeUnit.SECONDS.toNanos(2);
 
     @Inject
@@ -70,6 +71,8 @@ public class ConsoleServer {
     private volatile boolean closed;
     private @Nullable Following following;
     private long again;
+    private volatile boolean unsealed;
+    private long sealedAt = System.nanoTime() - SEAL_PACE;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object ready) {
         confirmations.listen(news::release);
@@ -101,6 +104,7 @@ public class ConsoleServer {
 
     private void turn(boolean told) {
         confirmations.sweep();
+        seal();
         boolean due = again != 0 && System.nanoTime() - again > 0;
         if (!(told || due) || closed) {
             return;
@@ -116,11 +120,27 @@ public class ConsoleServer {
         }
     }
 
+    // Another tool may just have written a secret in plain text.
+    private void seal() {
+        long now = System.nanoTime();
+        if (unsealed && now - sealedAt > SEAL_PACE) {
+            unsealed = false;
+            sealedAt = now;
+            try {
+                installed.directory().sealSecrets();
+            } catch (DirectoryException away) {
+                unsealed = true;
+            }
+        }
+    }
+
     // Nothing is to be followed before the set-up has made Internet Services.
     private boolean follow() {
         if (following == null && installed.isSetUp()) {
             Place own = place();
+            unsealed = true;
             following = installed.directory().follow(noticed -> {
+                unsealed = true;
                 if (!(noticed instanceof Noticed.Changed changed)
                         || changed.place().equals(own)) {
                     news.release();
