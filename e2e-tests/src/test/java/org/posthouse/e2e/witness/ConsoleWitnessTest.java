@@ -114,7 +114,10 @@ class ConsoleWitnessTest {
 
     private static String status(String host) throws IOException {
         try (Dialogue http = Dialogue.with("127.0.0.1", port(url()))) {
-            http.say("GET /login HTTP/1.1").say("Host: " + host).say("Connection: close").say("");
+            http.say("GET /login HTTP/1.1")
+                    .say("Host: " + host)
+                    .say("Connection: close")
+                    .say("");
             return http.line();
         }
     }

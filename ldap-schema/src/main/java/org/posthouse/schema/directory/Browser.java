@@ -24,14 +24,12 @@ final class Browser {
 
     private final Server server;
     private final Counter counter;
-    private final Place root;
     private final int small;
 
     Browser(Server server, Counter counter, int small) {
         this.server = server;
         this.counter = counter;
         this.small = small;
-        this.root = server.address().root();
     }
 
     Page children(Place container, Query query) {
