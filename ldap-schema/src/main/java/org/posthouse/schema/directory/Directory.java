@@ -117,6 +117,11 @@ public final class Directory implements AutoCloseable {
         return new Directory(server, clock, scribe.saying(plan), mirror);
     }
 
+    /** Begins several operations that are written down as one. */
+    public JoinedWrites joined() {
+        return new JoinedWrites(this, scribe);
+    }
+
     /** The object classes of a new object of a kind, the most general first. */
     public static List<String> classes(Kind kind) {
         return List.copyOf(Shape.classes(kind));

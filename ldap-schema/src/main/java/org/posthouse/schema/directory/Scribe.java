@@ -20,6 +20,9 @@ public interface Scribe {
          */
         void ready();
 
+        /** The acts told since the last part were done, under this revision, and more acts of the same operation follow. */
+        default void part(long revision) {}
+
         /** It was done, under this revision; 0 where there is none. */
         void done(long revision);
 

@@ -43,8 +43,9 @@ import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.pulse.Pulse;
 
 /**
- * The objects of the tree. Each is named by its distinguished name, in the path or, for names that hold a slash, in the
- * query: {@code /api/objects/cn%3Danna,o%3DAcme} or {@code /api/objects?dn=cn%3Danna,o%3DAcme}.
+ * The objects of the tree. Each is named by its distinguished name, in the query or in the path. A name that contains a slash
+ * or a backslash, which escapes commas and the like (RFC 4514 2.4), must be in the query: the container refuses such a path
+ * before it gets here. {@code /api/objects/cn%3Danna,o%3DAcme} or {@code /api/objects?dn=cn%3Danna,o%3DAcme}.
  */
 @Path("/objects")
 @RequestScoped

@@ -38,8 +38,6 @@ final class Console implements AutoCloseable {
         try {
             layOut(distribution.resolve("payara/config"), root);
             tellPayara(distribution, root);
-            // A distinguished name in a path may contain an escaped backslash (RFC 3986 2.1, RFC 4514 2.4).
-            System.setProperty("org.glassfish.grizzly.tcp.tomcat5.CoyoteAdapter.ALLOW_BACKSLASH", "true");
             var bootstrap = new BootstrapProperties();
             bootstrap.setInstallRoot(root.toString());
             bootstrap.setProperty("GlassFish_Platform", "PayaraMicro");

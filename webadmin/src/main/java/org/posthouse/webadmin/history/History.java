@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.posthouse.schema.directory.Scribe;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.history.Change.Effect;
 import org.posthouse.webadmin.history.Change.State;
 import org.slf4j.Logger;
@@ -34,8 +35,29 @@ public final class History implements AutoCloseable {
      * @param at when
      * @param deeds what was done; of a removal only the topmost object
      * @param noticed whether another one did it, by a tool of his own, so that it has no revision
+     * @param revisions of a change of several objects one after the other, the revision that each got; else empty
      */
-    public record Done(long number, long revision, Instant at, List<Deed> deeds, boolean noticed) {}
+    public record Done(
+            long number,
+            long revision,
+            Instant at,
+            List<Deed> deeds,
+            boolean noticed,
+            Map<Place, Long> revisions) {
+
+        /** Of a change that gave all objects one revision. */
+        public Done(long number, long revision, Instant at, List<Deed> deeds, boolean noticed) {
+            this(number, revision, at, deeds, noticed, Map.of());
+        }
+
+        /** The same as an object sees it, or an agent in a server: with the revision that this one got. */
+        public Done of(Place place) {
+            long own = Math.max(
+                    revisions.getOrDefault(place, 0L),
+                    place.parent().map(above -> revisions.getOrDefault(above, 0L)).orElse(0L));
+            return own == 0 ? this : new Done(number, own, at, deeds, noticed);
+        }
+    }
 
     private final Book book;
     private final Lookup lookup;
@@ -129,7 +151,13 @@ public final class History implements AutoCloseable {
     }
 
     /** It ended. A line that cannot be written now is made up for at the next start, from what the directory shows. */
-    void end(long operation, State state, long revision, String remark, List<Deed> deeds) {
+    void end(
+            long operation,
+            State state,
+            long revision,
+            String remark,
+            List<Deed> deeds,
+            Map<Place, Long> revisions) {
         Instant at = clock.instant();
         try {
             book.write(Lines.end(operation, at, state, revision, remark));
@@ -137,7 +165,7 @@ public final class History implements AutoCloseable {
             LOG.error("How change {} ended cannot be written into the history", operation, full);
         }
         if (state == State.DONE) {
-            var done = new Done(operation, revision, at, List.copyOf(deeds), false);
+            var done = new Done(operation, revision, at, List.copyOf(deeds), false, Map.copyOf(revisions));
             listeners.forEach(listener -> listener.accept(done));
         }
         underway.end(operation);
@@ -183,7 +211,7 @@ public final class History implements AutoCloseable {
 
     /** Ends an operation of which it was found out whether it was carried out. */
     void settle(Change change, State state, String remark) {
-        end(change.number(), state, change.revision(), remark, change.deeds());
+        end(change.number(), state, change.revision(), remark, change.deeds(), Map.of());
     }
 
     /** The index, once all of the journal is read. Throws IllegalStateException when that takes too long. */

@@ -31,9 +31,16 @@ final class Outcome {
         this.secrets = secrets;
     }
 
-    /** Of a change: an operation is all or nothing, so its first deed tells. */
+    /** Of a change: done where each deed is done, refused where none is. */
     Found of(Change change) {
-        Deed first = change.deeds().getFirst();
+        List<Found> all = change.deeds().stream().map(deed -> of(deed, change)).toList();
+        Found first = all.getFirst();
+        return all.stream().allMatch(each -> each.state() == first.state())
+                ? first
+                : new Found(State.UNCLEAR, "a part of it stands there" + CUT_OFF);
+    }
+
+    private Found of(Deed first, Change change) {
         Place place = Place.of(first.object());
         Optional<Entry> now = directory.read(place);
         return switch (first.what()) {

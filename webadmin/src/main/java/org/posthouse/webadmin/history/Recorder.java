@@ -2,7 +2,9 @@ package org.posthouse.webadmin.history;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.posthouse.schema.directory.Act;
 import org.posthouse.schema.directory.DirectoryException.Unwilling;
 import org.posthouse.schema.directory.Scribe;
@@ -17,6 +19,8 @@ final class Recorder implements Scribe.Note {
     private final History history;
     private final Author author;
     private final List<Deed> deeds = new ArrayList<>();
+    private final Map<Place, Long> revisions = new HashMap<>();
+    private int parts;
     private long operation;
     private Place removed = NOWHERE;
 
@@ -58,14 +62,20 @@ final class Recorder implements Scribe.Note {
     }
 
     @Override
+    public void part(long revision) {
+        deeds.subList(parts, deeds.size()).forEach(deed -> revisions.put(Place.of(deed.object()), revision));
+        parts = deeds.size();
+    }
+
+    @Override
     public void done(long revision) {
-        history.end(operation, State.DONE, revision, "", deeds);
+        history.end(operation, State.DONE, revision, "", deeds, revisions);
     }
 
     @Override
     public void refused(String why) {
         if (operation > 0) {
-            history.end(operation, State.REFUSED, 0, why, deeds);
+            history.end(operation, State.REFUSED, 0, why, deeds, Map.of());
         }
     }
 

@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.directory.JoinedWrites;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
@@ -68,7 +69,9 @@ public final class Carrying {
             if (plan.steps().size() > 1) {
                 plan.steps().forEach(step -> check(plan, step));
             }
-            return write(Work.of(plan, who, clock.instant()), directory.saying(Summary.of(plan)));
+            Work work = Work.of(plan, who, clock.instant());
+            Directory said = directory.saying(Summary.of(plan));
+            return work.parts() > 1 ? writeAll(work, said.joined()) : steps(work, false, said);
         } finally {
             ONE_AT_A_TIME.unlock();
         }
@@ -79,10 +82,14 @@ public final class Carrying {
      * what was done; empty when nothing was left. Throws DirectoryException when the directory still cannot be asked.
      */
     public Optional<Mended> mend() {
+        return mend(directory);
+    }
+
+    private Optional<Mended> mend(Directory through) {
         ONE_AT_A_TIME.lock();
         try {
             Optional<Work> left = note.read();
-            Optional<Mended> mended = left.map(work -> new Mending(directory).mend(work));
+            Optional<Mended> mended = left.map(work -> new Mending(through).mend(work));
             mended.ifPresent(done -> {
                 note.erase();
                 LOG.warn("{}", done);
@@ -113,33 +120,33 @@ public final class Carrying {
         }
     }
 
-    private Map<Place, Entry> write(Work work, Directory said) {
-        boolean several = work.parts() > 1;
-        if (several) {
-            before.accept("note");
-            note.write(work);
-        }
+    private Map<Place, Entry> writeAll(Work work, JoinedWrites joined) {
+        before.accept("note");
+        note.write(work);
         try {
-            Map<Place, Entry> written = steps(work, several, said);
+            Map<Place, Entry> written = steps(work, true, joined.directory());
             before.accept("erase");
-            if (several) {
-                note.erase();
-            }
+            note.erase();
+            joined.done();
             return written;
         } catch (RuntimeException failed) {
-            if (several) {
-                putBack(failed);
-            }
+            putBack(failed, joined);
             throw failed;
         }
     }
 
-    private void putBack(RuntimeException failed) {
+    private void putBack(RuntimeException failed, JoinedWrites joined) {
         LOG.warn("A change of several objects is put back: {}", failed.getMessage());
+        boolean completed = false;
         try {
-            mend();
+            completed = mend(joined.reverting()).filter(Mended::completed).isPresent();
         } catch (DirectoryException down) {
             LOG.error("It cannot be put back now and is when the directory is there again: {}", down.getMessage());
+        }
+        if (completed) {
+            joined.done();
+        } else {
+            joined.refused(String.valueOf(failed.getMessage()));
         }
     }
 

@@ -163,6 +163,7 @@ record Sequel(Done done, List<Place> servers) {
         boolean rests = false;
         for (Concern part : parts) {
             Board.Obedience state = part.state();
+            var own = new Sequel(done.of(part.place()), servers);
             if (isAbout(replacedBy, state)) {
                 return not(
                         server,
@@ -170,15 +171,15 @@ record Sequel(Done done, List<Place> servers) {
                                 + " before an engine reported that it was applied");
             }
             // What an engine says before it has seen the change is about an earlier one.
-            if (!isSeen(state) || state.leavesAt().isPresent()) {
+            if (!own.isSeen(state) || state.leavesAt().isPresent()) {
                 return Optional.empty();
             }
             if (state.state().isOff()) {
                 rests = true;
                 slowest = Math.max(slowest, isSwitchOf(part.place()) ? millisTo(state.triedAt()) : -1);
-            } else if (state.isRefused(done.revision()) && isHinderedBy(state)) {
+            } else if (state.isRefused(own.done().revision()) && own.isHinderedBy(state)) {
                 return not(server, state.why());
-            } else if (isApplied(state)) {
+            } else if (own.isApplied(state)) {
                 slowest = Math.max(slowest, millisTo(appliedAt(state)));
             } else {
                 return Optional.empty();
