@@ -38,12 +38,7 @@ public final class History implements AutoCloseable {
      * @param revisions of a change of several objects one after the other, the revision that each got; else empty
      */
     public record Done(
-            long number,
-            long revision,
-            Instant at,
-            List<Deed> deeds,
-            boolean noticed,
-            Map<Place, Long> revisions) {
+            long number, long revision, Instant at, List<Deed> deeds, boolean noticed, Map<Place, Long> revisions) {
 
         /** Of a change that gave all objects one revision. */
         public Done(long number, long revision, Instant at, List<Deed> deeds, boolean noticed) {
@@ -54,7 +49,9 @@ public final class History implements AutoCloseable {
         public Done of(Place place) {
             long own = Math.max(
                     revisions.getOrDefault(place, 0L),
-                    place.parent().map(above -> revisions.getOrDefault(above, 0L)).orElse(0L));
+                    place.parent()
+                            .map(above -> revisions.getOrDefault(above, 0L))
+                            .orElse(0L));
             return own == 0 ? this : new Done(number, own, at, deeds, noticed);
         }
     }
@@ -151,13 +148,7 @@ public final class History implements AutoCloseable {
     }
 
     /** It ended. A line that cannot be written now is made up for at the next start, from what the directory shows. */
-    void end(
-            long operation,
-            State state,
-            long revision,
-            String remark,
-            List<Deed> deeds,
-            Map<Place, Long> revisions) {
+    void end(long operation, State state, long revision, String remark, List<Deed> deeds, Map<Place, Long> revisions) {
         Instant at = clock.instant();
         try {
             book.write(Lines.end(operation, at, state, revision, remark));

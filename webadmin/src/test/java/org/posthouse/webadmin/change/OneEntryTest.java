@@ -75,7 +75,9 @@ class OneEntryTest {
         Change change = entries().getFirst();
         assertEquals(Change.State.DONE, change.state());
         assertEquals(24, change.objects());
-        assertTrue(change.author().plan().startsWith("Applies a file: "), change.author().plan());
+        assertTrue(
+                change.author().plan().startsWith("Applies a file: "),
+                change.author().plan());
         WayBack.Steps way = new WayBack(recorded.history, recorded.directory)
                 .undo(recorded.history.change(change.number()).orElseThrow());
         changes().apply(changes().plan(way.steps()));
@@ -115,8 +117,9 @@ class OneEntryTest {
 
     @Test
     void oneObjectIsOneEntryAsEver() throws IOException {
-        changes().apply(changes().plan(
-                List.of(new Step.Alter(house.smtp, Map.of("posthouseSmtpPort", List.of("2626"))))));
+        changes()
+                .apply(changes()
+                        .plan(List.of(new Step.Alter(house.smtp, Map.of("posthouseSmtpPort", List.of("2626"))))));
         assertEquals(1, entries().size());
         assertEquals(1, entries().getFirst().objects());
     }
