@@ -1,14 +1,8 @@
-/* What pages need beyond their widgets: shortcuts, the drawer of the tree, menus that close, and unsaved changes. */
+/* What pages need beyond their widgets: saving by key, files that are read, time that runs down, and charts. */
 (function () {
   "use strict";
 
   const dirty = () => document.querySelector("[data-dirty='true']") !== null;
-
-  window.addEventListener("beforeunload", (event) => {
-    if (dirty()) {
-      event.preventDefault();
-    }
-  });
 
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && dirty()) {
@@ -21,24 +15,7 @@
     } else if (event.key === "Enter" && event.target.matches?.("#panel input, #tree input, #contents input, #browsing input")) {
       event.preventDefault();
     }
-    if (event.key === "Escape") {
-      closeMenus(null);
-      closeRail();
-    }
   });
-
-  function closeMenus(except) {
-    document.querySelectorAll("details.menu[open]").forEach((menu) => {
-      if (menu !== except) {
-        menu.removeAttribute("open");
-      }
-    });
-  }
-
-  function closeRail() {
-    document.querySelectorAll(".rail.open").forEach((rail) => rail.classList.remove("open"));
-    document.querySelectorAll("[data-toggles]").forEach((button) => button.setAttribute("aria-expanded", "false"));
-  }
 
   // Without the right to the clipboard, as over plain HTTP, the text is at least selected.
   document.addEventListener("click", (event) => {
@@ -66,17 +43,6 @@
     document.querySelector("[data-proof-waits]").hidden = true;
   };
 
-  document.addEventListener("click", (event) => {
-    closeMenus(event.target.closest("details.menu"));
-    const toggle = event.target.closest("[data-toggles]");
-    if (toggle) {
-      const open = document.getElementById(toggle.dataset.toggles).classList.toggle("open");
-      toggle.setAttribute("aria-expanded", String(open));
-    } else if (!event.target.closest(".rail")) {
-      closeRail();
-    }
-  });
-
   // A chosen file's text goes into the field beside the button, as if it were typed.
   document.addEventListener("change", (event) => {
     const into = event.target.dataset?.readsInto;
@@ -103,13 +69,6 @@
   });
 
   document.addEventListener("DOMContentLoaded", () => {
-    window.jQuery?.(document).on("pfAjaxError", () => {
-      document.getElementById("fault").hidden = false;
-    });
-    window.jQuery?.(document).on("pfAjaxSuccess", () => {
-      document.getElementById("fault").hidden = true;
-    });
-    document.querySelector(".tree-link.current")?.scrollIntoView({ block: "center" });
     const name = document.getElementById("signIn:name");
     (name?.value ? document.getElementById("signIn:password") : name)?.focus();
   });
@@ -146,13 +105,14 @@
   }, 500);
 
   // A chart looks as the theme says; its curves differ in dashes too, for those who do not tell the colours apart.
+  // Those drawn first are wider, so that a curve that lies on another one leaves it seen at both sides.
   const tones = {
-    received: ["--accent", []],
-    stored: ["--good", [6, 3]],
-    sent: ["--hue-people", [2, 3]],
-    failed: ["--bad", [10, 3, 2, 3]],
-    waiting: ["--warn", []],
-    sessions: ["--hue-agent", [6, 3]],
+    received: ["--accent", [], 6],
+    stored: ["--good", [6, 3], 3.5],
+    sent: ["--hue-people", [2, 3], 2.5],
+    failed: ["--bad", [10, 3, 2, 3], 1.5],
+    waiting: ["--warn", [], 5],
+    sessions: ["--hue-agent", [6, 3], 2],
   };
 
   function colour(token) {
@@ -171,29 +131,36 @@
     const line = colour("--line");
     const font = { family: getComputedStyle(document.body).fontFamily, size: 12 };
     for (const curve of config.data.datasets) {
-      const [token, dash] = tones[curve.tone];
+      const [token, dash, width] = tones[curve.tone];
       Object.assign(curve, {
+        order: width,
         borderColor: colour(token),
         backgroundColor: colour(token),
         borderDash: dash,
-        borderWidth: 2,
+        borderWidth: width,
         pointRadius: 0,
         pointHitRadius: 8,
-        tension: 0.25,
-        cubicInterpolationMode: "monotone",
+        tension: 0,
       });
     }
+    // Ten minutes of an hour, three hours of a day: times that people name.
+    const round = function (value) {
+      const label = this.getLabelForValue(value);
+      const [hour, minute] = label.split(":").map(Number);
+      const day = config.data.labels.length > 60;
+      return (day ? minute === 0 && hour % 3 === 0 : minute % 10 === 0) ? label : null;
+    };
     config.options = {
       animation: false,
       responsive: true,
       maintainAspectRatio: false,
       interaction: { mode: "index", intersect: false },
       scales: {
-        x: { grid: { display: false }, border: { color: line }, ticks: { color: ink, font, maxRotation: 0, autoSkipPadding: 24 } },
+        x: { grid: { display: false }, border: { color: line }, ticks: { color: ink, font, maxRotation: 0, autoSkip: false, callback: round } },
         y: { beginAtZero: true, suggestedMax: 4, grid: { color: line }, border: { display: false }, ticks: { color: ink, font, precision: 0, maxTicksLimit: 5 } },
       },
       plugins: {
-        legend: { position: "bottom", align: "start", labels: { color: ink, font, boxWidth: 24, boxHeight: 0, padding: 16 } },
+        legend: { position: "bottom", align: "start", labels: { color: ink, font, boxWidth: 24, boxHeight: 0, padding: 16, sort: (one, other) => one.datasetIndex - other.datasetIndex } },
         tooltip: { titleFont: font, bodyFont: font, backgroundColor: colour("--ink"), titleColor: colour("--surface"), bodyColor: colour("--surface"), boxHeight: 2 },
       },
     };

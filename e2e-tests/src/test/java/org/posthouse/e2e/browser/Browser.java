@@ -123,6 +123,62 @@ public final class Browser implements AutoCloseable {
                         css)));
     }
 
+    /** Waits until the focus is on the line of the tree whose distinguished name begins with this. */
+    public Browser onLine(String beginning) {
+        return until(
+                "the focus on the line of " + beginning,
+                () -> String.valueOf(driver.executeScript("return document.activeElement?.dataset.dn ?? ''"))
+                        .startsWith(beginning));
+    }
+
+    /** Gives the focus to what a CSS selector names. */
+    public Browser focus(String css) {
+        seen(css);
+        driver.executeScript("document.querySelector(arguments[0]).focus()", css);
+        return this;
+    }
+
+    /** Takes the network away from the page, or gives it back. */
+    public Browser offline(boolean gone) {
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", gone, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+        return this;
+    }
+
+    /** Loses the session, as when it has ended. */
+    public Browser loseSession() {
+        driver.manage().deleteCookieNamed("POSTHOUSE");
+        return this;
+    }
+
+    /** Signs in where the sign-in page is shown, and goes on to where it leads. */
+    public Browser signInAgain(String name, String password) {
+        return type("#signIn\\:name", name).type("#signIn\\:password", password).click("#signIn\\:go");
+    }
+
+    /** All that the page keeps in this browser. */
+    public String stored() {
+        return String.valueOf(
+                driver.executeScript("return JSON.stringify({...sessionStorage}) + JSON.stringify({...localStorage})"));
+    }
+
+    /** The title of the page shown. */
+    public String title() {
+        return driver.getTitle();
+    }
+
+    /** The edges of an element in the window, in pixels: top, bottom, left, right. */
+    public List<Long> edges(String css) {
+        Object box = driver.executeScript(
+                "const b = document.querySelector(arguments[0]).getBoundingClientRect();"
+                        + "return [b.top, b.bottom, b.left, b.right].map(Math.round)",
+                css);
+        return box instanceof List<?> list
+                ? list.stream().map(each -> ((Number) each).longValue()).toList()
+                : List.of();
+    }
+
     /** Waits until nothing is there that a CSS selector names. */
     public Browser gone(String css) {
         return until("no " + css, () -> !has(css));

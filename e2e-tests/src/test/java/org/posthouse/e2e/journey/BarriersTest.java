@@ -1,6 +1,7 @@
 package org.posthouse.e2e.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.posthouse.e2e.world.Installed.SERVER;
 import static org.posthouse.e2e.world.Installed.agent;
 
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +77,54 @@ class BarriersTest {
     @Test
     void onANarrowScreenInDark() {
         assertEquals(Map.of(), barriers("dark", 390));
+    }
+
+    @Test
+    void onAVeryWideScreenInGerman() {
+        browser.open("/")
+                .click("[data-menu=me] summary")
+                .click("#me\\:language-de")
+                .seen("html[lang=de] h1");
+        try {
+            assertEquals(Map.of(), barriers("dark", 1920));
+        } finally {
+            browser.open("/")
+                    .click("[data-menu=me] summary")
+                    .click("#me\\:language-en")
+                    .seen("html[lang=en] h1");
+        }
+    }
+
+    @Test
+    void onPagesThatCouldNotBeShown() {
+        for (String scheme : List.of("light", "dark")) {
+            browser.scheme(scheme).size(390, 900).open("/no/such/page").seen("h1", "Page not found");
+            assertEquals(List.of(), browser.barriers(), "not found, " + scheme);
+        }
+    }
+
+    @Test
+    void everyPageBeginsAtTheSameEdge() {
+        browser.scheme("light").size(1920, 1080);
+        var edges = new TreeMap<Long, List<String>>();
+        pages().forEach(page -> edges.computeIfAbsent(
+                        browser.open(page).edges("main h1").get(2) / 100, none -> new ArrayList<>())
+                .add(page));
+        assertEquals(1, edges.size(), edges.toString());
+    }
+
+    @Test
+    void everyEntryOfAMenuIsInANarrowWindow() {
+        browser.scheme("light").size(390, 844);
+        for (String page : List.of(object(SERVER), object(SERVICES), object("o=Acme,dc=posthouse"))) {
+            browser.open(page);
+            if (browser.has("[data-menu=create]")) {
+                browser.click("[data-menu=create] summary").seen("[data-menu=create] .menu-item");
+                List<Long> edges = browser.edges("[data-menu=create] .menu-panel");
+                assertTrue(edges.get(2) >= 0 && edges.get(3) <= 390 && edges.get(1) <= 844, page + " " + edges);
+                assertEquals(List.of(), browser.barriers(), "the Create menu of " + page);
+            }
+        }
     }
 
     @Test

@@ -80,22 +80,34 @@ final class Reasons {
                 .orElse("");
     }
 
-    // The SDK wraps the socket's own words several times over; only the innermost say what an administrator can mend.
+    // Never the SDK's own text: it names requests and classes. What it says is in the log, with the exception.
     private static String cause(LDAPException failure) {
         Throwable innermost = failure;
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             innermost = cause;
         }
-        String text = String.valueOf(failure.getMessage());
         return switch (innermost) {
             case ConnectException refused -> "connection refused";
             case UnknownHostException unknown -> "its host name is unknown";
             case NoRouteToHostException unreachable -> "there is no route to it";
-            case SSLException untrusted -> "TLS failed: " + untrusted.getMessage();
+            case SSLException untrusted -> "the TLS handshake failed";
             default ->
-                text.contains("Connection refused")
+                String.valueOf(failure.getMessage()).contains("Connection refused")
                         ? "connection refused"
-                        : failure.getResultCode().equals(ResultCode.TIMEOUT) ? "time-out" : text;
+                        : cause(failure.getResultCode());
         };
+    }
+
+    private static String cause(ResultCode code) {
+        if (code.equals(ResultCode.TIMEOUT)) {
+            return "timed out";
+        }
+        if (code.equals(ResultCode.BUSY)) {
+            return "it is busy";
+        }
+        if (code.equals(ResultCode.UNAVAILABLE)) {
+            return "it is starting or shutting down";
+        }
+        return code.equals(ResultCode.DECODING_ERROR) ? "its answer is damaged" : "the connection was lost";
     }
 }

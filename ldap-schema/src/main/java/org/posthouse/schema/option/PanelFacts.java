@@ -3,6 +3,8 @@ package org.posthouse.schema.option;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import jakarta.validation.constraints.AssertTrue;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +33,7 @@ public final class PanelFacts<P extends Record> {
     private final Class<P> type;
     private final Panel panel;
     private final List<OptionFacts> options;
+    private final Map<String, List<String>> rules;
 
     private PanelFacts(Class<P> type) {
         this.type = type;
@@ -38,6 +41,7 @@ public final class PanelFacts<P extends Record> {
                 .orElseThrow(() -> new IllegalStateException(type + " lacks @Panel"));
         this.options =
                 Stream.of(type.getRecordComponents()).map(OptionFacts::new).toList();
+        this.rules = rules(type);
     }
 
     /** The facts of a panel record. */
@@ -107,6 +111,26 @@ public final class PanelFacts<P extends Record> {
             throw new Refused(together);
         }
         return whole;
+    }
+
+    /**
+     * The options that a problem is about: its own, or those that the broken rule of the panel names. A rule is known by
+     * its words.
+     */
+    public List<String> concerned(Problem problem) {
+        return problem.option().isEmpty() ? rules.getOrDefault(problem.reason(), List.of()) : List.of(problem.option());
+    }
+
+    private static Map<String, List<String>> rules(Class<?> type) {
+        var rules = new LinkedHashMap<String, List<String>>();
+        for (Method method : type.getDeclaredMethods()) {
+            AssertTrue rule = method.getAnnotation(AssertTrue.class);
+            Concerns about = method.getAnnotation(Concerns.class);
+            if (rule != null && about != null) {
+                rules.put(rule.message(), List.of(about.value()));
+            }
+        }
+        return rules;
     }
 
     /** What is wrong with one option's texts taken alone; empty when nothing is. */

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.posthouse.schema.option.Concerns;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.value.CertificateChain;
@@ -143,18 +144,21 @@ public record ServerSecurity(
 
     /** Whether the authority could write to the contact. */
     @AssertTrue(message = "The contact is not an e-mail address, such as postmaster@example.com.")
+    @Concerns("acmeContact")
     public boolean isContactAnAddress() {
         return acmeContact.isBlank() || MAILBOX.matcher(acmeContact.strip()).matches();
     }
 
     /** Whether there is what TLS needs where it is on. */
     @AssertTrue(message = "Install a server certificate first: SSL and TLS need one.")
+    @Concerns("sslAndTls")
     public boolean isCertificateThereWhenOn() {
         return !sslAndTls || (certificate.isPresent() && privateKey.isPresent());
     }
 
     /** Whether certificate and key belong together. */
     @AssertTrue(message = "The private key does not belong to the certificate.")
+    @Concerns({"certificate", "privateKey"})
     public boolean isKeyOfTheCertificate() {
         return certificate.isEmpty()
                 || privateKey.isEmpty()

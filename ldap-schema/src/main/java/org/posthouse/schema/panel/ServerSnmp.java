@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.posthouse.schema.option.Concerns;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.Trial;
@@ -150,12 +151,14 @@ public record ServerSnmp(
 
     /** Whether there is any way in where the agent is on. */
     @AssertTrue(message = "Switch on version 3 or version 2c, or switch the SNMP agent off.")
+    @Concerns({"snmpV3", "snmpV2c"})
     public boolean isSomeVersionSpoken() {
         return !snmpEnabled || snmpV3 || snmpV2c;
     }
 
     /** Whether version 3 has what it needs where it is used. */
     @AssertTrue(message = "Version 3 needs a user name, an authentication password and a privacy password.")
+    @Concerns({"snmpUser", "snmpAuthPassword", "snmpPrivPassword"})
     public boolean isVersionThreeComplete() {
         return !(snmpEnabled && snmpV3)
                 || (!snmpUser.isBlank() && snmpAuthPassword.isPresent() && snmpPrivPassword.isPresent());
@@ -163,6 +166,7 @@ public record ServerSnmp(
 
     /** Whether the passwords are as long as RFC 3414 11.2 wants them. */
     @AssertTrue(message = "The passwords of version 3 need at least 8 characters.")
+    @Concerns({"snmpAuthPassword", "snmpPrivPassword"})
     public boolean isEachPasswordLongEnough() {
         return Stream.of(snmpAuthPassword, snmpPrivPassword)
                 .flatMap(Optional::stream)
@@ -171,6 +175,7 @@ public record ServerSnmp(
 
     /** Whether version 2c has its community where it is used. */
     @AssertTrue(message = "Version 2c needs a community.")
+    @Concerns("snmpCommunity")
     public boolean isCommunityGivenWhenUsed() {
         return !(snmpEnabled && snmpV2c) || snmpCommunity.isPresent();
     }

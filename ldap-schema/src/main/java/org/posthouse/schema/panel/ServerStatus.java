@@ -5,6 +5,7 @@ import static org.posthouse.schema.option.Effect.REBIND;
 
 import jakarta.validation.constraints.AssertTrue;
 import java.util.Optional;
+import org.posthouse.schema.option.Concerns;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.Trial;
@@ -52,6 +53,7 @@ public record ServerStatus(
 
     /** Whether an address is given where one is forced. */
     @AssertTrue(message = "Give the IP Address that is to be forced.")
+    @Concerns("ipAddress")
     public boolean isAddressGivenWhenForced() {
         return ipAddress.isPresent() || !(forceIpAddress || forceBind);
     }

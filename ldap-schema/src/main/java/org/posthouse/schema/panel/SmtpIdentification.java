@@ -6,6 +6,7 @@ import jakarta.validation.constraints.AssertTrue;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.posthouse.schema.option.Concerns;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.Trial;
@@ -38,6 +39,7 @@ public record SmtpIdentification(
 
     /** Whether each domain is of one kind. */
     @AssertTrue(message = "A domain cannot be both a Global Domain and a Hosting Domain.")
+    @Concerns({"globalDomains", "hostingDomains"})
     public boolean isEachDomainOfOneKind() {
         return Collections.disjoint(globalDomains, Set.copyOf(hostingDomains));
     }

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import org.posthouse.schema.option.Concerns;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.Trial;
@@ -133,6 +134,7 @@ public record SmtpOptions(
 
     /** Whether each port is its own. */
     @AssertTrue(message = "Port and SSL Port must differ.")
+    @Concerns({"port", "sslPort"})
     public boolean isEachPortItsOwn() {
         return port != sslPort;
     }

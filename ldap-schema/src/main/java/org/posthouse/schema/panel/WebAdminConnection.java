@@ -7,6 +7,7 @@ import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.Optional;
+import org.posthouse.schema.option.Concerns;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.value.IpAddress;
@@ -91,6 +92,7 @@ public record WebAdminConnection(
 
     /** Whether the two ports differ. */
     @AssertTrue(message = "The HTTP Port and the HTTPS Port must differ.")
+    @Concerns({"httpPort", "httpsPort"})
     public boolean isEachPortAnother() {
         return !http || httpPort != httpsPort;
     }

@@ -10,6 +10,8 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.List;
 @WebFilter(filterName = "visitorsOnly", urlPatterns = "/*", asyncSupported = true)
 public class Doorkeeper implements Filter {
 
-    private static final List<String> OPEN = List.of("/login", "/setup", "/health", "/trouble");
+    private static final List<String> OPEN = List.of("/login", "/setup", "/health", "/trouble", "/session");
 
     @Inject
     private Visitor visitor;
@@ -39,7 +41,19 @@ public class Doorkeeper implements Filter {
             turnAway(asked, answer);
             return;
         }
+        if (request instanceof HttpServletRequest asked && isAct(asked)) {
+            visitor.act();
+        }
         chain.doFilter(request, response);
+    }
+
+    // Of partial updates of a page only Faces knows whether a poll sent them: see ActivityListener.
+    private static boolean isAct(HttpServletRequest asked) {
+        return !isPartial(asked) && !isOpen(asked.getServletPath() + pathInfo(asked));
+    }
+
+    private static boolean isPartial(HttpServletRequest asked) {
+        return "partial/ajax".equals(asked.getHeader("Faces-Request"));
     }
 
     /** Whether a path is for everybody. */
@@ -52,7 +66,7 @@ public class Doorkeeper implements Filter {
     }
 
     private static void turnAway(HttpServletRequest asked, HttpServletResponse answer) throws IOException {
-        boolean live = "partial/ajax".equals(asked.getHeader("Faces-Request"));
+        boolean live = isPartial(asked);
         String login = asked.getContextPath() + "/login" + wish(asked, live);
         if (!live) {
             answer.sendRedirect(login);
@@ -66,15 +80,35 @@ public class Doorkeeper implements Filter {
                         + login.replace("&", "&amp;") + "\"></redirect></partial-response>");
     }
 
+    // What was posted cannot be asked for again; the page that posted it can, and its address is the referrer.
     private static String wish(HttpServletRequest asked, boolean live) {
-        if (live || !asked.getMethod().equals("GET")) {
-            return "?ended=true";
-        }
-        String query = asked.getQueryString() == null ? "" : "?" + asked.getQueryString();
-        String wish = asked.getServletPath() + pathInfo(asked) + query;
-        return wish.equals("/") || wish.equals("/index.xhtml")
+        boolean again = !live && asked.getMethod().equals("GET");
+        String wish = again ? asked.getServletPath() + pathInfo(asked) + query(asked) : page(asked);
+        String to = wish.isEmpty() || wish.equals("/") || wish.equals("/index.xhtml")
                 ? ""
-                : "?to=" + URLEncoder.encode(wish, StandardCharsets.UTF_8);
+                : "to=" + URLEncoder.encode(wish, StandardCharsets.UTF_8);
+        return again ? (to.isEmpty() ? "" : "?" + to) : "?ended=true" + (to.isEmpty() ? "" : "&" + to);
+    }
+
+    private static String query(HttpServletRequest asked) {
+        return asked.getQueryString() == null ? "" : "?" + asked.getQueryString();
+    }
+
+    /** The path and query of the page of this console that sent a request; "" when another one did or it is unknown. */
+    private static String page(HttpServletRequest asked) {
+        try {
+            URI page = new URI(asked.getHeader("Referer") == null ? "" : asked.getHeader("Referer"));
+            String host = asked.getHeader("Host");
+            if (page.getRawAuthority() == null || !page.getRawAuthority().equalsIgnoreCase(host)) {
+                return "";
+            }
+            String path = page.getRawPath()
+                    .substring(Math.min(
+                            page.getRawPath().length(), asked.getContextPath().length()));
+            return path + (page.getRawQuery() == null ? "" : "?" + page.getRawQuery());
+        } catch (URISyntaxException malformed) {
+            return "";
+        }
     }
 
     private static String pathInfo(HttpServletRequest asked) {

@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
@@ -16,13 +15,15 @@ import org.posthouse.webadmin.history.Author;
 
 /**
  * Whoever uses this session: nobody yet, or an administrator with a directory connection of his own. A session ends
- * after thirty idle minutes (web.xml) and in any case after twelve hours.
+ * after thirty minutes without activity and in any case after twelve hours. What a page asks by itself, such as the
+ * state of an agent every few seconds, is no activity.
  */
 @Named
 @SessionScoped
 public class Visitor implements Serializable {
 
     private static final long serialVersionUID = 1L;
+    private static final Duration IDLE = Duration.ofMinutes(30);
     private static final Duration LONGEST = Duration.ofHours(12);
 
     @Inject
@@ -31,11 +32,30 @@ public class Visitor implements Serializable {
     private transient @Nullable Entry who;
     private transient @Nullable Directory directory;
     private transient @Nullable Author author;
-    private transient Instant since = Instant.EPOCH;
+    private transient @Nullable SessionTime time;
 
     /** Whether somebody is signed in. */
     public boolean isSignedIn() {
-        return directory != null && installed.clock().instant().isBefore(since.plus(LONGEST));
+        return directory != null && !left().isZero();
+    }
+
+    /** How long the visitor stays signed in if nothing more is done; zero when nobody is. */
+    public Duration left() {
+        SessionTime known = time;
+        return known == null ? Duration.ZERO : known.left();
+    }
+
+    /** The visitor did something. */
+    void act() {
+        SessionTime known = time;
+        if (known != null) {
+            known.act();
+        }
+    }
+
+    /** The same in seconds, for pages. */
+    public long getSecondsLeft() {
+        return left().toSeconds();
     }
 
     /** The name to show; empty while nobody is signed in. */
@@ -72,7 +92,11 @@ public class Visitor implements Serializable {
         who = administrator;
         directory = own;
         this.author = author;
-        since = installed.clock().instant();
+        time = new SessionTime(installed.clock(), limit(IDLE), LONGEST);
+    }
+
+    private static Duration limit(Duration otherwise) {
+        return Duration.ofSeconds(Long.getLong("posthouse.session-seconds", otherwise.toSeconds()));
     }
 
     /** Closes the connection; also called when the session ends. */
@@ -81,6 +105,7 @@ public class Visitor implements Serializable {
         Directory own = directory;
         directory = null;
         who = null;
+        time = null;
         if (own != null) {
             own.close();
         }

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Text;
+import org.posthouse.schema.value.DomainName;
+import org.posthouse.schema.value.IpAddress;
 import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.SignedText;
 import org.posthouse.schema.value.TrustedAuthorities;
@@ -65,6 +67,14 @@ public final class Field {
             return "lines";
         }
         return type == Place.class ? "place" : "text";
+    }
+
+    /** How wide its input is: "s" for addresses and the like, "m" for names, "l" for paths and sentences. */
+    public String getWidth() {
+        if (facts.type() == IpAddress.class) {
+            return "s";
+        }
+        return facts.type() == DomainName.class ? "m" : "l";
     }
 
     /** The single text; of a secret only what was typed here, never what is stored. */

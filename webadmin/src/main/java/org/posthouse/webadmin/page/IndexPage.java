@@ -40,6 +40,9 @@ public class IndexPage {
     private Banner banner;
 
     @Inject
+    private KnownConfiguration lastKnown;
+
+    @Inject
     private Installed installed;
 
     @Inject
@@ -63,7 +66,11 @@ public class IndexPage {
         List<Entry> known = configuration;
         if (known == null) {
             pulse.settle();
-            known = banner.during(() -> visitor.directory().configuration(), List.of());
+            known = banner.during(
+                    () -> lastKnown.keep(
+                            visitor.directory().configuration(),
+                            installed.clock().instant()),
+                    lastKnown.entries());
             configuration = known;
         }
         return known;
@@ -77,6 +84,13 @@ public class IndexPage {
             overview = known;
         }
         return Optional.ofNullable(known);
+    }
+
+    /** Since when what is shown may be out of date, in words; "" while it is as the directory says. */
+    public String getAge() {
+        return !configuration().isEmpty() && banner.isDirectoryAway()
+                ? words.of("home.age", words.time(lastKnown.readAt()))
+                : "";
     }
 
     /** Messaging servers; those that lag, failed or are refused first. */

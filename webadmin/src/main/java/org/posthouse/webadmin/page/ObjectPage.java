@@ -179,6 +179,11 @@ public class ObjectPage implements Serializable {
         return tabs;
     }
 
+    /** The title of the tab shown. */
+    public String getSection() {
+        return panel().map(words::title).orElseGet(() -> words.of("tab.overview"));
+    }
+
     private boolean hasOverview() {
         Kind kind = getEntry().kind();
         return kind.isContainer()

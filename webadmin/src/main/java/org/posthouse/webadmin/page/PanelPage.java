@@ -1,5 +1,6 @@
 package org.posthouse.webadmin.page;
 
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -12,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
@@ -84,6 +87,8 @@ public class PanelPage implements Serializable {
     private transient @Nullable Tree tree;
     private transient @Nullable Plan plan;
     private boolean planOpen;
+    private boolean planUnknown;
+    private String failure = "";
 
     /** Begins with the page of an object as it stands. */
     void open(Entry entry, PanelFacts<?> panel) {
@@ -167,9 +172,17 @@ public class PanelPage implements Serializable {
         if (!renewed.changes().isEmpty()) {
             savedPage.forget();
         }
-        Plan before = plan == null ? Plan.NOTHING : plan;
-        plan = renewed.changes().isEmpty() ? null : banner.during(() -> plan(renewed), before);
-        problems = plan == null ? List.of() : problems(plan);
+        plan = null;
+        planUnknown = false;
+        if (!renewed.changes().isEmpty()) {
+            foresee(renewed);
+        }
+        if (!planUnknown) {
+            problems = plan == null ? List.of() : problems(plan);
+        }
+        if (!banner.isDirectoryAway()) {
+            failure = "";
+        }
     }
 
     // What stands against the objects of this page; the bar says the rest.
@@ -179,6 +192,13 @@ public class PanelPage implements Serializable {
 
     private ChangeService changes() {
         return changeServices.by(visitor.directory(), visitor.getPlace());
+    }
+
+    // Without the directory nobody can say what a change would do: that is said, and not that it does nothing.
+    private void foresee(Draft wanted) {
+        Optional<Plan> found = banner.during(() -> Optional.of(plan(wanted)), Optional.empty());
+        plan = found.orElse(Plan.NOTHING);
+        planUnknown = found.isEmpty();
     }
 
     private Plan plan(Draft wanted) {
@@ -194,11 +214,22 @@ public class PanelPage implements Serializable {
     /** What saving would do. */
     public Plan getPlan() {
         Plan known = plan;
-        if (known == null && isDirty()) {
-            known = banner.during(() -> plan(draft()), Plan.NOTHING);
-            plan = known;
+        if (isDirty() && (known == null || (planUnknown && !banner.isDirectoryAway()))) {
+            foresee(draft());
+            known = plan;
         }
         return known == null ? Plan.NOTHING : known.and(asked().warnings());
+    }
+
+    /** Whether the effect of the change cannot be determined, because the directory is unavailable. */
+    public boolean isPlanUnknown() {
+        getPlan();
+        return isDirty() && planUnknown;
+    }
+
+    /** Why the last attempt to save failed, as long as that is so; "" when it did not. */
+    public String getFailure() {
+        return isDirty() ? failure : "";
     }
 
     /** Whether an engine is still trying a value. */
@@ -247,15 +278,57 @@ public class PanelPage implements Serializable {
     /** What is wrong with an option as it is typed; "" when nothing is. */
     public String problem(String option) {
         return problems.stream()
-                .filter(problem -> problem.option().equals(option))
+                .filter(problem -> problem.option().equals(option)
+                        || getPanel().concerned(problem).contains(option))
                 .map(problem -> words.problem(words.label(field(option).getFacts()), problem))
                 .findFirst()
                 .orElse("");
     }
 
-    /** What is wrong with the page as a whole. */
-    public List<Problem> getPageProblems() {
-        return problems.stream().filter(problem -> problem.option().isEmpty()).toList();
+    /** Whether an option is changed and not saved. */
+    public boolean isChanged(String option) {
+        return getChanges().stream().anyMatch(change -> change.option().name().equals(option));
+    }
+
+    /** What is changed and not saved, for the browser to keep while the visitor signs in again; secrets are left out. */
+    public String getUnsaved() {
+        return Unsaved.of(getChanges());
+    }
+
+    /** Takes up what the browser kept, from the parameter "draft". */
+    public void restore() {
+        String kept = FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestParameterMap()
+                .getOrDefault("draft", "");
+        Unsaved.onto(draft(), kept);
+        changed();
+        if (isDirty()) {
+            banner.say("good", words.of("save.restored"));
+        }
+    }
+
+    /** All that is wrong, in the order it was found. */
+    public List<Problem> getProblems() {
+        return problems;
+    }
+
+    /** Whether a problem is about one field of this page, and not about the page as a whole or another object. */
+    public boolean isOfField(Problem problem) {
+        return fields.containsKey(problem.option());
+    }
+
+    /** The label of the option that a problem is about; "" when it is about the page as a whole. */
+    public String label(Problem problem) {
+        Field field = fields.get(problem.option());
+        return field == null ? problem.option() : words.label(field.getFacts());
+    }
+
+    /** What is wrong, as the save bar says it. */
+    public String text(Problem problem) {
+        String label = label(problem);
+        String text = words.problem(label, problem);
+        return label.isEmpty() || text.startsWith(label) ? text : label + ": " + text;
     }
 
     /** How much is wrong. */
@@ -270,6 +343,7 @@ public class PanelPage implements Serializable {
 
     /** Saves; then the saved page follows how the engine obeys. */
     public void save() {
+        failure = "";
         banner.during(() -> {
             try {
                 Draft current = draft();
@@ -297,6 +371,11 @@ public class PanelPage implements Serializable {
                 problems = refused.problems();
             } catch (Conflict conflict) {
                 clash(conflict.current());
+            } catch (DirectoryDown down) {
+                failure = words.of("save.away");
+                banner.away(down);
+            } catch (DirectoryException refused) {
+                failure = words.of("save.refused", String.valueOf(refused.getMessage()));
             }
         });
     }

@@ -1,5 +1,6 @@
 package org.posthouse.webadmin.page;
 
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -7,16 +8,15 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Query;
+import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.words.Words;
-import org.primefaces.event.NodeCollapseEvent;
-import org.primefaces.event.NodeExpandEvent;
-import org.primefaces.model.DefaultTreeNode;
-import org.primefaces.model.TreeNode;
 
 /**
  * The tree at the left. A container's children are asked for when it is opened, fifty at a time, so that a container of
@@ -33,6 +33,9 @@ public class TreePage implements Serializable {
     private Visitor visitor;
 
     @Inject
+    private Installed installed;
+
+    @Inject
     private Opened opened;
 
     @Inject
@@ -41,71 +44,81 @@ public class TreePage implements Serializable {
     @Inject
     private Words words;
 
-    private transient @Nullable TreeNode<TreeItem> root;
+    private transient @Nullable List<TreeNode> roots;
     private transient List<TreeItem> found = List.of();
     private String current = "";
     private String filter = "";
 
-    /** The tree with everything open that was open before, and the way to the current object. */
-    public TreeNode<TreeItem> getRoot() {
-        TreeNode<TreeItem> known = root;
+    /**
+     * The tree with everything open that was open before, and the way to the current object. While the directory is
+     * unavailable this is what the visitor saw last, see {@link #getAge}.
+     */
+    List<TreeNode> getRoots() {
+        List<TreeNode> known = roots;
         if (known == null) {
-            known = banner.during(this::grown, new DefaultTreeNode<>());
-            root = known;
+            known = banner.during(this::grown, opened.lastSeen());
+            roots = known;
         }
         return known;
     }
 
-    private TreeNode<TreeItem> grown() {
-        var invisible = new DefaultTreeNode<TreeItem>();
+    /** Reads the tree anew. */
+    public void refresh() {
+        roots = null;
+    }
+
+    /** Since when the tree shown may be out of date, in words; "" while it is as the directory says. */
+    public String getAge() {
+        return getRoots() == opened.lastSeen() && banner.isDirectoryAway()
+                ? words.of("tree.age", words.time(opened.seenAt()))
+                : "";
+    }
+
+    private List<TreeNode> grown() {
         Directory directory = visitor.directory();
         var sight = new Sight(directory);
-        directory.read(directory.root()).map(entry -> TreeItem.of(sight, entry)).ifPresent(top -> {
-            var node = new DefaultTreeNode<>("object", top, invisible);
-            node.setExpanded(true);
-            load(node, Query.first(PAGE), sight);
-        });
-        return invisible;
+        List<TreeNode> tops = directory.read(directory.root()).map(entry -> TreeItem.of(sight, entry)).stream()
+                .map(TreeNode::new)
+                .toList();
+        for (TreeNode top : tops) {
+            top.expand(true);
+            load(top, Query.first(PAGE), sight);
+        }
+        opened.saw(tops, installed.clock().instant());
+        return tops;
     }
 
-    private void load(TreeNode<TreeItem> container, Query query) {
-        load(container, query, new Sight(visitor.directory()));
-    }
-
-    private void load(TreeNode<TreeItem> container, Query query, Sight sight) {
-        Directory.Page page = visitor.directory().children(container.getData().place(), query);
+    private void load(TreeNode container, Query query, Sight sight) {
+        Place place = container.item().place();
+        Directory.Page page = visitor.directory().children(place, query);
         page.entries().stream()
                 .filter(entry -> !entry.kind().isHidden())
                 .forEach(entry -> hang(container, TreeItem.of(sight, entry), sight));
-        wayTo(container.getData().place())
+        wayTo(place)
                 .filter(next ->
                         page.entries().stream().noneMatch(entry -> entry.place().equals(next)))
                 .filter(next -> query.after().isEmpty())
                 .flatMap(next -> visitor.directory().read(next))
                 .ifPresent(entry -> hang(container, TreeItem.of(sight, entry), sight));
         if (!page.next().isEmpty()) {
-            TreeItem of = container.getData();
-            new DefaultTreeNode<>("more", TreeItem.more(of, words.of("tree.more"), page.next()), container);
+            container.children().add(new TreeNode(TreeItem.more(container.item(), words.of("tree.more"), page.next())));
         }
+        container.loaded();
     }
 
-    private void hang(TreeNode<TreeItem> container, TreeItem item, Sight sight) {
-        boolean there = container.getChildren().stream()
-                .anyMatch(child -> child.getData().place().equals(item.place())
-                        && !child.getData().isMore());
+    private void hang(TreeNode container, TreeItem item, Sight sight) {
+        boolean there = container.children().stream()
+                .anyMatch(child -> child.item().place().equals(item.place())
+                        && !child.item().isMore());
         if (there) {
             return;
         }
-        var node = new DefaultTreeNode<>("object", item, container);
-        node.setSelected(item.dn().equals(current));
-        if (!item.kind().isContainer()) {
-            return;
-        }
-        if (opened.holds(item.place()) || wayTo(item.place()).isPresent()) {
-            node.setExpanded(true);
+        var node = new TreeNode(item);
+        container.children().add(node);
+        if (item.kind().isContainer()
+                && (opened.holds(item.place()) || wayTo(item.place()).isPresent())) {
+            node.expand(true);
             load(node, Query.first(PAGE), sight);
-        } else {
-            new DefaultTreeNode<>("waiting", TreeItem.more(item, "", "?"), node);
         }
     }
 
@@ -121,32 +134,72 @@ public class TreePage implements Serializable {
         return step;
     }
 
-    /** Loads the children of a container that was opened. */
-    public void expand(NodeExpandEvent event) {
-        TreeNode<TreeItem> node = node(event.getTreeNode());
-        node.setExpanded(true);
-        opened.open(node.getData().place());
-        boolean waiting =
-                node.getChildren().stream().anyMatch(child -> child.getType().equals("waiting"));
-        if (waiting) {
-            node.getChildren().clear();
-            banner.during(() -> load(node, Query.first(PAGE)));
+    /** Opens the containers that the parameters named "dn" name, and reads those that were not read yet. */
+    public void expand() {
+        for (Place place : named()) {
+            node(place).ifPresent(this::expand);
         }
     }
 
-    /** Remembers that a container was closed. */
-    public void collapse(NodeCollapseEvent event) {
-        TreeNode<TreeItem> node = node(event.getTreeNode());
-        node.setExpanded(false);
-        opened.close(node.getData().place());
+    private void expand(TreeNode node) {
+        node.expand(true);
+        opened.open(node.item().place());
+        if (!node.isLoaded()) {
+            banner.during(() -> load(node, Query.first(PAGE), new Sight(visitor.directory())));
+        }
+    }
+
+    /** Remembers that the containers that the parameters named "dn" name were closed. */
+    public void collapse() {
+        for (Place place : named()) {
+            node(place).ifPresent(node -> node.expand(false));
+            opened.close(place);
+        }
     }
 
     /** Shows the next page of a container in place of its "more" line. */
-    public void more(TreeNode<TreeItem> line) {
-        TreeNode<TreeItem> container = line.getParent();
-        String mark = line.getData().next();
-        container.getChildren().remove(line);
-        banner.during(() -> load(container, Query.first(PAGE).next(mark)));
+    public void more() {
+        for (Place place : named()) {
+            node(place).ifPresent(this::more);
+        }
+    }
+
+    private void more(TreeNode container) {
+        container.children().stream()
+                .filter(child -> child.item().isMore())
+                .findFirst()
+                .ifPresent(line -> banner.during(() -> {
+                    var next = Query.first(PAGE).next(line.item().next());
+                    container.children().remove(line);
+                    try {
+                        load(container, next, new Sight(visitor.directory()));
+                    } catch (DirectoryException away) {
+                        container.children().add(line);
+                        throw away;
+                    }
+                }));
+    }
+
+    private Optional<TreeNode> node(Place place) {
+        return getRoots().stream().flatMap(root -> root.find(place).stream()).findFirst();
+    }
+
+    private static List<Place> named() {
+        String[] names = FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestParameterValuesMap()
+                .get("dn");
+        return names == null
+                ? List.of()
+                : Stream.of(names).flatMap(name -> place(name).stream()).toList();
+    }
+
+    private static Optional<Place> place(String name) {
+        try {
+            return Optional.of(Place.of(name));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** Looks for objects of the whole tree by the filter's text. */
@@ -158,11 +211,6 @@ public class TreePage implements Serializable {
         return visitor.directory().find(filter.strip(), Set.of(), PAGE).stream()
                 .map(entry -> TreeItem.of(sight, entry))
                 .toList();
-    }
-
-    @SuppressWarnings("unchecked") // PrimeFaces gives back the nodes of this tree without their type
-    private static TreeNode<TreeItem> node(TreeNode<?> node) {
-        return (TreeNode<TreeItem>) node;
     }
 
     /** What the filter found, in place of the tree. */

@@ -1,0 +1,92 @@
+package org.posthouse.e2e.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.posthouse.e2e.world.Installed.SERVER;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.posthouse.e2e.browser.Browser;
+import org.posthouse.e2e.world.Api;
+import org.posthouse.e2e.world.Installed;
+import org.posthouse.e2e.world.LogOnFailure;
+import org.posthouse.e2e.world.Product;
+
+/** Whatever interrupts an edit, nothing that was typed is lost, and Save works as soon as all is well again. */
+@ExtendWith(LogOnFailure.class)
+class InterruptionTest {
+
+    private static final String PAGE = "/object?dn=" + Api.quoted(SERVER) + "&page=server-identification";
+    private static Browser browser;
+
+    @BeforeAll
+    static void signIn() {
+        browser = new Browser(Installed.product().url(), 1280, 900);
+        browser.signIn(Product.ADMIN, Product.PASSWORD);
+    }
+
+    @AfterAll
+    static void leave() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void open() {
+        browser.open(PAGE).seen("#panel\\:tempDirectory");
+    }
+
+    @Test
+    void saveWorksAgainAfterTheNetworkWasGone() {
+        browser.type("#panel\\:tempDirectory", "temp-1").seen("[data-change=tempDirectory]");
+        browser.offline(true).click("#panel\\:save").seen(".savebar [data-fault=console]");
+        assertEquals("Save", browser.seen("#panel\\:save").getText());
+        browser.offline(false).focus("#panel\\:tempDirectory").keys("s", true).seen("[data-following]");
+        browser.gone("[data-fault=console]:not([hidden])");
+    }
+
+    @Test
+    void whatWasTypedWithoutTheNetworkIsLookedAtWhenItIsBack() {
+        browser.offline(true).type("#panel\\:dbfDirectory", "dbf-1").seen("[data-fault=console]");
+        browser.offline(false).seen("[data-change=dbfDirectory]").isDisplayed();
+        browser.click("#panel\\:discard").gone("[data-dirty]");
+    }
+
+    @Test
+    void theEndOfASessionLosesNothing() {
+        browser.type("#panel\\:tempDirectory", "temp-2").seen("[data-change=tempDirectory]");
+        browser.type("#panel\\:resolvers", "192.0.2.1")
+                .click("#panel\\:resolvers-add")
+                .seen("[data-value='192.0.2.1']");
+        browser.loseSession().type("#panel\\:officialDomain", "typed.example").seen("[data-notice=ended]");
+        browser.signInAgain(Product.ADMIN, Product.PASSWORD).seen("[data-change=officialDomain]");
+        browser.seen("[data-change=tempDirectory]").isDisplayed();
+        browser.seen("[data-value='192.0.2.1']").isDisplayed();
+        browser.holds("#panel\\:officialDomain", "typed.example");
+        browser.seen("[data-banner]", "restored").click("#panel\\:discard").gone("[data-dirty]");
+    }
+
+    @Test
+    void aPostWithoutASessionComesBackToItsPage() {
+        browser.loseSession()
+                .click("[data-menu=me] summary")
+                .click("#me\\:language-en")
+                .seen("[data-notice=ended]");
+        browser.signInAgain(Product.ADMIN, Product.PASSWORD)
+                .seen("#panel\\:tempDirectory")
+                .isDisplayed();
+    }
+
+    @Test
+    void passwordsAreNeverKept() {
+        browser.open("/object?dn=" + Api.quoted(SERVER) + "&page=server-snmp");
+        browser.type("#panel\\:snmpAuthPassword", "very secret 1").seen("[data-changed=snmpAuthPassword]");
+        browser.loseSession().type("#panel\\:snmpLocation", "cellar").seen("[data-notice=ended]");
+        assertEquals(false, browser.stored().contains("very secret"));
+        browser.signInAgain(Product.ADMIN, Product.PASSWORD).seen("[data-change=snmpLocation]");
+        browser.gone("[data-changed=snmpAuthPassword]")
+                .click("#panel\\:discard")
+                .gone("[data-dirty]");
+    }
+}
