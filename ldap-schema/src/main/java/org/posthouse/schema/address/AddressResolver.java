@@ -157,6 +157,29 @@ public final class AddressResolver {
         }
     }
 
+    /**
+     * The addresses at which mail for the user of a name arrives, as people write them; empty when there is none, such as
+     * for a name in a domain that is not a Hosting Domain. Whether there is such a user is not asked.
+     */
+    public List<String> addresses(String name) {
+        String key = LoginName.key(name);
+        Stream<String> whole = LoginName.domain(key)
+                .filter(hostingDomains::contains)
+                .map(domain -> key.substring(0, key.lastIndexOf('@') + 1) + domain.unicode())
+                .stream();
+        Stream<String> bare = globalDomains.stream().map(domain -> quoted(key) + "@" + domain.unicode());
+        return Stream.concat(whole, bare)
+                .filter(address -> mailbox(address).filter(key::equals).isPresent())
+                .toList();
+    }
+
+    // RFC 5321 4.1.2: what is no Dot-string must be quoted.
+    private static String quoted(String user) {
+        return user.chars().anyMatch(c -> c == ' ' || "()<>[]:;@\\,\"".indexOf(c) >= 0)
+                ? "\"" + user.replaceAll("([\"\\\\])", "\\\\$1") + "\""
+                : user;
+    }
+
     private Optional<String> in(DomainName domain, String user, String address) {
         if (hostingDomains.contains(domain)) {
             // Postmaster must be reachable in every domain served: RFC 5321 4.5.1.

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.words.Words;
 
 /** What stands in a container, page by page as the server gives it. */
 @Named
@@ -23,6 +25,7 @@ public class ContentsPage implements Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final int PAGE = 50;
+    private static final int COUNTED = 1_000;
 
     @Inject
     private Visitor visitor;
@@ -32,6 +35,9 @@ public class ContentsPage implements Serializable {
 
     @Inject
     private ObjectPage objectPage;
+
+    @Inject
+    private Words words;
 
     private transient @Nullable List<Entry> lines;
     private String text = "";
@@ -68,13 +74,24 @@ public class ContentsPage implements Serializable {
         });
     }
 
-    /** A few words on an object: a user's names and addresses, a server's domain. */
+    /** A user's full name; of other objects the description. */
     public String about(Entry entry) {
-        return Stream.of("givenName", "sn", "mail", "posthouseOfficialDomain", "description")
+        return entry.kind() == Kind.USER ? fullName(entry) : entry.value("description").orElse("");
+    }
+
+    /** The first and last name of a user; "" for other objects. */
+    static String fullName(Entry entry) {
+        return Stream.of("givenName", "sn")
+                .filter(attribute -> entry.kind() == Kind.USER)
                 .flatMap(attribute -> entry.value(attribute).stream())
-                .filter(value -> !value.equals(entry.name()))
-                .limit(3)
-                .collect(Collectors.joining(" · "));
+                .collect(Collectors.joining(" "));
+    }
+
+    /** How many objects there are: "1 object", or "more than 1,000 objects". */
+    public String getCount() {
+        Place container = objectPage.getEntry().place();
+        int number = banner.during(() -> visitor.directory().count(container, Set.of(), COUNTED + 1), 0);
+        return number > COUNTED ? words.of("contents.countMore", COUNTED) : words.of("contents.count", number);
     }
 
     public boolean isMore() {

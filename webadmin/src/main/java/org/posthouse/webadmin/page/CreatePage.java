@@ -26,6 +26,7 @@ import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.form.Answers;
 import org.posthouse.webadmin.form.Creation;
+import org.posthouse.webadmin.form.DeliveryAddresses;
 import org.posthouse.webadmin.form.Step;
 import org.posthouse.webadmin.form.UserCreation;
 import org.posthouse.webadmin.login.Visitor;
@@ -281,6 +282,15 @@ public class CreatePage implements Serializable {
     /** Where the object will stand. */
     public String getPlace() {
         return creation().place(given()).map(Place::toString).orElse("");
+    }
+
+    /** The addresses at which mail for the new user will arrive; "" for other objects. */
+    public String getAddresses() {
+        Optional<Place> place = chosen == Kind.USER ? creation().place(given()) : Optional.empty();
+        return place.map(user -> banner.during(
+                        () -> words.joined(new DeliveryAddresses(() -> visitor.directory().tree()).of(user)), ""))
+                .filter(addresses -> !addresses.isEmpty())
+                .orElse(words.of("create.noAddress"));
     }
 
     public List<Step> getSteps() {

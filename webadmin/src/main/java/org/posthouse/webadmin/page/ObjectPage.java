@@ -15,6 +15,7 @@ import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.form.DeliveryAddresses;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Words;
@@ -148,9 +149,14 @@ public class ObjectPage implements Serializable {
                 .orElse(trouble.option());
     }
 
-    /** A user's mail addresses. */
+    /** The addresses at which mail for a user arrives; none for other objects. */
     public String getAddresses() {
-        return String.join(", ", getEntry().values("mail"));
+        Entry user = getEntry();
+        return user.kind() != Kind.USER
+                ? ""
+                : banner.during(
+                        () -> words.joined(new DeliveryAddresses(() -> visitor.directory().tree()).of(user.place())),
+                        "");
     }
 
     /** The way to it, from the root down, without itself. */

@@ -150,6 +150,10 @@ final class Palette {
     private Match said(Entry object) {
         var called = new ArrayList<>(
                 List.of(object.name(), names.kind(object.kind()), object.kind().label()));
+        Stream.of("givenName", "sn")
+                .filter(attribute -> object.kind() == Kind.USER)
+                .flatMap(attribute -> object.value(attribute).stream())
+                .forEach(called::add);
         if (object.kind().isAgent()) {
             object.place().parent().map(Place::leaf).ifPresent(called::add);
         }

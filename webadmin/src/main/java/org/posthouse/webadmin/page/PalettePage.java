@@ -88,11 +88,13 @@ public class PalettePage implements Palette.Names {
     }
 
     private Hit object(Sight sight, Entry entry) {
-        int rank = new Match(List.of(entry.name()), entry.values("mail"), List.of()).whole(text);
+        String fullName = ContentsPage.fullName(entry);
+        int rank = new Match(List.of(entry.name(), fullName), entry.values("mail"), List.of()).whole(text);
+        String above = links.above(entry.place().toString());
         return new Hit(
                 sight.shown(entry),
                 entry.name(),
-                links.above(entry.place().toString()),
+                !fullName.isEmpty() ? fullName + " – " + above : above,
                 Palette.href(entry.place()),
                 rank == Match.NONE ? 4 : rank);
     }
