@@ -151,10 +151,14 @@ class PeopleTest {
         var resolver = snapshot().addresses();
         assertEquals(List.of("bob@example.com"), resolver.addresses("Bob"));
         assertEquals(List.of("\"john smith\"@example.com"), resolver.addresses("john smith"));
-        assertEquals(List.of("eva@hosted.example"), resolver.addresses("eva@hosted.example").subList(0, 1));
-        assertEquals(List.of(), resolver.addresses("eva@elsewhere.example").stream()
-                .filter(address -> !address.startsWith("\""))
-                .toList());
+        assertEquals(
+                List.of("eva@hosted.example"),
+                resolver.addresses("eva@hosted.example").subList(0, 1));
+        assertEquals(
+                List.of(),
+                resolver.addresses("eva@elsewhere.example").stream()
+                        .filter(address -> !address.startsWith("\""))
+                        .toList());
         resolver.addresses("anna").forEach(address -> assertEquals(Optional.of("anna"), people.local(address)));
     }
 

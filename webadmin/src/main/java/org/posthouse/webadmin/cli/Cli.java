@@ -20,6 +20,7 @@ public final class Cli {
                           drain: takes no new sessions, stops when those that run have ended or the grace is over
             posthouse create KIND [NAME] --in CONTAINER OPTION=VALUE ... [--agents nmap,smtp,...]
                           [--mail ADDRESS ...] [--secret OPTION=FILE] [--new-password-file FILE]
+              [--hand-over-mailbox]
             posthouse confirm [ID [--back]]   keeps a change that can lock administrators out, or takes it back;
                           alone it lists those that wait
             posthouse delete OBJECT --yes [--successor USER]

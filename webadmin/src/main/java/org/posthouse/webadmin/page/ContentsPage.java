@@ -76,7 +76,9 @@ public class ContentsPage implements Serializable {
 
     /** A user's full name; of other objects the description. */
     public String about(Entry entry) {
-        return entry.kind() == Kind.USER ? fullName(entry) : entry.value("description").orElse("");
+        return entry.kind() == Kind.USER
+                ? fullName(entry)
+                : entry.value("description").orElse("");
     }
 
     /** The first and last name of a user; "" for other objects. */

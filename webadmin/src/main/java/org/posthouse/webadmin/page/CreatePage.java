@@ -288,7 +288,9 @@ public class CreatePage implements Serializable {
     public String getAddresses() {
         Optional<Place> place = chosen == Kind.USER ? creation().place(given()) : Optional.empty();
         return place.map(user -> banner.during(
-                        () -> words.joined(new DeliveryAddresses(() -> visitor.directory().tree()).of(user)), ""))
+                        () -> words.joined(
+                                new DeliveryAddresses(() -> visitor.directory().tree()).of(user)),
+                        ""))
                 .filter(addresses -> !addresses.isEmpty())
                 .orElse(words.of("create.noAddress"));
     }

@@ -155,7 +155,8 @@ public class ObjectPage implements Serializable {
         return user.kind() != Kind.USER
                 ? ""
                 : banner.during(
-                        () -> words.joined(new DeliveryAddresses(() -> visitor.directory().tree()).of(user.place())),
+                        () -> words.joined(
+                                new DeliveryAddresses(() -> visitor.directory().tree()).of(user.place())),
                         "");
     }
 
