@@ -68,7 +68,7 @@ class FileTest {
         assertTrue(greeting(25).contains("example.com"));
 
         String applied = posthouse("apply", "edited.yaml");
-        assertTrue(applied.contains("mail1: obeyed after "), applied);
+        assertTrue(applied.contains("mail1: applied in "), applied);
         assertTrue(greeting(587).contains("edited.example"));
 
         String again = posthouse("apply", "edited.yaml");

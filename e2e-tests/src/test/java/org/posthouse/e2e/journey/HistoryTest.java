@@ -121,7 +121,7 @@ class HistoryTest {
         assertTrue(ldif.contains("dn: " + agent("SMTP Agent")), ldif);
         Path file = folder.resolve("then.yaml");
         history(product, "export", "state", "" + moment, "--output", file.toString());
-        assertTrue(posthouse(product, "apply", file.toString(), "--prune").contains("obeyed"));
+        assertTrue(posthouse(product, "apply", file.toString(), "--prune").contains("applied"));
         assertEquals(then, etrn(api));
         JsonObject applied = newest(api, agent("SMTP Agent"));
         assertTrue(applied.getString("plan").startsWith("Applies a file: 1 change"), applied.getString("plan"));

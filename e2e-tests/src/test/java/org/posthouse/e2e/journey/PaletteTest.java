@@ -51,10 +51,10 @@ class PaletteTest {
 
     @Test
     void aPageOfTheSystemIsFoundAndRememberedForTheNextTime() {
-        browser.open("/").keys("k", true).type("#palette-text", "wanted and");
-        browser.seen("[role=option][aria-selected=true]", "Wanted and running");
-        browser.keys("Enter", false).seen("h1", "Wanted and running");
-        browser.open("/").keys("k", true).seen("[role=option][aria-selected=true]", "Wanted and running");
+        browser.open("/").keys("k", true).type("#palette-text", "health");
+        browser.seen("[role=option][aria-selected=true]", "Health");
+        browser.keys("Enter", false).seen("h1", "Desired and actual state");
+        browser.open("/").keys("k", true).seen("[role=option][aria-selected=true]", "Health");
         browser.keys("Escape", false);
         browser.gone("#palette[open]");
     }

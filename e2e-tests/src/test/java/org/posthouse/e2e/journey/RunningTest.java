@@ -19,7 +19,7 @@ import org.posthouse.e2e.world.Installed;
 import org.posthouse.e2e.world.LogOnFailure;
 import org.posthouse.e2e.world.Product;
 
-/** "Wanted and running": what is obeyed is shown as it changes, what is refused says why, and a proof is a session. */
+/** "Health": what is applied is shown as it changes, what is refused says why, and a proof is a session. */
 @ExtendWith(LogOnFailure.class)
 class RunningTest {
 

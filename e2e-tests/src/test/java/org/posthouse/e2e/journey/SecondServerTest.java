@@ -136,7 +136,8 @@ class SecondServerTest {
         browser.open("/object?dn=" + Api.quoted("cn=POP Agent," + SERVER) + "&page=agent-status");
         browser.click("#panel\\:enabled").seen("[data-change=enabled]");
         browser.click("#panel\\:save").seen("[data-following=settled]");
-        browser.click("#head\\:stop").seen("#head\\:state [data-state=disabled]");
+        browser.click("#head\\:stop").seen("[data-question=command]", "Stop");
+        browser.click("#commanding\\:go").seen("#head\\:state [data-state=disabled]");
         browser.seen("#head\\:stop:not([disabled])");
         browser.picture("pop-disabled");
         Await.until("POP of mail2 is gone", SOON, () -> !Dialogue.greets(ADDRESS, product.port(110), "+OK"));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.schema.status.Evidence;
 import org.posthouse.schema.tree.Kind;
 
 /**
@@ -46,6 +47,15 @@ public interface Agent {
 
     /** Opens a real session to itself and returns the line that shows the settings in force, such as its greeting. */
     String prove();
+
+    /**
+     * The line on the wire that depends on an option, from a real session; empty when no line does.
+     *
+     * @param option the option's name, of this agent or of its server
+     */
+    default Optional<String> prove(String option) {
+        return Evidence.of(kind(), option) == Evidence.NONE ? Optional.empty() : Optional.of(prove());
+    }
 
     /** Why it no longer does its work though nobody stopped it; the engine then starts it again. Empty: all is well. */
     default Optional<String> fault() {

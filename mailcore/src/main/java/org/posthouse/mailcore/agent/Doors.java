@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.settings.Snapshot;
@@ -16,6 +17,7 @@ import org.posthouse.mailcore.wire.Listener;
 import org.posthouse.mailcore.wire.PortRefused;
 import org.posthouse.mailcore.wire.Proof;
 import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.status.Evidence;
 
 /**
  * The two ports of an agent of fixed ports: one in plain text that may turn to TLS, one with TLS from the first octet.
@@ -151,6 +153,25 @@ public final class Doors {
     /** What an administrator should know. */
     public List<String> notes() {
         return problem.isEmpty() ? List.of() : List.of("SSL port closed: " + problem);
+    }
+
+    /**
+     * The line that shows this evidence; {@code offers} asks what the agent offers before anybody signs in. Throws
+     * WireException when a port does not answer.
+     */
+    public Optional<String> proof(Evidence evidence, Function<InetSocketAddress, String> offers) {
+        Listener first = plain;
+        Listener second = ssl;
+        if (first == null) {
+            throw new IllegalStateException(plan.protocol + " does not listen");
+        }
+        return switch (evidence) {
+            case GREETING -> Optional.of(Proof.greeting(first.address()));
+            case PLAIN_PORT -> Optional.of(Proof.at(first.address()));
+            case TLS -> Optional.of(second == null ? "The SSL port is closed." : Proof.tls(second.address()));
+            case SIGN_IN -> Optional.of(offers.apply(first.address()));
+            default -> Optional.empty();
+        };
     }
 
     /** What sessions of its own on both ports hear and see. Throws WireException when one does not answer. */

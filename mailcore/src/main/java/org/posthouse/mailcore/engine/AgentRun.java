@@ -364,13 +364,13 @@ final class AgentRun {
         return leavesAt.isPresent();
     }
 
-    /** The line a real session to it shows. */
-    String prove() {
+    /** The line a real session to it shows of an option; "" when none depends on it. With no option, its greeting. */
+    String prove(String option) {
         Agent running = agent;
         if (running == null) {
-            throw new NotPossible("The " + kind.label() + " does not run.");
+            throw new NotPossible("The " + kind.label() + " is not running.");
         }
-        return running.prove();
+        return option.isEmpty() ? running.prove() : running.prove(option).orElse("");
     }
 
     /**

@@ -215,8 +215,9 @@ public final class Engine implements AutoCloseable {
         return server(order.server()).command(kind(order.agent()), order.verb(), order.grace());
     }
 
-    private String prove(String server, String agent) {
-        return server(server).prove(kind(agent).orElseThrow(() -> new NotPossible("Which agent?")));
+    private String prove(Orders.Proof proof) {
+        return server(proof.server())
+                .prove(kind(proof.agent()).orElseThrow(() -> new NotPossible("Which agent?")), proof.option());
     }
 
     private Map<String, Object> remove(Orders.Removal removal) {

@@ -113,11 +113,11 @@ final class ServerRun {
         return ask(() -> kind.isPresent() ? commands.agent(kind.get(), verb) : commands.server(verb));
     }
 
-    /** The line an agent shows in a real session. */
-    String prove(Kind kind) {
+    /** The line an agent shows in a real session of an option; "" when none depends on it. */
+    String prove(Kind kind, String option) {
         return ask(() -> roster.find(kind))
                 .orElseThrow(() -> new NotPossible(name() + " has no " + kind.label() + "."))
-                .prove();
+                .prove(option);
     }
 
     /** Stops everything and ends; returns when it is done. */

@@ -1,8 +1,10 @@
 package org.posthouse.mailcore.imap;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.posthouse.mailcore.agent.Agent;
@@ -15,7 +17,9 @@ import org.posthouse.mailcore.status.Count;
 import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.wire.Limits;
+import org.posthouse.mailcore.wire.Proof;
 import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.status.Evidence;
 import org.posthouse.schema.tree.Kind;
 
 /**
@@ -108,6 +112,17 @@ public final class ImapAgent implements Agent {
     @Override
     public List<String> notes() {
         return doors.notes();
+    }
+
+    @Override
+    public Optional<String> prove(String option) {
+        return doors.proof(Evidence.of(kind(), option), at -> offers(at));
+    }
+
+    // RFC 9051 6.2.3: LOGINDISABLED says that nobody may sign in here without TLS.
+    private static String offers(InetSocketAddress at) {
+        return Proof.answer(at, List.of("a CAPABILITY"), line -> line.startsWith("a "))
+                .getFirst();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.posthouse.mailcore.pop;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -16,7 +18,9 @@ import org.posthouse.mailcore.status.Count;
 import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.wire.Limits;
+import org.posthouse.mailcore.wire.Proof;
 import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.status.Evidence;
 import org.posthouse.schema.tree.Kind;
 
 /**
@@ -108,6 +112,17 @@ public final class PopAgent implements Agent {
     @Override
     public List<String> notes() {
         return doors.notes();
+    }
+
+    @Override
+    public Optional<String> prove(String option) {
+        return doors.proof(Evidence.of(kind(), option), at -> offers(at));
+    }
+
+    // RFC 2449: who may not sign in with a password is not offered USER.
+    private static String offers(InetSocketAddress at) {
+        boolean offered = Proof.answer(at, List.of("CAPA"), "."::equals).contains("USER");
+        return offered ? "CAPA  USER" : "CAPA  USER is not offered";
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.posthouse.mailcore.wire.PortRefused;
 import org.posthouse.mailcore.wire.Proof;
 import org.posthouse.mailcore.wire.WireException;
 import org.posthouse.schema.panel.SmtpOptions;
+import org.posthouse.schema.status.Evidence;
 import org.posthouse.schema.tree.Kind;
 
 /**
@@ -226,6 +227,17 @@ public final class SmtpAgent implements Agent {
     @Override
     public List<String> notes() {
         return sslProblem.isEmpty() ? List.of() : List.of("SSL port closed: " + sslProblem);
+    }
+
+    @Override
+    public Optional<String> prove(String option) {
+        InetSocketAddress plain = address(Port.PLAIN).orElseThrow(() -> new AgentRefused("", "It does not listen."));
+        try {
+            return new SmtpProof(plain, address(Port.SSL), address(Port.SUBMISSION), surroundings.inForce()::get)
+                    .of(Evidence.of(kind(), option), option);
+        } catch (WireException silent) {
+            throw new AgentRefused("", "It does not answer: " + silent.getMessage());
+        }
     }
 
     @Override

@@ -3,24 +3,33 @@ package org.posthouse.mailcore.status;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * What the board can be asked to do.
  *
  * @param command carries out an order; answers why not, or nothing when done
- * @param prove the line a server's agent shows of itself in a real session; throws NotPossible when it cannot
+ * @param prove the line a server's agent shows of an option in a real session, "" when none depends on it; throws
+ *     NotPossible when it cannot
  * @param history how busy a server was
  * @param rmbox looks at a mailbox or removes it, and tells what is or was in it; throws NotPossible
  * @param trial tries a value that is wanted; throws NotPossible
  */
 public record Orders(
         Function<Order, Optional<String>> command,
-        BiFunction<String, String, String> prove,
+        Function<Proof, String> prove,
         Function<String, History> history,
         Function<Removal, Map<String, Object>> rmbox,
         Function<Trial, Verdict> trial) {
+
+    /**
+     * A line that is to be shown.
+     *
+     * @param server the messaging server's place as text
+     * @param agent the agent's kind
+     * @param option the option that the line is to depend on; "" for the greeting
+     */
+    public record Proof(String server, String agent, String option) {}
 
     /**
      * Something that is wanted and not yet saved, to be tried without consequence.

@@ -158,7 +158,11 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private Reply proof(Map<String, String> asked) {
-        String line = orders.prove().apply(asked.getOrDefault("server", ""), asked.getOrDefault("agent", ""));
+        String line = orders.prove()
+                .apply(new Orders.Proof(
+                        asked.getOrDefault("server", ""),
+                        asked.getOrDefault("agent", ""),
+                        asked.getOrDefault("option", "")));
         var proof = new LinkedHashMap<String, Object>();
         proof.put("line", line);
         proof.put("at", clock.instant());

@@ -6,8 +6,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.posthouse.schema.value.CertificateChain;
 
 /** What ports of our own show to whoever connects: heard over real sessions. */
@@ -30,7 +32,41 @@ public final class Proof {
         return tls.map(at -> line + " · " + shown(at)).orElse(line);
     }
 
-    private static String greeting(InetSocketAddress at) {
+    /** The first line said at a port, after the address. Throws WireException when the port does not answer. */
+    public static String at(InetSocketAddress at) {
+        String host = at.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort() + "  " + greeting(at);
+    }
+
+    /** What the port with TLS shows, after its address. Throws WireException when it does not answer. */
+    public static String tls(InetSocketAddress at) {
+        return "Port " + at.getPort() + "  " + shown(at);
+    }
+
+    /**
+     * What a server answers to the last of these commands, line by line. Throws WireException when it does not answer.
+     *
+     * @param at its plain port
+     * @param commands what is sent, each after the whole answer to the one before
+     * @param isLast whether a line is the last of an answer
+     */
+    public static List<String> answer(InetSocketAddress at, List<String> commands, Predicate<String> isLast) {
+        var answer = new ArrayList<String>();
+        try (var connection = dial(at)) {
+            connection.line(LONGEST);
+            for (String command : commands) {
+                answer.clear();
+                connection.send(command + "\r\n");
+                do {
+                    answer.add(connection.line(LONGEST));
+                } while (!isLast.test(answer.getLast()));
+            }
+        }
+        return List.copyOf(answer);
+    }
+
+    /** The greeting of a plain port. Throws WireException when it does not answer. */
+    public static String greeting(InetSocketAddress at) {
         try (var connection = dial(at)) {
             return connection.line(LONGEST);
         }

@@ -71,7 +71,7 @@ class StatusServerTest {
         var board = new Board(new Board.Head("h", "", "1", "25", Instant.EPOCH), clock);
         var orders = new Orders(
                 order -> Optional.empty(),
-                (server, agent) -> "",
+                server -> "",
                 server -> new History(),
                 removal -> Map.of(),
                 trial -> new Orders.Verdict("taken", trial.value()));

@@ -357,16 +357,17 @@ public class StatusResource {
                 : pulse.command(object, "", act, grace);
     }
 
-    /** The line by which an agent shows the settings in force, taken over a real session. */
+    /** The line on the wire that depends on an option, or the greeting without one; "" when no line depends on it. */
     @GET
     @Path("prove")
     public Response prove(
             @QueryParam("server") @DefaultValue("") String server,
-            @QueryParam("agent") @DefaultValue("") String agent) {
+            @QueryParam("agent") @DefaultValue("") String agent,
+            @QueryParam("option") @DefaultValue("") String option) {
         try {
             return Response.ok(Answers.JSON
                             .createObjectBuilder()
-                            .add("line", pulse.prove(Place.of(server), Making.kind(agent)))
+                            .add("line", pulse.prove(Place.of(server), Making.kind(agent), option))
                             .build())
                     .build();
         } catch (IOException silent) {

@@ -385,7 +385,11 @@ public class PanelPage implements Serializable {
         renewedObject(saved);
         take(draft().onto(saved));
         changed();
-        savedPage.follow(objectPage.getEntry(), saved, at, List.of());
+        savedPage.follow(
+                objectPage.getEntry(),
+                saved,
+                at,
+                draft().panel().option("certificate").stream().toList());
     }
 
     /** Goes on with what an engine saved of its own accord; what was typed stays. */

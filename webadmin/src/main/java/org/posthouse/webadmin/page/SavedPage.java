@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.status.Evidence;
 import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -178,6 +180,16 @@ public class SavedPage implements Serializable {
         return slowest() < 0 ? words.of(whole) : words.of(whole + "After", slowest());
     }
 
+    /** Whether no line on the wire depends on what was saved, so that none is shown. */
+    public boolean isUnprovable() {
+        Save last = save;
+        return last != null
+                && parts(last).stream()
+                        .filter(part -> part.kind().isAgent())
+                        .allMatch(part -> last.options().stream()
+                                .allMatch(option -> Evidence.of(part.kind(), option) == Evidence.NONE));
+    }
+
     /** The gravest of the tones of its lines. */
     public String getTone() {
         return Stream.of("bad", "waiting", "good", "still")
@@ -295,19 +307,27 @@ public class SavedPage implements Serializable {
     }
 
     private String proof(Save last, Part part) {
-        if (!part.kind().isAgent()) {
+        List<String> options = last.options().stream()
+                .filter(option -> Evidence.of(part.kind(), option) != Evidence.NONE)
+                .toList();
+        if (!part.kind().isAgent() || options.isEmpty()) {
             return "";
         }
         if (proofs.putIfAbsent(part.place(), "") == null) {
             Map<Place, String> into = proofs;
-            Thread.ofVirtual().name("proof of " + part.place().leaf()).start(() -> prove(last, part, into));
+            Thread.ofVirtual().name("proof of " + part.place().leaf()).start(() -> prove(last, part, options, into));
         }
         return proofs.getOrDefault(part.place(), "");
     }
 
-    private void prove(Save last, Part part, Map<Place, String> into) {
+    private void prove(Save last, Part part, List<String> options, Map<Place, String> into) {
+        var lines = new LinkedHashSet<String>();
         try {
-            into.put(part.place(), pulse.prove(last.server(), part.kind()));
+            for (String option : options) {
+                lines.add(pulse.prove(last.server(), part.kind(), option));
+            }
+            lines.remove("");
+            into.put(part.place(), lines.isEmpty() ? words.of("saved.noEvidence") : String.join(" · ", lines));
         } catch (IOException silent) {
             into.put(part.place(), String.valueOf(silent.getMessage()));
         }

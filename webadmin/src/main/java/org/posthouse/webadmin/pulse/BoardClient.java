@@ -136,9 +136,11 @@ final class BoardClient implements AutoCloseable {
         }
     }
 
-    /** The line that shows an agent's settings in force, taken over a real session. */
-    String prove(BoardAddress address, Place server, String agent) throws IOException, InterruptedException {
-        URI uri = address.at("/prove?server=" + encoded(server.toString()) + "&agent=" + encoded(agent));
+    /** The line that shows an option of an agent in force, taken over a real session; "" when none depends on it. */
+    String prove(BoardAddress address, Place server, String agent, String option)
+            throws IOException, InterruptedException {
+        URI uri = address.at("/prove?server=" + encoded(server.toString()) + "&agent=" + encoded(agent) + "&option="
+                + encoded(option));
         var answer = send(address, HttpRequest.newBuilder(uri).timeout(PROMPT).GET());
         if (answer.statusCode() != 200) {
             String reason = BoardText.member(answer.body(), "reason");

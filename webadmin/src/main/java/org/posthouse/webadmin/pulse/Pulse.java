@@ -306,10 +306,15 @@ public class Pulse {
                         .allMatch(agent -> agent.obedience().wanted() >= saved.getOrDefault(agent.place(), 0L));
     }
 
-    /** The line by which an agent shows the settings in force. Throws IOException when it cannot now. */
+    /** The line by which an agent greets. Throws IOException when it cannot now. */
     public String prove(Place server, Kind agent) throws IOException {
+        return prove(server, agent, "");
+    }
+
+    /** The line that depends on an option; "" when none does. Throws IOException when the agent cannot show it now. */
+    public String prove(Place server, Kind agent, String option) throws IOException {
         try {
-            return client.prove(address(server), server, agent.name());
+            return client.prove(address(server), server, agent.name(), option);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("stopped while waiting", stopped);

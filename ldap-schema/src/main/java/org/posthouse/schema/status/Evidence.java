@@ -1,0 +1,83 @@
+package org.posthouse.schema.status;
+
+import org.posthouse.schema.tree.Kind;
+
+/**
+ * Which line on the wire depends on an option. An engine shows that line over a real session to the agent; a line that does
+ * not depend on the option proves nothing, so most options have none.
+ */
+public enum Evidence {
+    /** No line of a session depends on it. */
+    NONE,
+    /** The first line of a session. */
+    GREETING,
+    /** Where the agent answers, with its first line. */
+    PLAIN_PORT,
+    /** The same at the port with TLS from the first octet. */
+    SSL_PORT,
+    /** The same at the submission port. */
+    SUBMISSION_PORT,
+    /** What the TLS handshake shows: version, names and end of the certificate. */
+    TLS,
+    /** What the agent offers to a program on its host that has not signed in: how to sign in. */
+    SIGN_IN,
+    /** The largest message that EHLO announces. */
+    SIZE,
+    /** Whether EHLO offers ETRN. */
+    ETRN,
+    /** What VRFY answers about the postmaster. */
+    VRFY,
+    /** What EXPN answers about the postmaster. */
+    EXPN,
+    /** What VRFY and RCPT answer about the postmaster. */
+    POSTMASTER,
+    /** What RCPT answers about a user who does not exist. */
+    UNKNOWN_USER,
+    /** What RCPT answers about the postmaster of the newest domain. */
+    DOMAIN,
+    /** The settings that the NMAP Agent lists to its peers. */
+    SETTINGS;
+
+    /** The evidence that an agent can give of an option of its own, or of its server. */
+    public static Evidence of(Kind agent, String option) {
+        return switch (agent) {
+            case SMTP_AGENT -> ofSmtp(option);
+            case POP_AGENT, IMAP_AGENT -> ofClients(option);
+            case NMAP_AGENT -> ofNmap(option);
+            default -> NONE;
+        };
+    }
+
+    private static Evidence ofSmtp(String option) {
+        return switch (option) {
+            case "postmaster" -> POSTMASTER;
+            case "port" -> PLAIN_PORT;
+            case "sslPort" -> SSL_PORT;
+            case "submissionPort" -> SUBMISSION_PORT;
+            case "allowVrfy" -> VRFY;
+            case "allowExpn" -> EXPN;
+            case "verifyAddresses" -> UNKNOWN_USER;
+            case "acceptEtrn" -> ETRN;
+            case "maximumMessageSize" -> SIZE;
+            case "globalDomains", "hostingDomains" -> DOMAIN;
+            default -> ofClients(option);
+        };
+    }
+
+    private static Evidence ofClients(String option) {
+        return switch (option) {
+            case "officialDomain", "enabled" -> GREETING;
+            case "ipAddress", "forceBind" -> PLAIN_PORT;
+            case "sslAndTls", "certificate", "privateKey" -> TLS;
+            case "plainLoginLocal" -> SIGN_IN;
+            default -> NONE;
+        };
+    }
+
+    private static Evidence ofNmap(String option) {
+        return switch (option) {
+            case "retryInterval", "retryTimeout", "minimumSpace" -> SETTINGS;
+            default -> NONE;
+        };
+    }
+}
