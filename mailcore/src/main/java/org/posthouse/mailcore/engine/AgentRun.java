@@ -377,10 +377,11 @@ final class AgentRun {
      * What the board shows.
      *
      * @param wanted the revision it is wanted to obey
+     * @param most the last revision of which nothing is refused: a later one does not count as obeyed
      * @param flaw what was refused of its newest settings, or ""
      * @param flaws the same value by value
      */
-    AgentBoard board(long wanted, String flaw, List<OptionRefusal> flaws) {
+    AgentBoard board(long wanted, long most, String flaw, List<OptionRefusal> flaws) {
         Agent running = agent;
         Snapshot obeyed = obeying;
         boolean flawed = running != null && !flaw.isEmpty();
@@ -390,7 +391,7 @@ final class AgentRun {
                 wanted,
                 flawed ? about(flaws) : tried,
                 triedAt,
-                obeyed == null ? 0 : obeyed(obeyed, flaws),
+                obeyed == null ? 0 : Math.min(most, wanted(obeyed)),
                 obeyedAt,
                 leavesAt);
         var refused = Stream.concat(refusals.all().stream(), flaws.stream()).toList();
@@ -400,12 +401,6 @@ final class AgentRun {
     // A refusal of an earlier value says nothing of the value that came since.
     private long about(List<OptionRefusal> flaws) {
         return flaws.stream().mapToLong(OptionRefusal::revision).max().orElse(tried);
-    }
-
-    // A revision with a value that is refused is not obeyed, whatever else of it is in force.
-    private long obeyed(Snapshot obeyed, List<OptionRefusal> flaws) {
-        long revision = obeyed.server().agent(kind).map(obeyed.server()::wanted).orElse(0L);
-        return flaws.stream().mapToLong(flaw -> flaw.revision() - 1).reduce(revision, Math::min);
     }
 
     private static Live live(@Nullable Agent running) {

@@ -37,12 +37,14 @@ record BoardRows(Place server, Settings settings, ServerRefusals refusals, Insta
     /** The row of one agent. */
     AgentBoard of(AgentRun run) {
         long wanted = Math.max(settings.wantedOf(server), settings.wantedOf(run.place()));
-        List<OptionRefusal> kept = run.kind() == Kind.NMAP_AGENT ? refusals.ofNmap() : List.of();
+        boolean nmap = run.kind() == Kind.NMAP_AGENT;
+        List<OptionRefusal> kept = nmap ? refusals.ofNmap() : List.of();
         String flaw = Stream.of(refusal().map(why -> why.of(run.place())).orElse(""), ServerRefusals.text(kept))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(" "));
         return run.board(
                 wanted,
+                nmap ? refusals.appliedOfNmap() : Long.MAX_VALUE,
                 flaw,
                 Stream.concat(kept.stream(), unreadable(run.place(), wanted).stream())
                         .toList());

@@ -238,7 +238,7 @@ public final class Engine implements AutoCloseable {
                 .filter(use -> use.name().equalsIgnoreCase(trial.about()))
                 .findFirst()
                 .map(use -> server.folderTrials().of(use, trial.value()).verdict())
-                .orElseGet(() -> trials.of(trial, server.inForce(), server.listening(Kind.SMTP_AGENT)));
+                .orElseGet(() -> trials.of(trial, server.inForce(), server.listening(Kind.SMTP_AGENT), listening()));
     }
 
     private Orders.Verdict mailbox(ServerRun server, String name) {
@@ -246,6 +246,16 @@ public final class Engine implements AutoCloseable {
                 .map(assembly::owners)
                 .map(owners -> owners.verdict(name))
                 .orElseThrow(() -> new NotPossible("The NMAP Agent does not run."));
+    }
+
+    // Each address where an agent of this engine listens, with its name.
+    private Map<String, String> listening() {
+        var all = new HashMap<String, String>();
+        servers.forEach((place, server) -> Stream.of(Kind.values())
+                .filter(Kind::isAgent)
+                .forEach(kind ->
+                        server.listening(kind).forEach(at -> all.put(at, kind.label() + " of " + place.leaf()))));
+        return all;
     }
 
     // A server that goes to another host leaves its mailboxes here.

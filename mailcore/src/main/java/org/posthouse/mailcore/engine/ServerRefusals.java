@@ -26,6 +26,7 @@ final class ServerRefusals {
     private final OptionRefusals own = new OptionRefusals();
     private final OptionRefusals nmap = new OptionRefusals();
     private Instant again = Instant.MAX;
+    private volatile long applied = -1;
 
     ServerRefusals(String server, Assembly assembly) {
         this.server = server;
@@ -61,6 +62,12 @@ final class ServerRefusals {
         if (why.isPresent()) {
             refuse(use.option(), why.get(), desired);
         } else {
+            if (use == FolderUse.MESSAGE_STORE) {
+                applied = desired.server()
+                        .agent(Kind.NMAP_AGENT)
+                        .map(desired.server()::wanted)
+                        .orElse(-1L);
+            }
             of(use.option()).accept(use.option());
             over(use.option());
         }
@@ -116,6 +123,15 @@ final class ServerRefusals {
     /** What was refused of its NMAP Agent, which goes on as before. */
     List<OptionRefusal> ofNmap() {
         return nmap.all();
+    }
+
+    /** The last revision of its NMAP Agent of which nothing was refused. */
+    long appliedOfNmap() {
+        return nmap.all().stream()
+                .map(OptionRefusal::revision)
+                .findFirst()
+                .map(refused -> applied < 0 ? refused - 1 : applied)
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Both. */

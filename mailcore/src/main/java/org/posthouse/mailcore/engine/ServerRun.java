@@ -331,7 +331,7 @@ final class ServerRun {
     /** Where one of its agents listens, such as "127.0.0.1:2525". */
     List<String> listening(Kind kind) {
         return roster.find(kind)
-                .map(run -> run.board(0, "", List.of()).live().get().listening())
+                .map(run -> run.board(0, 0, "", List.of()).live().get().listening())
                 .orElse(List.of());
     }
 
@@ -412,7 +412,7 @@ final class ServerRun {
     /** Reads how busy it is. */
     void sample() {
         long sessions = roster.all().stream()
-                .map(run -> run.board(0, "", List.of()).live().get().figures())
+                .map(run -> run.board(0, 0, "", List.of()).live().get().figures())
                 .mapToLong(figures -> figures.getOrDefault("sessions", 0L))
                 .sum();
         history.note(

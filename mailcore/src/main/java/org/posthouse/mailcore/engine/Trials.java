@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.posthouse.mailcore.agent.Doors;
 import org.posthouse.mailcore.dns.MailHost;
@@ -33,10 +34,17 @@ final class Trials {
         this.options = options;
     }
 
-    /** Of a server with these settings, whose SMTP Agent listens there now. */
-    Verdict of(Trial trial, Snapshot now, List<String> listening) {
+    /**
+     * Tries a value.
+     *
+     * @param trial what is tried
+     * @param now the settings of the server
+     * @param own where its SMTP Agent listens, the only one whose ports can be chosen
+     * @param all where every agent of this engine listens, each with its name
+     */
+    Verdict of(Trial trial, Snapshot now, List<String> own, Map<String, String> all) {
         return switch (trial.about()) {
-            case "port" -> port(Integer.parseInt(trial.value()), now, listening);
+            case "port" -> port(Integer.parseInt(trial.value()), now, own, all);
             case "host" -> host(TrapDestination.of(trial.value()).host());
             case "resolver" -> new Verdict(resolver(new IpAddress(trial.value()), now), trial.value());
             case "route" -> route(new DomainName(trial.value()), now);
@@ -46,7 +54,7 @@ final class Trials {
     }
 
     // A port where the agent itself listens is not taken.
-    private Verdict port(int port, Snapshot now, List<String> listening) {
+    private Verdict port(int port, Snapshot now, List<String> own, Map<String, String> all) {
         if (port == 0) {
             return new Verdict(GOOD, "0"); // Port 0 means that the agent does not listen.
         }
@@ -55,15 +63,21 @@ final class Trials {
             return new Verdict("forbidden", Integer.toString(real));
         }
         InetSocketAddress at = options.listening().at(now, port);
-        String word = isOwn(at, listening) ? GOOD : PortTrial.at(at);
-        return new Verdict(word, Integer.toString(real));
+        String word = spellings(at).anyMatch(own::contains) ? GOOD : PortTrial.at(at);
+        String agent = word.equals(GOOD)
+                ? ""
+                : spellings(at)
+                        .filter(all::containsKey)
+                        .map(all::get)
+                        .findFirst()
+                        .orElse("");
+        return new Verdict(word, Integer.toString(real), agent);
     }
 
     // Who listens at a port of all addresses listens at it of each.
-    private static boolean isOwn(InetSocketAddress at, List<String> listening) {
+    private static Stream<String> spellings(InetSocketAddress at) {
         return Stream.of(at, new InetSocketAddress("0.0.0.0", at.getPort()), new InetSocketAddress("::", at.getPort()))
-                .map(Doors::text)
-                .anyMatch(listening::contains);
+                .map(Doors::text);
     }
 
     private static Verdict host(String host) {

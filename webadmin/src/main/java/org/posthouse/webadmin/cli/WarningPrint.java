@@ -16,6 +16,7 @@ final class WarningPrint {
             Map.entry("agent_disabled", "{0} is disabled and applies the change when it starts"),
             Map.entry("port_forbidden", "the engine is not permitted to listen on port {0}"),
             Map.entry("port_taken", "another program listens on port {0}"),
+            Map.entry("port_used", "the {1} listens on port {0}"),
             Map.entry("address_absent", "{0} is not an address of the host"),
             Map.entry("resolver_silent", "the resolver {0} does not answer"),
             Map.entry("no_mx", "{0} has no MX record, so mail from outside does not arrive"),

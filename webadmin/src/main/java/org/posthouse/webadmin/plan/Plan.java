@@ -266,6 +266,8 @@ public record Plan(
         PORT_FORBIDDEN,
         /** Something else listens at the port. */
         PORT_TAKEN,
+        /** An agent of this system listens at the port; the reason names it. */
+        PORT_USED,
         /** The address is none of the host's. */
         ADDRESS_ABSENT,
         /** The resolver does not answer. */

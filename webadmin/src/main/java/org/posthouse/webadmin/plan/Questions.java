@@ -176,7 +176,7 @@ public final class Questions {
 
     private static Optional<Warning> warning(Map.Entry<Question, Difference> each, Tried tried) {
         Optional<About> about = switch (tried.word()) {
-            case "taken" -> Optional.of(About.PORT_TAKEN);
+            case "taken" -> Optional.of(tried.detail().isEmpty() ? About.PORT_TAKEN : About.PORT_USED);
             case "forbidden" -> Optional.of(About.PORT_FORBIDDEN);
             case "absent" -> Optional.of(About.ADDRESS_ABSENT);
             case "none" -> Optional.of(About.NO_MX);

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import org.posthouse.schema.address.AccessChange;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.tree.Kind;
@@ -25,11 +26,14 @@ final class Withheld {
             About.FOLDER_OPEN,
             About.FOLDER_USED);
 
+    private static final String STORE = "messageStore";
+
     private Withheld() {}
 
     /** The plan without the restarts that do not come. */
     static Plan from(Plan plan) {
-        if (plan.warnings().stream().noneMatch(warning -> REFUSED.contains(warning.about()))) {
+        if (plan.warnings().stream()
+                .noneMatch(warning -> REFUSED.contains(warning.about()) || warning.about() == About.STORE_FOUND)) {
             return plan;
         }
         List<Touch> touches = plan.touches().stream()
@@ -47,11 +51,27 @@ final class Withheld {
                 plan.removed(),
                 touches,
                 mailboxes,
-                plan.people(),
+                people(plan),
                 plan.dependents(),
                 plan.flaws(),
                 plan.warnings(),
                 plan.stood());
+    }
+
+    // Nobody starts with an empty mailbox where the old store stays, or the new one has mailboxes already.
+    private static PeopleImpact people(Plan plan) {
+        List<String> stores = plan.warnings().stream()
+                .filter(warning -> warning.option().equals(STORE) && warning.about() != About.STORE_EMPTY)
+                .flatMap(warning -> warning.object().parent().stream())
+                .map(server -> server.leaf() + " (")
+                .toList();
+        return new PeopleImpact(
+                plan.people().changes().stream()
+                        .filter(change -> change.effect() != AccessChange.Effect.LEAVES_MAILBOX
+                                || stores.stream().noneMatch(change.where()::startsWith))
+                        .toList(),
+                plan.people().postmasters(),
+                plan.people().lockedOut());
     }
 
     // Some other value of the server or its agents restarts them.

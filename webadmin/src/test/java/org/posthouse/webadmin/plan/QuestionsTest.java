@@ -79,6 +79,10 @@ class QuestionsTest {
     void aPortMayBeTakenOrForbidden() {
         Plan plan = plan(house.smtp, "posthouseSmtpPort", "587");
         assertEquals(List.of("PORT_TAKEN port 3087"), found(plan, "taken", "3087"));
+        Asking imap = (server, about, text) -> new Tried("taken", text, "IMAP Agent of mail1");
+        Warning used = new Questions(imap, clock).about(plan, LONG).warnings().getFirst();
+        assertEquals(About.PORT_USED, used.about());
+        assertEquals("IMAP Agent of mail1", used.reason());
         assertEquals(List.of("PORT_FORBIDDEN port 587"), found(plan, "forbidden", "587"));
         assertEquals(List.of(), found(plan, "good", "587"));
     }
