@@ -8,6 +8,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,6 +23,7 @@ import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.change.ChangeServices;
+import org.posthouse.webadmin.change.Progress;
 import org.posthouse.webadmin.confirmation.Confirmations;
 import org.posthouse.webadmin.console.ConsoleServer;
 import org.posthouse.webadmin.file.Differences;
@@ -80,7 +82,9 @@ public class ApplyResource {
         Plan planned = inquiry.complete(differences.plan(changes), PATIENCE);
         Instant began = installed.clock().instant();
         if (!isAsked(plan) && !planned.isEmpty()) {
-            changes.apply(planned);
+            changeServices
+                    .by(directory, caller.name(), new Progress(planned.parts()))
+                    .apply(planned);
             LOG.info(
                     "{} applied a file: {} objects written",
                     caller.name(),
@@ -97,6 +101,16 @@ public class ApplyResource {
                         Json.createArrayBuilder(differences.servers(planned).stream()
                                 .map(Place::toString)
                                 .toList()))
+                .build();
+    }
+
+    /** How far the file that is being applied is written. */
+    @GET
+    public JsonObject progress() {
+        Progress progress = changeServices.progress();
+        return Json.createObjectBuilder()
+                .add("begun", progress.begun())
+                .add("total", progress.total())
                 .build();
     }
 

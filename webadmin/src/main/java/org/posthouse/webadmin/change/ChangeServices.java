@@ -22,6 +22,8 @@ public class ChangeServices {
     @Inject
     private Confirmations confirmations;
 
+    private volatile Progress progress = new Progress(0);
+
     /**
      * The write path of one author.
      *
@@ -29,7 +31,27 @@ public class ChangeServices {
      * @param author the author's distinguished name; "" for the console itself
      */
     public ChangeService by(Directory directory, String author) {
-        var carrying = new Carrying(directory, installed.home(), installed.clock());
+        return by(directory, author, new Progress(0));
+    }
+
+    /** The same, with each object counted that is written; it is also what {@link #progress} shows. */
+    public ChangeService by(Directory directory, String author, Progress counted) {
+        if (counted.total() > 0) {
+            progress = counted;
+        }
+        var carrying = new Carrying(directory, installed.home(), installed.clock(), step -> count(counted, step));
         return new ChangeService(directory, author, () -> Running.of(pulse), carrying, confirmations);
+    }
+
+    // "make ...", "alter ..." and "remove" are objects; "note", "remark" and "erase" are not.
+    private static void count(Progress counted, String step) {
+        if (step.startsWith("make ") || step.startsWith("alter ") || step.equals("remove")) {
+            counted.step();
+        }
+    }
+
+    /** How far the last plan of several objects is applied. One is applied at a time. */
+    public Progress progress() {
+        return progress;
     }
 }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** The configuration as a file: {@code export} writes it, {@code apply} brings the tree to it. */
 final class Configurations {
@@ -67,10 +70,56 @@ final class Configurations {
         if (prune) {
             query.put("prune", "true");
         }
-        JsonObject answer = client.upload("apply", query, file(operands.getFirst()));
+        JsonObject answer = plan
+                ? client.upload("apply", query, file(operands.getFirst()))
+                : told(() -> client.upload("apply", query, file(operands.getFirst())));
         print.applied(answer);
         if (answer.getBoolean("applied")) {
             follow(answer);
+        }
+    }
+
+    // Large files take a while; whoever waits at a terminal sees how far it is.
+    private JsonObject told(Supplier<JsonObject> applying) {
+        if (System.console() == null || !System.console().isTerminal()) {
+            return applying.get();
+        }
+        var done = new CountDownLatch(1);
+        Thread teller = Thread.ofVirtual().name("progress").start(() -> tell(done));
+        try {
+            return applying.get();
+        } finally {
+            done.countDown();
+            join(teller);
+        }
+    }
+
+    private void tell(CountDownLatch done) {
+        boolean told = false;
+        try {
+            while (!done.await(1, TimeUnit.SECONDS)) {
+                JsonObject progress = client.get("apply", Map.of());
+                if (progress.getInt("begun") < progress.getInt("total")) {
+                    System.err.printf("\r%d of %d steps ", progress.getInt("begun"), progress.getInt("total"));
+                    told = true;
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (Failure unknown) {
+            // The request itself says what went wrong.
+            told = false;
+        }
+        if (told) {
+            System.err.print("\r                              \r");
+        }
+    }
+
+    private static void join(Thread teller) {
+        try {
+            teller.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,5 +1,7 @@
 package org.posthouse.webadmin.page;
 
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -9,13 +11,17 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.change.ChangeServices;
+import org.posthouse.webadmin.change.Progress;
 import org.posthouse.webadmin.file.Differences;
 import org.posthouse.webadmin.file.Fault;
 import org.posthouse.webadmin.file.Faulty;
@@ -35,6 +41,8 @@ public class ApplyPage implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ApplyPage.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final String APPLIED_NAME = "applied.name";
+    private static final String APPLIED_NUMBER = "applied.number";
 
     @Inject
     private Visitor visitor;
@@ -52,6 +60,9 @@ public class ApplyPage implements Serializable {
     private Inquiry inquiry;
 
     @Inject
+    private Links links;
+
+    @Inject
     private ChangeServices changeServices;
 
     private transient @Nullable Part file;
@@ -61,7 +72,8 @@ public class ApplyPage implements Serializable {
     private transient @Nullable Plan plan;
     private transient List<Fault> faults = List.of();
     private transient List<String> notes = List.of();
-    private int written;
+    private transient Progress progress = new Progress(0);
+    private transient @Nullable FutureTask<?> running;
 
     /** Works out what would come of the file that was chosen. Nothing is written. */
     public void look() {
@@ -96,36 +108,76 @@ public class ApplyPage implements Serializable {
         });
     }
 
-    /** Carries the plan out that is shown; when somebody was faster, the plan is worked out anew and shown again. */
+    /** Begins to apply the plan that is shown; the page asks how far it is until {@link #isRunning} is over. */
     public void carryOut() {
         Plan shown = plan;
-        if (shown == null || shown.isEmpty()) {
+        if (shown == null || shown.isEmpty() || isRunning()) {
             return;
         }
-        boolean done = banner.during(
-                () -> {
-                    try {
-                        changeServices
-                                .by(visitor.directory("Applies " + name), visitor.getPlace())
-                                .apply(shown);
-                        return true;
-                    } catch (Refused refused) {
-                        banner.say("bad", String.valueOf(refused.getMessage()));
-                        return false;
-                    }
-                },
-                false);
-        if (done) {
-            LOG.info(
-                    "{} applied {}: {} objects written",
-                    visitor.getPlace(),
-                    name,
-                    shown.steps().size());
-            forget();
-            written = shown.steps().size();
-        } else {
-            work();
+        String author = visitor.getPlace();
+        var counted = new Progress(shown.parts());
+        banner.during(() -> {
+            ChangeService changes = changeServices.by(visitor.directory("Applies " + name), author, counted);
+            var job = new FutureTask<>(() -> changes.apply(shown));
+            progress = counted;
+            running = job;
+            Thread.ofVirtual().name("apply").start(job);
+        });
+    }
+
+    /** Looks whether it is done; then the page is shown anew, or the plan is worked out anew when somebody was faster. */
+    public void follow() throws IOException {
+        FutureTask<?> job = running;
+        Plan shown = plan;
+        if (job == null || shown == null || !job.isDone()) {
+            return;
         }
+        running = null;
+        boolean done = banner.during(() -> isDone(job), false);
+        if (!done) {
+            work();
+            return;
+        }
+        LOG.info(
+                "{} applied {}: {} objects written",
+                visitor.getPlace(),
+                name,
+                shown.steps().size());
+        ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+        external.getFlash().put(APPLIED_NAME, name);
+        external.getFlash().put(APPLIED_NUMBER, shown.steps().size());
+        // The tables of the page show what there is now.
+        links.go(visitor.directory().internetServices());
+    }
+
+    private boolean isDone(FutureTask<?> job) {
+        try {
+            job.get();
+            return true;
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof DirectoryException refused) {
+                throw refused;
+            }
+            banner.say("bad", String.valueOf(failed.getCause().getMessage()));
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Whether a plan is being applied. */
+    public boolean isRunning() {
+        return running != null;
+    }
+
+    /** How far it is, as a sentence. */
+    public String getProgress() {
+        return words.of("apply.progress", progress.begun(), progress.total());
+    }
+
+    private static Object flash(String key) {
+        return FacesContext.getCurrentInstance().getExternalContext().getFlash().get(key);
     }
 
     /** Puts the file aside. */
@@ -134,7 +186,6 @@ public class ApplyPage implements Serializable {
         plan = null;
         faults = List.of();
         notes = List.of();
-        written = 0;
     }
 
     /** What is wrong at one place of the file, as a sentence. */
@@ -166,7 +217,12 @@ public class ApplyPage implements Serializable {
 
     /** How many objects the last file wrote; 0 before one did. */
     public int getWritten() {
-        return written;
+        return flash(APPLIED_NUMBER) instanceof Integer number ? number : 0;
+    }
+
+    /** The name of the last file that was applied. */
+    public String getWrittenName() {
+        return flash(APPLIED_NAME) instanceof String text ? text : "";
     }
 
     /** The largest file that is taken, in bytes. */

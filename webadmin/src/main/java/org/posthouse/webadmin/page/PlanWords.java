@@ -32,6 +32,8 @@ public class PlanWords {
     @Inject
     private Words words;
 
+    private static final int NAMED = 3;
+
     @Inject
     private Savebar savebar;
 
@@ -88,6 +90,35 @@ public class PlanWords {
         return servers.size() == 1
                 ? words.of("plan.several", touches.size(), first)
                 : words.of("plan.many", touches.size(), servers.size());
+    }
+
+    /** The changes of values, those that are alike in one. */
+    public List<ChangeGroup> groups(Plan plan) {
+        return ChangeGroup.of(plan);
+    }
+
+    /** Which objects get a change, where the plan is about several; "" where it is about one. */
+    public String objects(Plan plan, ChangeGroup group) {
+        boolean several = plan.differences().stream()
+                        .map(Difference::object)
+                        .distinct()
+                        .limit(2)
+                        .count()
+                > 1;
+        if (!several) {
+            return "";
+        }
+        String names = words.joined(
+                group.objects().stream().limit(NAMED).map(PlanWords::name).toList());
+        int more = group.objects().size() - NAMED;
+        return more > 0 ? words.of("plan.andMore", names, more) : names;
+    }
+
+    // An agent is called like every other of its kind; its server tells which one.
+    private static String name(Place place) {
+        return place.leaf().endsWith(" Agent")
+                ? place.parent().map(Place::leaf).orElse("") + "/" + place.leaf()
+                : place.leaf();
     }
 
     /** What one agent does, and on which host. */

@@ -45,8 +45,8 @@ public final class Carrying {
         this(directory, home, clock, step -> {});
     }
 
-    /** As above; {@code before} is told of each step before it is done. */
-    Carrying(Directory directory, Path home, Clock clock, Consumer<String> before) {
+    /** As above; {@code before} is told of each step before it is done, in words of no meaning to people. */
+    public Carrying(Directory directory, Path home, Clock clock, Consumer<String> before) {
         this.directory = directory;
         this.note = new Note(file(home), directory);
         this.clock = clock;

@@ -1,5 +1,6 @@
 package org.posthouse.webadmin.plan;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,11 @@ public record Plan(
                 flaws,
                 Stream.concat(warnings.stream(), more.stream()).toList(),
                 stood);
+    }
+
+    /** How many writes it takes, each of which happens completely or not at all. */
+    public int parts() {
+        return Work.of(this, "", Instant.EPOCH).parts();
     }
 
     /** Whether nothing would be written. */
