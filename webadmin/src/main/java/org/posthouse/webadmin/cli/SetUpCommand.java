@@ -32,6 +32,7 @@ final class SetUpCommand {
               --no-verify-addresses   accept mail to unknown users and return it later""";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration OTHERS_PATIENCE = Duration.ofSeconds(30);
 
     private final Arguments arguments;
     private final Print print;
@@ -148,10 +149,15 @@ final class SetUpCommand {
 
     private static String await(Path home, Optional<Process> own) {
         long until = System.nanoTime() + PATIENCE.toNanos();
+        boolean ended = false;
         Optional<String> console = SignedIn.announced(home);
         while (console.isEmpty()) {
-            if (System.nanoTime() > until
-                    || own.filter(process -> !process.isAlive()).isPresent()) {
+            if (!ended && own.filter(process -> !process.isAlive()).isPresent()) {
+                // Another process may have the home and be about to say where its console is.
+                ended = true;
+                until = Math.min(until, System.nanoTime() + OTHERS_PATIENCE.toNanos());
+            }
+            if (System.nanoTime() > until) {
                 throw new Failure(
                         Failure.UNREACHABLE, "It does not start; try ./posthouse run --home " + home + " to see why");
             }
