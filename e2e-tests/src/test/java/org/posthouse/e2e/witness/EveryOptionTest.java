@@ -29,6 +29,7 @@ class EveryOptionTest {
                         AcmeWitnessTest.class,
                         LicenseWitnessTest.class,
                         LoginWitnessTest.class,
+                        NameWitnessTest.class,
                         SnmpWitnessTest.class,
                         StatusWitnessTest.class,
                         SharingWitnessTest.class)
