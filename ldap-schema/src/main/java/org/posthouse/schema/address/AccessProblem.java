@@ -32,7 +32,9 @@ public record AccessProblem(Reason reason, Kind kind, Place container, int numbe
         /** A group or role has no member who receives mail. */
         NO_MEMBERS,
         /** A group or role names members that do not exist; the others get the mail. */
-        MISSING_MEMBERS
+        MISSING_MEMBERS,
+        /** Mail arrives, but nobody should have such a name; see {@link org.posthouse.schema.value.NameProblem}. */
+        DANGEROUS_NAME
     }
 
     /** Takes a copy of the places. */

@@ -5,12 +5,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.posthouse.schema.address.AccessProblem.Reason;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
 import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.LoginName;
+import org.posthouse.schema.value.NameProblem;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -27,11 +31,15 @@ public final class AccessReview {
 
     private final Tree tree;
     private final MailSystem system;
+    private final Set<DomainName> hosting;
 
     /** Of a mail system with the settings of a tree. */
     public AccessReview(Tree tree, MailSystem system) {
         this.tree = tree;
         this.system = system;
+        this.hosting = tree.servers().stream()
+                .flatMap(server -> AddressResolver.of(tree, server).hostingDomains().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All problems, users first. */
@@ -93,7 +101,7 @@ public final class AccessReview {
     public Optional<Reason> reason(Addressee each) {
         boolean arrives = system.access(each).receivesMail();
         if (each.kind() == Kind.USER) {
-            return arrives || !each.enabled() ? Optional.empty() : Optional.of(user(each));
+            return arrives ? name(each) : each.enabled() ? Optional.of(user(each)) : Optional.empty();
         }
         if (arrives) {
             return each.kind() != Kind.ALIAS && each.targets().stream().anyMatch(this::isMissing)
@@ -101,6 +109,13 @@ public final class AccessReview {
                     : Optional.empty();
         }
         return Optional.of(each.kind() == Kind.ALIAS ? Reason.LEADS_NOWHERE : Reason.NO_MEMBERS);
+    }
+
+    // Users of earlier revisions and of other tools; what is reserved is for the administrator to decide.
+    private Optional<Reason> name(Addressee user) {
+        return NameProblem.of(user.name(), hosting)
+                .filter(problem -> !problem.reserved())
+                .map(problem -> Reason.DANGEROUS_NAME);
     }
 
     private boolean isMissing(String member) {

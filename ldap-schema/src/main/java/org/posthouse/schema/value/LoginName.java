@@ -27,6 +27,10 @@ public record LoginName(String text) {
     }
 
     private static String normal(String name) {
+        // Nearly all names, of 100,000 users perhaps: nothing of the profile applies to them but case.
+        if (PLAIN.matcher(name).matches()) {
+            return name.toLowerCase(Locale.ROOT);
+        }
         int at = name.lastIndexOf('@');
         if (at < 0) {
             return person(name);
@@ -66,10 +70,6 @@ public record LoginName(String text) {
      * other LDAP tools named in ways that are refused today are found by their exact name.
      */
     public static String key(String name) {
-        // Nearly all names, of 100,000 users perhaps: nothing of the profile applies to them but case.
-        if (PLAIN.matcher(name).matches()) {
-            return name.toLowerCase(Locale.ROOT);
-        }
         try {
             return new LoginName(name).text();
         } catch (IllegalArgumentException odd) {

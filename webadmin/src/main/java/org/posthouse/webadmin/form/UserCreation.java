@@ -39,10 +39,14 @@ public final class UserCreation implements Creation {
     @Override
     public List<Step> steps() {
         return List.of(
-                new Step("person", List.of(Ask.text(LOGIN), Ask.maybe("firstName"), Ask.text("lastName"), Ask.of(RESERVED, "FALSE"))),
                 new Step(
-                        "access",
-                        List.of(Ask.password("password"), Ask.choice("handOver"))));
+                        "person",
+                        List.of(
+                                Ask.text(LOGIN),
+                                Ask.maybe("firstName"),
+                                Ask.text("lastName"),
+                                Ask.of(RESERVED, "FALSE"))),
+                new Step("access", List.of(Ask.password("password"), Ask.choice("handOver"))));
     }
 
     @Override

@@ -157,6 +157,9 @@ public class MailAccess {
                 who + (one ? " receives" : " receive") + " no mail: no enabled SMTP Agent accepts it.";
             case LEADS_NOWHERE -> "Mail to " + who + " bounces: no recipient exists.";
             case NO_MEMBERS -> "Mail to " + who + " bounces: no member receives mail.";
+            case DANGEROUS_NAME ->
+                who + (one ? " has a name" : " have names")
+                        + " that addresses or folders cannot hold, or that can be mistaken for another name.";
             case MISSING_MEMBERS -> who + (one ? " names" : " name") + " members that do not exist.";
         };
     }

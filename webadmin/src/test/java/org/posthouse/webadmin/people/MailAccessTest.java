@@ -90,6 +90,14 @@ class MailAccessTest {
     }
 
     @Test
+    void anExistingNameThatNobodyShouldHaveNeedsAttention() {
+        Place odd = user(house.users, "a/b");
+        user(house.users, "anna");
+        assertEquals(Optional.of(Reason.DANGEROUS_NAME), access.reason(house.directory, odd));
+        assertEquals(1, problems().size());
+    }
+
+    @Test
     void aServerManagerWhoIsGoneIsTold() {
         Place bob = user(house.users, "bob");
         save(house.mail1, "posthouseServerManager", bob.toString());
