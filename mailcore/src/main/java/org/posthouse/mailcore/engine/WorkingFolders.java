@@ -88,7 +88,8 @@ final class WorkingFolders {
         MessagingServer wanted = desired.server();
         Map<Class<?>, Record> pages = new HashMap<>(wanted.pages());
         pages.put(ServerIdentification.class, kept(wanted.identification()));
-        Map<Kind, Agent> agents = new EnumMap<>(wanted.agents());
+        Map<Kind, Agent> agents = new EnumMap<>(Kind.class);
+        agents.putAll(wanted.agents());
         wanted.agent(Kind.NMAP_AGENT).ifPresent(nmap -> agents.put(Kind.NMAP_AGENT, kept(nmap)));
         var server = new MessagingServer(wanted.place(), wanted.revision(), Map.copyOf(pages), agents);
         return server.equals(wanted)

@@ -447,6 +447,14 @@ class EngineTest {
     }
 
     @Test
+    void aServerWithoutAgentsIsReportedAsIdle() {
+        tree.server("bare", "127.0.0.1", Map.of("posthouseOfficialDomain", List.of("bare.example")));
+        try (var world = world()) {
+            world.awaitBoard("\"name\":\"bare\",\"state\":\"idle\"");
+        }
+    }
+
+    @Test
     void aCommandThatWouldDoNothingGivesTheReason() {
         plantServer();
         try (var world = world()) {
