@@ -26,7 +26,13 @@ import org.posthouse.schema.tree.Kind;
 final class ObjectText {
 
     private static final Set<String> HIDDEN =
-            Set.of("posthousesystemsecret", "posthousependingkey", "objectclass", "posthouserevision");
+            Set.of(
+                    "posthousesystemsecret",
+                    "posthousependingkey",
+                    "objectclass",
+                    "posthouserevision",
+                    "posthousechangedby",
+                    "posthousedeletion");
 
     private ObjectText() {}
 

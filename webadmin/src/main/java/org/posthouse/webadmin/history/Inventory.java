@@ -46,6 +46,7 @@ final class Inventory implements AutoCloseable {
 
     private final Path file;
     private final Map<String, Item> items = new HashMap<>();
+    private final Map<Long, String> byUuid = new HashMap<>();
     private RandomAccessFile out;
     private long end;
     private long used;
@@ -110,11 +111,17 @@ final class Inventory implements AutoCloseable {
 
     private void put(String key, Item item) {
         Item before = items.put(key, item);
+        if (item.uuid() != 0) {
+            byUuid.put(item.uuid(), key);
+        }
         used += item.length() - (before == null ? 0 : before.length());
     }
 
     private void forget(String key) {
         Item before = items.remove(key);
+        if (before != null) {
+            byUuid.remove(before.uuid(), key);
+        }
         used -= before == null ? 0 : before.length();
     }
 
@@ -170,14 +177,9 @@ final class Inventory implements AutoCloseable {
         return new ArrayList<>(items.keySet());
     }
 
-    /** The key of the object that has a number made from an identifier; looks at all of them. */
+    /** The key of the object that has a number made from an identifier. */
     synchronized Optional<String> keyOf(long uuid) {
-        return uuid == 0
-                ? Optional.empty()
-                : items.entrySet().stream()
-                        .filter(each -> each.getValue().uuid() == uuid)
-                        .map(Map.Entry::getKey)
-                        .findFirst();
+        return Optional.ofNullable(byUuid.get(uuid));
     }
 
     /** An object with its attributes. Reads the file. */

@@ -77,12 +77,13 @@ final class Strangers {
                             + ".");
             return;
         }
-        history.noticed(author(trace), deeds, at, remark(deeds.getFirst(), at, trace.since()));
+        history.noticed(author(trace, deeds.getFirst().kind()), deeds, at, remark(deeds.getFirst(), at, trace.since()));
     }
 
-    private Author author(Trace trace) {
+    private Author author(Trace trace, Kind kind) {
         String who = spelled(trace.stamp().flatMap(Stamp::by).orElse(""));
-        boolean engine = !who.isEmpty() && (isService(who) || isHost(who));
+        // Engines write to the configuration alone.
+        boolean engine = Shadow.isShadowed(kind) && !who.isEmpty() && (isService(who) || isHost(who));
         return new Author(who, "", engine ? By.ENGINE : By.TOOL);
     }
 
@@ -101,7 +102,7 @@ final class Strangers {
         }
         Instant at = trace.stamp().flatMap(Stamp::at).orElseGet(clock::instant);
         history.noticed(
-                author(trace), List.of(old, fresh), at, "Renamed from " + old.object() + " to " + fresh.object() + ".");
+                author(trace, old.kind()), List.of(old, fresh), at, "Renamed from " + old.object() + " to " + fresh.object() + ".");
     }
 
     private Optional<Signature> signature(Deed first, Trace trace) {

@@ -226,12 +226,9 @@ final class Unshadowed {
 
     // The server's identifier stays when an object gets another name.
     private Optional<String> renamed(Optional<Stamp> stamp) {
-        boolean fresh = stamp.isEmpty() || stamp.get().made().equals(stamp.get().at());
-        return fresh
-                ? Optional.empty()
-                : inventory
-                        .keyOf(Inventory.number(stamp.get().uuid()))
-                        .filter(key -> directory.read(Place.of(key)).isEmpty());
+        return stamp.map(known -> Inventory.number(known.uuid()))
+                .flatMap(inventory::keyOf)
+                .filter(key -> directory.read(Place.of(key)).isEmpty());
     }
 
     private void take(Entry now, Optional<Stamp> stamp) throws IOException {
