@@ -59,7 +59,7 @@ class OlderDirectoryTest {
         copy(directory, folder.resolve("yesterday"));
         product.again();
         Api api = product.api();
-        api.change(SMTP, "messageLimit", "77");
+        api.change(SMTP, "maximumMessageSize", "77");
         api.createUser(PEOPLE, "newcomer", "a quiet river 7");
         Await.until("the engine applied it", SOON, () -> isInSync(product.api()));
         product.close();
@@ -108,7 +108,7 @@ class OlderDirectoryTest {
         try (Product product = Product.start(home()).setUp("--with", "smtp,imap")) {
             backToYesterday(product);
             Api api = product.api();
-            Api.Answer refused = api.tryChange(SMTP, "messageLimit", Json.createValue(5));
+            Api.Answer refused = api.tryChange(SMTP, "maximumMessageSize", Json.createValue(5));
             assertTrue(refused.code() >= 400, refused.text());
             assertTrue(refused.text().contains("older than its history"), refused.text());
             try (var browser = new Browser(product.url(), 1360, 900)) {
@@ -126,9 +126,9 @@ class OlderDirectoryTest {
                 assertEquals(List.of(), browser.complaints());
             }
             Await.until("the engine follows again", SOON, () -> !older(product.api()));
-            assertEquals(77, api.object(SMTP).getJsonObject("options").getInt("messageLimit"));
+            assertEquals(77, api.object(SMTP).getJsonObject("options").getInt("maximumMessageSize"));
             assertEquals("newcomer", api.object("cn=newcomer," + PEOPLE).getString("name"));
-            api.change(SMTP, "messageLimit", "78");
+            api.change(SMTP, "maximumMessageSize", "78");
             Await.until("the engine applies what comes", SOON, () -> isInSync(product.api()));
             assertTrue(api.get("/history/verify").getBoolean("whole"));
         }
@@ -143,11 +143,11 @@ class OlderDirectoryTest {
             assertTrue(run(product, "history", "accept-directory", "--yes").contains("Accepted"));
             Await.until("the engine follows again", SOON, () -> !older(product.api()));
             Api api = product.api();
-            assertFalse(api.object(SMTP).getJsonObject("options").toString().contains("77"));
+            assertFalse(api.object(SMTP).getJsonObject("options").getInt("maximumMessageSize") == 77);
             JsonObject what =
                     api.get("/history?by=directory").getJsonArray("changes").getJsonObject(0);
             assertTrue(what.getString("remark").startsWith("The directory went back"), what.toString());
-            api.change(SMTP, "messageLimit", "79");
+            api.change(SMTP, "maximumMessageSize", "79");
             Await.until("the engine applies what comes", SOON, () -> isInSync(product.api()));
             product.close();
             product.again();

@@ -25,14 +25,13 @@ import org.posthouse.schema.tree.Kind;
 /** Objects in JSON. Of a secret it only says whether there is one. */
 final class ObjectText {
 
-    private static final Set<String> HIDDEN =
-            Set.of(
-                    "posthousesystemsecret",
-                    "posthousependingkey",
-                    "objectclass",
-                    "posthouserevision",
-                    "posthousechangedby",
-                    "posthousedeletion");
+    private static final Set<String> HIDDEN = Set.of(
+            "posthousesystemsecret",
+            "posthousependingkey",
+            "objectclass",
+            "posthouserevision",
+            "posthousechangedby",
+            "posthousedeletion");
 
     private ObjectText() {}
 

@@ -102,7 +102,10 @@ final class Strangers {
         }
         Instant at = trace.stamp().flatMap(Stamp::at).orElseGet(clock::instant);
         history.noticed(
-                author(trace, old.kind()), List.of(old, fresh), at, "Renamed from " + old.object() + " to " + fresh.object() + ".");
+                author(trace, old.kind()),
+                List.of(old, fresh),
+                at,
+                "Renamed from " + old.object() + " to " + fresh.object() + ".");
     }
 
     private Optional<Signature> signature(Deed first, Trace trace) {
