@@ -50,6 +50,11 @@ public record AccessChange(Effect effect, Kind kind, String where, int number, L
         public boolean isLoss() {
             return compareTo(HAS_NO_MAIL) < 0;
         }
+
+        /** Whether somebody gains something by it. */
+        public boolean isGain() {
+            return compareTo(GAINS_MAIL) >= 0;
+        }
     }
 
     /** Takes a copy of the places. */

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
@@ -36,6 +37,7 @@ import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.confirmation.Confirmations;
+import org.posthouse.webadmin.confirmation.Pending;
 import org.posthouse.webadmin.console.ConsoleServer;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.plan.Inquiry;
@@ -163,8 +165,7 @@ public class ObjectsResource {
         if (now) {
             text.add("now", AtOnce.carryOut(pulse, changed, request));
         }
-        confirmations
-                .on(changed.place())
+        waiting(changed.place())
                 .ifPresent(pending -> text.add("confirm", ConfirmationsResource.text(pending, confirmations, server)));
         return shown(changed, text.build());
     }
@@ -194,8 +195,20 @@ public class ObjectsResource {
             return Response.ok(told(changing().planOfDeletion(there(place(dn)), seen, successor)))
                     .build();
         }
-        changing().delete(there(place(dn)), seen, successor);
-        return Response.noContent().build();
+        Place gone = place(dn);
+        changing().delete(there(gone), seen, successor);
+        return confirmations
+                .on(gone)
+                .map(pending -> Response.ok(Json.createObjectBuilder()
+                                .add("confirm", ConfirmationsResource.text(pending, confirmations, server))
+                                .build())
+                        .build())
+                .orElseGet(() -> Response.noContent().build());
+    }
+
+    // The pages of some agents keep their options on the messaging server.
+    private Optional<Pending> waiting(Place changed) {
+        return confirmations.on(changed).or(() -> changed.parent().flatMap(confirmations::on));
     }
 
     /** As above, named in the path. */

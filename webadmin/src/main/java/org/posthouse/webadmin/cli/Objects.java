@@ -225,8 +225,11 @@ final class Objects {
         if (!sure) {
             throw new Failure(Failure.USAGE, "This deletes " + dn + " with everything in it; say --yes if so");
         }
-        client.delete("objects", query);
+        JsonObject gone = client.delete("objects", query);
         print.line("deleted " + dn);
+        if (gone.get("confirm") instanceof JsonObject confirm) {
+            print.line(Confirm.notice(confirm));
+        }
     }
 
     // name=value sets; given again it makes a list; name= takes the value away; name+=value and name-=value change a

@@ -37,6 +37,7 @@ final class PlanPrint {
                 .forEach((server, count) -> lines.add("  mailboxes of " + server + ": "
                         + count.asJsonObject().getInt("number")
                         + (count.asJsonObject().getBoolean("more") ? " or more" : "")));
+        gains(plan).forEach(sentence -> lines.add("  " + sentence));
         each(plan, "dependents")
                 .forEach(named -> lines.add("  " + named.getString("name") + " names " + named.getString("names")
                         + " as its " + named.getString("label")));
@@ -56,6 +57,17 @@ final class PlanPrint {
 
     private static List<JsonObject> each(JsonObject plan, String name) {
         return plan.getJsonArray(name).getValuesAs(JsonObject.class);
+    }
+
+    // What people lose is in the summary. A console of an earlier version says nothing of people.
+    private static List<String> gains(JsonObject plan) {
+        JsonObject people = plan.getJsonObject("people");
+        return people == null
+                ? List.of()
+                : each(people, "changes").stream()
+                        .filter(change -> change.getString("effect").startsWith("gains_"))
+                        .map(change -> change.getString("sentence"))
+                        .toList();
     }
 
     private static String inside(JsonObject gone) {

@@ -3,6 +3,7 @@ package org.posthouse.webadmin.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.posthouse.schema.address.AccessChange;
 import org.posthouse.schema.value.Place;
@@ -14,8 +15,17 @@ public final class PeopleText {
 
     /** One sentence for each thing that becomes different, the worst first. */
     public static List<String> sentences(PeopleImpact impact) {
+        return sentences(impact, change -> true);
+    }
+
+    /** The same without what people gain. */
+    static List<String> warnings(PeopleImpact impact) {
+        return sentences(impact, change -> !change.effect().isGain());
+    }
+
+    private static List<String> sentences(PeopleImpact impact, Predicate<AccessChange> which) {
         var sentences = new ArrayList<String>();
-        impact.changes().forEach(change -> sentences.add(sentence(change)));
+        impact.changes().stream().filter(which).forEach(change -> sentences.add(sentence(change)));
         impact.postmasters().forEach(postmaster -> sentences.add(sentence(postmaster)));
         if (impact.isToBeConfirmed()) {
             sentences.add("This leaves "

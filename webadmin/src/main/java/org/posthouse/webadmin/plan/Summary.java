@@ -49,7 +49,7 @@ public final class Summary {
     }
 
     private static String people(Plan plan) {
-        List<String> sentences = PeopleText.sentences(plan.people());
+        List<String> sentences = PeopleText.warnings(plan.people());
         return sentences.isEmpty() ? "" : ". " + String.join(" ", sentences).replaceAll("\\.$", "");
     }
 
