@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Overview;
 import org.posthouse.webadmin.pulse.Overview.Line;
@@ -50,6 +51,12 @@ public class RunningPage implements Serializable {
     @Inject
     private Pulse pulse;
 
+    @Inject
+    private Installed installed;
+
+    @Inject
+    private KnownConfiguration lastKnown;
+
     private String text = "";
     private String state = "";
     private int from;
@@ -69,7 +76,8 @@ public class RunningPage implements Serializable {
         FacesContext request = FacesContext.getCurrentInstance();
         Overview known = overview;
         if (known == null || !request.equals(lookedIn)) {
-            known = banner.during(this::look, new Overview(List.of(), List.of()));
+            known = banner.during(() -> Optional.of(look()), Optional.<Overview>empty())
+                    .orElseGet(this::asKnown);
             overview = known;
             lookedIn = request;
             matching = known.lines().stream().filter(this::matches).toList();
@@ -77,10 +85,23 @@ public class RunningPage implements Serializable {
         return known;
     }
 
+    // Engines still speak while the directory is unavailable: what was read last is compared with what they say.
+    private Overview asKnown() {
+        return pulse.overview(lastKnown.entries(), server -> Optional.empty());
+    }
+
+    /** Since when the desired state shown may be out of date, in words; "" while it is as the directory says. */
+    public String getAge() {
+        return !getOverview().lines().isEmpty() && banner.isDirectoryAway()
+                ? words.of("home.age", words.time(lastKnown.readAt()))
+                : "";
+    }
+
     private Overview look() {
         var sight = new Sight(visitor.directory());
         return pulse.overview(
-                visitor.directory().configuration(),
+                lastKnown.keep(
+                        visitor.directory().configuration(), installed.clock().instant()),
                 server -> sight.shown(server) == Kind.UNKNOWN
                         ? Optional.of(words.of("unknown.short"))
                         : Optional.empty());
