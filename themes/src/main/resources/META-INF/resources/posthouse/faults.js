@@ -71,6 +71,11 @@
   jQuery(document).on("pfAjaxSuccess", unsay);
 
   // The notices are written with every answer; screen readers shall hear only new ones.
+  function isSame(there, content) {
+    const fresh = document.createElement("template");
+    fresh.innerHTML = content.trim();
+    return there !== null && fresh.content.firstElementChild?.isEqualNode(there) === true;
+  }
   const utils = window.PrimeFaces.ajax.Utils;
   const update = utils.updateElement;
   utils.updateElement = function (id, content, ...more) {
@@ -82,6 +87,9 @@
       if (text(there) !== "" && text(there) === text(fresh.content)) {
         return;
       }
+    }
+    if (id.endsWith("-note") && isSame(document.getElementById(id), content)) {
+      return;
     }
     update.call(this, id, content, ...more);
     if (!notice.hidden && !notice.isConnected) {

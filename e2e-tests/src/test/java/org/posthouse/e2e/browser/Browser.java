@@ -21,6 +21,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.chromium.ChromiumNetworkConditions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
@@ -140,9 +141,13 @@ public final class Browser implements AutoCloseable {
 
     /** Takes the network away from the page, or gives it back. */
     public Browser offline(boolean gone) {
-        driver.executeCdpCommand(
-                "Network.emulateNetworkConditions",
-                Map.of("offline", gone, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+        if (gone) {
+            var none = new ChromiumNetworkConditions();
+            none.setOffline(true);
+            driver.setNetworkConditions(none);
+        } else {
+            driver.deleteNetworkConditions();
+        }
         return this;
     }
 

@@ -34,7 +34,7 @@ class InterruptionTest {
 
     @BeforeEach
     void open() {
-        browser.open(PAGE).seen("#panel\\:tempDirectory");
+        browser.offline(false).open(PAGE).seen("#panel\\:tempDirectory");
     }
 
     @Test

@@ -46,6 +46,9 @@ class KeyboardTest {
         browser.focus("[role=tree] [tabindex='0']").onLine(SERVER);
         browser.keys("home", false).onLine("dc=posthouse");
         browser.keys("arrow_down", false).onLine("o=Acme");
+        if (browser.has("[data-dn='o=Acme,dc=posthouse'][aria-expanded=true]")) {
+            browser.keys("arrow_left", false).seen("[data-dn='o=Acme,dc=posthouse'][aria-expanded=false]");
+        }
         browser.keys("arrow_right", false).seen("[data-dn='" + Installed.PEOPLE + "']");
         browser.onLine("o=Acme").keys("arrow_right", false).keys("arrow_down", false);
         browser.keys("arrow_left", false).onLine("o=Acme");
@@ -89,7 +92,10 @@ class KeyboardTest {
             browser.keys("tab", false);
         }
         browser.focusIn("#browse").keys("escape", false).focusIn("#panel\\:postmaster-browse");
-        browser.keys("enter", false).type("#browsing\\:text", "admin").click("[data-pick=admin]").focusIn("#panel\\:postmaster-browse");
+        browser.keys("enter", false)
+                .type("#browsing\\:text", "admin")
+                .click("[data-pick=admin]")
+                .focusIn("#panel\\:postmaster-browse");
         browser.focus("#head\\:delete").keys("enter", false).focusIn("#deletion");
         browser.keys("escape", false).focusIn("#head\\:delete");
         browser.focus("[data-menu=me] summary").keys("enter", false).keys("tab", false);
