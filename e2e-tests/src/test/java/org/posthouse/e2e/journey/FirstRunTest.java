@@ -50,8 +50,13 @@ class FirstRunTest {
     }
 
     private static void setUp(Product product, Browser browser) throws IOException {
-        Matcher link = Pattern.compile("http://\\S+/setup\\?token=\\S+").matcher(Files.readString(product.output()));
-        assertTrue(link.find(), "the first start prints a set-up link");
+        Pattern form = Pattern.compile("http://\\S+/setup\\?token=\\S+");
+        Await.until(
+                "the first start prints a set-up link",
+                Duration.ofMinutes(1),
+                () -> form.matcher(Files.readString(product.output())).find());
+        Matcher link = form.matcher(Files.readString(product.output()));
+        assertTrue(link.find());
         browser.open(link.group()).type("#setup\\:adminName", Product.ADMIN);
         browser.type("#setup\\:adminPassword", Product.PASSWORD).type("#setup\\:again", Product.PASSWORD);
         browser.type("#setup\\:organization", "Acme").type("#setup\\:userContainer", "people");
