@@ -97,8 +97,6 @@ final class Saving {
         attributes.putAll(before.attributes());
         attributes.putAll(fresh);
         attributes.values().removeIf(List::isEmpty);
-        // The server's clock says it, and nobody asked for it.
-        attributes.remove("modifyTimestamp");
         attributes.put(Shape.REVISION, List.of(Long.toString(revision)));
         return new Entry(before.place(), before.kind(), revision, attributes);
     }

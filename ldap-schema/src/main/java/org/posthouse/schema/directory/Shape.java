@@ -37,9 +37,10 @@ final class Shape {
     /** What is asked of the server for an {@link Entry}. */
     static final String[] WANTED = {"*", "modifyTimestamp", UUID, OLD_UUID};
 
-    // Never read out (secrets), or not text.
+    // Never read out (secrets), not text, or said by Stamp: what a save returns equals what is read afterward.
     private static final Set<String> LEFT_OUT = Set.of(
             "userpassword",
+            "modifytimestamp",
             "authpassword",
             "jpegphoto",
             "photo",
