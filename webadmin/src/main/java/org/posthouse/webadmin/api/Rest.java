@@ -29,6 +29,7 @@ public class Rest extends Application {
                 StatusResource.class,
                 HistoryResource.class,
                 HistoryExportResource.class,
+                RollbackResource.class,
                 HostsResource.class,
                 InvitationsResource.class,
                 JoinResource.class,
