@@ -141,6 +141,7 @@ public record SmtpOptions(
 
     /** Whether mail programs have a port that nothing else uses. */
     @AssertTrue(message = "The Submission Port must differ from Port and SSL Port.")
+    @Concerns({"submissionPort", "port", "sslPort"})
     public boolean isSubmissionPortItsOwn() {
         return submissionPort != port && submissionPort != sslPort;
     }
