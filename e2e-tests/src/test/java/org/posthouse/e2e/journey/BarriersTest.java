@@ -39,7 +39,7 @@ class BarriersTest {
             SERVER);
 
     private static final String SERVICES = "o=Internet Services,dc=posthouse";
-    private static final String LONG = "Überaus <lang> benannter Mensch mit äöüß und mehr Zeichen";
+    private static final String LONG = "Überaus lang benannter Mensch mit äöüß und mehr Zeichen";
     private static final List<String> LISTED = IntStream.range(0, 30)
             .mapToObj(number -> "a-domain-with-a-long-name-" + number + ".example.org")
             .toList();
