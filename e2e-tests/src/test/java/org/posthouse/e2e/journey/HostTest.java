@@ -77,7 +77,7 @@ class HostTest {
             browser.open("/object?dn=" + Api.quoted(dn("nobody")));
             browser.seen("[data-empty=engine]", "No engine has reported from this host yet");
             browser.open("/object?dn=" + Api.quoted(dn(name())));
-            browser.seen("[data-fact=clock]", "give or take").seen("[data-server=mail1] [data-state=running]");
+            browser.seen("[data-fact=clock]", "±").seen("[data-server=mail1] [data-state=running]");
             browser.seen("[data-folder=messageStore]", "of mail1");
             browser.picture("host");
             assertEquals(List.of(), browser.complaints());
@@ -114,7 +114,7 @@ class HostTest {
             try (Browser browser = new Browser(product.url(), 1360, 900)) {
                 browser.signIn(Product.ADMIN, Product.PASSWORD);
                 browser.open("/object?dn=" + Api.quoted(dn(name())));
-                browser.seen("[data-conflict]", "Two engines run as this host");
+                browser.seen("[data-conflict]", "Two engines are running as this host");
             }
         } finally {
             second.destroy();

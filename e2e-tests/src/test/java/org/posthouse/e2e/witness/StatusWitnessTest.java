@@ -140,14 +140,14 @@ class StatusWitnessTest {
             browser.click("#panel\\:enabled");
             browser.seen("[data-change=enabled]", "runs until its next start");
             browser.click("#panel\\:when li:last-child input");
-            browser.seen("[data-change=enabled]", "takes no new sessions");
+            browser.seen("[data-change=enabled]", "accepts no new sessions");
             browser.picture("status-drain-asked").click("#panel\\:save");
-            browser.seen("#head [data-leaving]", "One session left").picture("status-draining");
+            browser.seen("#head [data-leaving]", "1 session left").picture("status-draining");
             smtp.smtp("QUIT");
             browser.seen("#head\\:state [data-state=disabled]");
             browser.open("/object?dn=" + Api.quoted(SERVER) + "&page=server-status");
             browser.click("#panel\\:enabled").click("#panel\\:when li:last-child input");
-            browser.seen("[data-change=enabled]", "start as soon as this is saved");
+            browser.seen("[data-change=enabled]", "start as soon as you save");
             browser.click("#panel\\:save").seen("#head\\:state [data-state=running]");
             assertEquals(List.of(), browser.complaints());
         }
