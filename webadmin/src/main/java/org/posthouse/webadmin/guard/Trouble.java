@@ -108,7 +108,7 @@ public final class Trouble extends HttpServlet {
                 %7$s
                 <link rel="stylesheet" media="%2$s" href="%3$s/jakarta.faces.resource/dark/colours.css.xhtml?ln=posthouse">
                 </head>
-                <body class="trouble"><header class="topbar"><a class="brand" href="%3$s/">
+                <body class="trouble"><header class="topbar"><a class="brand" href="%3$s/" aria-label="Posthouse">
                 <img class="mark" src="%3$s/jakarta.faces.resource/mark.svg.xhtml?ln=posthouse" alt=""><span>Posthouse</span></a></header>
                 <main><h1>%4$s</h1><p>%5$s</p><p><a class="ui-button" href="%3$s/">%6$s</a></p></main></body>
                 </html>
