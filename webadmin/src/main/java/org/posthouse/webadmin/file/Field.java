@@ -13,6 +13,7 @@ import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.CertificateChain;
+import org.posthouse.schema.value.MailboxId;
 import org.posthouse.schema.value.SealedKey;
 
 /**
@@ -86,6 +87,11 @@ record Field(String name, String attribute, Optional<PanelFacts<?>> panel) {
     /** Whether it comes and goes by tools of its own and so is no part of a file: certificates and their keys. */
     boolean isInstalled() {
         return option().filter(option -> INSTALLED.contains(option.type())).isPresent();
+    }
+
+    /** Whether it identifies what belongs to the object. A file that does not mention it leaves it as it is. */
+    boolean isIdentity() {
+        return attribute.equals(MailboxId.ATTRIBUTE);
     }
 
     boolean isMultiple() {

@@ -59,7 +59,11 @@ final class Values {
         Wanted wanted = wishes.get(field.name());
         List<String> stored = stored(field);
         if (wanted == null) {
-            boolean stays = object.partial() || field.isSecret() || field.isInstalled() || stored.isEmpty();
+            boolean stays = object.partial()
+                    || field.isSecret()
+                    || field.isInstalled()
+                    || field.isIdentity()
+                    || stored.isEmpty();
             if (!stays) {
                 changed.put(field, List.of());
             }
