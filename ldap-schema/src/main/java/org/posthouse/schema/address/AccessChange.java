@@ -15,12 +15,17 @@ import org.posthouse.schema.value.Place;
  */
 public record AccessChange(Effect effect, Kind kind, String where, int number, List<Place> some) {
 
+    /** How many names {@link #some} has at most. */
+    public static final int NAMED = 5;
+
     /** What becomes of somebody's mail or login. Those that hurt most come first. */
     public enum Effect {
         /** Mail for them arrives nowhere anymore. */
         LOSES_MAIL,
-        /** No login works anymore. */
+        /** No login to read or send mail works anymore. */
         LOSES_LOGIN,
+        /** The administrator can no longer sign in to the console. */
+        LOSES_CONSOLE,
         /** They start with an empty mailbox; the old one stays where the messaging server kept it. */
         LEAVES_MAILBOX,
         /** Their addresses in a domain stop working; others still work. */
@@ -39,8 +44,10 @@ public record AccessChange(Effect effect, Kind kind, String where, int number, L
         KEEPS_MAILBOX_ON_DISK,
         /** Mail for them arrives from now on. */
         GAINS_MAIL,
-        /** A login works from now on. */
+        /** A login to read or send mail works from now on. */
         GAINS_LOGIN,
+        /** The user becomes an administrator who can sign in to the console. */
+        GAINS_CONSOLE,
         /** Addresses in a domain start working. */
         GAINS_MAIL_IN_DOMAIN,
         /** The login starts working over one more protocol. */

@@ -25,7 +25,6 @@ import org.posthouse.schema.value.Place;
  */
 public final class AccessComparison {
 
-    private static final int NAMED = 5;
     private static final Comparator<Addressee> BY_NAME =
             Comparator.comparing(Addressee::name, String.CASE_INSENSITIVE_ORDER).thenComparing(Addressee::container);
 
@@ -40,7 +39,7 @@ public final class AccessComparison {
         void add(Addressee each) {
             number++;
             some.add(each);
-            if (some.size() > NAMED) {
+            if (some.size() > AccessChange.NAMED) {
                 some.removeLast();
             }
         }

@@ -9,12 +9,14 @@ import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
 import org.posthouse.schema.directory.DirectoryException.StillNeeded;
+import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.confirmation.Confirmations;
 import org.posthouse.webadmin.plan.Carrying;
+import org.posthouse.webadmin.plan.PeopleText;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Plan.Flaw;
 import org.posthouse.webadmin.plan.Planner;
@@ -88,8 +90,9 @@ public final class ChangeService {
 
     /**
      * Applies a plan completely or not at all. What can lock administrators out is reverted later unless somebody confirms it.
-     * Returns the objects that were written, as they are then. Throws, with nothing changed: Conflict when an object
-     * changed since the plan was made; NotAllowed or StillNeeded when a rule forbids a deletion; Refused for every other
+     * What it does to people is worked out again, because a plan may be applied later than it was made. Returns the objects
+     * that were written, as they are then. Throws, with nothing changed: Conflict when an object changed since the plan was
+     * made; Refused when people would lose what the plan did not say; NotAllowed or StillNeeded when a rule forbids a deletion; Refused for every other
      * rule; DirectoryDown when it is not known whether anything was changed.
      */
     public Map<Place, Entry> apply(Plan plan) {
@@ -100,7 +103,21 @@ public final class ChangeService {
         refusal(flaws).ifPresent(reason -> {
             throw reason;
         });
-        return plan.isEmpty() ? Map.of() : confirmations.carryOut(plan, author, carrying);
+        return plan.isEmpty() ? Map.of() : confirmations.carryOut(renewed(plan), author, carrying);
+    }
+
+    // Whoever looked at the plan agreed to what it said of people, and to nothing else.
+    private Plan renewed(Plan plan) {
+        Plan now = planner(directory.tree()).renewed(plan);
+        List<String> unsaid = PeopleText.sentences(now.people().beyond(plan.people()));
+        if (!unsaid.isEmpty()) {
+            throw new Refused(List.of(new Problem(
+                    "",
+                    "",
+                    "Something else changed meanwhile, so that this does more to people than the plan said: "
+                            + String.join(" ", unsaid) + " Nothing is saved; check the plan again.")));
+        }
+        return now;
     }
 
     /**

@@ -1,10 +1,14 @@
 package org.posthouse.webadmin.plan;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.posthouse.schema.address.AccessChange;
+import org.posthouse.schema.address.AccessChange.Effect;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -62,6 +66,37 @@ public final class Administrators {
                 && after.stream().noneMatch(user -> outlook.before(user).isPresent());
     }
 
+    /** Who can sign in to the console before the plan and not after it, and the other way around. */
+    List<AccessChange> signIns() {
+        return Stream.of(change(Effect.LOSES_CONSOLE, gone()), change(Effect.GAINS_CONSOLE, less(after, before)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<AccessChange> change(Effect effect, List<Place> users) {
+        return users.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AccessChange(
+                        effect,
+                        Kind.USER,
+                        "",
+                        users.size(),
+                        users.stream().limit(AccessChange.NAMED).toList()));
+    }
+
+    /** The administrators that are deleted, lose their office, or are disabled by the plan. */
+    List<Place> gone() {
+        return less(before, after);
+    }
+
+    private static List<Place> less(Set<Place> all, Set<Place> without) {
+        return all.stream()
+                .filter(user -> !without.contains(user))
+                .sorted(Comparator.comparing(Place::leaf, String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
     /** The administrators that the plan deletes. */
     List<Place> removed() {
         return before.stream()
@@ -72,9 +107,6 @@ public final class Administrators {
 
     /** The administrators that stay in the directory and lose their office or are disabled by the plan. */
     List<Place> dismissed() {
-        return before.stream()
-                .filter(user -> !after.contains(user) && outlook.after(user).isPresent())
-                .sorted()
-                .toList();
+        return gone().stream().filter(user -> outlook.after(user).isPresent()).toList();
     }
 }

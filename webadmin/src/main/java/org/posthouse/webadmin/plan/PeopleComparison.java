@@ -1,6 +1,7 @@
 package org.posthouse.webadmin.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,14 +58,20 @@ final class PeopleComparison {
         var before = new MailSystem(outlook.before(), now, this::runs);
         var after = new MailSystem(outlook.after(), now.with(people), this::wouldRun);
         var comparison = new AccessComparison(before, after, guarded(now));
-        List<AccessChange> changes =
-                settings || containers ? comparison.all() : comparison.about(Set.copyOf(people.keySet()));
+        var changes = new ArrayList<AccessChange>(
+                settings || containers ? comparison.all() : comparison.about(Set.copyOf(people.keySet())));
         var lockedOut = new HashSet<>(comparison.lockedOut());
         List<PeopleImpact.Postmaster> postmasters = postmasters(before, after);
         postmasters.stream()
                 .filter(each -> each.before().isPresent() && each.after().isEmpty())
                 .flatMap(each -> each.before().stream())
                 .forEach(lockedOut::add);
+        if (!people.isEmpty()) {
+            var administrators = new Administrators(outlook, directory.administrators());
+            changes.addAll(administrators.signIns());
+            lockedOut.addAll(administrators.dismissed());
+        }
+        changes.sort(Comparator.comparing(AccessChange::effect));
         return new PeopleImpact(changes, postmasters, lockedOut);
     }
 

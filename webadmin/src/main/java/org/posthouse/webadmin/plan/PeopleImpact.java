@@ -3,6 +3,7 @@ package org.posthouse.webadmin.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.posthouse.schema.address.AccessChange;
 import org.posthouse.schema.address.AccessComparison;
 import org.posthouse.schema.value.Place;
@@ -60,6 +61,30 @@ public record PeopleImpact(List<AccessChange> changes, List<Postmaster> postmast
     public boolean isLoss() {
         return AccessComparison.losses(changes).findAny().isPresent()
                 || postmasters.stream().anyMatch(each -> each.after().isEmpty());
+    }
+
+    /**
+     * What people lose by this that another plan did not say: losses of a kind that it did not have, such as a domain or a
+     * protocol, and administrators or postmasters who are locked out. That a few people more lose the same is not among it.
+     */
+    public PeopleImpact beyond(PeopleImpact said) {
+        return new PeopleImpact(
+                AccessComparison.losses(changes)
+                        .filter(change -> said.changes().stream().noneMatch(known -> isAlike(known, change)))
+                        .toList(),
+                postmasters.stream()
+                        .filter(each ->
+                                each.after().isEmpty() && !said.postmasters().contains(each))
+                        .toList(),
+                lockedOut.stream()
+                        .filter(each -> !said.lockedOut().contains(each))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static boolean isAlike(AccessChange one, AccessChange other) {
+        return one.effect() == other.effect()
+                && one.kind() == other.kind()
+                && one.where().equals(other.where());
     }
 
     /** Whether an administrator or a postmaster is left without mail or login. */

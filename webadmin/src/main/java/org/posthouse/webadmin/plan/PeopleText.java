@@ -42,7 +42,8 @@ public final class PeopleText {
         String where = change.where();
         return switch (change.effect()) {
             case LOSES_MAIL -> who + " no longer " + verb(one, "receive") + " mail.";
-            case LOSES_LOGIN -> who + " can no longer sign in.";
+            case LOSES_LOGIN -> who + " can no longer sign in to read or send mail.";
+            case LOSES_CONSOLE -> who + " can no longer sign in to the console.";
             case LEAVES_MAILBOX ->
                 who + " " + verb(one, "start") + " with an empty mailbox; the old "
                         + (one ? "mailbox stays" : "mailboxes stay") + " at " + where + ".";
@@ -56,7 +57,8 @@ public final class PeopleText {
                 (one ? "The mailbox of " : "The mailboxes of ") + who + (one ? " stays" : " stay") + " on disk at "
                         + where + " until you remove " + (one ? "it" : "them") + " with rmbox.";
             case GAINS_MAIL -> who + " " + verb(one, "start") + " to receive mail.";
-            case GAINS_LOGIN -> who + " can sign in from now on.";
+            case GAINS_LOGIN -> who + " can sign in to read and send mail from now on.";
+            case GAINS_CONSOLE -> who + " can sign in to the console from now on.";
             case GAINS_MAIL_IN_DOMAIN -> who + " also " + verb(one, "receive") + " mail at " + where + ".";
             case GAINS_PROTOCOL -> who + " can also sign in over " + where + ".";
         };

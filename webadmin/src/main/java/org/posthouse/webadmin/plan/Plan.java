@@ -77,6 +77,12 @@ public record Plan(
         return Withheld.from(plus(more));
     }
 
+    /** The same with what it does to people worked out anew. */
+    Plan with(PeopleImpact impact) {
+        return Withheld.from(new Plan(
+                steps, differences, made, removed, touches, mailboxes, impact, dependents, flaws, warnings, stood));
+    }
+
     private Plan plus(List<Warning> more) {
         return new Plan(
                 steps,

@@ -97,6 +97,17 @@ public final class Planner {
     }
 
     /**
+     * A plan that was made before, with what it does to people as everything is now. Reads people only when the plan can
+     * touch them.
+     */
+    public Plan renewed(Plan plan) {
+        var outlook = new Outlook(directory, tree, plan.stood().values());
+        plan.steps().forEach(outlook::take);
+        Set<Place> servers = new Disturbances(outlook, running).servers();
+        return plan.with(new PeopleComparison(directory, outlook, running).impact(servers));
+    }
+
+    /**
      * What stands against steps that were planned before, in the tree as it stands now. Costs no more than the checks.
      *
      * @param seen the objects that the plan found
