@@ -32,11 +32,11 @@ class DeletionTest {
         String services = "o=Internet Services,dc=posthouse";
         Map<String, String> reasons = Map.of(
                 "cn=Administrators," + services,
-                "Administrators is made by the installation",
+                "Administrators is created by the installation",
                 "ou=Mailing Lists," + services,
-                "Mailing Lists is made by the installation",
+                "Mailing Lists is created by the installation",
                 services,
-                "Internet Services is made by the installation");
+                "Internet Services is created by the installation");
         try (var browser = new Browser(product.url(), 1280, 900)) {
             browser.signIn(Product.ADMIN, Product.PASSWORD);
             reasons.forEach((dn, reason) -> {

@@ -108,13 +108,13 @@ class ForeignToolTest {
         assertTrue(server.getJsonArray("problems").toString().contains("choose another postmaster"));
         Api.Answer answer = api.tryChange(SERVER, "tempDirectory", Json.createValue("elsewhere"));
         assertEquals(422, answer.code());
-        assertTrue(answer.text().contains("does not exist any more"), answer.text());
+        assertTrue(answer.text().contains("no longer exists"), answer.text());
     }
 
     private static void assertLaunchesNothing(Product product) {
         Api.Answer answer = product.api().command(SERVER, "", "restart");
         assertEquals(409, answer.code());
-        assertTrue(answer.text().contains("does not exist any more"), answer.text());
+        assertTrue(answer.text().contains("no longer exists"), answer.text());
         Await.until("SMTP is gone", SOON, () -> !greets(product));
     }
 

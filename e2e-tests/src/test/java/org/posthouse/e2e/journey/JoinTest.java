@@ -179,7 +179,7 @@ class JoinTest {
         Await.until(
                 "the directory lets it in no more",
                 START,
-                () -> Files.readString(log).contains("does not accept name and password of " + HOST));
+                () -> Files.readString(log).contains("does not accept the name and password of " + HOST));
     }
 
     private void assertRefused(String address, List<String> ports, String reason) throws IOException {

@@ -67,7 +67,8 @@ class AliasWitnessTest {
         Await.until(
                 "the reason is told",
                 SOON,
-                () -> rcpt("lost").equals("550 5.1.1 User Not Found: this alias points at nothing that exists"));
+                () -> rcpt("lost")
+                        .equals("550 5.1.1 User Not Found: this alias points to an object that does not exist"));
         Api.Answer again = API.tryChange("cn=lost," + PEOPLE, "target", Json.createValue("cn=lost," + PEOPLE));
         assertEquals(422, again.code());
         assertTrue(again.text().contains("is an Alias, which cannot be named here"), again.text());

@@ -70,7 +70,7 @@ class LicenseWitnessTest {
         Await.until(
                 "and says why",
                 SOON,
-                () -> reason("POP_AGENT").contains("Not part of the Foundation licence of Acme, serial 7."));
+                () -> reason("POP_AGENT").contains("Not part of the Foundation license of Acme, serial 7."));
         assertTrue(Dialogue.greets("127.0.0.1", product.port(25), "220"), "what it lists goes on");
         JsonObject shown = api.get("/licenses?server=" + Api.quoted(SERVER));
         assertEquals("Foundation", shown.getString("edition"));
@@ -88,7 +88,7 @@ class LicenseWitnessTest {
         String late = licence(BASE, "Expires: " + today.minusDays(1));
         assertRefused("was changed after it was signed", good.replace("Acme", "Acne"));
         assertRefused("its last day was " + today.minusDays(1), late);
-        assertRefused("This is no licence", "hello");
+        assertRefused("This is not a license", "hello");
         assertRefused("is not trusted here", good.replaceFirst("Key: ..", "Key: ff"));
         assertTrue(popGreets(), "nothing changed");
     }
@@ -104,8 +104,8 @@ class LicenseWitnessTest {
                 "'" + Product.LAUNCHER + "' license install 'Internet Services/mail1' '" + file + "' --home '"
                         + product.home() + "' --user admin --password-file '"
                         + product.home().resolveSibling("admin-password") + "'"));
-        assertTrue(said.contains("Foundation licence of Acme, serial 7, until " + today.plusDays(9)), said);
-        assertTrue(said.contains("ends in 10 days"), said);
+        assertTrue(said.contains("Foundation license of Acme, serial 7, until " + today.plusDays(9)), said);
+        assertTrue(said.contains("expires in 10 days"), said);
         assertTrue(said.contains("not part of it"), said);
     }
 

@@ -25,7 +25,7 @@ record Trail(Optional<Entry> end, String astray) {
         Entry at = start;
         while (at.kind() == Kind.ALIAS) {
             if (!passed.add(at.place())) {
-                return nowhere("leads in a circle");
+                return nowhere("leads back to itself");
             }
             Optional<Place> target = target(at);
             if (target.isEmpty() || target.get().parent().filter(served).isEmpty()) {
@@ -33,7 +33,7 @@ record Trail(Optional<Entry> end, String astray) {
             }
             Optional<Entry> next = read.apply(target.get());
             if (next.isEmpty()) {
-                return nowhere("points at nothing that exists");
+                return nowhere("points to an object that does not exist");
             }
             at = next.get();
         }

@@ -74,8 +74,8 @@ public record Certified(CertificateChain chain, PrivateKey key) {
             case "EC" -> "SHA256withECDSA";
             case "EdDSA" -> "EdDSA";
             default ->
-                throw new NotUsable("A key of the kind " + key.getAlgorithm()
-                        + " cannot be used for TLS; RSA, EC and Ed25519 can.");
+                throw new NotUsable(
+                        "A key of type " + key.getAlgorithm() + " cannot be used for TLS. Use RSA, EC, or Ed25519.");
         };
     }
 }

@@ -62,7 +62,7 @@ public final class Upload {
             throw new NotUsable("The file is empty.");
         }
         if (content.length > LARGEST) {
-            throw new NotUsable("The file is larger than a megabyte, which no certificate is.");
+            throw new NotUsable("The file is larger than 1 MB. That is too large for a certificate.");
         }
         var upload = new Upload();
         String text = new String(content, ISO_8859_1);
@@ -106,11 +106,12 @@ public final class Upload {
     /** Certificate and key, chain in order. Throws {@link NotUsable} when one lacks or they do not belong together. */
     public Certified certified() {
         if (keys.isEmpty()) {
-            throw new NotUsable("There is no private key in the file. Upload it together with the certificate, or make "
-                    + "a request here first and upload the answer.");
+            throw new NotUsable(
+                    "There is no private key in the file. Upload it together with the certificate, or create "
+                            + "a request here first and upload the answer.");
         }
         if (keys.size() > 1) {
-            throw new NotUsable("There are " + keys.size() + " private keys in it; upload just one.");
+            throw new NotUsable("There are " + keys.size() + " private keys in the file. Upload only one.");
         }
         return certified(keys.getFirst());
     }
@@ -218,13 +219,13 @@ public final class Upload {
         } catch (InvalidKeySpecException | InvalidKeyException wrong) {
             throw new NotUsable("The password of the private key is wrong.", wrong);
         } catch (GeneralSecurityException unknown) {
-            throw new NotUsable("The private key is encrypted in a way not known here: " + scheme + ".", unknown);
+            throw new NotUsable("The private key is encrypted with an unsupported method: " + scheme + ".", unknown);
         }
     }
 
     private static String needed(String password) {
         if (password.isEmpty()) {
-            throw new NotUsable("The private key is encrypted: give its password.");
+            throw new NotUsable("The private key is encrypted. Enter its password.");
         }
         return password;
     }

@@ -153,7 +153,7 @@ final class Creation {
         try {
             deletion.sweep(top);
         } catch (DirectoryException again) {
-            LOG.warn("Left behind half-created, hidden, swept later: {} ({})", top, again.getMessage());
+            LOG.warn("A partly created object is hidden and deleted later: {} ({})", top, again.getMessage());
         }
     }
 
@@ -263,7 +263,7 @@ final class Creation {
     void sweep() {
         for (SearchResultEntry left : reader.pending()) {
             if (isOlder(left, FORGOTTEN)) {
-                LOG.info("Sweeping what was left half-created: {}", left.getDN());
+                LOG.info("Deleting a partly created object: {}", left.getDN());
                 deletion.sweep(Place.of(left.getDN()));
             }
         }

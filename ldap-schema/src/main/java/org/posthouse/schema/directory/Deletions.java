@@ -48,7 +48,7 @@ final class Deletions {
                 add(author.get(), others, services.get());
             }
         } catch (LDAPException | DirectoryException refused) {
-            LOG.info("Who deleted {} cannot be written into the directory: {}", others, refused.getMessage());
+            LOG.info("The directory cannot record who deleted {}: {}", others, refused.getMessage());
         }
     }
 

@@ -86,7 +86,7 @@ public final class Directory implements AutoCloseable {
         try {
             directory.creation.sweep();
         } catch (DirectoryException readOnly) {
-            LOG.info("Not swept: {}", readOnly.getMessage());
+            LOG.info("Partly created objects were not deleted: {}", readOnly.getMessage());
         }
         return directory;
     }

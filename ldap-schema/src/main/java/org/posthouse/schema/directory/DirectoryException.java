@@ -45,7 +45,7 @@ public abstract sealed class DirectoryException extends RuntimeException {
 
         /** Takes the object as it stands now. */
         public Conflict(Entry current) {
-            super(current.name() + " was changed by somebody else meanwhile");
+            super(current.name() + " was changed by someone else in the meantime");
             this.current = current;
         }
 
@@ -61,7 +61,7 @@ public abstract sealed class DirectoryException extends RuntimeException {
 
         /** Names the place. */
         public NameTaken(Place place, String more) {
-            super(place.leaf() + " exists already" + more);
+            super(place.leaf() + " already exists" + more);
         }
     }
 
@@ -81,7 +81,7 @@ public abstract sealed class DirectoryException extends RuntimeException {
 
         /** Names both kinds. */
         public Misplaced(Kind kind, Kind parent) {
-            super(kind.label() + " cannot stand in " + parent.label());
+            super(kind.label() + " objects cannot be created in " + parent.label() + " objects");
         }
     }
 
@@ -102,7 +102,7 @@ public abstract sealed class DirectoryException extends RuntimeException {
         /** The same as a phrase after the name of what is needed. */
         public static String reason(String role, Place by) {
             String first =
-                    role.equals("Host Server") ? "choose another Host Server for it first" : "name a successor first";
+                    role.equals("Host Server") ? "assign another Host Server to it first" : "select a successor first";
             return "is the " + role + " of " + by.leaf() + "; " + first;
         }
     }

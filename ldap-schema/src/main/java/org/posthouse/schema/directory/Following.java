@@ -130,7 +130,7 @@ public final class Following implements AutoCloseable {
             throw failure;
         } catch (RuntimeException | LinkageError | AssertionError fault) {
             // Its fault must not end the following, or the engine would silently stay with what it knows.
-            LOG.error("A change in the directory could not be taken in: {}", notice, fault);
+            LOG.error("A change in the directory could not be processed: {}", notice, fault);
         }
     }
 

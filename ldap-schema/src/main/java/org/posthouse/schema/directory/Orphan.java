@@ -43,8 +43,8 @@ public final class Orphan {
             return Optional.empty();
         }
         String why = found.isEmpty()
-                ? "does not exist any more"
-                : "is no user, but of the kind " + found.get().kind().label();
+                ? "no longer exists"
+                : "is not a user, but of type " + found.get().kind().label();
         return Optional.of(new Problem(OPTION, postmaster.toString(), why + "; choose another postmaster"));
     }
 

@@ -50,28 +50,29 @@ final class Reasons {
             return new DirectoryDown(address.url() + " does not answer: " + cause(failure), failure);
         }
         if (code.equals(ResultCode.INVALID_CREDENTIALS)) {
-            return new NotAllowed(address.url() + " does not accept name and password of " + address.bindDn());
+            return new NotAllowed(address.url() + " does not accept the name and password of " + address.bindDn());
         }
         if (FORBIDDEN.contains(code)) {
-            return new NotAllowed(address.bindDn() + " may not do this at " + address.url() + said);
+            return new NotAllowed(address.bindDn() + " is not allowed to do this at " + address.url() + said);
         }
         if (LIMITS.contains(code)) {
             return new Unwilling(
                     address.url() + " does not give " + address.bindDn()
-                            + " all that was asked; raise the limit of this account there" + said,
+                            + " all the results; raise the limit of this account there" + said,
                     failure);
         }
         if (code.equals(ResultCode.REFERRAL)) {
             return new Unwilling(
-                    address.url() + " does not take changes and refers to "
+                    address.url() + " does not accept changes and refers to "
                             + String.join(" or ", failure.getReferralURLs()) + "; use that server",
                     failure);
         }
         if (SCHEMA.contains(code)) {
             return new Unwilling(
-                    address.url() + " refuses the values; is Posthouse's schema loaded there?" + said, failure);
+                    address.url() + " rejects the values; check that Posthouse's schema is loaded there" + said,
+                    failure);
         }
-        return new Unwilling(address.url() + " refuses: " + code.getName() + said, failure);
+        return new Unwilling(address.url() + " rejects the request: " + code.getName() + said, failure);
     }
 
     private static String said(LDAPException failure) {

@@ -162,7 +162,7 @@ final class SecretValues {
         }
         try {
             server.pool().modify(found.getDN(), changes);
-            LOG.info("Sealed what {} kept in plain text; secrets sealed: {}", found.getDN(), changes.size() / 2);
+            LOG.info("Sealed the secrets that {} stored in plain text: {}", found.getDN(), changes.size() / 2);
             return changes.size() / 2;
         } catch (LDAPException failure) {
             if (failure.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)) {

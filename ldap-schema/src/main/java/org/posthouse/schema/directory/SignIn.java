@@ -61,7 +61,7 @@ final class SignIn {
             throw server.reason(failure);
         }
         if (!bindsAt(user, prepared)) {
-            throw refused("was taken by the directory, but does not sign in; set another one");
+            throw refused("was accepted by the directory, but does not work for signing in; set a different one");
         }
         return 0;
     }

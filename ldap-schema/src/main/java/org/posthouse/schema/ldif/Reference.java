@@ -13,15 +13,15 @@ public final class Reference {
 
     /** The whole reference in Markdown. */
     public static String markdown() {
-        return "# Options\n\nEvery option of every page, as the console shows it. Written from the catalogue; an absent"
-                + " attribute means the default.\n"
+        return "# Options\n\nEvery option on every page, as the console shows it. Generated from the option catalog. If an"
+                + " attribute is absent, the default applies.\n"
                 + Kind.catalogue().panels().stream().map(Reference::page).collect(Collectors.joining());
     }
 
     private static String page(PanelFacts<?> panel) {
         return "\n## " + owners(panel) + ": " + panel.title() + "\n\n" + panel.intro() + "\n\nPage name: `"
                 + panel.name()
-                + "`.\n\n| Option | Default | Takes | After Save | Attribute |\n| --- | --- | --- | --- | --- |\n"
+                + "`.\n\n| Option | Default | Value | After Save | Attribute |\n| --- | --- | --- | --- | --- |\n"
                 + panel.options().stream().map(Reference::row).collect(Collectors.joining())
                 + "\n"
                 + panel.options().stream()
@@ -39,7 +39,7 @@ public final class Reference {
     }
 
     private static String row(OptionFacts option) {
-        String fallback = option.mandatory() ? "needed" : option.fallback().isEmpty() ? "none" : option.fallback();
+        String fallback = option.mandatory() ? "required" : option.fallback().isEmpty() ? "none" : option.fallback();
         return "| %s | %s | %s | %s | `%s` |\n"
                 .formatted(
                         option.label(),
@@ -47,7 +47,7 @@ public final class Reference {
                                 + (option.unit().isEmpty() || fallback.equals("none") ? "" : " " + option.unit())
                                 + (option.initial().isEmpty() ? "" : "; new objects: " + option.initial()),
                         takes(option),
-                        option.effect().note() + (option.confirm() ? " Taken back unless confirmed." : ""),
+                        option.effect().note() + (option.confirm() ? " Undone unless confirmed." : ""),
                         option.attribute());
     }
 

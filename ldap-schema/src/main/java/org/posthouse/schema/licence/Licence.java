@@ -42,7 +42,7 @@ public record Licence(
     static Licence read(String body) {
         List<String> lines = body.lines().toList();
         if (lines.isEmpty() || !lines.getFirst().equals(TITLE)) {
-            throw new LicenceRefused("This is no licence: its first line is not \"" + TITLE + "\".");
+            throw new LicenceRefused("This is not a license: its first line is not \"" + TITLE + "\".");
         }
         Map<String, String> values = values(lines.subList(1, lines.size()));
         NEEDED.stream()
@@ -50,7 +50,7 @@ public record Licence(
                 .filter(name -> !values.containsKey(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new LicenceRefused("This is no licence: it lacks the line \"" + name + ":\".");
+                    throw new LicenceRefused("This is not a license: it lacks the line \"" + name + ":\".");
                 });
         return new Licence(
                 text(values, "Edition"),
@@ -70,10 +70,11 @@ public record Licence(
             String[] parts = line.split(":", 2);
             boolean known = parts.length == 2 && (NEEDED.contains(parts[0]) || parts[0].equals(EXPIRES));
             if (!known || parts[1].isBlank()) {
-                throw new LicenceRefused("This is no licence: the line \"" + shortened(line) + "\" is not understood.");
+                throw new LicenceRefused(
+                        "This is not a license: the line \"" + shortened(line) + "\" is not recognized.");
             }
             if (values.put(parts[0], parts[1].strip()) != null) {
-                throw new LicenceRefused("This is no licence: it has two lines \"" + parts[0] + ":\".");
+                throw new LicenceRefused("This is not a license: it has two lines \"" + parts[0] + ":\".");
             }
         }
         return values;
@@ -91,8 +92,8 @@ public record Licence(
         try {
             return LocalDate.parse(text(values, name));
         } catch (DateTimeParseException malformed) {
-            throw new LicenceRefused("This is no licence: \"" + name + ": " + text(values, name)
-                    + "\" is not a day such as 2027-01-31.");
+            throw new LicenceRefused("This is not a license: \"" + name + ": " + text(values, name)
+                    + "\" is not a date such as 2027-01-31.");
         }
     }
 
@@ -101,8 +102,8 @@ public record Licence(
         return features.stream().anyMatch(name -> name.equalsIgnoreCase(ALL) || name.equalsIgnoreCase(feature.label()));
     }
 
-    /** In a sentence: "the Advanced licence of Acme, serial 17". */
+    /** In a sentence: "the Advanced license of Acme, serial 17". */
     public String name() {
-        return "the " + edition + " licence of " + holder + ", serial " + serial;
+        return "the " + edition + " license of " + holder + ", serial " + serial;
     }
 }

@@ -64,14 +64,15 @@ public record Licensing(boolean installed, Optional<Licence> licence, String fau
         if (covers(feature)) {
             return Optional.empty();
         }
-        String part =
-                valid() ? "Not part of " + name() + "." : "Not part of Foundation, and more is not licensed. " + fault;
-        return Optional.of(part + " Install a licence that lists it on the License page of the messaging server.");
+        String part = valid()
+                ? "Not part of " + name() + "."
+                : "Not part of Foundation, and no other features are licensed. " + fault;
+        return Optional.of(part + " Install a license that includes it on the License page of the messaging server.");
     }
 
     /** The licence in a few words. */
     public String name() {
-        return licence.map(Licence::name).orElse("the licence");
+        return licence.map(Licence::name).orElse("the license");
     }
 
     /** Days left, the last one included; empty when it does not end or may not be used. */
@@ -84,11 +85,11 @@ public record Licensing(boolean installed, Optional<Licence> licence, String fau
     /** What an administrator has to know now: that it may not be used, or ends soon; "" when all is well. */
     public String warning() {
         if (!valid()) {
-            return "Licence: " + fault + " What runs goes on; only Foundation features start.";
+            return "License: " + fault + " Features that are running continue; only Foundation features start.";
         }
         return daysLeft()
                 .filter(days -> days <= WARNING_DAYS)
-                .map(days -> "Licence: " + name() + " ends " + (days == 1 ? "today." : "in " + days + " days.")
+                .map(days -> "License: " + name() + " expires " + (days == 1 ? "today." : "in " + days + " days.")
                         + " Then only Foundation features start.")
                 .orElse("");
     }

@@ -74,7 +74,7 @@ public final class Trust {
         String whole = text.replace("\r\n", "\n").strip();
         int last = whole.lastIndexOf('\n') + 1;
         if (last == 0 || !whole.startsWith(SIGNATURE, last)) {
-            throw new LicenceRefused("This is no licence: its last line is not a signature.");
+            throw new LicenceRefused("This is not a license: its last line is not a signature.");
         }
         String body = whole.substring(0, last);
         Licence licence = Licence.read(body);
@@ -99,14 +99,14 @@ public final class Trust {
         } catch (IllegalArgumentException malformed) {
             LOG.debug("Not Base64", malformed);
         }
-        throw new LicenceRefused("The signature of this licence is damaged.");
+        throw new LicenceRefused("The signature of this license is damaged.");
     }
 
     private void verify(Licence licence, String body, byte[] signature) {
         PublicKey signer = keys.get().stream()
                 .filter(key -> id(key).equals(licence.key()))
                 .findFirst()
-                .orElseThrow(() -> new LicenceRefused("This licence is signed with the key " + licence.key()
+                .orElseThrow(() -> new LicenceRefused("This license is signed with the key " + licence.key()
                         + ", which is not trusted here. If you trust its issuer, put the issuer's public key as a PEM "
                         + "file into the folder " + FOLDER + " of the home."));
         try {
@@ -120,15 +120,15 @@ public final class Trust {
             LOG.debug("Not a signature", malformed);
         }
         throw new LicenceRefused(
-                "The signature of this licence is wrong: it was changed after it was signed, or signed with another key.");
+                "The signature of this license is wrong: it was changed after it was signed, or signed with another key.");
     }
 
     private static void inTime(Licence licence, LocalDate today) {
         if (licence.issued().isAfter(today)) {
-            throw new LicenceRefused("This licence is not valid yet: it begins on " + licence.issued() + ".");
+            throw new LicenceRefused("This license is not valid yet: it starts on " + licence.issued() + ".");
         }
         licence.expires().filter(today::isAfter).ifPresent(last -> {
-            throw new LicenceRefused("This licence expired: its last day was " + last + ".");
+            throw new LicenceRefused("This license expired: its last day was " + last + ".");
         });
     }
 
@@ -149,13 +149,13 @@ public final class Trust {
                 try {
                     found.add(key(Files.readString(file)));
                 } catch (IOException | IllegalArgumentException unreadable) {
-                    LOG.warn("{} is not an Ed25519 public key in PEM and trusts nobody", file);
+                    LOG.warn("{} is not an Ed25519 public key in PEM and is ignored", file);
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException none) {
             return List.of();
         } catch (IOException unreadable) {
-            LOG.warn("The folder of trusted licence keys cannot be read: {}", unreadable.toString());
+            LOG.warn("The folder of trusted license keys cannot be read: {}", unreadable.toString());
         }
         return found;
     }

@@ -151,7 +151,7 @@ public final class OptionFacts {
         }
         String text = texts.isEmpty() ? fallback() : texts.getFirst();
         if (mandatory() && text.isBlank()) {
-            throw new IllegalArgumentException("is needed");
+            throw new IllegalArgumentException("is required");
         }
         return Text.read(type(), text);
     }

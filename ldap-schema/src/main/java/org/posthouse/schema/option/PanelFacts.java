@@ -4,6 +4,8 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -166,8 +168,19 @@ public final class PanelFacts<P extends Record> {
                 .map(violation -> new Problem(
                         option.name(),
                         option.multiple() ? element(option, violation.getInvalidValue()) : shown(option, given),
-                        violation.getMessage()))
+                        reason(option, violation)))
                 .toList();
+    }
+
+    // Both ends of a range at once: the message of a single limit names only the one that was passed.
+    private static String reason(OptionFacts option, ConstraintViolation<?> violation) {
+        var limit = violation.getConstraintDescriptor().getAnnotation();
+        return (limit instanceof Min || limit instanceof Max)
+                        && option.least().isPresent()
+                        && option.most().isPresent()
+                ? "must be a number from " + option.least().getAsLong() + " to "
+                        + option.most().getAsLong()
+                : violation.getMessage();
     }
 
     // The one value of a list that is meant; "" when it is the list as a whole.

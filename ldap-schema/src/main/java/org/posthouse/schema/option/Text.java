@@ -81,7 +81,7 @@ public final class Text {
         } catch (NumberFormatException malformed) {
             throw new IllegalArgumentException("is not a whole number", malformed);
         }
-        throw new IllegalArgumentException("is too large a number");
+        throw new IllegalArgumentException("is too large");
     }
 
     private static Object constant(Class<?> type, String text) {
@@ -90,6 +90,6 @@ public final class Text {
                 return constant;
             }
         }
-        throw new IllegalArgumentException("is none of the choices");
+        throw new IllegalArgumentException("is not one of the choices");
     }
 }

@@ -20,7 +20,7 @@ public record AgentSecurity(
                 label = "Sign-In Without TLS from This Host",
                 fallback = "TRUE",
                 effect = LIVE,
-                help = "Whether programs on this host, which connect from a loopback address, can sign in without TLS. "
+                help = "Lets programs on this host, which connect from a loopback address, sign in without TLS. "
                         + "Turn this off if a proxy on this host forwards connections from other hosts.")
         boolean plainLoginLocal,
 
@@ -31,8 +31,8 @@ public record AgentSecurity(
                 fallback = "while_tls_is_off",
                 initial = "refused",
                 effect = LIVE,
-                help = "Whether mail programs on other hosts can sign in without TLS: never, always, or only while SSL "
-                        + "and TLS of the server is off. A new agent never allows it.")
+                help = "When mail programs on other hosts can sign in without TLS: never, always, or only while "
+                        + "SSL and TLS of the server is off. A new agent never allows it.")
         Remote plainLoginRemote) {
 
     /** When other hosts may send a password in plain text. */

@@ -6,7 +6,7 @@ import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
 
 /** NetMail's Status page, the same for all agents. */
-@Panel(name = "agent-status", title = "Status", intro = "Whether this agent runs.")
+@Panel(name = "agent-status", title = "Status", intro = "Turns this agent on or off.")
 public record AgentStatus(
         @Option(
                 id = 30,
@@ -14,6 +14,6 @@ public record AgentStatus(
                 label = "Status",
                 fallback = "TRUE",
                 effect = LIVE,
-                help = "A disabled agent is not launched at the next start of its server. One that runs goes on until "
-                        + "it is stopped.")
+                help = "A disabled agent does not start the next time its server starts. A running agent "
+                        + "continues until it is stopped.")
         boolean enabled) {}

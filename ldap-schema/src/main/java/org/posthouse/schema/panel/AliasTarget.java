@@ -7,7 +7,7 @@ import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.value.Place;
 
 /** What an alias object points at. NetMail's own console could not make one; other tools had to. */
-@Panel(name = "alias-target", title = "Target", intro = "The object that this alias stands for where the alias stands.")
+@Panel(name = "alias-target", title = "Target", intro = "The object that this alias points to.")
 public record AliasTarget(
         @Option(
                 id = 0,
@@ -15,6 +15,6 @@ public record AliasTarget(
                 label = "Target",
                 mandatory = true,
                 effect = LIVE,
-                help = "The object this alias points at. Mail to an alias of a user goes to that user; an alias of a "
-                        + "messaging server in Internet Services has the other servers see it.")
+                help = "The object that this alias points to. Mail to an alias of a user goes to that user. An "
+                        + "alias in Internet Services makes a messaging server visible to the other servers.")
         Place target) {}

@@ -12,8 +12,8 @@ import org.posthouse.schema.value.Place;
 @Panel(
         name = "group-members",
         title = "Members",
-        intro =
-                "Who belongs to this group. The members of Administrators in Internet Services administer the mail system.")
+        intro = "The members of this group. The members of Administrators in Internet Services administer "
+                + "the mail system.")
 public record GroupMembers(
         @Option(
                 id = 0,
@@ -22,7 +22,7 @@ public record GroupMembers(
                 effect = LIVE,
                 mandatory = true,
                 confirm = true,
-                help = "The users of this group. A group keeps at least one member. Whoever is taken out of "
-                        + "Administrators can sign in to the console no more.")
-        @Size(min = 1, message = "must keep at least one")
+                help = "The users in this group. A group must have at least one member. Users whom you remove "
+                        + "from Administrators can no longer sign in to the console.")
+        @Size(min = 1, message = "must have at least one member")
         List<Place> members) {}

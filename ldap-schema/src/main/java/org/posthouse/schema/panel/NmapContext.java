@@ -11,7 +11,8 @@ import org.posthouse.schema.value.Place;
 @Panel(
         name = "nmap-context",
         title = "Context",
-        intro = "The containers whose users have their mailboxes here. Sub-containers are not included by themselves.",
+        intro = "The containers whose users have their mailboxes here. Subcontainers are not included "
+                + "automatically.",
         holder = Panel.Holder.PARENT)
 public record NmapContext(
         @Option(
@@ -19,6 +20,6 @@ public record NmapContext(
                 attribute = "posthouseContext",
                 label = "Managed Contexts",
                 effect = LIVE,
-                help = "Containers of users. No container may be managed by two NMAP Agents; an NMAP Agent without "
-                        + "contexts only queues.")
+                help = "The containers whose users have their mailboxes here. Only one NMAP Agent can manage a "
+                        + "container; an NMAP Agent without contexts only manages the queue.")
         List<Place> contexts) {}

@@ -11,7 +11,10 @@ import org.posthouse.schema.option.Trial;
 import org.posthouse.schema.value.FolderPath;
 
 /** NetMail's Parameters page of an NMAP Agent. */
-@Panel(name = "nmap-parameters", title = "Parameters", intro = "Where mail is kept and how long the queue tries.")
+@Panel(
+        name = "nmap-parameters",
+        title = "Parameters",
+        intro = "Where mail is stored, and how long the queue tries to deliver it.")
 public record NmapParameters(
         @Option(
                 id = 40,
@@ -20,9 +23,9 @@ public record NmapParameters(
                 fallback = "store",
                 effect = AGENT_RESTART,
                 trial = Trial.MESSAGE_STORE,
-                help = "The folder of the mailboxes and the queue. To move a store, stop the agent, move the folder, "
-                        + "and then change this option. A new folder starts without mail. A relative folder is in "
-                        + "the server's home on its host.")
+                help = "The folder of the mailboxes and the queue. To move a store, stop the agent, move the "
+                        + "folder, and then change this option. A new folder starts without mail. A relative folder "
+                        + "is in the server's home on its host.")
         FolderPath messageStore,
 
         @Option(
@@ -32,7 +35,8 @@ public record NmapParameters(
                 fallback = "2048",
                 unit = "KB",
                 effect = LIVE,
-                help = "Below this free space on the volume no mail is accepted or delivered.")
+                help = "The free space to keep on the volume. If less space is free, no mail is accepted or "
+                        + "delivered.")
         @Min(0)
         @Max(1_000_000_000)
         long minimumSpace,
@@ -44,7 +48,7 @@ public record NmapParameters(
                 fallback = "30",
                 unit = "minutes",
                 effect = LIVE,
-                help = "How long the queue waits between attempts to send a message to another host.")
+                help = "The time between attempts to send a message to another host: 1 to 10080 minutes.")
         @Min(1)
         @Max(10_080)
         int retryInterval,
@@ -56,7 +60,7 @@ public record NmapParameters(
                 fallback = "5",
                 unit = "days",
                 effect = LIVE,
-                help = "How long the queue goes on trying before the message is returned to its sender.")
+                help = "The time after which an undeliverable message is returned to its sender: 1 to 60 days.")
         @Min(1)
         @Max(60)
         int retryTimeout) {

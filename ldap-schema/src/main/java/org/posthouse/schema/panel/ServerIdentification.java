@@ -18,7 +18,7 @@ import org.posthouse.schema.value.Place;
 @Panel(
         name = "server-identification",
         title = "Identification",
-        intro = "Who this messaging server is and where it keeps its own files.")
+        intro = "The identity of this messaging server, and the folders of its own files.")
 public record ServerIdentification(
         @Option(
                 id = 1,
@@ -27,8 +27,8 @@ public record ServerIdentification(
                 mandatory = true,
                 effect = SERVER_RESTART,
                 trial = Trial.HOST_SERVER,
-                help = "The Host Server object of the host whose engine runs this messaging server. Mailboxes do not "
-                        + "move along.")
+                help = "The Host Server object of the host whose engine runs this messaging server. Mailboxes "
+                        + "are not moved to the new host.")
         Place hostServer,
 
         @Option(
@@ -37,8 +37,7 @@ public record ServerIdentification(
                 label = "Postmaster",
                 mandatory = true,
                 effect = LIVE,
-                help = "The user who receives mail for postmaster and, where wanted, copies of bounces. "
-                        + "Must belong to a Global Domain.")
+                help = "The user who receives mail for postmaster. Must belong to a Global Domain.")
         Place postmaster,
 
         @Option(
@@ -48,8 +47,9 @@ public record ServerIdentification(
                 mandatory = true,
                 effect = LIVE,
                 trial = Trial.DOMAIN,
-                help = "The Global Domain this server calls itself by: in its greeting, in system messages, "
-                        + "and as the domain of users in its own contexts. A Hosting Domain cannot be used.")
+                help = "The Global Domain by which this server identifies itself, such as example.com: in its "
+                        + "greeting, in system messages, and as the domain of users in its contexts. A Hosting "
+                        + "Domain is not allowed.")
         DomainName officialDomain,
 
         @Option(
@@ -59,8 +59,8 @@ public record ServerIdentification(
                 fallback = "temp",
                 effect = SERVER_RESTART,
                 trial = Trial.TEMP_DIRECTORY,
-                help = "The folder for temporary files, such as the diagnostics of the message store. "
-                        + "A relative folder is in the server's home on its host.")
+                help = "The folder for temporary files, such as the diagnostics of the message store. A relative "
+                        + "folder is in the server's home on its host.")
         FolderPath tempDirectory,
 
         @Option(
@@ -81,8 +81,9 @@ public record ServerIdentification(
                 label = "Resolver(s)",
                 effect = LIVE,
                 trial = Trial.RESOLVER,
-                help = "The DNS servers this server asks, in this order. With none, the ones of its host are asked.")
-        @Size(max = 8, message = "takes at most 8 addresses")
+                help = "The DNS servers that this server queries, in this order, such as 192.0.2.53; at most 8. "
+                        + "If empty, it uses the DNS servers of its host.")
+        @Size(max = 8, message = "can have at most 8 addresses")
         List<IpAddress> resolvers,
 
         @Option(
@@ -91,8 +92,8 @@ public record ServerIdentification(
                 label = "Distributed Processing",
                 fallback = "TRUE",
                 effect = LIVE,
-                help = "Whether this server works together with every other messaging server in Internet Services. "
-                        + "Switched off, it stands alone and knows only its own users.")
+                help = "Works together with all other messaging servers in Internet Services. If this is off, "
+                        + "the server is standalone and knows only its own users.")
         boolean distributedProcessing,
 
         @Option(
@@ -102,8 +103,8 @@ public record ServerIdentification(
                 fallback = "FALSE",
                 effect = LIVE,
                 available = false,
-                help = "Whether logins are reported to, and asked of, the Connection Manager of the messaging system. "
-                        + "Not available in this version.")
+                help = "Reports logins to the Connection Manager of the messaging system, and looks them up "
+                        + "there. Not available in this version.")
         boolean connectionManagerEnabled,
 
         @Option(
@@ -112,8 +113,8 @@ public record ServerIdentification(
                 label = "Connection Manager",
                 effect = LIVE,
                 available = false,
-                help = "The messaging server that runs the one Connection Manager of the messaging system. "
-                        + "Not available in this version.")
+                help = "The messaging server that runs the Connection Manager of the messaging system. Not "
+                        + "available in this version.")
         Optional<Place> connectionManager) {
 
     /** The same with other folders. */

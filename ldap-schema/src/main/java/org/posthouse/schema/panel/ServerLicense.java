@@ -11,13 +11,13 @@ import org.posthouse.schema.value.SignedText;
 @Panel(
         name = "server-license",
         title = "License",
-        intro = "Which features this messaging server may run, by the licence that is installed on it.")
+        intro = "The features that this messaging server can run with the installed license.")
 public record ServerLicense(
         @Option(
                 id = 220,
                 attribute = "posthouseLicense",
                 label = "License",
                 effect = LIVE,
-                help = "The whole text of the licence file. Empty: the community licence, which comes with Posthouse, "
-                        + "is in force and has every feature.")
+                help = "The complete text of the license file. If empty, the community license applies, which "
+                        + "comes with Posthouse and includes every feature.")
         Optional<SignedText> license) {}

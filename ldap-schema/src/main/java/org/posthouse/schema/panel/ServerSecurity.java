@@ -24,8 +24,8 @@ import org.posthouse.schema.value.WebAddress;
 @Panel(
         name = "server-security",
         title = "Security",
-        intro = "How this server proves who it is and keeps passwords and mail off the wire, "
-                + "and who may use its tools.")
+        intro = "The certificate of this server, the encryption of passwords and mail, and the users who "
+                + "can use its tools.")
 public record ServerSecurity(
         @Option(
                 id = 100,
@@ -33,8 +33,8 @@ public record ServerSecurity(
                 label = "SSL and TLS",
                 fallback = "FALSE",
                 effect = REBIND,
-                help = "Whether clients can talk to the agents over SSL and TLS, on the SSL ports and by STARTTLS, and "
-                        + "whether mail to other hosts goes encrypted where they offer it. Needs a certificate.")
+                help = "Enables SSL and TLS for clients, on the SSL ports and with STARTTLS, and for mail to "
+                        + "other hosts that offer it. Requires a certificate.")
         boolean sslAndTls,
 
         @Option(
@@ -42,7 +42,8 @@ public record ServerSecurity(
                 attribute = "posthouseCertificate",
                 label = "Certificate",
                 effect = LIVE,
-                help = "The server's certificate and those that vouch for it. New sessions see a new one at once.")
+                help = "The certificate of the server, with its intermediate certificates. New sessions use a "
+                        + "new certificate immediately.")
         Optional<CertificateChain> certificate,
 
         @Option(
@@ -51,8 +52,8 @@ public record ServerSecurity(
                 label = "Private Key",
                 effect = LIVE,
                 secret = true,
-                help = "The key of the certificate, sealed so that only engines and consoles of this messaging system "
-                        + "can open it.")
+                help = "The private key of the certificate, sealed so that only engines and consoles of this "
+                        + "messaging system can open it.")
         Optional<SealedKey> privateKey,
 
         @Option(
@@ -60,7 +61,7 @@ public record ServerSecurity(
                 attribute = "posthouseServerManager",
                 label = "Server Managers",
                 effect = LIVE,
-                help = "The users who may use tools such as rmbox after signing in with their name and password.")
+                help = "The users who can use tools such as rmbox. They sign in with their name and password.")
         List<Place> serverManagers,
 
         @Option(
@@ -69,9 +70,8 @@ public record ServerSecurity(
                 label = "ACME Directory",
                 fallback = "https://acme-v02.api.letsencrypt.org/directory",
                 effect = LIVE,
-                help =
-                        "Where the authority's ACME service begins. The default is Let's Encrypt, which is free and which "
-                                + "everybody trusts; a private service of your own works as well.")
+                help = "The directory URL of the ACME service. The default is Let's Encrypt, which is free and "
+                        + "widely trusted. You can also use a private ACME service.")
         WebAddress acmeDirectory,
 
         @Option(
@@ -79,9 +79,8 @@ public record ServerSecurity(
                 attribute = "posthouseAcmeAuthorities",
                 label = "Trusted Authorities of the ACME Directory",
                 effect = LIVE,
-                help =
-                        "For a private ACME service, such as step-ca: the certificates, in PEM, of those who vouch for the "
-                                + "service itself. Then they alone count. Empty: those that Java trusts.")
+                help = "For a private ACME service such as step-ca: the CA certificates, in PEM format, to trust "
+                        + "in connections to that service. If empty, the authorities that Java trusts.")
         Optional<TrustedAuthorities> acmeAuthorities,
 
         @Option(
@@ -89,8 +88,8 @@ public record ServerSecurity(
                 attribute = "posthouseAcmeContact",
                 label = "Contact",
                 effect = LIVE,
-                help = "The e-mail address the authority writes to when something is wrong with the certificates.")
-        @Size(max = 254, message = "takes at most 254 characters")
+                help = "The email address that the authority notifies about problems with the certificates.")
+        @Size(max = 254, message = "must have at most 254 characters")
         String acmeContact,
 
         @Option(
@@ -99,9 +98,9 @@ public record ServerSecurity(
                 label = "Terms Agreed",
                 fallback = "FALSE",
                 effect = LIVE,
-                help =
-                        "Whether the terms of service of the authority are agreed to. Without that, one that has terms gives "
-                                + "no certificate. Those of Let's Encrypt stand at https://letsencrypt.org/repository/.")
+                help = "Confirms that you agree to the terms of service of the authority. Without agreement, "
+                        + "most authorities issue no certificates. For Let's Encrypt, see "
+                        + "https://letsencrypt.org/repository/.")
         boolean acmeTermsAgreed,
 
         @Option(
@@ -109,10 +108,10 @@ public record ServerSecurity(
                 attribute = "posthouseAcmeName",
                 label = "Host Names",
                 effect = LIVE,
-                help =
-                        "The names the certificate is for, the most important first. Each must lead to this server, where "
-                                + "the authority fetches a proof over HTTP. Empty: the Official Domain.")
-        @Size(max = 100, message = "takes at most 100 names")
+                help = "The host names in the certificate, the most important first. Each name must point to "
+                        + "this server, and the authority must be able to reach it over HTTP. If empty, the "
+                        + "Official Domain.")
+        @Size(max = 100, message = "can have at most 100 names")
         List<DomainName> acmeNames,
 
         @Option(
@@ -121,10 +120,9 @@ public record ServerSecurity(
                 label = "Challenge Port",
                 fallback = "80",
                 effect = LIVE,
-                help =
-                        "Where the proof is answered while a certificate is asked for, and only then. Authorities come to "
-                                + "port 80; another one is for a machine in front that leads port 80 here. The engine's port "
-                                + "offset is added.")
+                help = "The port on which the server answers the HTTP challenge while a certificate is "
+                        + "requested. Authorities connect to port 80; enter a different port only if a router or "
+                        + "proxy forwards port 80 to it. The engine's port offset is added.")
         @Min(1)
         @Max(65_535)
         int acmeChallengePort,
@@ -135,22 +133,21 @@ public record ServerSecurity(
                 label = "Automatic Renewal",
                 fallback = "TRUE",
                 effect = LIVE,
-                help =
-                        "Whether a certificate that came by ACME is asked for again when a third of its life is left, or "
-                                + "when the host names change.")
+                help = "Renews a certificate from ACME when a third of its lifetime is left, or when the host "
+                        + "names change.")
         boolean acmeRenewal) {
 
     private static final Pattern MAILBOX = Pattern.compile("[A-Za-z0-9._+=~-]+@[A-Za-z0-9.-]+");
 
     /** Whether the authority could write to the contact. */
-    @AssertTrue(message = "The contact is not an e-mail address, such as postmaster@example.com.")
+    @AssertTrue(message = "Enter an email address, such as postmaster@example.com.")
     @Concerns("acmeContact")
     public boolean isContactAnAddress() {
         return acmeContact.isBlank() || MAILBOX.matcher(acmeContact.strip()).matches();
     }
 
     /** Whether there is what TLS needs where it is on. */
-    @AssertTrue(message = "Install a server certificate first: SSL and TLS need one.")
+    @AssertTrue(message = "Install a server certificate first: SSL and TLS require one.")
     @Concerns("sslAndTls")
     public boolean isCertificateThereWhenOn() {
         return !sslAndTls || (certificate.isPresent() && privateKey.isPresent());

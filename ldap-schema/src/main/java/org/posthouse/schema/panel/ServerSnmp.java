@@ -20,7 +20,8 @@ import org.posthouse.schema.value.TrapDestination;
 @Panel(
         name = "server-snmp",
         title = "SNMP Configuration",
-        intro = "What SNMP managers may ask this messaging server, and where it reports trouble by itself.")
+        intro = "The information that SNMP managers can read from this messaging server, and the "
+                + "destinations of its notifications.")
 public record ServerSnmp(
         @Option(
                 id = 200,
@@ -28,7 +29,7 @@ public record ServerSnmp(
                 label = "SNMP Agent",
                 fallback = "FALSE",
                 effect = LIVE,
-                help = "Whether this server answers SNMP managers and sends notifications.")
+                help = "Answers SNMP managers and sends notifications.")
         boolean snmpEnabled,
 
         @Option(
@@ -37,7 +38,7 @@ public record ServerSnmp(
                 label = "SNMP Port",
                 fallback = "161",
                 effect = LIVE,
-                help = "The UDP port where managers ask, at the address where the server's agents listen. "
+                help = "The UDP port for SNMP requests, usually 161, at the same address as the server's agents. "
                         + "The engine's port offset is added.")
         @Min(1)
         @Max(65_535)
@@ -48,8 +49,8 @@ public record ServerSnmp(
                 attribute = "posthouseSnmpOrganization",
                 label = "Organization",
                 effect = LIVE,
-                help = "Whose server this is, in words for whoever watches it.")
-        @Size(max = 255, message = "takes at most 255 characters")
+                help = "The organization that runs this server, as shown to people who monitor it.")
+        @Size(max = 255, message = "must have at most 255 characters")
         String snmpOrganization,
 
         @Option(
@@ -57,8 +58,9 @@ public record ServerSnmp(
                 attribute = "posthouseSnmpLocation",
                 label = "Location",
                 effect = LIVE,
-                help = "Where the machine stands, such as a building and a room; shown as sysLocation.")
-        @Size(max = 255, message = "takes at most 255 characters")
+                help = "The location of the host, such as a building and a room. SNMP managers read it as "
+                        + "sysLocation.")
+        @Size(max = 255, message = "must have at most 255 characters")
         String snmpLocation,
 
         @Option(
@@ -66,8 +68,8 @@ public record ServerSnmp(
                 attribute = "posthouseSnmpContact",
                 label = "Contact",
                 effect = LIVE,
-                help = "Whom to call about this server and how; shown as sysContact.")
-        @Size(max = 255, message = "takes at most 255 characters")
+                help = "The person to contact about this server, and how. SNMP managers read it as sysContact.")
+        @Size(max = 255, message = "must have at most 255 characters")
         String snmpContact,
 
         @Option(
@@ -75,8 +77,9 @@ public record ServerSnmp(
                 attribute = "posthouseSnmpName",
                 label = "Name",
                 effect = LIVE,
-                help = "What managers call this server; shown as sysName. Empty: the name of the messaging server.")
-        @Size(max = 255, message = "takes at most 255 characters")
+                help = "The name of this server in SNMP managers, as sysName. If empty, the name of the "
+                        + "messaging server.")
+        @Size(max = 255, message = "must have at most 255 characters")
         String snmpName,
 
         @Option(
@@ -85,7 +88,8 @@ public record ServerSnmp(
                 label = "SNMP Version 3",
                 fallback = "TRUE",
                 effect = LIVE,
-                help = "Whether managers are answered that sign with the user below (SHA-256) and encrypt (AES-128).")
+                help = "Accepts SNMPv3 requests that authenticate with the user name below (SHA-256) and are "
+                        + "encrypted (AES-128).")
         boolean snmpV3,
 
         @Option(
@@ -93,8 +97,8 @@ public record ServerSnmp(
                 attribute = "posthouseSnmpUser",
                 label = "User Name",
                 effect = LIVE,
-                help = "The user name of version 3. It belongs to SNMP alone and is no user of the directory.")
-        @Size(max = 32, message = "takes at most 32 characters")
+                help = "The user name for SNMPv3. It is used for SNMP only and is not a user in the directory.")
+        @Size(max = 32, message = "must have at most 32 characters")
         String snmpUser,
 
         @Option(
@@ -103,7 +107,7 @@ public record ServerSnmp(
                 label = "Authentication Password",
                 effect = LIVE,
                 secret = true,
-                help = "With this the user of version 3 proves who asks. At least 8 characters.")
+                help = "The password with which the SNMPv3 user authenticates. At least 8 characters.")
         Optional<Secret> snmpAuthPassword,
 
         @Option(
@@ -112,7 +116,7 @@ public record ServerSnmp(
                 label = "Privacy Password",
                 effect = LIVE,
                 secret = true,
-                help = "With this everything said by version 3 is encrypted. At least 8 characters.")
+                help = "The password with which SNMPv3 messages are encrypted. At least 8 characters.")
         Optional<Secret> snmpPrivPassword,
 
         @Option(
@@ -121,9 +125,8 @@ public record ServerSnmp(
                 label = "SNMP Version 2c",
                 fallback = "FALSE",
                 effect = LIVE,
-                help =
-                        "Whether managers are answered that only know the community. It travels in plain text: for networks "
-                                + "that nobody else can listen to.")
+                help = "Accepts SNMPv2c requests with the community below. The community is sent in plain text: "
+                        + "use this only in networks on which no one else can listen.")
         boolean snmpV2c,
 
         @Option(
@@ -132,7 +135,7 @@ public record ServerSnmp(
                 label = "Community",
                 effect = LIVE,
                 secret = true,
-                help = "The word that managers of version 2c have to say. There is none by default.")
+                help = "The community string that SNMPv2c managers must send. There is none by default.")
         Optional<Secret> snmpCommunity,
 
         @Option(
@@ -141,23 +144,23 @@ public record ServerSnmp(
                 label = "Trap Destination(s)",
                 effect = LIVE,
                 trial = Trial.HOST,
-                help =
-                        "Where notifications go, each host:port: of a start, of an agent that is down, of a disk that runs "
-                                + "full, of wrong passwords. They go by version 3 where that is on, else by 2c.")
-        @Size(max = 16, message = "takes at most 16 destinations")
+                help = "The destinations of notifications, each as host:port, such as monitor.example.com:162; "
+                        + "at most 16. Notifications report starts, agents that are down, disks that are nearly "
+                        + "full, and wrong passwords. They use SNMPv3 if it is on, otherwise SNMPv2c.")
+        @Size(max = 16, message = "can have at most 16 destinations")
         List<TrapDestination> snmpTrapDestinations) {
 
     private static final int SHORTEST = 8;
 
     /** Whether there is any way in where the agent is on. */
-    @AssertTrue(message = "Switch on version 3 or version 2c, or switch the SNMP agent off.")
+    @AssertTrue(message = "Turn on version 3 or version 2c, or turn off the SNMP Agent.")
     @Concerns({"snmpV3", "snmpV2c"})
     public boolean isSomeVersionSpoken() {
         return !snmpEnabled || snmpV3 || snmpV2c;
     }
 
     /** Whether version 3 has what it needs where it is used. */
-    @AssertTrue(message = "Version 3 needs a user name, an authentication password and a privacy password.")
+    @AssertTrue(message = "Version 3 requires a user name, an authentication password, and a privacy password.")
     @Concerns({"snmpUser", "snmpAuthPassword", "snmpPrivPassword"})
     public boolean isVersionThreeComplete() {
         return !(snmpEnabled && snmpV3)
@@ -165,7 +168,7 @@ public record ServerSnmp(
     }
 
     /** Whether the passwords are as long as RFC 3414 11.2 wants them. */
-    @AssertTrue(message = "The passwords of version 3 need at least 8 characters.")
+    @AssertTrue(message = "The passwords of version 3 must have at least 8 characters.")
     @Concerns({"snmpAuthPassword", "snmpPrivPassword"})
     public boolean isEachPasswordLongEnough() {
         return Stream.of(snmpAuthPassword, snmpPrivPassword)
@@ -174,7 +177,7 @@ public record ServerSnmp(
     }
 
     /** Whether version 2c has its community where it is used. */
-    @AssertTrue(message = "Version 2c needs a community.")
+    @AssertTrue(message = "Version 2c requires a community.")
     @Concerns("snmpCommunity")
     public boolean isCommunityGivenWhenUsed() {
         return !(snmpEnabled && snmpV2c) || snmpCommunity.isPresent();

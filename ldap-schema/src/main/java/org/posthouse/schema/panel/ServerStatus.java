@@ -12,7 +12,7 @@ import org.posthouse.schema.option.Trial;
 import org.posthouse.schema.value.IpAddress;
 
 /** NetMail's Status page of a Messaging Server. */
-@Panel(name = "server-status", title = "Status", intro = "Whether this messaging server runs, and at which address.")
+@Panel(name = "server-status", title = "Status", intro = "Turns this messaging server on or off, and sets its address.")
 public record ServerStatus(
         @Option(
                 id = 20,
@@ -20,7 +20,7 @@ public record ServerStatus(
                 label = "IP Address",
                 effect = REBIND,
                 trial = Trial.ADDRESS,
-                help = "The address of this server. Empty: the engine's own address.")
+                help = "The IP address of this server, such as 192.0.2.25. If empty, the address of the engine.")
         Optional<IpAddress> ipAddress,
 
         @Option(
@@ -29,7 +29,7 @@ public record ServerStatus(
                 label = "Force IP Address",
                 fallback = "FALSE",
                 effect = LIVE,
-                help = "Ties the server to the given address: it calls other mail hosts from there.")
+                help = "Makes outgoing connections to other mail servers from the specified IP address.")
         boolean forceIpAddress,
 
         @Option(
@@ -38,7 +38,8 @@ public record ServerStatus(
                 label = "Force Agents to Bind to Specified Address Only",
                 fallback = "FALSE",
                 effect = REBIND,
-                help = "The agents listen on this address and no other, so that several servers share one host.")
+                help = "Makes the agents listen on the specified IP address only, so that several servers can "
+                        + "share one host.")
         boolean forceBind,
 
         @Option(
@@ -47,12 +48,12 @@ public record ServerStatus(
                 label = "Server Status",
                 fallback = "TRUE",
                 effect = LIVE,
-                help = "A disabled server starts no agents at the next start of its engine. Agents that run go on "
-                        + "until they are stopped.")
+                help = "A disabled server starts no agents the next time its engine starts. Running agents "
+                        + "continue until they are stopped.")
         boolean enabled) {
 
     /** Whether an address is given where one is forced. */
-    @AssertTrue(message = "Give the IP Address that is to be forced.")
+    @AssertTrue(message = "Enter the IP Address that you want to force.")
     @Concerns("ipAddress")
     public boolean isAddressGivenWhenForced() {
         return ipAddress.isPresent() || !(forceIpAddress || forceBind);

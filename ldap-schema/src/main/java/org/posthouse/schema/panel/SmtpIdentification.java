@@ -16,7 +16,7 @@ import org.posthouse.schema.value.DomainName;
 @Panel(
         name = "smtp-identification",
         title = "Identification",
-        intro = "The domains whose mail is delivered here. The server's Official Domain always belongs to them.")
+        intro = "The domains that this agent accepts mail for. The server's Official Domain is always " + "included.")
 public record SmtpIdentification(
         @Option(
                 id = 60,
@@ -24,8 +24,8 @@ public record SmtpIdentification(
                 label = "Global Domains",
                 effect = LIVE,
                 trial = Trial.DOMAIN,
-                help = "Domains in which the part before the @ is the user name: bob@a.com and bob@b.com are one "
-                        + "mailbox.")
+                help = "Domains in which the part before the @ is the user name: bob@a.com and bob@b.com are the "
+                        + "same mailbox.")
         List<DomainName> globalDomains,
 
         @Option(
@@ -34,7 +34,8 @@ public record SmtpIdentification(
                 label = "Hosting Domains",
                 effect = LIVE,
                 trial = Trial.DOMAIN,
-                help = "Domains in which the whole address is the user name, so that two domains can each have a bob.")
+                help = "Domains in which the whole address is the user name, so that two domains can each have a "
+                        + "user bob.")
         List<DomainName> hostingDomains) {
 
     /** Whether each domain is of one kind. */

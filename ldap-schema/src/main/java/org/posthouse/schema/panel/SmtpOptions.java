@@ -13,7 +13,7 @@ import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.Trial;
 
 /** NetMail's Options page of an SMTP Agent. */
-@Panel(name = "smtp-options", title = "Options", intro = "Ports, commands and limits of the SMTP Agent.")
+@Panel(name = "smtp-options", title = "Options", intro = "Ports, commands, and limits of the SMTP Agent.")
 public record SmtpOptions(
         @Option(
                 id = 70,
@@ -22,7 +22,7 @@ public record SmtpOptions(
                 fallback = "25",
                 effect = REBIND,
                 trial = Trial.PORT,
-                help = "Where the agent listens; the engine's port offset is added.")
+                help = "The port on which the agent listens, usually 25. The engine's port offset is added.")
         @Min(1)
         @Max(65535)
         int port,
@@ -34,8 +34,8 @@ public record SmtpOptions(
                 fallback = "465",
                 effect = REBIND,
                 trial = Trial.PORT,
-                help =
-                        "Where the agent expects TLS from the first byte. Closed while SSL and TLS of the server is off.")
+                help = "The port for connections that start with TLS, usually 465. It is closed while SSL and "
+                        + "TLS of the server is off.")
         @Min(1)
         @Max(65535)
         int sslPort,
@@ -48,9 +48,8 @@ public record SmtpOptions(
                 initial = "587",
                 effect = REBIND,
                 trial = Trial.PORT,
-                help =
-                        "Where mail programs submit mail (RFC 6409), with STARTTLS. Every session must authenticate. The "
-                                + "usual port is 587; 0 closes it.")
+                help = "The port on which mail programs submit mail (RFC 6409), with STARTTLS and "
+                        + "authentication. Usually 587; 0 closes the port.")
         @Min(0)
         @Max(65535)
         int submissionPort,
@@ -61,7 +60,8 @@ public record SmtpOptions(
                 label = "Allow VRFY Command",
                 fallback = "FALSE",
                 effect = LIVE,
-                help = "Answers whether an address has a mailbox. Address harvesters ask it too.")
+                help = "Answers the VRFY command, by which a client checks whether an address has a mailbox. "
+                        + "Spammers use it to collect addresses.")
         boolean allowVrfy,
 
         @Option(
@@ -70,7 +70,8 @@ public record SmtpOptions(
                 label = "Allow EXPN Command",
                 fallback = "FALSE",
                 effect = LIVE,
-                help = "Lists the members of a group to anyone who asks. Address harvesters ask it too.")
+                help = "Answers the EXPN command, which lists the members of a group. Spammers use it to collect "
+                        + "addresses.")
         boolean allowExpn,
 
         @Option(
@@ -80,8 +81,8 @@ public record SmtpOptions(
                 fallback = "FALSE",
                 initial = "TRUE",
                 effect = LIVE,
-                help = "Refuses mail to unknown users while the sender is still connected. If this is off, the agent "
-                        + "accepts all mail and returns it later to a sender address that might be forged.")
+                help = "Rejects mail to unknown users while the sender is still connected. If this is off, the "
+                        + "agent accepts all mail and returns it later to a sender address that might be forged.")
         boolean verifyAddresses,
 
         @Option(
@@ -90,7 +91,7 @@ public record SmtpOptions(
                 label = "Send ETRN",
                 fallback = "FALSE",
                 effect = LIVE,
-                help = "Asks other hosts for the mail they hold for us each time mail is sent to them.")
+                help = "When mail is sent to another host, requests the mail that waits there for this system.")
         boolean sendEtrn,
 
         @Option(
@@ -99,7 +100,7 @@ public record SmtpOptions(
                 label = "Accept ETRN",
                 fallback = "TRUE",
                 effect = LIVE,
-                help = "Lets another host ask for the mail waiting here for its domain.")
+                help = "Lets other hosts request the mail that waits here for their domains.")
         boolean acceptEtrn,
 
         @Option(
@@ -107,8 +108,9 @@ public record SmtpOptions(
                 attribute = "posthouseRelayHost",
                 label = "Mail Relay Host",
                 effect = LIVE,
-                help = "Sends all mail for other hosts through this one: a host name or [address], with :port if it "
-                        + "is not 25. Empty: each domain's own mail hosts.")
+                help = "Sends all mail for other hosts through this host: a host name or [IP address], with "
+                        + ":port if the port is not 25, such as relay.example.com:587. If empty, mail goes to the "
+                        + "mail servers of each domain.")
         @Pattern(
                 regexp = "|(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]{1,253})(:[0-9]{1,5})?",
                 message = "is neither a host name nor an [address]")
@@ -121,8 +123,7 @@ public record SmtpOptions(
                 fallback = "0",
                 unit = "MB",
                 effect = LIVE,
-                help = "Larger messages are refused, by their announced size where the sender gives one. 0: no limit "
-                        + "of its own.")
+                help = "Rejects larger messages, if possible by the size that the sender announces. 0: no limit.")
         @Min(0)
         @Max(2000)
         int maximumMessageSize) {

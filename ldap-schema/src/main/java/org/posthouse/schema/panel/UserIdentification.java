@@ -11,7 +11,7 @@ import org.posthouse.schema.option.Panel;
 @Panel(name = "user-identification", title = "Identification", intro = "Name and addresses of this user.")
 public record UserIdentification(
         @Option(id = 0, attribute = "givenName", label = "First Name", effect = LIVE, help = "The user's given name.")
-        @Size(max = 64, message = "takes at most 64 characters")
+        @Size(max = 64, message = "must have at most 64 characters")
         String givenName,
 
         @Option(
@@ -20,8 +20,8 @@ public record UserIdentification(
                 label = "Last Name",
                 mandatory = true,
                 effect = LIVE,
-                help = "The user's family name; the directory needs one.")
-        @Size(max = 64, message = "takes at most 64 characters")
+                help = "The user's family name. The directory requires it.")
+        @Size(max = 64, message = "must have at most 64 characters")
         String lastName,
 
         @Option(
@@ -29,5 +29,5 @@ public record UserIdentification(
                 attribute = "description",
                 label = "Description",
                 effect = LIVE,
-                help = "Anything worth knowing about this user; shown to administrators only.")
-        List<@Size(max = 1000, message = "takes at most 1000 characters") String> description) {}
+                help = "Notes about this user. Only administrators see them.")
+        List<@Size(max = 1000, message = "must have at most 1000 characters") String> description) {}

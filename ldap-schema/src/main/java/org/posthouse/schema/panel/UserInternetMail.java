@@ -8,7 +8,7 @@ import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.value.MailboxId;
 
 /** NetMail's Internet Mail page of a User. */
-@Panel(name = "user-internet-mail", title = "Internet Mail", intro = "Whether and how this user takes part in mail.")
+@Panel(name = "user-internet-mail", title = "Internet Mail", intro = "The mail settings of this user.")
 public record UserInternetMail(
         @Option(
                 id = 80,
@@ -16,8 +16,8 @@ public record UserInternetMail(
                 label = "User Status",
                 fallback = "TRUE",
                 effect = LIVE,
-                help = "A disabled user has no mailbox to the outside: mail for it is refused and no login works. "
-                        + "The directory object is untouched.")
+                help = "A disabled user cannot receive mail or sign in. The directory object and the mailbox are "
+                        + "kept.")
         boolean enabled,
 
         @Option(
@@ -26,8 +26,8 @@ public record UserInternetMail(
                 label = "Reserved Name",
                 fallback = "FALSE",
                 effect = LIVE,
-                help = "Allows a login name that RFC 2142 reserves for a role, such as abuse or info. Turn it on for "
-                        + "the user who holds that role.")
+                help = "Allows a login name that RFC 2142 reserves for a role, such as abuse or info. Turn this "
+                        + "on for the user who holds that role.")
         boolean reservedName,
 
         @Option(

@@ -17,8 +17,8 @@ import org.posthouse.schema.value.WebAddress;
 @Panel(
         name = "webadmin-connection",
         title = "Connection",
-        intro = "Where this console can be reached. A change is taken back by itself unless it is confirmed at the new "
-                + "address.")
+        intro = "The addresses at which this console can be reached. A change is undone automatically "
+                + "unless you confirm it at the new address.")
 public record WebAdminConnection(
         @Option(
                 id = 230,
@@ -27,9 +27,8 @@ public record WebAdminConnection(
                 fallback = "127.0.0.1",
                 effect = REBIND,
                 confirm = true,
-                help =
-                        "The address of this host on which the console listens; 0.0.0.0 means all of them. HTTP, which has "
-                                + "no TLS, stays on loopback whenever other hosts could reach this address.")
+                help = "The address of this host on which the console listens; 0.0.0.0 means all addresses. "
+                        + "HTTP, which is not encrypted, stays on loopback if other hosts could reach this address.")
         IpAddress listenAddress,
 
         @Option(
@@ -39,7 +38,7 @@ public record WebAdminConnection(
                 fallback = "8089",
                 effect = REBIND,
                 confirm = true,
-                help = "The port without TLS, for browsers and scripts on this host.")
+                help = "The port for unencrypted HTTP, for browsers and scripts on this host.")
         @Min(1)
         @Max(65535)
         int httpPort,
@@ -51,7 +50,7 @@ public record WebAdminConnection(
                 fallback = "8449",
                 effect = REBIND,
                 confirm = true,
-                help = "The port with TLS, for browsers and scripts of any host that reaches the address.")
+                help = "The port for HTTPS, for browsers and scripts on all hosts that can reach the address.")
         @Min(1)
         @Max(65535)
         int httpsPort,
@@ -63,7 +62,7 @@ public record WebAdminConnection(
                 fallback = "TRUE",
                 effect = REBIND,
                 confirm = true,
-                help = "Whether the console listens without TLS at all.")
+                help = "Makes the console also listen on the HTTP Port, without TLS.")
         boolean http,
 
         @Option(
@@ -73,7 +72,7 @@ public record WebAdminConnection(
                 fallback = "FALSE",
                 effect = LIVE,
                 confirm = true,
-                help = "Sends whoever comes without TLS to the HTTPS Port.")
+                help = "Redirects browsers from the HTTP Port to the HTTPS Port.")
         boolean redirect,
 
         @Option(
@@ -81,7 +80,7 @@ public record WebAdminConnection(
                 attribute = "posthouseWebAdminPublicAddress",
                 label = "Public Address",
                 effect = LIVE,
-                help = "The address under which browsers open this console, such as https://console.example.com, if "
+                help = "The address at which browsers open this console, such as https://console.example.com, if "
                         + "it is not a name of this host. The console answers requests for this name.")
         Optional<WebAddress> publicAddress) {
 

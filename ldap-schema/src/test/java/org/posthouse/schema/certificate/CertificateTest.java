@@ -186,7 +186,7 @@ class CertificateTest {
         for (StringWriter key : List.of(encrypted, pkcs8)) {
             byte[] file = bytes(made.chain().pem(), key.toString());
             assertTrue(refusal(() -> Upload.read(file, "wrong")).contains("password of the private key is wrong"));
-            assertTrue(refusal(() -> Upload.read(file, "")).contains("give its password"));
+            assertTrue(refusal(() -> Upload.read(file, "")).contains("Enter its password"));
         }
     }
 

@@ -281,7 +281,7 @@ public abstract class DirectoryContract {
         directory.create(nursery.user("anna"));
         var inUser = nursery.object(nursery.person("anna").child("cn", "SMTP Agent"), Kind.SMTP_AGENT, Map.of());
         assertEquals(
-                "SMTP Agent cannot stand in User",
+                "SMTP Agent objects cannot be created in User objects",
                 assertThrows(Misplaced.class, () -> directory.create(inUser)).getMessage());
         var nowhere =
                 nursery.object(nursery.acme().child("ou", "no").child("ou", "x"), Kind.ORGANIZATIONAL_UNIT, Map.of());
@@ -362,7 +362,7 @@ public abstract class DirectoryContract {
         Entry anna = directory.create(nursery.user("anna"));
         Entry server = directory.createAll(nursery.serverWithAgent("mail1", Map.of()));
         var needed = assertThrows(StillNeeded.class, () -> directory.delete(anna.place(), anna.revision()));
-        assertEquals("anna is the Postmaster of mail1; name a successor first", needed.getMessage());
+        assertEquals("anna is the Postmaster of mail1; select a successor first", needed.getMessage());
         Entry acme = directory.read(nursery.acme()).orElseThrow();
         assertThrows(StillNeeded.class, () -> directory.delete(acme.place(), acme.revision()));
         directory.delete(server.place(), server.revision());
@@ -520,7 +520,7 @@ public abstract class DirectoryContract {
         assertTrue(directory.isAdministrator(bob.place()));
         assertFalse(directory.isAdministrator(anna.place()));
         var last = assertThrows(StillNeeded.class, () -> directory.delete(bob.place(), bob.revision()));
-        assertEquals("bob, jr. is the last member of Administrators; name a successor first", last.getMessage());
+        assertEquals("bob, jr. is the last member of Administrators; select a successor first", last.getMessage());
     }
 
     @Test
@@ -530,7 +530,8 @@ public abstract class DirectoryContract {
                 NotAllowed.class,
                 () -> Directory.connect(address.as(address.bindDn(), "wrong"), CLOCK)
                         .close());
-        assertEquals(address.url() + " does not accept name and password of " + address.bindDn(), wrong.getMessage());
+        assertEquals(
+                address.url() + " does not accept the name and password of " + address.bindDn(), wrong.getMessage());
         assertFalse(address.toString().contains(address.password()));
     }
 

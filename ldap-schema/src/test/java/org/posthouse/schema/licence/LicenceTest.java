@@ -47,7 +47,7 @@ class LicenceTest {
     @Test
     void aLicenceSaysToWhomForWhatAndHowLong() {
         Licence licence = trust().check(issuer.issue(LINES), TODAY);
-        assertEquals("the Foundation licence of Acme GmbH, Köln, serial 17", licence.name());
+        assertEquals("the Foundation license of Acme GmbH, Köln, serial 17", licence.name());
         assertTrue(licence.covers(Kind.IMAP_AGENT));
         assertFalse(licence.covers(Kind.POP_AGENT));
         assertEquals(Optional.of(LocalDate.of(2027, 3, 20)), licence.expires());
@@ -96,8 +96,8 @@ class LicenceTest {
     void beforeItsFirstAndAfterItsLastDayItIsRefused() {
         String text = issuer.issue(LINES);
         assertEquals(
-                "This licence is not valid yet: it begins on 2027-01-01.", reason(text, LocalDate.of(2026, 12, 31)));
-        assertEquals("This licence expired: its last day was 2027-03-20.", reason(text, LocalDate.of(2027, 3, 21)));
+                "This license is not valid yet: it starts on 2027-01-01.", reason(text, LocalDate.of(2026, 12, 31)));
+        assertEquals("This license expired: its last day was 2027-03-20.", reason(text, LocalDate.of(2027, 3, 21)));
         assertEquals("17", trust().check(text, LocalDate.of(2027, 3, 20)).serial());
     }
 
@@ -105,11 +105,11 @@ class LicenceTest {
     void whatLacksALineOrIsNoLicenceIsNamed() {
         assertTrue(reason("hello", TODAY).contains("last line is not a signature"));
         String lacking = issuer.issue(LINES.replace("Serial: 17\n", ""));
-        assertEquals("This is no licence: it lacks the line \"Serial:\".", reason(lacking, TODAY));
+        assertEquals("This is not a license: it lacks the line \"Serial:\".", reason(lacking, TODAY));
         String twice = issuer.issue(LINES + "Serial: 18\n");
-        assertEquals("This is no licence: it has two lines \"Serial:\".", reason(twice, TODAY));
+        assertEquals("This is not a license: it has two lines \"Serial:\".", reason(twice, TODAY));
         String day = issuer.issue(LINES.replace("2027-03-20", "soon"));
-        assertTrue(reason(day, TODAY).contains("\"Expires: soon\" is not a day"));
+        assertTrue(reason(day, TODAY).contains("\"Expires: soon\" is not a date"));
     }
 
     @Test
@@ -124,7 +124,7 @@ class LicenceTest {
         assertTrue(licensing.covers(Kind.SMTP_AGENT));
         assertTrue(licensing.stops(Kind.POP_AGENT));
         String why = licensing.refusal(Kind.POP_AGENT).orElseThrow();
-        assertTrue(why.startsWith("Not part of the Foundation licence of Acme GmbH, Köln, serial 17."), why);
+        assertTrue(why.startsWith("Not part of the Foundation license of Acme GmbH, Köln, serial 17."), why);
     }
 
     @Test
@@ -132,9 +132,9 @@ class LicenceTest {
         var text = Optional.of(new SignedText(issuer.issue(LINES)));
         assertEquals("", Licensing.of(text, trust(), LocalDate.of(2027, 2, 18)).warning());
         String soon = Licensing.of(text, trust(), LocalDate.of(2027, 2, 19)).warning();
-        assertTrue(soon.contains("ends in 30 days"), soon);
+        assertTrue(soon.contains("expires in 30 days"), soon);
         String today = Licensing.of(text, trust(), LocalDate.of(2027, 3, 20)).warning();
-        assertTrue(today.contains("ends today"), today);
+        assertTrue(today.contains("expires today"), today);
     }
 
     @Test

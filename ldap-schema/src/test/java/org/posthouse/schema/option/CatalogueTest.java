@@ -67,6 +67,17 @@ class CatalogueTest {
     }
 
     @Test
+    void aNumberOutOfRangeIsAnsweredWithTheRange() {
+        var panel = catalogue.panel(SmtpOptions.class);
+        assertEquals(
+                List.of(new Problem("port", "0", "must be a number from 1 to 65535")),
+                panel.problems("port", List.of("0")));
+        assertEquals(
+                List.of(new Problem("port", "65536", "must be a number from 1 to 65535")),
+                panel.problems("port", List.of("65536")));
+    }
+
+    @Test
     void aRuleBetweenOptionsIsSaidInItsOwnWords() {
         var panel = catalogue.panel(SmtpOptions.class);
         var refused = org.junit.jupiter.api.Assertions.assertThrows(

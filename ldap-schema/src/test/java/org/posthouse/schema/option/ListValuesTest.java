@@ -78,7 +78,7 @@ class ListValuesTest {
                 .problems("resolvers", many)
                 .getFirst();
         assertEquals("", problem.value());
-        assertEquals("takes at most 8 addresses", problem.reason());
+        assertEquals("can have at most 8 addresses", problem.reason());
     }
 
     @Test

@@ -515,7 +515,7 @@ class EngineTest {
         tree.uproot(tree.person("carl"));
         try (var world = world()) {
             world.awaitBoard("\"state\":\"broken\"");
-            world.awaitBoard("does not exist any more; choose another postmaster");
+            world.awaitBoard("no longer exists; choose another postmaster");
             assertEquals(0, smtp.starts.get());
             tree.save(
                     tree.server("mail1"),

@@ -54,7 +54,7 @@ class LicenceInForceTest {
         try (var world = world()) {
             world.await("the list agent runs", () -> list.starts.get() == 1);
             install(issuer.issue("NMAP Agent, SMTP Agent", today.plusYears(1)));
-            world.awaitBoard("Not part of the Test licence of Acme, serial 7.");
+            world.awaitBoard("Not part of the Test license of Acme, serial 7.");
             assertEquals(1, list.stops.get());
             assertEquals(0, smtp.stops.get());
             install(issuer.issue(ALL, today.plusYears(1)));
@@ -72,7 +72,7 @@ class LicenceInForceTest {
             assertEquals(0, list.stops.get());
             world.command(tree.server("mail1"), "", "restart");
             world.await("SMTP started again", () -> smtp.starts.get() == 2);
-            world.awaitBoard("Not part of Foundation, and more is not licensed.");
+            world.awaitBoard("Not part of Foundation, and no other features are licensed.");
             assertEquals(1, list.starts.get());
         }
     }
@@ -82,7 +82,7 @@ class LicenceInForceTest {
         install("rubbish");
         try (var world = world()) {
             world.await("SMTP runs", () -> smtp.starts.get() == 1);
-            world.awaitBoard("Licence: This is no licence");
+            world.awaitBoard("License: This is not a license");
             assertEquals(0, list.starts.get());
         }
     }
@@ -91,7 +91,7 @@ class LicenceInForceTest {
     void theBoardWarnsBeforeTheLicenceEnds() {
         install(issuer.issue(ALL, today.plusDays(11)));
         try (var world = world()) {
-            world.awaitBoard("ends in 12 days. Then only Foundation features start.");
+            world.awaitBoard("expires in 12 days. Then only Foundation features start.");
             world.await("the list agent runs", () -> list.starts.get() == 1);
         }
     }

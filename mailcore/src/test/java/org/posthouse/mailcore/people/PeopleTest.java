@@ -184,7 +184,7 @@ class PeopleTest {
         alias("pong", "ping");
         assertEquals("bob", people.find("robert").orElseThrow().account());
         assertTrue(people.find("ping").isEmpty());
-        assertEquals(Optional.of("leads in a circle"), people.astray("ping"));
+        assertEquals(Optional.of("leads back to itself"), people.astray("ping"));
         assertEquals(Optional.empty(), people.astray("robert"));
         assertEquals(Optional.empty(), people.astray("nobody"));
     }
@@ -195,7 +195,7 @@ class PeopleTest {
         tree.directory()
                 .create(new NewObject(
                         tree.person("far"), Kind.ALIAS, Map.of("aliasedObjectName", List.of("cn=bob," + tree.acme()))));
-        assertEquals(Optional.of("points at nothing that exists"), people.astray("lost"));
+        assertEquals(Optional.of("points to an object that does not exist"), people.astray("lost"));
         assertEquals(Optional.of("points outside the containers served here"), people.astray("far"));
     }
 

@@ -38,7 +38,7 @@ public class LicensesResource {
         Entry entry = installed.directory().read(place).orElseThrow(() -> new Missing(place));
         if (entry.kind() != Kind.MESSAGING_SERVER) {
             throw new IllegalArgumentException(
-                    entry.name() + " is a " + entry.kind().label() + "; only a messaging server has a licence");
+                    entry.name() + " is a " + entry.kind().label() + "; only a messaging server has a license");
         }
         return shown(entry, LicenceCheck.licensing(entry));
     }

@@ -48,7 +48,7 @@ final class Making {
                 .filter(kind -> kind.name().equalsIgnoreCase(name.strip())
                         || kind.label().equalsIgnoreCase(name.strip()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no kind of object called \"" + name + "\""));
+                .orElseThrow(() -> new IllegalArgumentException("There is no object kind \"" + name + "\""));
     }
 
     /** Creates what a request describes. Throws Refused, NameTaken, Misplaced, Missing. */
@@ -106,7 +106,7 @@ final class Making {
         Place parent = Place.of(Wish.text(request, "parent"));
         String name = kind.hasFixedName() ? kind.label() : Wish.text(request, "name");
         if (name.isBlank()) {
-            throw new Refused(List.of(new Problem("name", "", "is needed")));
+            throw new Refused(List.of(new Problem("name", "", "is required")));
         }
         Place place = parent.child(kind.naming(), name);
         Wish wish = Wish.in(request, kind);

@@ -140,7 +140,7 @@ public class SetUpResource {
 
     private static DomainName domain(List<Problem> problems, String text) {
         if (text.isBlank()) {
-            problems.add(new Problem("officialDomain", text, "is needed"));
+            problems.add(new Problem("officialDomain", text, "is required"));
             return SetUp.NO_DOMAIN;
         }
         return parsed(problems, "officialDomain", text, DomainName::new, SetUp.NO_DOMAIN);

@@ -181,7 +181,7 @@ final class Print {
         if (license.containsKey("edition")) {
             String expires = license.getString("expires");
             out.printf(
-                    "%s licence of %s, serial %s, %s%n",
+                    "%s license of %s, serial %s, %s%n",
                     license.getString("edition"),
                     license.getString("holder"),
                     license.getString("serial"),

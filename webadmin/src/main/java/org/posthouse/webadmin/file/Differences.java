@@ -183,16 +183,16 @@ public final class Differences {
         Kind kind = object.kind();
         Place place = object.place();
         if (!place.isWithin(present.directory().root())) {
-            return Optional.of("does not stand in " + present.directory().root());
+            return Optional.of("is not in " + present.directory().root());
         }
         if (kind == Kind.WEBADMIN_SERVER) {
-            return Optional.of("is made by the console of its host when that starts");
+            return Optional.of("is created by the console of its host when that console starts");
         }
         if (!kind.isCreatable()) {
             return Optional.of(
                     kind.hasFixedName() && !kind.isAgent()
-                            ? "is made by the installation: ./posthouse setup, or nimsext when it was lost"
-                            : "does not exist, and " + kind.label() + " cannot be created yet");
+                            ? "is created by the installation: ./posthouse setup, or nimsext if it was lost"
+                            : "does not exist, and " + kind.label() + " objects cannot be created yet");
         }
         if (!place.leafAttribute().equals(kind.naming())) {
             return Optional.of("must be named by " + kind.naming());
@@ -202,9 +202,9 @@ public final class Differences {
         }
         Optional<Kind> in = holder.or(() -> place.parent().flatMap(this::kind));
         return in.isEmpty()
-                ? Optional.of("cannot be made: what it is to stand in does not exist")
+                ? Optional.of("cannot be created: its container does not exist")
                 : in.filter(found -> !kind.parents().contains(found))
-                        .map(found -> kind.label() + " cannot stand in " + found.label());
+                        .map(found -> kind.label() + " objects cannot be created in " + found.label() + " objects");
     }
 
     private Optional<Kind> kind(Place place) {

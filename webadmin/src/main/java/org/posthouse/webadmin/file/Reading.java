@@ -100,13 +100,15 @@ final class Reading {
                         each.label().equalsIgnoreCase(text) || each.name().equalsIgnoreCase(text.replace('-', '_')))
                 .findFirst();
         if (kind.isEmpty()) {
-            fault(line(members, KIND), "\"" + text + "\" is no kind of object" + Near.hint(text, labels()));
+            fault(line(members, KIND), "\"" + text + "\" is not a kind of object" + Near.hint(text, labels()));
         }
         boolean misplaced = kind.isPresent()
                 && holder != Kind.UNKNOWN
                 && !kind.get().parents().contains(holder);
         if (misplaced) {
-            fault(line(members, KIND), kind.get().label() + " cannot stand in " + holder.label() + ".");
+            fault(
+                    line(members, KIND),
+                    kind.get().label() + " objects cannot be created in " + holder.label() + " objects.");
         }
         return misplaced ? Optional.empty() : kind;
     }
@@ -149,7 +151,7 @@ final class Reading {
 
     private static Optional<String> nameProblem(String name) {
         if (name.isBlank()) {
-            return Optional.of("is needed");
+            return Optional.of("is required");
         }
         return PlainText.isName(name) ? Optional.empty() : Optional.of(PlainText.REASON);
     }
@@ -159,7 +161,7 @@ final class Reading {
         try {
             Place place = Place.of(text);
             if (in.isPresent() && !place.parent().equals(in)) {
-                faults.add(new Fault(line, "", PLACE, text, "does not stand in " + in.get()));
+                faults.add(new Fault(line, "", PLACE, text, "is not in " + in.get()));
                 return Optional.empty();
             }
             return Optional.of(place);

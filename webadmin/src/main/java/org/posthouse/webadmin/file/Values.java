@@ -154,7 +154,7 @@ final class Values {
             case "mail" -> UserCreation.mailProblem(value);
             default ->
                 value.length() > LONGEST
-                        ? Optional.of("takes at most " + LONGEST + " characters")
+                        ? Optional.of("must have at most " + LONGEST + " characters")
                         : Optional.of(PlainText.REASON).filter(any -> !PlainText.isLine(value));
         };
     }

@@ -58,13 +58,13 @@ public sealed interface Creation permits ServerCreation, AgentCreation, UserCrea
     static List<Problem> nameProblems(Directory directory, String option, String name, Optional<Place> place) {
         var problems = new ArrayList<Problem>();
         if (name.isEmpty()) {
-            problems.add(new Problem(option, name, "is needed"));
+            problems.add(new Problem(option, name, "is required"));
         } else if (name.length() > 64) {
             problems.add(new Problem(option, name, "must have at most 64 characters"));
         } else if (!PlainText.isName(name)) {
             problems.add(new Problem(option, name, PlainText.REASON));
         } else if (place.flatMap(directory::read).isPresent()) {
-            problems.add(new Problem(option, name, "is taken: an object of this name stands here already"));
+            problems.add(new Problem(option, name, "is taken: an object of this name already exists here"));
         }
         return problems;
     }

@@ -61,11 +61,11 @@ public final class UserCreation implements Creation {
         var problems = new ArrayList<Problem>(Creation.nameProblems(directory, LOGIN, login, place(answers)));
         place(answers).ifPresent(place -> problems.addAll(names(place, answers)));
         if (answers.text("lastName").isEmpty()) {
-            problems.add(new Problem("lastName", "", "is needed"));
+            problems.add(new Problem("lastName", "", "is required"));
         }
         for (String name : List.of("firstName", "lastName")) {
             if (answers.text(name).length() > 64) {
-                problems.add(new Problem(name, answers.text(name), "takes at most 64 characters"));
+                problems.add(new Problem(name, answers.text(name), "must have at most 64 characters"));
             }
         }
         Passwords.problem(answers.asTyped("password"), login)

@@ -180,7 +180,7 @@ public class SetupPage implements Serializable {
         try {
             return Optional.of(reader.apply(text(name)));
         } catch (IllegalArgumentException malformed) {
-            String reason = text(name).isBlank() ? "is needed" : String.valueOf(malformed.getMessage());
+            String reason = text(name).isBlank() ? "is required" : String.valueOf(malformed.getMessage());
             found.add(new Problem(name, text(name), reason));
             return Optional.empty();
         }

@@ -58,24 +58,20 @@ final class Objections {
             flaw(entry.place(), "name", name, "must have 1 to 64 characters and no control characters");
         }
         if (!entry.place().leafAttribute().equals(entry.kind().naming())) {
-            flaw(
-                    entry.place(),
-                    "name",
-                    name,
-                    "is to be named by " + entry.kind().naming());
+            flaw(entry.place(), "name", name, "must be named by " + entry.kind().naming());
         }
         if (entry.kind().hasFixedName() && !name.equalsIgnoreCase(entry.kind().label())) {
             flaw(entry.place(), "name", name, "must be called " + entry.kind().label());
         }
         Optional<Entry> holder = entry.place().parent().flatMap(outlook::after);
         if (holder.isEmpty()) {
-            flaw(entry.place(), "", name, "stands in a container that does not exist");
+            flaw(entry.place(), "", name, "is in a container that does not exist");
         } else if (!entry.kind().parents().contains(holder.get().kind())) {
             flaw(
                     entry.place(),
                     "",
                     name,
-                    "cannot stand in " + holder.get().kind().label());
+                    "cannot be created in " + holder.get().kind().label() + " objects");
         }
         take(entry.place(), names.problems(entry));
         pages(new Entry(entry.place(), entry.kind(), 0, Map.of()), entry, true);
@@ -116,8 +112,8 @@ final class Objections {
             Optional<Entry> found = outlook.after(user);
             if (found.isEmpty() || found.get().kind() != Kind.USER) {
                 String why = found.isEmpty()
-                        ? "does not exist any more"
-                        : "is no user, but of the kind " + found.get().kind().label();
+                        ? "no longer exists"
+                        : "is not a user, but of type " + found.get().kind().label();
                 flaw(server.place(), Orphan.OPTION, user.toString(), why + "; choose another postmaster");
             }
         });

@@ -62,9 +62,9 @@ final class Outlook {
 
     private void make(Step.Make step) {
         if (removed.stream().anyMatch(step.place()::isWithin)) {
-            flaw(step.place(), "is removed by the same plan");
+            flaw(step.place(), "is deleted by the same plan");
         } else if (after(step.place()).isPresent()) {
-            flaw(step.place(), "exists already");
+            flaw(step.place(), "already exists");
         } else {
             becomes.put(step.place(), Optional.of(new Entry(step.place(), step.kind(), 0, step.attributes())));
         }

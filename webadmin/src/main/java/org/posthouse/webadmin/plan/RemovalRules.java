@@ -49,7 +49,7 @@ public final class RemovalRules {
     public static Optional<Flaw> always(Directory directory, Entry entry, String author) {
         Place place = entry.place();
         if (FIXED.contains(entry.kind()) || place.equals(directory.administrators())) {
-            return Optional.of(flaw(place, Rule.FIXED, "is made by the installation and cannot be deleted"));
+            return Optional.of(flaw(place, Rule.FIXED, "is created by the installation and cannot be deleted"));
         }
         if (isWithin(author, place)) {
             return Optional.of(own(

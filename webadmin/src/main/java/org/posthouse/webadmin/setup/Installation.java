@@ -105,7 +105,7 @@ public final class Installation {
 
     private static void name(List<Problem> problems, String option, String name) {
         if (name.isBlank()) {
-            problems.add(new Problem(option, name, "is needed"));
+            problems.add(new Problem(option, name, "is required"));
         } else if (!PlainText.isName(name) || name.length() > 64) {
             problems.add(new Problem(option, name, "must have at most 64 characters and no control characters"));
         }
@@ -172,7 +172,7 @@ public final class Installation {
         directory.prepareSchema();
         boolean lost = directory.administratorsAble().isEmpty();
         if (!lost && !administrator.isBlank()) {
-            throw refused(administrator, "is not needed: there are administrators; add the user in the console");
+            throw refused(administrator, "is not allowed: there are administrators; add the user in the console");
         }
         Optional<Place> member = lost ? Optional.of(member(administrator)) : Optional.empty();
         List<Place> missing =
@@ -195,7 +195,7 @@ public final class Installation {
 
     private Place member(String named) {
         if (named.isBlank()) {
-            throw refused("", "is needed: there is no administrator; name a user");
+            throw refused("", "is required: there is no administrator; specify a user");
         }
         List<Place> users = (named.contains("=")
                         ? directory.read(Place.of(named)).stream()
@@ -208,7 +208,7 @@ public final class Installation {
             throw refused(
                     named,
                     users.isEmpty()
-                            ? "is no user of this directory"
+                            ? "is not a user of this directory"
                             : "is the name of several users; give the distinguished name of one");
         }
         return users.getFirst();

@@ -10,6 +10,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.PanelFacts;
@@ -33,6 +35,7 @@ public class Words {
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final Pattern RANGE = Pattern.compile("must be a number from (\\d+) to (\\d+)");
     private static final int LONG = 40;
 
     @Inject
@@ -129,6 +132,13 @@ public class Words {
         String reason = problem.reason();
         if (reason.isEmpty() || !Character.isLowerCase(reason.codePointAt(0))) {
             return reason;
+        }
+        if (reason.equals("is required")) {
+            return of("problem.required", label);
+        }
+        Matcher range = RANGE.matcher(reason);
+        if (range.matches()) {
+            return of("problem.range", range.group(1), range.group(2));
         }
         String value = problem.value().length() > LONG ? "" : problem.value();
         return (value.isBlank() ? label : "“" + value + "”") + " " + reason + ".";

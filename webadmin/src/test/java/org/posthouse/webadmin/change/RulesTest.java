@@ -78,7 +78,7 @@ class RulesTest {
     private static List<Rule> rules() {
         Place smtp = Place.of("cn=SMTP Agent,ou=mail1,o=Internet Services,dc=posthouse");
         Place mail1 = Place.of("ou=mail1,o=Internet Services,dc=posthouse");
-        String fixed = "is made by the installation and cannot be deleted";
+        String fixed = "is created by the installation and cannot be deleted";
         return List.of(
                 new Rule("Administrators", SERVICES.child("cn", "Administrators"), "", "", NOTHING, fixed),
                 new Rule("Internet Services", SERVICES, "", "", NOTHING, fixed),
@@ -329,8 +329,8 @@ class RulesTest {
     Stream<DynamicTest> whatCannotBeCreatedIsRefusedByEveryWay() {
         var rows = new ArrayList<DynamicTest>();
         Map<Step.Make, String> made = Map.of(
-                new Step.Make(BOB, Kind.USER, Map.of("sn", List.of("B"))), "exists already",
-                new Step.Make(SERVICES.child("cn", "x"), Kind.USER, Map.of("sn", List.of("X"))), "cannot stand in",
+                new Step.Make(BOB, Kind.USER, Map.of("sn", List.of("B"))), "already exists",
+                new Step.Make(SERVICES.child("cn", "x"), Kind.USER, Map.of("sn", List.of("X"))), "cannot be created in",
                 new Step.Make(
                                 BOB.parent().orElseThrow().child("cn", "a\u0085b"),
                                 Kind.USER,

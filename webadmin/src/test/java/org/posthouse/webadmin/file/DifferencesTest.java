@@ -372,7 +372,7 @@ class DifferencesTest {
         List<Fault> faults = faults(SMTP + "  options: {port: 465}\n", false);
         assertEquals("3 SMTP Agent//: Port and SSL Port must differ.", line(faults, 0));
         String without = desk.export().replaceAll(" *postmaster: .*\n", "");
-        assertTrue(line(faults(without, false), 0).contains("mail1/postmaster/: is needed"));
+        assertTrue(line(faults(without, false), 0).contains("mail1/postmaster/: is required"));
     }
 
     @Test

@@ -140,6 +140,6 @@ class HostileFilesTest {
         assertTrue(faults.get(0).reason().contains("did you mean \"SMTP Agent\"?"));
         assertTrue(faults.get(1).reason().contains("did you mean \"port\"?"));
         assertTrue(faults.get(3).reason().contains("did you mean \"contains\"?"));
-        assertTrue(faults.get(5).reason().contains("SMTP Agent cannot stand in Organization"));
+        assertTrue(faults.get(5).reason().contains("SMTP Agent objects cannot be created in Organization objects"));
     }
 }
