@@ -56,6 +56,9 @@ public @interface Option {
      */
     boolean confirm() default false;
 
+    /** Whether the console sets it by itself, or asks for it elsewhere: it is on no page, but in API, CLI, and files. */
+    boolean internal() default false;
+
     /**
      * Whether anything applies it in this version. What nothing applies is shown on no page and cannot be set, but a value
      * that is in the directory already stays and can be removed.

@@ -74,6 +74,11 @@ public final class OptionFacts {
         return option.confirm();
     }
 
+    /** Whether it is on no page, because the console sets it by itself or asks for it elsewhere. */
+    public boolean internal() {
+        return option.internal();
+    }
+
     /** Whether anything applies it in this version. */
     public boolean available() {
         return option.available();

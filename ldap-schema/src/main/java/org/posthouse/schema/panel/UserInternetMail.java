@@ -25,6 +25,7 @@ public record UserInternetMail(
                 attribute = "posthouseReservedName",
                 label = "Reserved Name",
                 fallback = "FALSE",
+                internal = true,
                 effect = LIVE,
                 help = "Allows a login name that RFC 2142 reserves for a role, such as abuse or info. Turn this "
                         + "on for the user who holds that role.")
@@ -34,6 +35,7 @@ public record UserInternetMail(
                 id = 82,
                 attribute = MailboxId.ATTRIBUTE,
                 label = "Mailbox ID",
+                internal = true,
                 fallback = "",
                 effect = LIVE,
                 help = "Identifies the user's mailbox, so that a new user with the name of a deleted user doesn't see "

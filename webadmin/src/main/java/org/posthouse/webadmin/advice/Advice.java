@@ -29,8 +29,6 @@ public record Advice(
     public enum What {
         SERVER,
         AGENT,
-        EXPIRED,
-        EXPIRING,
         CERTIFICATE,
         TLS,
         DISABLED,

@@ -1,14 +1,11 @@
 package org.posthouse.webadmin.advice;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.panel.SmtpIdentification;
@@ -26,28 +23,22 @@ import org.posthouse.webadmin.pulse.Board;
 public final class Adviser {
 
     private static final List<Kind> NEEDED = List.of(Kind.NMAP_AGENT, Kind.SMTP_AGENT, Kind.IMAP_AGENT, Kind.POP_AGENT);
-    private static final int[] WARNINGS = {1, 7, 14, 30};
     // Each is a question to a resolver now and then.
     private static final int DOMAINS = 20;
 
     private final Function<Place, Optional<Board.Server>> seen;
     private final BiFunction<MessagingServer, DomainName, Route> routes;
-    private final Instant now;
 
     /**
      * An adviser.
      *
      * @param seen what its engine says of a server
      * @param routes where a domain's mail goes, as far as is known by now; asked by the server's own Resolver(s)
-     * @param now the time
      */
     public Adviser(
-            Function<Place, Optional<Board.Server>> seen,
-            BiFunction<MessagingServer, DomainName, Route> routes,
-            Instant now) {
+            Function<Place, Optional<Board.Server>> seen, BiFunction<MessagingServer, DomainName, Route> routes) {
         this.seen = seen;
         this.routes = routes;
-        this.now = now;
     }
 
     /** All steps, the most urgent first. */
@@ -109,19 +100,10 @@ public final class Adviser {
         if (security.certificate().isEmpty()) {
             return Stream.of(secured(What.CERTIFICATE, server, List.of(server.name()), true, ""));
         }
-        Instant end = security.certificate().get().own().getNotAfter().toInstant();
-        long days = Duration.between(now, end).toDays();
-        if (!end.isAfter(now)) {
-            return Stream.of(secured(What.EXPIRED, server, List.of(server.name()), false, end.toString()));
-        }
-        if (!security.sslAndTls()) {
-            return Stream.of(secured(What.TLS, server, List.of(server.name()), true, ""));
-        }
-        return IntStream.of(WARNINGS)
-                .filter(within -> Duration.between(now, end).compareTo(Duration.ofDays(within)) <= 0)
-                .limit(1)
-                .mapToObj(within ->
-                        secured(What.EXPIRING, server, List.of(server.name(), days), true, end + " " + within));
+        // What expires is in the list of what needs attention.
+        return security.sslAndTls()
+                ? Stream.of()
+                : Stream.of(secured(What.TLS, server, List.of(server.name()), true, ""));
     }
 
     private static Advice secured(

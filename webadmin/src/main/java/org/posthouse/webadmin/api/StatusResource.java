@@ -35,6 +35,9 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.attention.Attention;
+import org.posthouse.webadmin.attention.Concern;
+import org.posthouse.webadmin.attention.Sentences;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.people.MailAccess;
 import org.posthouse.webadmin.pulse.Board;
@@ -65,6 +68,9 @@ public class StatusResource {
 
     @Inject
     private DirectoryAlarm alarm;
+
+    @Inject
+    private Attention attention;
 
     /** All hosts and all messaging servers with their agents. */
     @GET
@@ -98,7 +104,23 @@ public class StatusResource {
                 .add("servers", servers)
                 .add("broken", broken)
                 .add("people", people(directory))
+                .add("attention", attention(attention.concerns(directory, overview)))
                 .build();
+    }
+
+    private static JsonArrayBuilder attention(List<Concern> concerns) {
+        JsonArrayBuilder list = Answers.JSON.createArrayBuilder();
+        concerns.forEach(concern -> {
+            JsonObjectBuilder text = Answers.JSON
+                    .createObjectBuilder()
+                    .add("severity", concern.severity().word())
+                    .add("reason", concern.key())
+                    .add("sentence", Sentences.of(concern))
+                    .add("page", concern.path());
+            concern.subject().ifPresent(place -> text.add("dn", place.toString()));
+            list.add(text);
+        });
+        return list;
     }
 
     // Nothing is said of a history that is still being read.

@@ -314,7 +314,7 @@ final class Print {
             return;
         }
         out.printf("Directory at revision %s%n", status.getJsonNumber("revision"));
-        Status.alarms(status).forEach(out::println);
+        Status.attention(status).forEach(out::println);
         out.println(Status.summary(status));
         for (JsonObject host : status.getJsonArray("hosts").getValuesAs(JsonObject.class)) {
             out.printf(
@@ -329,12 +329,6 @@ final class Print {
             server.getJsonArray("agents")
                     .getValuesAs(JsonObject.class)
                     .forEach(agent -> out.println(state("  " + agent.getString("kind"), agent) + listening(agent)));
-        }
-        JsonObject people = status.getJsonObject("people");
-        if (people != null) {
-            people.getJsonArray("sentences")
-                    .getValuesAs(JsonString.class)
-                    .forEach(sentence -> out.println("Mail: " + sentence.getString()));
         }
         status.getJsonArray("broken")
                 .getValuesAs(JsonObject.class)

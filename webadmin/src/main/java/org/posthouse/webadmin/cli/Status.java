@@ -1,6 +1,7 @@
 package org.posthouse.webadmin.cli;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -52,7 +53,11 @@ final class Status {
     }
 
     private static String count(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+        return count(number, what, what + "s");
+    }
+
+    private static String count(int number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
     }
 
     /** The verdict as people read it; the API's words stay as they are. */
@@ -89,6 +94,36 @@ final class Status {
                     .forEach(fault -> alarms.add("The history was altered: " + fault.getString()));
         }
         return alarms;
+    }
+
+    /** What needs attention, what hurts most first; a console of an earlier version names only its alarms. */
+    static List<String> attention(JsonObject status) {
+        JsonArray concerns = status.getJsonArray("attention");
+        if (concerns == null) {
+            return alarms(status);
+        }
+        var lines = new ArrayList<String>();
+        lines.add(
+                concerns.isEmpty()
+                        ? "Nothing needs attention."
+                        : "Needs attention: " + count(concerns.size(), "entry", "entries"));
+        concerns.getValuesAs(JsonObject.class)
+                .forEach(concern -> lines.add("  %-12s %s"
+                        .formatted(severity(concern.getString("severity")), concern.getString("sentence"))));
+        return lines;
+    }
+
+    private static String severity(String word) {
+        return switch (word) {
+            case "no_mail" -> "no mail";
+            case "no_login" -> "no sign-in";
+            case "not_running" -> "not running";
+            case "people" -> "mailboxes";
+            case "expiring" -> "expires";
+            case "filling" -> "disk space";
+            case "lagging" -> "pending";
+            default -> word;
+        };
     }
 
     private void lagging(JsonObject status) {

@@ -17,7 +17,6 @@ import org.posthouse.webadmin.advice.Advice;
 import org.posthouse.webadmin.advice.Advice.What;
 import org.posthouse.webadmin.advice.Adviser;
 import org.posthouse.webadmin.advice.Routes;
-import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.words.Look;
@@ -32,9 +31,6 @@ public class AdvicePage {
 
     @Inject
     private Visitor visitor;
-
-    @Inject
-    private Installed installed;
 
     @Inject
     private Banner banner;
@@ -67,8 +63,7 @@ public class AdvicePage {
 
     private List<Advice> advice() {
         Tree tree = visitor.directory().tree();
-        var adviser =
-                new Adviser(pulse::server, routes::route, installed.clock().instant());
+        var adviser = new Adviser(pulse::server, routes::route);
         List<String> away = look.getPutAway();
         return adviser
                 .advice(
@@ -111,11 +106,6 @@ public class AdvicePage {
     /** The step's name in the bundles. */
     public String name(Advice step) {
         return step.what().name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Whether mail is lost or refused until it is done. */
-    public boolean isUrgent(Advice step) {
-        return step.what() == What.EXPIRED || step.what() == What.EXPIRING;
     }
 
     /** Where it is done. */

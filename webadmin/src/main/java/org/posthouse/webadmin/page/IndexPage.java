@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
@@ -76,7 +75,8 @@ public class IndexPage {
         return known;
     }
 
-    private Optional<Overview> overview() {
+    /** Servers and agents beside what their engines say; empty without a configuration. */
+    Optional<Overview> overview() {
         Overview known = overview;
         if (known == null && !configuration().isEmpty()) {
             known = pulse.overview(
@@ -147,14 +147,6 @@ public class IndexPage {
                         .getOrDefault(part.place(), Verdict.UNREACHABLE)
                         .needsCare())
                 .orElse(true);
-    }
-
-    /** How many servers and agents need attention. */
-    public long getCares() {
-        return getServers().stream()
-                .flatMap(server -> Stream.concat(Stream.of(server), agents(server).stream()))
-                .filter(part -> isBad(part) || shown(part) == Kind.UNKNOWN)
-                .count();
     }
 
     /** Agents that run now. */

@@ -3,7 +3,6 @@ package org.posthouse.webadmin.page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -16,22 +15,12 @@ import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.people.MailAccess;
 import org.posthouse.webadmin.words.Words;
 
-/** People without mail and addresses that lead nowhere: on the home page, and on the page of each object concerned. */
+/** People without mail and addresses that lead nowhere, on the page of each object concerned. */
 @Named
 @RequestScoped
 public class MailAccessPage {
 
-    private static final int LISTED = 12;
     private static final Set<Kind> PEOPLE = EnumSet.of(Kind.USER, Kind.GROUP, Kind.ORGANIZATIONAL_ROLE, Kind.ALIAS);
-
-    /**
-     * One thing to see to.
-     *
-     * @param text what is wrong, as a sentence
-     * @param dn the object where it can be mended
-     * @param kind what that object is
-     */
-    public record Line(String text, String dn, Kind kind) {}
 
     @Inject
     private Visitor visitor;
@@ -56,36 +45,8 @@ public class MailAccessPage {
         return known;
     }
 
-    /** How much there is to see to. */
-    public int getCount() {
-        return state().size();
-    }
-
-    /** The first of it. */
-    public List<Line> getLines() {
-        var lines = new ArrayList<Line>();
-        state().problems().forEach(problem -> lines.add(line(problem)));
-        state().missing()
-                .forEach(each -> lines.add(new Line(
-                        words.of(
-                                "access.missing",
-                                each.missing().leaf(),
-                                words.label(each.option()),
-                                each.object().leaf()),
-                        each.object().toString(),
-                        Kind.MESSAGING_SERVER)));
-        return lines.stream().limit(LISTED).toList();
-    }
-
-    private Line line(AccessProblem problem) {
-        boolean one = problem.number() == 1;
-        return new Line(
-                text(problem),
-                (one ? problem.some().getFirst() : problem.container()).toString(),
-                one ? problem.kind() : Kind.ORGANIZATIONAL_UNIT);
-    }
-
-    private String text(AccessProblem problem) {
+    /** A problem as a sentence. */
+    String text(AccessProblem problem) {
         List<String> some = problem.some().stream().map(Place::leaf).toList();
         int more = problem.number() - some.size();
         String names = String.join(", ", some);

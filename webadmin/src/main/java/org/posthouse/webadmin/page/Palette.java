@@ -89,7 +89,7 @@ final class Palette {
     private Stream<Target> options(Kind kind) {
         return kind.panels().stream()
                 .flatMap(panel -> panel.options().stream()
-                        .filter(OptionFacts::available)
+                        .filter(option -> option.available() && !option.internal())
                         .map(option -> new Target(
                                 new Match(
                                         List.of(names.label(option), option.label()),

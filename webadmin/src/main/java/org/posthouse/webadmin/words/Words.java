@@ -4,11 +4,14 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.text.MessageFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
 import java.util.List;
+import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +39,10 @@ public class Words {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final Pattern RANGE = Pattern.compile("must be a number from (\\d+) to (\\d+)");
+    private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("z");
     private static final int LONG = 40;
+    private static final long HOUR = 3_600;
+    private static final long DAY = 24 * HOUR;
 
     @Inject
     private Look look;
@@ -44,6 +50,13 @@ public class Words {
     /** The text of a key with its places filled. */
     public String of(String key, Object... values) {
         return new MessageFormat(bundle().getString(key), look.locale()).format(values);
+    }
+
+    /** The English text of a key with its places filled, for what is no page. */
+    public static String english(String key, Object... values) {
+        ResourceBundle english =
+                ResourceBundle.getBundle(BUNDLE, Locale.ROOT, Words.class.getClassLoader(), NO_FALLBACK);
+        return new MessageFormat(english.getString(key), Locale.US).format(values);
     }
 
     /** Several names in a line. */
@@ -68,6 +81,42 @@ public class Words {
     public String moment(Instant at) {
         // The same clock as where the time stands alone.
         return day(at) + ", " + time(at);
+    }
+
+    /** A moment to the second with the console's time zone. */
+    public String exactly(Instant at) {
+        return moment(at) + " "
+                + ZONE.withLocale(look.locale())
+                        .withZone(ZoneId.systemDefault())
+                        .format(at);
+    }
+
+    /** The console's time zone: "Central European Time (UTC+01:00)". */
+    public String getZone() {
+        Instant now = Instant.now();
+        String offset = DateTimeFormatter.ofPattern("xxx")
+                .withZone(ZoneId.systemDefault())
+                .format(now);
+        String name = ZoneId.systemDefault().getDisplayName(TextStyle.FULL, look.locale());
+        return offset.equals("+00:00") && name.contains("UTC") ? "UTC" : name + " (UTC" + offset + ")";
+    }
+
+    /** How long ago a moment was, rounded: "5 minutes ago"; a moment of more than 30 days ago as a day. */
+    public String ago(Instant at) {
+        long seconds = Duration.between(at, Instant.now()).toSeconds();
+        if (seconds < 10) {
+            return of("ago.now");
+        }
+        if (seconds < 60) {
+            return of("ago.seconds", seconds);
+        }
+        if (seconds < HOUR) {
+            return of("ago.minutes", seconds / 60);
+        }
+        if (seconds < DAY) {
+            return of("ago.hours", seconds / HOUR);
+        }
+        return seconds < 30 * DAY ? of("ago.days", seconds / DAY) : day(at);
     }
 
     /** The label of an option. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -96,32 +95,6 @@ class AdviserTest {
     }
 
     @Test
-    void aCertificateWarnsAgainThirtyFourteenSevenAndOneDayBeforeItsEnd() {
-        certificate(31);
-        assertEquals(Set.of(), what());
-        certificate(30);
-        assertEquals(Set.of(What.EXPIRING), what());
-        Set<String> keys = List.of(29, 20, 14, 8, 7, 2, 1).stream()
-                .map(left -> expiring(Duration.ofDays(30 - left)))
-                .collect(Collectors.toSet());
-        assertEquals(4, keys.size(), "one for each of the four warnings");
-    }
-
-    private String expiring(Duration later) {
-        return adviserAt(NOW.plus(later)).advice(house.tree(), true).getFirst().key();
-    }
-
-    @Test
-    void aCertificateThatExpiredCannotBePutAway() {
-        certificate(10);
-        Advice step = adviserAt(NOW.plus(Duration.ofDays(11)))
-                .advice(house.tree(), true)
-                .getFirst();
-        assertEquals(What.EXPIRED, step.what());
-        assertTrue(!step.optional());
-    }
-
-    @Test
     void aDomainWithoutAnMxRecordIsNamed() {
         certificate(300);
         route = new Route(Route.State.NONE, List.of());
@@ -186,11 +159,7 @@ class AdviserTest {
     }
 
     private Adviser adviser() {
-        return adviserAt(NOW);
-    }
-
-    private Adviser adviserAt(Instant now) {
-        return new Adviser(place -> Optional.of(board(place)), (server, domain) -> route, now);
+        return new Adviser(place -> Optional.of(board(place)), (server, domain) -> route);
     }
 
     private Board.Server board(Place server) {

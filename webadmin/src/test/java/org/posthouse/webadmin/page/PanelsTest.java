@@ -38,6 +38,7 @@ class PanelsTest {
                     assertEquals(
                             panel.options().stream()
                                     .filter(OptionFacts::available)
+                                    .filter(option -> !option.internal())
                                     .map(OptionFacts::name)
                                     .sorted()
                                     .toList(),

@@ -1,0 +1,98 @@
+package org.posthouse.webadmin.page;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.address.AccessProblem;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.webadmin.attention.Attention;
+import org.posthouse.webadmin.attention.Concern;
+import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.words.Words;
+
+/** "Needs attention" on the home page: each concern as a sentence with the way to the page where it can be fixed. */
+@Named
+@RequestScoped
+public class AttentionPage {
+
+    // The others follow when these are done; the count says how many there are.
+    private static final int LISTED = 20;
+
+    @Inject
+    private Attention attention;
+
+    @Inject
+    private Visitor visitor;
+
+    @Inject
+    private IndexPage indexPage;
+
+    @Inject
+    private MailAccessPage mailAccessPage;
+
+    @Inject
+    private Banner banner;
+
+    @Inject
+    private Words words;
+
+    private @Nullable List<Concern> concerns;
+
+    private List<Concern> concerns() {
+        List<Concern> known = concerns;
+        if (known == null) {
+            known = banner.during(
+                    () -> indexPage
+                            .overview()
+                            .map(overview -> attention.concerns(visitor.directory(), overview))
+                            .orElse(List.of()),
+                    List.<Concern>of());
+            concerns = known;
+        }
+        return known;
+    }
+
+    /** How many concerns there are. */
+    public int getCount() {
+        return concerns().size();
+    }
+
+    /** The first of them, what hurts most first. */
+    public List<Concern> getLines() {
+        return concerns().stream().limit(LISTED).toList();
+    }
+
+    /** How many are not listed, in words; "" for none. */
+    public String getMore() {
+        int more = getCount() - LISTED;
+        return more > 0 ? words.of("attention.more", more) : "";
+    }
+
+    /** A concern as a sentence. */
+    public String text(Concern concern) {
+        if (concern.values().size() == 1 && concern.values().getFirst() instanceof AccessProblem problem) {
+            return mailAccessPage.text(problem);
+        }
+        return words.of(
+                "attention." + concern.key(),
+                concern.values().stream().map(this::value).toArray());
+    }
+
+    private Object value(Object value) {
+        return switch (value) {
+            case Kind kind -> words.kind(kind);
+            case OptionFacts option -> words.label(option);
+            case Instant at -> words.day(at);
+            default -> value;
+        };
+    }
+
+    /** The severity in words. */
+    public String severity(Concern concern) {
+        return words.of("attention.severity." + concern.severity().word());
+    }
+}
