@@ -31,7 +31,7 @@ import org.posthouse.e2e.world.Await;
 /** Debian's Chromium with an empty profile. Elements are found by the marks the pages carry, never by their looks. */
 public final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String AXE = script("/axe.min.js");
 

@@ -52,7 +52,7 @@ class BarriersTest {
     @BeforeAll
     static void signIn() {
         Api api = Installed.product().api();
-        Await.until("the console has made its object", Duration.ofSeconds(20), () -> {
+        Await.until("the console has made its object", Duration.ofSeconds(60), () -> {
             console = named(api.get("/objects/children?dn=" + Api.quoted(SERVICES)), "WebAdmin ");
             return !console.isEmpty();
         });

@@ -32,7 +32,7 @@ class CrashTest {
         try (Product product = Product.start(folder.resolve("home")).setUp("--with", "smtp,imap")) {
             Await.until(
                     "the SMTP Agent greets",
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60),
                     () -> Dialogue.greeting("127.0.0.1", product.port(25)).startsWith("220"));
             Set<String> acknowledged = sendUntilKilled(product);
             assertTrue(acknowledged.size() > 50, "only " + acknowledged.size() + " mails before the kill");
@@ -53,7 +53,7 @@ class CrashTest {
         for (int session = 0; session < SESSIONS; session++) {
             sessions.add(Thread.ofVirtual().start(() -> sendUntilGone(product, sent, acknowledged)));
         }
-        Await.until("a few hundred mails were taken", Duration.ofMinutes(1), () -> acknowledged.size() > 300);
+        Await.until("a few hundred mails were taken", Duration.ofMinutes(3), () -> acknowledged.size() > 300);
         product.kill();
         for (Thread session : sessions) {
             session.join(Duration.ofSeconds(30));

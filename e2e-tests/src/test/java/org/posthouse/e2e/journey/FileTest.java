@@ -115,7 +115,7 @@ class FileTest {
             assertTrue(greeting(25).contains("example.com"), "nothing is written yet");
             browser.click("#apply\\:go").seen("[data-applied='1']");
             Await.until(
-                    "it is obeyed", Duration.ofSeconds(20), () -> greeting(25).contains("chosen.example"));
+                    "it is obeyed", Duration.ofSeconds(60), () -> greeting(25).contains("chosen.example"));
             browser.open("/history").seen(".past[data-by=PAGE]", "Official Domain");
         }
     }

@@ -28,7 +28,7 @@ import org.posthouse.e2e.world.Product;
 class ForeignToolTest {
 
     private static final String USERS = "ou=people,o=Acme,dc=posthouse";
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;

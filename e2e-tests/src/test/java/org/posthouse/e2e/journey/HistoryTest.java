@@ -29,7 +29,7 @@ import org.posthouse.e2e.world.Product;
 class HistoryTest {
 
     private static final String ADMIN = "cn=admin,ou=people,o=Acme,dc=posthouse";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;

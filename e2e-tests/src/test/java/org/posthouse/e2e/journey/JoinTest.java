@@ -25,9 +25,9 @@ import org.posthouse.e2e.world.Product;
 /** An engine joins with the command of the console, and runs a messaging server with an account of its own. */
 class JoinTest {
 
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration SILENT = Duration.ofSeconds(10);
+    private static final Duration SILENT = Duration.ofSeconds(60);
     private static final String HOST = "cn=host2,o=Acme,dc=posthouse";
     private static final String SERVER = "ou=mail2,o=Internet Services,dc=posthouse";
 

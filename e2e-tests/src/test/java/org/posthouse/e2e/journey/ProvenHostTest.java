@@ -36,7 +36,7 @@ import org.posthouse.e2e.world.Sink;
 @ExtendWith(LogOnFailure.class)
 class ProvenHostTest {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SMTP = agent("SMTP Agent");
     private static final String HOST = "relay.proven.example";
     private static final String RESOLVER = "127.0.53.30";

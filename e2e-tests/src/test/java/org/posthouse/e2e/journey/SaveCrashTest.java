@@ -46,7 +46,7 @@ class SaveCrashTest {
     private void saveUntilKilled(Product product) throws InterruptedException {
         int before = acknowledged;
         Thread saving = Thread.ofVirtual().start(() -> saveUntilGone(product.api()));
-        Await.until("a few values are saved", Duration.ofSeconds(30), () -> acknowledged > before + 3);
+        Await.until("a few values are saved", Duration.ofSeconds(60), () -> acknowledged > before + 3);
         long moment = System.nanoTime() + random.nextLong(60_000_000);
         while (System.nanoTime() < moment) {
             Thread.onSpinWait();

@@ -19,7 +19,7 @@ import org.posthouse.e2e.world.Product;
 /** A second messaging server on another address of the same host, made with the wizards and used beside the first. */
 class SecondServerTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SERVER = "ou=mail2,o=Internet Services,dc=posthouse";
     private static final String ADDRESS = "127.0.0.2";
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The closed loop as a script goes round it: plan, Save, obeyed, proof, history, undo. */
 public final class Loop {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Set<String> AT_REST = Set.of("disabled", "stopped");
 
     private final Api api;
