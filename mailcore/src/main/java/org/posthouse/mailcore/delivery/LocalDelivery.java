@@ -1,7 +1,5 @@
 package org.posthouse.mailcore.delivery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -155,7 +153,7 @@ public final class LocalDelivery implements StageAgent {
                 .flatMap(mailbox::folder)
                 .or(() -> mailbox.folder(Folder.INBOX))
                 .orElseThrow();
-        byte[] whole = withReturnPath(item);
+        byte[] whole = Trace.delivered(item.message(), item.envelope().sender());
         item.deliver(recipient, along -> mailbox.append(folder.id(), whole, Set.of(), clock.instant(), along));
     }
 
@@ -168,30 +166,5 @@ public final class LocalDelivery implements StageAgent {
                 envelope.client(),
                 envelope.flags(),
                 recipients);
-    }
-
-    // RFC 5321 4.4: the final delivery puts the reverse path on top, in place of any that claims to be it.
-    private static byte[] withReturnPath(Item item) {
-        byte[] line = ("Return-Path: <" + item.envelope().sender() + ">\r\n").getBytes(UTF_8);
-        byte[] message = item.message();
-        int from = startsWithReturnPath(message) ? endOfLine(message) : 0;
-        var whole = new byte[line.length + message.length - from];
-        System.arraycopy(line, 0, whole, 0, line.length);
-        System.arraycopy(message, from, whole, line.length, message.length - from);
-        return whole;
-    }
-
-    private static boolean startsWithReturnPath(byte[] message) {
-        String name = "return-path:";
-        return message.length > name.length() && new String(message, 0, name.length(), UTF_8).equalsIgnoreCase(name);
-    }
-
-    private static int endOfLine(byte[] message) {
-        for (int at = 1; at < message.length; at++) {
-            if (message[at] == '\n') {
-                return at + 1;
-            }
-        }
-        return 0;
     }
 }

@@ -1,6 +1,8 @@
 package org.posthouse.mailcore.imap;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.posthouse.mailcore.message.Octets;
 import org.posthouse.mailcore.message.Slice;
 import org.posthouse.mailcore.wire.Connection;
 
@@ -35,10 +37,20 @@ final class Answers {
     }
 
     Answers literal(Slice slice) {
-        text.append('{').append(slice.length()).append("}\r\n");
+        Slice sent = Octets.hasNul(slice.octets(), slice.from(), slice.to()) ? withoutNul(slice) : slice;
+        text.append('{').append(sent.length()).append("}\r\n");
         pass();
-        connection.send(slice.octets(), slice.from(), slice.length());
+        connection.send(sent.octets(), sent.from(), sent.length());
         return this;
+    }
+
+    // RFC 3501 9: a literal holds no NUL. Mail taken by an earlier revision may; its size must stay as announced.
+    private static Slice withoutNul(Slice slice) {
+        byte[] copy = Arrays.copyOfRange(slice.octets(), slice.from(), slice.to());
+        for (int at = 0; at < copy.length; at++) {
+            copy[at] = copy[at] == 0 ? (byte) ' ' : copy[at];
+        }
+        return Slice.of(copy);
     }
 
     /** Ends a line. */

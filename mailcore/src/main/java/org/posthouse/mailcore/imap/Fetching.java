@@ -77,6 +77,9 @@ final class Fetching {
         if ((needsBody && body == null) || (needsSummary && summary == null)) {
             return false;
         }
+        if (items.contains(Attribute.FLAGS)) {
+            selected.keywords().announce(message, answers);
+        }
         var reading = new Reading(body, summary);
         answers.put("* ").put(number).put(" FETCH ");
         String before = "(";

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.posthouse.mailcore.imap.command.Command;
 import org.posthouse.mailcore.imap.command.Command.StatusItem;
 import org.posthouse.mailcore.imap.command.MailboxName;
+import org.posthouse.mailcore.message.Octets;
 import org.posthouse.mailcore.message.Strings;
 import org.posthouse.mailcore.store.Folder;
 import org.posthouse.mailcore.store.Mailbox;
@@ -156,6 +157,9 @@ final class FolderCommands {
         }
         if (command.message().length == 0) {
             return Tagged.no("[CANNOT] A message cannot be empty");
+        }
+        if (Octets.hasNul(command.message(), 0, command.message().length)) {
+            return Tagged.no("[CANNOT] A message cannot contain NUL octets");
         }
         Message added = mailbox.append(
                 folder.get().id(),

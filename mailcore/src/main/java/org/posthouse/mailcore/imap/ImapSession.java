@@ -134,7 +134,9 @@ final class ImapSession {
             LOG.error("IMAP session of {} failed in the store", account(), failure);
             tagged = Tagged.no("[UNAVAILABLE] The mail store does not answer, try again later");
         }
-        tellChanges(command);
+        if (!over) {
+            tellChanges(command);
+        }
         answers.line(tagged.line(tag));
         if (tagged.status() == Tagged.Status.BAD) {
             mistakes++;

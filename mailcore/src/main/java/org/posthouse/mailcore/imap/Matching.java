@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.posthouse.mailcore.imap.command.SearchKey;
@@ -21,6 +22,8 @@ import org.posthouse.mailcore.store.Summary;
 /** Finds the messages that SEARCH asks for: RFC 3501 6.4.4. Cheap keys are tried before a body is read. */
 final class Matching {
 
+    private static final Set<String> ADDRESSES = Set.of("FROM", "SENDER", "REPLY-TO", "TO", "CC", "BCC");
+
     private final Selected selected;
     private final Mailbox mailbox;
     private final Instant now;
@@ -34,17 +37,6 @@ final class Matching {
     /** Tests one message. */
     private interface Test {
         boolean holds(int number, Message message);
-    }
-
-    /** Whether all sequence numbers in a key are in use. */
-    boolean covers(SearchKey key) {
-        return switch (key) {
-            case SearchKey.And and -> and.keys().stream().allMatch(this::covers);
-            case SearchKey.Or or -> covers(or.one()) && covers(or.other());
-            case SearchKey.Not not -> covers(not.key());
-            case SearchKey.Numbers numbers -> selected.count() == 0 || selected.covers(numbers.set());
-            default -> true;
-        };
     }
 
     static boolean usesModSeq(SearchKey key) {
@@ -160,11 +152,14 @@ final class Matching {
 
     private Test header(SearchKey.Header key) {
         String text = PlainWords.folded(key.text());
+        boolean addresses = ADDRESSES.contains(key.field().toUpperCase(Locale.ROOT));
         return (number, message) -> {
             Optional<Summary> summary = mailbox.summary(message);
             return summary.isPresent()
                     && summary.get().fields().all(key.field()).stream()
-                            .anyMatch(value -> PlainWords.fieldHolds(value, text));
+                            .anyMatch(value -> addresses
+                                    ? PlainWords.addressesHold(value, text)
+                                    : PlainWords.fieldHolds(value, text));
         };
     }
 

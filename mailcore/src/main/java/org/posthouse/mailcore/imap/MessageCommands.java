@@ -105,7 +105,8 @@ final class MessageCommands {
             int number = selected.number(now.uid());
             boolean changed = selected.at(number).modSeq() != now.modSeq();
             selected.know(now);
-            if (since != Long.MAX_VALUE && now.modSeq() > since && !isDone(change, now)) {
+            if (since != Long.MAX_VALUE && now.modSeq() > since && !change.isDoneIn(now.flags())) {
+                // One that was changed later but carries what was asked for was not refused.
                 failed.add(command.uid() ? now.uid() : number);
             } else if (!command.silent() || (changed && client.condstore)) {
                 stored(number, now, command);
@@ -116,17 +117,9 @@ final class MessageCommands {
                 : Tagged.ok("[MODIFIED " + SequenceSet.shortest(failed) + "] Some had been changed meanwhile");
     }
 
-    // One that was changed later than asked but carries what was asked for: nothing was refused.
-    private static boolean isDone(FlagChange change, Message now) {
-        return switch (change.manner()) {
-            case ADD -> now.flags().containsAll(change.flags());
-            case REMOVE -> change.flags().stream().noneMatch(now::is);
-            case REPLACE -> now.flags().equals(change.flags());
-        };
-    }
-
     // RFC 7162 3.1.3: with .SILENT, the new modification sequence is told all the same.
     private void stored(int number, Message now, Command.Store command) {
+        selected.keywords().announce(now, answers);
         answers.put("* ").put(number).put(" FETCH (");
         if (command.uid()) {
             answers.put("UID ").put(now.uid()).put(command.silent() && !client.condstore ? "" : " ");
@@ -205,27 +198,36 @@ final class MessageCommands {
 
     Tagged search(Command.Search command) {
         var matching = new Matching(selected, mailbox.now());
-        if (!matching.covers(command.key())) {
-            return NO_SUCH_NUMBER;
-        }
         boolean modSeq = Matching.usesModSeq(command.key());
         client.condstore |= modSeq;
         List<Integer> found = matching.find(command.key());
         List<Long> numbers = command.uid()
                 ? selected.uids(found)
                 : found.stream().map(Integer::longValue).toList();
-        long highest = modSeq
-                ? found.stream()
-                        .mapToLong(number -> selected.at(number).modSeq())
-                        .max()
-                        .orElse(0)
-                : 0;
+        long highest = modSeq ? highest(command, found) : 0;
         if (command.extended()) {
             extended(command, numbers, highest);
         } else {
             plain(numbers, highest);
         }
         return Tagged.ok("SEARCH completed");
+    }
+
+    // RFC 4731 3.2: with MIN or MAX alone, the sequence of those messages; otherwise the highest of all found.
+    private long highest(Command.Search command, List<Integer> found) {
+        boolean ends = command.extended() && Set.of("MIN", "MAX").containsAll(command.results());
+        if (!ends || found.isEmpty()) {
+            return found.stream()
+                    .mapToLong(number -> selected.at(number).modSeq())
+                    .max()
+                    .orElse(0);
+        }
+        long first = command.results().contains("MIN")
+                ? selected.at(found.getFirst()).modSeq()
+                : 0;
+        long last =
+                command.results().contains("MAX") ? selected.at(found.getLast()).modSeq() : 0;
+        return Math.max(first, last);
     }
 
     private void plain(List<Long> numbers, long highest) {

@@ -1,6 +1,5 @@
 package org.posthouse.mailcore.imap;
 
-import java.util.TreeSet;
 import org.posthouse.mailcore.store.Folder;
 import org.posthouse.mailcore.store.Message;
 
@@ -8,17 +7,13 @@ import org.posthouse.mailcore.store.Message;
 record Opening(Answers answers) {
 
     Tagged tell(Selected selected, Folder folder) {
-        var keywords = new TreeSet<String>();
         int firstUnseen = 0;
         for (int number = selected.count(); number > 0; number--) {
             Message message = selected.at(number);
-            keywords.addAll(message.flags());
+            selected.keywords().add(message);
             firstUnseen = message.is("\\Seen") ? firstUnseen : number;
         }
-        Flags.SYSTEM.forEach(keywords::remove);
-        String flags = String.join(" ", Flags.SYSTEM) + (keywords.isEmpty() ? "" : " " + String.join(" ", keywords));
-        answers.line("* FLAGS (" + flags + ")");
-        answers.line("* OK [PERMANENTFLAGS (" + (selected.readOnly() ? "" : flags + " \\*") + ")] What may be kept");
+        selected.keywords().tell(answers);
         answers.line("* " + selected.count() + " EXISTS");
         answers.line("* " + selected.recent() + " RECENT");
         if (firstUnseen > 0) {

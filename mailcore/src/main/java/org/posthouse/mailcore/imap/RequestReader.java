@@ -16,7 +16,8 @@ final class RequestReader {
     /** The largest message that APPEND takes, in octets; announced as APPENDLIMIT (RFC 7889). */
     static final int LARGEST_MESSAGE = 64 << 20;
 
-    private static final int STRANGERS_LINE = 2_000;
+    // RFC 2971 3.3: an ID has up to 30 fields of 30 octets with values of 1024.
+    private static final int STRANGERS_LINE = 40_000;
     private static final int LINE = 65_536;
     private static final int STRANGERS_LITERALS = 2_000;
     private static final int LITERALS = 65_536;
@@ -56,15 +57,15 @@ final class RequestReader {
         int limit = signedIn ? LINE : STRANGERS_LINE;
         var lines = new ArrayList<String>();
         var literals = new ArrayList<byte[]>();
-        long left = signedIn ? LITERALS : STRANGERS_LITERALS;
         lines.add(connection.line(limit));
+        long left = signedIn ? LITERALS : begins(lines.getFirst(), "ID ") ? STRANGERS_LINE : STRANGERS_LITERALS;
         while (true) {
             String line = lines.getLast();
             @Nullable Announced announced = Announced.in(line);
             if (announced == null) {
                 return new Raw(lines, literals);
             }
-            boolean message = signedIn && isAppend(lines.getFirst()) && lines.size() <= 2;
+            boolean message = signedIn && begins(lines.getFirst(), "APPEND ") && lines.size() <= 2;
             if (announced.octets > (message ? LARGEST_MESSAGE : left) || literals.size() == MOST_LITERALS) {
                 throw new TooLarge(Raw.of(lines.getFirst()).tag(), announced.unasked);
             }
@@ -77,8 +78,8 @@ final class RequestReader {
         }
     }
 
-    private static boolean isAppend(String line) {
-        return line.regionMatches(true, line.indexOf(' ') + 1, "APPEND ", 0, 7);
+    private static boolean begins(String line, String command) {
+        return line.regionMatches(true, line.indexOf(' ') + 1, command, 0, command.length());
     }
 
     /** A literal announced at the end of a line: {310} or {310+}. RFC 3501 4.3, RFC 7888. */

@@ -26,6 +26,7 @@ final class Selected implements AutoCloseable {
     private final int folder;
     private final boolean readOnly;
     private final List<Message> messages;
+    private final KnownKeywords keywords;
     private final Set<Long> gone = new TreeSet<>();
     private final Set<Long> recent = new HashSet<>();
     private final ConcurrentLinkedQueue<Change> waiting = new ConcurrentLinkedQueue<>();
@@ -37,6 +38,7 @@ final class Selected implements AutoCloseable {
         this.mailbox = mailbox;
         this.folder = folder.id();
         this.readOnly = readOnly;
+        this.keywords = new KnownKeywords(readOnly);
         mailbox.feed().follow(listener);
         messages = new ArrayList<>(mailbox.messages(folder.id()));
         claimRecent(messages);
@@ -73,6 +75,11 @@ final class Selected implements AutoCloseable {
 
     boolean readOnly() {
         return readOnly;
+    }
+
+    /** Which keywords the client knows of. */
+    KnownKeywords keywords() {
+        return keywords;
     }
 
     /** Whether the folder has been deleted under us. */

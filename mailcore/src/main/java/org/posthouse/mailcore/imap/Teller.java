@@ -13,6 +13,7 @@ record Teller(Selected selected, Answers answers, boolean condstore) implements 
     // The UID goes with it: a client that does not count on its numbers can use it (RFC 7162 3.1.4.2 wants it so).
     @Override
     public void flagged(int number, Message message) {
+        selected.keywords().announce(message, answers);
         answers.put("* ").put(number).put(" FETCH (UID ").put(message.uid());
         if (condstore) {
             answers.put(" MODSEQ (").put(message.modSeq()).put(")");

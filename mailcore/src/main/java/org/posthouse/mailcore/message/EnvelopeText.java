@@ -1,6 +1,7 @@
 package org.posthouse.mailcore.message;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the ENVELOPE of a message: RFC 3501 7.4.2. */
 public final class EnvelopeText {
@@ -45,21 +46,15 @@ public final class EnvelopeText {
         out.append(" (");
         for (var address : addresses) {
             out.append('(');
-            orNil(out, address.name());
-            out.append(" NIL ");
-            orNil(out, address.mailbox());
+            Strings.nstring(out, Optional.of(address.name()).filter(text -> !text.isEmpty()));
             out.append(' ');
-            orNil(out, address.host());
+            Strings.nstring(out, Optional.of(address.route()).filter(text -> !text.isEmpty()));
+            out.append(' ');
+            Strings.nstring(out, address.mailbox());
+            out.append(' ');
+            Strings.nstring(out, address.host());
             out.append(')');
         }
         out.append(')');
-    }
-
-    private static void orNil(StringBuilder out, String text) {
-        if (text.isEmpty()) {
-            out.append("NIL");
-        } else {
-            Strings.string(out, text);
-        }
     }
 }

@@ -7,7 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The header of a message or part: its fields, where each begins and ends. RFC 5322 2.2. */
+/**
+ * The header of a message or part: its fields, where each begins and ends. RFC 5322 2.2.
+ *
+ * <p>This is the one place that decides what a header is: lines that begin with a name of printable ASCII and a colon
+ * (spaces may precede the colon, RFC 5322 4.5), the lines that continue them, and the empty line that ends them. The first
+ * line that is neither begins the body. A {@code From } line of a mailbox file before a field is skipped.
+ */
 public final class Fields {
 
     private static final int MOST = 5_000;
@@ -15,6 +21,7 @@ public final class Fields {
     private final byte[] octets;
     private final int start;
     private final int end;
+    private final boolean ended;
     private final List<Field> fields;
 
     /**
@@ -26,10 +33,11 @@ public final class Fields {
      */
     private record Field(int start, int colon, int end) {}
 
-    private Fields(byte[] octets, int start, int end, List<Field> fields) {
+    private Fields(byte[] octets, int start, int end, boolean ended, List<Field> fields) {
         this.octets = octets;
         this.start = start;
         this.end = end;
+        this.ended = ended;
         this.fields = fields;
     }
 
@@ -39,34 +47,54 @@ public final class Fields {
     }
 
     /** Reads the header that starts here, up to and with the empty line that ends it. */
-    static Fields read(byte[] octets, int from, int to) {
+    public static Fields read(byte[] octets, int from, int to) {
         var fields = new ArrayList<Field>();
         int at = from;
         while (at < to) {
             int lineEnd = Lines.next(octets, at, to);
             if (Lines.isEmpty(octets, at, lineEnd)) {
-                return new Fields(octets, from, lineEnd, fields);
-            }
-            int next = lineEnd;
-            while (next < to && (octets[next] == ' ' || octets[next] == '\t')) {
-                next = Lines.next(octets, next, to);
+                return new Fields(octets, from, lineEnd, true, fields);
             }
             int colon = colon(octets, at, lineEnd);
-            if (colon > at && fields.size() < MOST) {
+            if (colon < 0 && !isSeparator(octets, at, lineEnd, to)) {
+                return new Fields(octets, from, at, false, fields);
+            }
+            int next = lineEnd;
+            while (colon >= 0 && next < to && isBlank(octets[next])) {
+                next = Lines.next(octets, next, to);
+            }
+            if (colon >= 0 && fields.size() < MOST) {
                 fields.add(new Field(at, colon, next));
             }
             at = next;
         }
-        return new Fields(octets, from, to, fields);
+        return new Fields(octets, from, to, false, fields);
     }
 
+    // RFC 5322 2.2: a name is printable ASCII without the colon; 4.5: old messages may have blanks behind it.
     private static int colon(byte[] octets, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (octets[i] == ':') {
-                return i;
-            }
+        int at = from;
+        while (at < to && octets[at] > ' ' && octets[at] < 0x7f && octets[at] != ':') {
+            at++;
         }
-        return -1;
+        boolean named = at > from;
+        while (at < to && isBlank(octets[at])) {
+            at++;
+        }
+        return named && at < to && octets[at] == ':' ? at : -1;
+    }
+
+    private static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t';
+    }
+
+    // The line between two messages of a mailbox file, which programs leave on top: "From anna Mon Nov 23 ...".
+    private static boolean isSeparator(byte[] octets, int from, int lineEnd, int to) {
+        int at = octets[from] == '>' ? from + 1 : from;
+        return lineEnd - at > 5
+                && new String(octets, at, 5, StandardCharsets.US_ASCII).equals("From ")
+                && lineEnd < to
+                && colon(octets, lineEnd, Lines.next(octets, lineEnd, to)) >= 0;
     }
 
     /** The first octet of the header. */
@@ -77,6 +105,41 @@ public final class Fields {
     /** Behind the empty line: the first octet of the body. */
     public int end() {
         return end;
+    }
+
+    /** Whether an empty line ends it; otherwise the body follows immediately, or there is none. */
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether it has no field at all. */
+    public boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
+    /** Whether a field of this name is there. */
+    public boolean has(String name) {
+        return fields.stream().anyMatch(field -> isNamed(field, name));
+    }
+
+    /** Where each field of this name is, folded lines included. */
+    public List<Slice> places(String name) {
+        return fields.stream()
+                .filter(field -> isNamed(field, name))
+                .map(field -> new Slice(octets, field.start, field.end))
+                .toList();
+    }
+
+    /** Each field in order, where it is with its name and its folded lines. */
+    public List<Slice> places() {
+        return fields.stream()
+                .map(field -> new Slice(octets, field.start, field.end))
+                .toList();
+    }
+
+    /** Each field in order with its name, unfolded; one character an octet. */
+    public List<String> unfolded() {
+        return fields.stream().map(field -> unfolded(field.start, field.end)).toList();
     }
 
     /** The unfolded value of the first field of this name. */
@@ -120,16 +183,20 @@ public final class Fields {
         return last;
     }
 
-    // RFC 5322 2.2.3: unfolding takes the line ends out and leaves the blanks. NUL may stand in no IMAP string.
     private String value(Field field) {
-        var value = new StringBuilder(field.end - field.colon);
-        for (int i = field.colon + 1; i < field.end; i++) {
+        return unfolded(field.colon + 1, field.end).strip();
+    }
+
+    // RFC 5322 2.2.3: unfolding removes the line ends and keeps the blanks. No IMAP string can hold a NUL.
+    private String unfolded(int from, int to) {
+        var text = new StringBuilder(to - from);
+        for (int i = from; i < to; i++) {
             char c = (char) (octets[i] & 0xff);
             if (c != '\r' && c != '\n') {
-                value.append(c == 0 ? ' ' : c);
+                text.append(c == 0 ? ' ' : c);
             }
         }
-        return value.toString().strip();
+        return text.toString();
     }
 
     /** The raw fields of these names (or of all others), each with its line end, closed by an empty line. */

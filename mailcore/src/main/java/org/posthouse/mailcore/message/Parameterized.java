@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A value with parameters, as in Content-Type and Content-Disposition: RFC 2045 5.1, RFC 2183 2.
@@ -14,6 +15,7 @@ import java.util.Optional;
 record Parameterized(String value, Map<String, String> parameters) {
 
     private static final int MOST = 100;
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`{|}~A-Za-z0-9-]+");
 
     static Parameterized parse(String text) {
         var reader = new HeaderWords(text);
@@ -27,6 +29,11 @@ record Parameterized(String value, Map<String, String> parameters) {
             }
         }
         return new Parameterized(value, parameters);
+    }
+
+    /** Whether this is one token: RFC 2045 5.1. */
+    static boolean isToken(String text) {
+        return TOKEN.matcher(text).matches();
     }
 
     Optional<String> parameter(String name) {

@@ -49,7 +49,7 @@ public record Part(
     public String encoding() {
         return fields.first("Content-Transfer-Encoding")
                 .map(text -> new HeaderWords(text).upTo(";").toUpperCase(Locale.ROOT))
-                .filter(text -> !text.isEmpty())
+                .filter(Parameterized::isToken)
                 .orElse("7BIT");
     }
 

@@ -34,9 +34,9 @@ final class PartReader {
         found++;
         Fields fields = Fields.read(octets, from, to);
         Parameterized content = Parameterized.parse(fields.first("Content-Type").orElse(assumed));
-        String[] type =
-                content.value().toUpperCase(Locale.ROOT).replace(" ", "").split("/", -1);
-        if (type.length != 2 || type[0].isEmpty() || type[1].isEmpty()) {
+        // RFC 822 let blanks stand around the slash. RFC 2045 5.2: what cannot be read is plain text.
+        String[] type = content.value().toUpperCase(Locale.ROOT).split(" ?/ ?", -1);
+        if (type.length != 2 || !Parameterized.isToken(type[0]) || !Parameterized.isToken(type[1])) {
             return plain(fields, to);
         }
         List<Part> children = depth < DEEPEST ? children(fields, to, type, content, depth) : List.of();

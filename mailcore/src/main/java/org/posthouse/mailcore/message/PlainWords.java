@@ -55,16 +55,16 @@ public final class PlainWords {
 
     /** Whether the header holds the folded text, encoded words undone. */
     public static boolean headerHolds(Part part, String folded) {
-        var header = new StringBuilder();
-        for (int i = part.fields().start(); i < part.fields().end(); i++) {
-            char c = (char) (part.octets()[i] & 0xff);
-            if (c != '\r' && c != '\n') {
-                header.append(c);
-            } else if (c == '\n') {
-                header.append(' ');
-            }
-        }
-        return fieldHolds(header.toString(), folded);
+        return folded.isEmpty() || part.fields().unfolded().stream().anyMatch(field -> fieldHolds(field, folded));
+    }
+
+    /**
+     * Whether a field of addresses holds the folded text: as written, or in one of its addresses without comments and
+     * folding, as ENVELOPE shows it (RFC 3501 6.4.4 searches the envelope).
+     */
+    public static boolean addressesHold(String value, String folded) {
+        return fieldHolds(value, folded)
+                || Address.list(value).stream().anyMatch(address -> fieldHolds(address.text(), folded));
     }
 
     private static String text(Part part) {

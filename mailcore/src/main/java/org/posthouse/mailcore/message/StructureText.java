@@ -1,5 +1,7 @@
 package org.posthouse.mailcore.message;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,8 +67,10 @@ public final class StructureText {
 
     private void dispositionAndMore(Part part) {
         out.append(' ');
-        Optional<Parameterized> disposition =
-                part.fields().first("Content-Disposition").map(Parameterized::parse);
+        Optional<Parameterized> disposition = part.fields()
+                .first("Content-Disposition")
+                .map(Parameterized::parse)
+                .filter(each -> Parameterized.isToken(each.value()));
         if (disposition.isPresent()) {
             out.append('(');
             Strings.string(out, disposition.get().value());
@@ -81,18 +85,33 @@ public final class StructureText {
     }
 
     private void languages(Part part) {
-        String text = part.fields().first("Content-Language").orElse("");
-        String[] languages = text.replace(" ", "").split(",");
-        if (text.isEmpty() || languages.length == 0) {
+        List<String> languages =
+                languages(part.fields().first("Content-Language").orElse(""));
+        if (languages.isEmpty()) {
             out.append(" NIL");
             return;
         }
-        out.append(" (");
-        for (int i = 0; i < languages.length; i++) {
-            out.append(i == 0 ? "" : " ");
-            Strings.string(out, languages[i]);
+        char before = '(';
+        out.append(' ');
+        for (String language : languages) {
+            out.append(before);
+            Strings.string(out, language);
+            before = ' ';
         }
         out.append(')');
+    }
+
+    // RFC 3282 2: tags between commas; what is no tag is left out.
+    private static List<String> languages(String field) {
+        var words = new HeaderWords(field);
+        var languages = new ArrayList<String>();
+        do {
+            String language = words.upTo(",");
+            if (Parameterized.isToken(language)) {
+                languages.add(language);
+            }
+        } while (words.skip(','));
+        return languages;
     }
 
     private void parameters(Map<String, String> parameters) {

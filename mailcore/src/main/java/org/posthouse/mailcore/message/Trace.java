@@ -1,5 +1,6 @@
 package org.posthouse.mailcore.message;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -11,9 +12,6 @@ public final class Trace {
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
-    private static final byte[] RECEIVED = "received:".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] DATE_FIELD = "date:".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] MESSAGE_ID = "message-id:".getBytes(StandardCharsets.US_ASCII);
 
     /**
      * What a header holds.
@@ -60,44 +58,40 @@ public final class Trace {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Looks through the header that begins at {@code from}, up to the first empty line. */
+    /** Looks through the header that begins at {@code from}. */
     public static Header read(byte[] message, int from) {
-        int hops = 0;
-        boolean date = false;
-        boolean id = false;
-        int line = from;
-        while (line < message.length && message[line] != '\r') {
-            if (begins(message, line, RECEIVED)) {
-                hops++;
-            } else if (begins(message, line, DATE_FIELD)) {
-                date = true;
-            } else if (begins(message, line, MESSAGE_ID)) {
-                id = true;
-            }
-            line = nextLine(message, line);
-        }
-        return new Header(hops, date, id);
+        Fields fields = Fields.read(message, from, message.length);
+        return new Header(fields.all("Received").size(), fields.has("Date"), fields.has("Message-ID"));
     }
 
-    private static int nextLine(byte[] message, int from) {
-        int i = from;
-        while (i < message.length && message[i] != '\n') {
-            i++;
-        }
-        return i + 1;
+    /**
+     * Separates the header that begins at {@code at} from a body that follows without an empty line: mail of scripts has
+     * no header at all, or none that ends. Otherwise the trace fields before it would make the text part of the header.
+     */
+    public static byte[] separated(byte[] message, int at) {
+        Fields fields = Fields.read(message, at, message.length);
+        return fields.isEnded() || fields.end() == message.length ? message : inserted(message, fields.end(), "\r\n");
     }
 
-    private static boolean begins(byte[] message, int at, byte[] name) {
-        if (message.length - at < name.length) {
-            return false;
+    private static byte[] inserted(byte[] message, int at, String text) {
+        byte[] added = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = Arrays.copyOf(message, message.length + added.length);
+        System.arraycopy(message, at, whole, at + added.length, message.length - at);
+        System.arraycopy(added, 0, whole, at, added.length);
+        return whole;
+    }
+
+    /** The message of final delivery: the reverse path on top, in place of any field that claims to be it (RFC 5321 4.4). */
+    public static byte[] delivered(byte[] message, String sender) {
+        var whole = new ByteArrayOutputStream(message.length + sender.length() + 20);
+        whole.writeBytes(("Return-Path: <" + sender + ">\r\n").getBytes(StandardCharsets.UTF_8));
+        int at = 0;
+        for (Slice old : Fields.read(message, 0, message.length).places("Return-Path")) {
+            whole.write(message, at, old.from() - at);
+            at = old.to();
         }
-        for (int i = 0; i < name.length; i++) {
-            int octet = message[at + i];
-            if ((octet >= 'A' && octet <= 'Z' ? octet + 32 : octet) != name[i]) {
-                return false;
-            }
-        }
-        return true;
+        whole.write(message, at, message.length - at);
+        return whole.toByteArray();
     }
 
     /** Adds what a mail program left to us (RFC 6409 8.1, 8.2): fields at {@code at}, behind the trace header. */
@@ -117,27 +111,11 @@ public final class Trace {
         if (missing.isEmpty()) {
             return message;
         }
-        if (at == message.length || !startsWithField(message, at)) {
+        // A message that begins with its body, as scripts send them, needs an empty line before it.
+        Fields fields = Fields.read(message, at, message.length);
+        if (fields.isEmpty() && !fields.isEnded()) {
             missing.append("\r\n");
         }
-        byte[] added = missing.toString().getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = Arrays.copyOf(message, message.length + added.length);
-        System.arraycopy(message, at, whole, at + added.length, message.length - at);
-        System.arraycopy(added, 0, whole, at, added.length);
-        return whole;
-    }
-
-    // A message that begins with its body, as scripts send them, needs an empty line before it.
-    private static boolean startsWithField(byte[] message, int at) {
-        for (int i = at; i < message.length; i++) {
-            int octet = message[i];
-            if (octet == ':') {
-                return i > at;
-            }
-            if (octet <= ' ' || octet > '~') {
-                return octet == '\r' && i == at;
-            }
-        }
-        return false;
+        return inserted(message, at, missing.toString());
     }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.message.Octets;
+import org.posthouse.mailcore.message.Trace;
 import org.posthouse.mailcore.queue.DiskFull;
 import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.queue.Spool;
@@ -82,6 +84,9 @@ final class Intake {
         if (open == null) {
             return NO_ENTRY;
         }
+        if (Octets.hasNul(whole, 0, whole.length)) {
+            return "3010 A message cannot contain NUL octets";
+        }
         message = whole;
         return "1000 OK";
     }
@@ -95,7 +100,8 @@ final class Intake {
             return NO_ENTRY + " that has sender, recipient and message";
         }
         try {
-            String id = spool.take(envelope.get(), onTop(received.get(), whole));
+            byte[] field = received.get();
+            String id = spool.take(envelope.get(), Trace.separated(onTop(field, whole), field.length));
             abort();
             return "1000 000-" + id + " OK";
         } catch (DiskFull full) {

@@ -28,6 +28,7 @@ final class BodyReader implements Predicate<ByteBuffer>, AutoCloseable {
     private int length;
     private long size;
     private boolean clean = true;
+    private boolean nul;
     private At at = At.LINE_START;
 
     /**
@@ -69,9 +70,8 @@ final class BodyReader implements Predicate<ByteBuffer>, AutoCloseable {
     private int run(byte[] octets, int from, int end) {
         int i = from;
         while (i < end && octets[i] != '\r') {
-            if (octets[i] == '\n') {
-                clean = false;
-            }
+            clean &= octets[i] != '\n';
+            nul |= octets[i] == 0;
             i++;
         }
         keep(octets, from, i - from);
@@ -135,6 +135,7 @@ final class BodyReader implements Predicate<ByteBuffer>, AutoCloseable {
 
     private void text(byte octet) {
         clean &= octet != '\n';
+        nul |= octet == 0;
         keep(octet);
         at = At.TEXT;
     }
@@ -168,6 +169,11 @@ final class BodyReader implements Predicate<ByteBuffer>, AutoCloseable {
     /** Whether every CR and LF was part of a CRLF. */
     boolean isClean() {
         return clean;
+    }
+
+    /** Whether a NUL came, which RFC 5322 2.2 keeps out of mail and IMAP cannot hand out. */
+    boolean hasNul() {
+        return nul;
     }
 
     /** Whether more came than is allowed. */

@@ -28,8 +28,18 @@ final class Login {
                 String login = decoded(initial.isEmpty() ? ask("VXNlcm5hbWU6") : initial);
                 yield new Credentials(login, decoded(ask("UGFzc3dvcmQ6")));
             }
-            default -> throw new IllegalArgumentException("Unknown authentication mechanism");
+            case "" -> throw new IllegalArgumentException("AUTH needs the name of a mechanism");
+            default -> throw new UnknownMechanism();
         };
+    }
+
+    /** A mechanism that is not offered: 504 5.5.4, RFC 4954 4. */
+    static final class UnknownMechanism extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnknownMechanism() {
+            super("mechanism", null, false, false);
+        }
     }
 
     private String ask(String challenge) {

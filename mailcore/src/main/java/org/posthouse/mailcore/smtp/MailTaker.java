@@ -180,6 +180,9 @@ final class MailTaker {
         if (reader.isStarved()) {
             return Optional.of(Reply.of(452, "4.3.1", "Too much mail at once, please try again later"));
         }
+        if (reader.hasNul()) {
+            return Optional.of(Reply.of(550, "5.6.0", "A message cannot contain NUL octets"));
+        }
         return reader.isClean()
                 ? Optional.empty()
                 : Optional.of(Reply.of(550, "5.6.0", "Lines end with CR LF: a bare CR or LF is not accepted"));
@@ -191,9 +194,9 @@ final class MailTaker {
             return Reply.of(554, "5.4.6", "This mail goes in a circle: it has " + header.hops() + " Received fields");
         }
         byte[] whole = session.person().isEmpty()
-                ? message
+                ? Trace.separated(message, body)
                 : Trace.completed(
-                        message,
+                        Trace.separated(message, body),
                         body,
                         header,
                         id,

@@ -310,6 +310,8 @@ final class SmtpSession {
         Credentials credentials;
         try {
             credentials = new Login(connection).run(argument);
+        } catch (Login.UnknownMechanism unknown) {
+            return bad(Reply.of(504, "5.5.4", "Authenticate with PLAIN or LOGIN"));
         } catch (IllegalArgumentException wrong) {
             return bad(Reply.of(501, "5.5.2", String.valueOf(wrong.getMessage())));
         }

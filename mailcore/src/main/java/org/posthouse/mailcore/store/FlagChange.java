@@ -36,6 +36,17 @@ public record FlagChange(Manner manner, Set<String> flags) {
         return flag;
     }
 
+    /** Whether these flags are already as the change wants them. */
+    public boolean isDoneIn(Set<String> present) {
+        var known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        known.addAll(present);
+        return switch (manner) {
+            case ADD -> known.containsAll(flags);
+            case REMOVE -> flags.stream().noneMatch(known::contains);
+            case REPLACE -> known.containsAll(flags) && known.size() == flags.size();
+        };
+    }
+
     Set<String> on(Set<String> before) {
         var after = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         if (manner != Manner.REPLACE) {

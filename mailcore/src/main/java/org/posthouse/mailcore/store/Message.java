@@ -15,9 +15,9 @@ import java.util.Set;
  */
 public record Message(long uid, Set<String> flags, Instant received, int size, long modSeq, long body) {
 
-    /** Whether it carries a flag, written as flags are stored. */
+    /** Whether it carries a flag, in whatever case (RFC 3501 9, note 1). */
     public boolean is(String flag) {
-        return flags.contains(flag);
+        return flags.contains(flag) || flags.stream().anyMatch(flag::equalsIgnoreCase);
     }
 
     Message flagged(Set<String> other, long sequence) {

@@ -130,7 +130,11 @@ final class Words {
 
     /** A quoted string or literal, its octets taken as UTF-8. */
     String string() {
-        return peek() == '"' ? quoted() : Raw.utf8(literal());
+        String text = peek() == '"' ? quoted() : Raw.utf8(literal());
+        if (text.indexOf(0) >= 0) {
+            throw new Malformed("A string cannot contain NUL");
+        }
+        return text;
     }
 
     byte[] literal() {
@@ -220,7 +224,13 @@ final class Words {
 
     /** A flag: a keyword, or a system flag with its backslash. RFC 3501 2.3.2. */
     String flag() {
-        return skip('\\') ? "\\" + atom() : atom();
+        boolean system = skip('\\');
+        String name = atom();
+        if (name.equalsIgnoreCase("NIL")) {
+            // Clients would read it as "none" where the flags are listed.
+            throw new Malformed("NIL cannot be the name of a flag");
+        }
+        return system ? "\\" + name : name;
     }
 
     SequenceSet numbers() {
