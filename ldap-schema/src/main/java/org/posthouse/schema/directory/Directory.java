@@ -122,6 +122,11 @@ public final class Directory implements AutoCloseable {
         return new JoinedWrites(this, scribe);
     }
 
+    /** Takes up several operations that were cut off, to complete them or to put them back under the note they have. */
+    public JoinedWrites resumed(Scribe.CutOff cutOff) {
+        return new JoinedWrites(this, scribe, cutOff);
+    }
+
     /** The object classes of a new object of a kind, the most general first. */
     public static List<String> classes(Kind kind) {
         return List.copyOf(Shape.classes(kind));

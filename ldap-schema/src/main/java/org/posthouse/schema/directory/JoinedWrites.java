@@ -13,12 +13,20 @@ public final class JoinedWrites {
     private final Scribe.Note note;
     private long last;
     private boolean begun;
-    private boolean lost;
     private boolean silent;
 
     JoinedWrites(Directory directory, Scribe scribe) {
+        this(directory, scribe, scribe.open());
+    }
+
+    JoinedWrites(Directory directory, Scribe scribe, Scribe.CutOff cutOff) {
+        this(directory, scribe, scribe.resume(cutOff));
+        begun = true;
+    }
+
+    private JoinedWrites(Directory directory, Scribe scribe, Scribe.Note note) {
         this.scribe = scribe;
-        this.note = scribe.open();
+        this.note = note;
         this.directory = directory.observed(new Joined());
     }
 
@@ -44,13 +52,14 @@ public final class JoinedWrites {
         return directory;
     }
 
-    /** What was done is put back; or it is not known, when the directory does not answer. */
+    /** What was done is put back. */
     public void refused(String why) {
-        if (lost) {
-            note.unclear(why);
-        } else {
-            note.refused(why);
-        }
+        note.refused(why);
+    }
+
+    /** A part of it stays: neither are all of them done nor is everything as it was. */
+    public void unclear(String why) {
+        note.unclear(why);
     }
 
     private final class Joined implements Scribe {
@@ -94,8 +103,6 @@ public final class JoinedWrites {
         public void refused(String why) {}
 
         @Override
-        public void unclear(String why) {
-            lost = true;
-        }
+        public void unclear(String why) {}
     }
 }

@@ -1,6 +1,9 @@
 package org.posthouse.schema.directory;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.posthouse.schema.value.Place;
 
 /**
  * Writes down what is done to the tree through a {@link Directory#observed(Scribe)}: before it is tried, and how it
@@ -33,8 +36,24 @@ public interface Scribe {
         void unclear(String why);
     }
 
+    /**
+     * Several operations that a crash, or a directory that went away, cut off.
+     *
+     * @param began when they began
+     * @param concerns whether they were about an object
+     */
+    record CutOff(Instant began, Predicate<Place> concerns) {}
+
     /** Begins a note. */
     Note open();
+
+    /**
+     * Takes up the note of operations that were cut off, so that it tells how they ended after all. What was told before is
+     * not told twice. A scribe that does not know of them writes nothing down.
+     */
+    default Note resume(CutOff cutOff) {
+        return NONE.open();
+    }
 
     /** The same with what was said beforehand of what is to be done; whoever keeps no such words is the same. */
     default Scribe saying(String plan) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,7 @@ public final class History implements AutoCloseable {
     private final String console;
     private final Rollbacks rollbacks;
     private final List<Consumer<Done>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<Deed>>> refusals = new CopyOnWriteArrayList<>();
     private final Underway underway = new Underway();
 
     private History(Path folder, Clock clock, Supplier<Optional<String>> systemSecret, String console)
@@ -129,6 +131,21 @@ public final class History implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Has a listener told of what was written and put back again, before others can see it. */
+    void whenRefused(Consumer<List<Deed>> listener) {
+        refusals.add(listener);
+    }
+
+    /** The change that was cut off; empty when nothing of it was written down. */
+    Optional<Change> cutOff(Scribe.CutOff cutOff) {
+        Instant began = cutOff.began().truncatedTo(ChronoUnit.MILLIS);
+        return unended().stream()
+                .filter(change -> !change.at().isBefore(began))
+                .filter(change -> change.deeds().stream()
+                        .allMatch(deed -> cutOff.concerns().test(Place.of(deed.object()))))
+                .findFirst();
+    }
+
     /** How attributes are kept. */
     Secrets secrets() {
         return secrets;
@@ -158,6 +175,8 @@ public final class History implements AutoCloseable {
         if (state == State.DONE) {
             var done = new Done(operation, revision, at, List.copyOf(deeds), false, Map.copyOf(revisions));
             listeners.forEach(listener -> listener.accept(done));
+        } else {
+            refusals.forEach(listener -> listener.accept(List.copyOf(deeds)));
         }
         underway.end(operation);
     }

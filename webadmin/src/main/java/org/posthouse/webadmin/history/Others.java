@@ -43,6 +43,7 @@ public final class Others implements AutoCloseable {
     private final History history;
     private final Directory directory;
     private final Clock clock;
+    private final Runnable recovery;
     private final Shadow shadow;
     private final Path file;
     private final Strangers strangers;
@@ -54,7 +55,9 @@ public final class Others implements AutoCloseable {
     private boolean begun;
     private volatile boolean surveyed;
 
-    private Others(History history, Directory directory, String service, Clock clock) throws IOException {
+    private Others(History history, Directory directory, String service, Clock clock, Runnable recovery)
+            throws IOException {
+        this.recovery = recovery;
         this.history = history;
         this.directory = directory;
         this.clock = clock;
@@ -71,9 +74,15 @@ public final class Others implements AutoCloseable {
      * @param service the account of console and engine of this host, whose changes beside the history are an engine's
      */
     public static Others follow(History history, Directory directory, String service, Clock clock) {
+        return follow(history, directory, service, clock, () -> {});
+    }
+
+    /** The same; {@code recovery} completes or puts back what was left half-done, before anything is compared. */
+    public static Others follow(History history, Directory directory, String service, Clock clock, Runnable recovery) {
         try {
-            var others = new Others(history, directory, service, clock);
+            var others = new Others(history, directory, service, clock, recovery);
             history.whenDone(others::ownDone);
+            history.whenRefused(deeds -> deeds.forEach(others.unshadowed::ownRefused));
             others.following = directory.follow(others::noticed);
             return others;
         } catch (IOException unusable) {
@@ -122,6 +131,7 @@ public final class Others implements AutoCloseable {
     }
 
     private void compareAll() throws IOException {
+        recovery.run();
         begin();
         settle();
         boolean turned = aging.look();

@@ -31,6 +31,14 @@ public record Pen(Supplier<History> history, Author author) implements Scribe {
     }
 
     @Override
+    public Note resume(CutOff cutOff) {
+        History written = history.get();
+        return written.cutOff(cutOff)
+                .<Note>map(change -> new Recorder(written, change))
+                .orElseGet(NONE::open);
+    }
+
+    @Override
     public Scribe saying(String plan) {
         return new Pen(history, author.planned(plan));
     }

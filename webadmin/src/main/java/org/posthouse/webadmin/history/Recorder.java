@@ -3,8 +3,10 @@ package org.posthouse.webadmin.history;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.posthouse.schema.directory.Act;
 import org.posthouse.schema.directory.DirectoryException.Unwilling;
 import org.posthouse.schema.directory.Scribe;
@@ -14,10 +16,13 @@ import org.posthouse.webadmin.history.Change.State;
 /** Writes one operation down: its acts before it is tried, its end after it. */
 final class Recorder implements Scribe.Note {
 
+    private static final String COMPLETED = "It was interrupted and completed afterward.";
     private static final Place NOWHERE = Place.of("cn=nowhere");
 
     private final History history;
     private final Author author;
+    private final boolean resumed;
+    private final Set<String> told = new HashSet<>();
     private final List<Deed> deeds = new ArrayList<>();
     private final Map<Place, Long> revisions = new HashMap<>();
     private int parts;
@@ -27,11 +32,28 @@ final class Recorder implements Scribe.Note {
     Recorder(History history, Author author) {
         this.history = history;
         this.author = author;
+        this.resumed = false;
+    }
+
+    /** Goes on with a change that was cut off. */
+    Recorder(History history, Change change) {
+        this.history = history;
+        this.author = change.author();
+        this.resumed = true;
+        this.operation = change.number();
+        change.deeds().forEach(deed -> {
+            deeds.add(deed);
+            told.add(Names.key(deed.object()));
+        });
+        this.parts = deeds.size();
     }
 
     @Override
     public void about(Act act) {
         history.rollbacks().guard();
+        if (resumed && told.contains(Names.key(act.place().toString()))) {
+            return;
+        }
         try {
             Deed deed = Alterations.deed(act, history.secrets());
             long number = history.write(operation, author, deed);
@@ -69,7 +91,7 @@ final class Recorder implements Scribe.Note {
 
     @Override
     public void done(long revision) {
-        history.end(operation, State.DONE, revision, "", deeds, revisions);
+        history.end(operation, State.DONE, revision, resumed ? COMPLETED : "", deeds, revisions);
     }
 
     @Override
@@ -81,6 +103,10 @@ final class Recorder implements Scribe.Note {
 
     @Override
     public void unclear(String why) {
-        history.leave(operation, why);
+        if (resumed) {
+            history.end(operation, State.UNCLEAR, 0, why, deeds, Map.of());
+        } else {
+            history.leave(operation, why);
+        }
     }
 }

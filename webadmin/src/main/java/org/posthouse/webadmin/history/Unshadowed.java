@@ -139,6 +139,11 @@ final class Unshadowed {
         }
     }
 
+    /** This console itself changed an object and put it back, which is no change by another. */
+    void ownRefused(Deed deed) {
+        passwords.put(Names.key(deed.object()), clock.instant());
+    }
+
     private Map<String, List<Value>> applied(String key, Deed deed) throws IOException {
         var attributes = new TreeMap<String, List<Value>>(String.CASE_INSENSITIVE_ORDER);
         if (deed.what() != Deed.What.MADE) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
@@ -82,22 +83,33 @@ public final class Carrying {
      * what was done; empty when nothing was left. Throws DirectoryException when the directory still cannot be asked.
      */
     public Optional<Mended> mend() {
-        return mend(directory);
-    }
-
-    private Optional<Mended> mend(Directory through) {
         ONE_AT_A_TIME.lock();
         try {
-            Optional<Work> left = note.read();
-            Optional<Mended> mended = left.map(work -> new Mending(through).mend(work));
-            mended.ifPresent(done -> {
-                note.erase();
-                LOG.warn("{}", done);
-            });
-            return mended;
+            return note.read().map(work -> mend(work, directory.resumed(work.cutOff()), "It was interrupted"));
         } finally {
             ONE_AT_A_TIME.unlock();
         }
+    }
+
+    // The history is told before the note is gone: whatever happens in between, the next start tells it again.
+    private Mended mend(Work work, JoinedWrites joined, String why) {
+        Directory through = work.committed() ? joined.directory() : joined.reverting();
+        Mended mended = new Mending(through).mend(work);
+        if (!mended.left().isEmpty()) {
+            joined.unclear(why + "; " + (work.committed() ? "it was completed" : "what was written was put back")
+                    + ", except for what somebody else changed meanwhile: " + named(mended.left()));
+        } else if (work.committed()) {
+            joined.done();
+        } else {
+            joined.refused(why + "; everything was put back");
+        }
+        note.erase();
+        LOG.warn("{}", mended);
+        return mended;
+    }
+
+    private static String named(List<Place> places) {
+        return places.stream().map(Place::toString).collect(Collectors.joining("; "));
     }
 
     /** Whether something is being carried out, or was left half-done. */
@@ -137,16 +149,12 @@ public final class Carrying {
 
     private void putBack(RuntimeException failed, JoinedWrites joined) {
         LOG.warn("A change of several objects is put back: {}", failed.getMessage());
-        boolean completed = false;
         try {
-            completed = mend(joined.reverting()).filter(Mended::completed).isPresent();
+            String why = String.valueOf(failed.getMessage());
+            note.read().ifPresentOrElse(work -> mend(work, joined, why), () -> joined.refused(why));
         } catch (DirectoryException down) {
+            // Its entry in the history stays open until then, so that nobody takes a half of it for another's change.
             LOG.error("It cannot be put back now and is when the directory is there again: {}", down.getMessage());
-        }
-        if (completed) {
-            joined.done();
-        } else {
-            joined.refused(String.valueOf(failed.getMessage()));
         }
     }
 

@@ -47,7 +47,8 @@ public class Recovery {
         }
     }
 
-    private void look() {
+    /** Sees to what was left half-done, if the directory can be asked. Writes to the directory then. */
+    public void look() {
         if (!Carrying.isUnderWay(installed.home())) {
             return;
         }

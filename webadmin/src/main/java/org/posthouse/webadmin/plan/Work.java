@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.posthouse.schema.directory.Scribe;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.Place;
 
@@ -81,6 +82,17 @@ record Work(
                     .ifPresentOrElse(group -> group.add(make), () -> groups.add(new ArrayList<>(List.of(make))));
         }
         return groups;
+    }
+
+    /** What it is to a scribe after it was cut off. */
+    Scribe.CutOff cutOff() {
+        return new Scribe.CutOff(began, this::concerns);
+    }
+
+    private boolean concerns(Place place) {
+        return makes.stream().anyMatch(make -> make.place().equals(place))
+                || alters.stream().anyMatch(altered -> altered.place().equals(place))
+                || removes.keySet().stream().anyMatch(gone -> place.equals(gone) || place.isWithin(gone));
     }
 
     /** How many writes there are, each of which happens whole or not at all. */

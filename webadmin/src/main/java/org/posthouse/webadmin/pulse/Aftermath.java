@@ -26,6 +26,7 @@ import org.posthouse.webadmin.history.Change.Effect;
 import org.posthouse.webadmin.history.History;
 import org.posthouse.webadmin.history.Others;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.plan.Recovery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,9 @@ public class Aftermath {
     @Inject
     private Pulse pulse;
 
+    @Inject
+    private Recovery recovery;
+
     private final Queue<Sequel> late = new ConcurrentLinkedQueue<>();
     // Changes that no engine has answered for yet, and those of them that a later change replaced.
     private final Set<Sequel> open = ConcurrentHashMap.newKeySet();
@@ -68,7 +72,7 @@ public class Aftermath {
                 Directory directory = installed.directory();
                 extendSchema(directory);
                 synchronized (this) {
-                    others = Others.follow(history, directory, installed.account(), installed.clock());
+                    others = Others.follow(history, directory, installed.account(), installed.clock(), recovery::look);
                 }
                 history.whenDone(this::watch);
                 Thread.ofVirtual().name("late aftermaths").start(this::followLate);
