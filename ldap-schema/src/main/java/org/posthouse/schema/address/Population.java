@@ -1,5 +1,6 @@
 package org.posthouse.schema.address;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,12 +26,28 @@ public final class Population implements EntrySource {
 
     private static final int MOST_CHANGES = 1_000;
 
+    /**
+     * How far the directory agreed.
+     *
+     * @param complete whether all of them were read
+     * @param asOf when they were read last, where anything may have changed since
+     */
+    private record Standing(boolean complete, Optional<Instant> asOf) {}
+
+    private static final Standing CURRENT = new Standing(true, Optional.empty());
+
     private final Map<String, List<Addressee>> base;
     // A name that nobody has any more has an empty list here.
     private final Map<String, List<Addressee>> changed;
     private final Set<Place> containers;
+    private final Standing standing;
 
-    private Population(Map<String, List<Addressee>> base, Map<String, List<Addressee>> changed, Set<Place> containers) {
+    private Population(
+            Map<String, List<Addressee>> base,
+            Map<String, List<Addressee>> changed,
+            Set<Place> containers,
+            Standing standing) {
+        this.standing = standing;
         this.base = base;
         this.changed = changed;
         this.containers = containers;
@@ -38,13 +55,37 @@ public final class Population implements EntrySource {
 
     /** These, of which no two are at one place. */
     public static Population of(Collection<Addressee> all) {
+        return of(all, CURRENT);
+    }
+
+    private static Population of(Collection<Addressee> all, Standing standing) {
         var byName = HashMap.<String, List<Addressee>>newHashMap(all.size());
         var containers = new HashSet<Place>();
         for (Addressee each : all) {
             byName.merge(Addressee.key(each.name()), List.of(each), Population::both);
             containers.add(each.container());
         }
-        return new Population(byName, Map.of(), containers);
+        return new Population(byName, Map.of(), containers, standing);
+    }
+
+    /** The same, as what could be read before the directory stopped answering. */
+    public Population incomplete() {
+        return new Population(base, changed, containers, new Standing(false, standing.asOf()));
+    }
+
+    /** The same, as what was there at a moment; anything may have changed since. */
+    public Population asOf(Instant moment) {
+        return new Population(base, changed, containers, new Standing(standing.complete(), Optional.of(moment)));
+    }
+
+    /** Whether all of them are known. */
+    public boolean isComplete() {
+        return standing.complete();
+    }
+
+    /** When they were read, where anything may have changed since; empty: this is how it stands now. */
+    public Optional<Instant> asOf() {
+        return standing.asOf();
     }
 
     private static List<Addressee> both(List<Addressee> some, List<Addressee> more) {
@@ -67,14 +108,14 @@ public final class Population implements EntrySource {
                 .map(Map.Entry::getKey)
                 .filter(place -> inside.stream().anyMatch(container -> container.isWithin(place)))
                 .toList();
-        var population = new Population(base, after, inside);
+        var population = new Population(base, after, inside, standing);
         if (gone.isEmpty() && after.size() <= MOST_CHANGES) {
             return population;
         }
         Set<Place> left = new HashSet<>(inside);
         left.removeIf(container -> gone.stream().anyMatch(container::isWithin));
         return of(
-                population.all().filter(each -> left.contains(each.container())).toList());
+                population.all().filter(each -> left.contains(each.container())).toList(), standing);
     }
 
     private List<Addressee> replaced(Map<String, List<Addressee>> after, Place place, Optional<Addressee> change) {

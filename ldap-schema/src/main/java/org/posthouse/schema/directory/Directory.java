@@ -103,7 +103,7 @@ public final class Directory implements AutoCloseable {
      * followed, for whoever looks at them often. Closing either closes both.
      */
     public Directory mirrored() {
-        return new Directory(server, clock, Scribe.NONE, new Mirror(server, counter));
+        return new Directory(server, clock, Scribe.NONE, new Mirror(server, counter, clock));
     }
 
     /** This directory with the configuration as another one of the same tree keeps it; what is written here shows there. */
@@ -211,7 +211,9 @@ public final class Directory implements AutoCloseable {
 
     /**
      * Every user, group, role, and alias, as far as their mail is concerned. Reads all of them: 100,000 take some seconds.
-     * Where the configuration is kept in memory they are kept as well, read the first time and followed from then on.
+     * Where the configuration is kept in memory they are kept as well, read the first time and followed from then on. When
+     * anything may have changed they are read again beside whoever asks; who does not want to wait long for it gets the
+     * former ones, which say from when they are. They are incomplete when the server stops answering in the middle.
      */
     public Population population() {
         return mirror == null ? reader.population() : mirror.population();

@@ -1,6 +1,8 @@
 package org.posthouse.schema.directory;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.posthouse.schema.address.Addressee;
 import org.posthouse.schema.address.Population;
@@ -33,8 +38,16 @@ final class Mirror implements AutoCloseable {
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(5);
     // So many changes at once, as of an import of users, are cheaper read whole.
     private static final int FLOOD = 200;
+    // So many changed people are not read one by one.
+    private static final int IMPORT = 2_000;
+
+    // Nobody waits longer than this for people who are only read again.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    // Reading many people again and again would keep the directory busy: it rests this many times as long as it took.
+    private static final int REST = 20;
 
     private final Server server;
+    private final Clock clock;
     private final Reader reader;
     private final Following following;
     private final Set<Place> changed = ConcurrentHashMap.newKeySet();
@@ -47,11 +60,16 @@ final class Mirror implements AutoCloseable {
     private long state;
     // Everybody to whom mail can be addressed; read when first asked for, empty until then.
     private Optional<Population> population = Optional.empty();
+    private Optional<CompletableFuture<Population>> reading = Optional.empty();
     private final Set<Place> missed = new HashSet<>();
-    private int readings;
+    // Whether anything may have changed while they were read.
+    private boolean outdated;
+    private Instant peopleReadAt = Instant.EPOCH;
+    private long restUntil = System.nanoTime();
 
-    Mirror(Server server, Counter counter) {
+    Mirror(Server server, Counter counter, Clock clock) {
         this.server = server;
+        this.clock = clock;
         this.reader = new Reader(server);
         this.following = new Following(Watch.best(server, counter), this::take).start();
     }
@@ -61,7 +79,8 @@ final class Mirror implements AutoCloseable {
         return server == connections;
     }
 
-    private void take(Noticed notice) {
+    /** Takes in what the directory says of changes. */
+    void take(Noticed notice) {
         switch (notice) {
             case Changed(Place place) -> changed.add(place);
             case Everything everything -> unknown = true;
@@ -94,43 +113,107 @@ final class Mirror implements AutoCloseable {
 
     /** Everybody to whom mail can be addressed; read once, then followed. Throws as {@link #tree}. */
     Population population() {
+        CompletableFuture<Population> read;
+        Optional<Population> former;
         synchronized (this) {
             tree();
-            if (population.isPresent()) {
-                return population.get();
+            former = population;
+            if (former.isPresent() && (former.get().asOf().isEmpty() || System.nanoTime() - restUntil < 0)) {
+                return former.get();
             }
-            readings++;
+            read = reading.orElseGet(this::begin);
         }
+        return former.isEmpty() ? await(read) : again(read, former.get());
+    }
+
+    private static Population await(CompletableFuture<Population> read) {
         try {
-            return keep(reader.population());
-        } finally {
-            synchronized (this) {
-                readings--;
-            }
+            return read.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof DirectoryException down ? down : failed;
         }
     }
 
-    // What changed while it was read is read again.
-    private synchronized Population keep(Population read) {
-        var changes = new HashMap<Place, Optional<Addressee>>();
-        missed.forEach(place -> changes.put(place, reader.read(place).flatMap(Addressee::of)));
+    // Those who were read before will do, when the others do not come soon.
+    private Population again(CompletableFuture<Population> read, Population former) {
+        Population now = read.exceptionally(down -> former)
+                .completeOnTimeout(former, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        return now.isComplete() ? now : former;
+    }
+
+    private CompletableFuture<Population> begin() {
+        var read = new CompletableFuture<Population>();
+        reading = Optional.of(read);
+        outdated = false;
+        Thread.ofVirtual().name("people").start(() -> read(read));
+        return read;
+    }
+
+    private void read(CompletableFuture<Population> to) {
+        long begun = System.nanoTime();
+        try {
+            Instant at = clock.instant();
+            Population read = keep(reader.population(), at);
+            ended(System.nanoTime() - begun);
+            to.complete(read);
+        } catch (RuntimeException failed) {
+            ended(System.nanoTime() - begun);
+            to.completeExceptionally(failed);
+        }
+    }
+
+    // Whoever asks from now on does not get this reading.
+    private synchronized void ended(long nanos) {
+        reading = Optional.empty();
         missed.clear();
-        Population now = read.with(changes);
-        population = Optional.of(now);
+        restUntil = System.nanoTime() + (nanos > PATIENCE.toNanos() ? REST * nanos : 0);
+    }
+
+    // What changed while it was read is read again.
+    private synchronized Population keep(Population read, Instant at) {
+        Population now = read.with(people(missed));
+        if (now.isComplete()) {
+            now = outdated ? now.asOf(at) : now;
+            population = Optional.of(now);
+            peopleReadAt = at;
+        }
         return now;
+    }
+
+    private Map<Place, Optional<Addressee>> people(Collection<Place> places) {
+        var people = new HashMap<Place, Optional<Addressee>>();
+        places.forEach(place -> people.put(place, reader.read(place).flatMap(Addressee::of)));
+        return people;
     }
 
     // What is noticed while it reads stays noticed, and is read again by whoever looks next.
     private void readAll() {
+        List<Place> places = List.copyOf(changed);
+        boolean anything = unknown || !following.connected();
         unknown = false;
-        changed.clear();
-        population = Optional.empty();
+        places.forEach(changed::remove);
+        outdated |= anything;
+        if (reading.isPresent()) {
+            missed.addAll(places);
+        }
         try {
             adopt(reader.configuration());
+            population = former(places).map(known -> anything ? aged(known) : known);
         } catch (DirectoryException down) {
             unknown = true;
+            changed.addAll(places);
             throw down;
         }
+    }
+
+    // Those who were known before, with what is known to have changed; after an import nobody is known.
+    private Optional<Population> former(List<Place> places) {
+        return places.size() > IMPORT ? Optional.empty() : population.map(known -> known.with(people(places)));
+    }
+
+    private Population aged(Population known) {
+        return known.asOf().isEmpty() ? known.asOf(peopleReadAt) : known;
     }
 
     private void adopt(List<Entry> all) {
@@ -168,6 +251,7 @@ final class Mirror implements AutoCloseable {
             state++;
         } catch (DirectoryException down) {
             unknown = true;
+            changed.addAll(places);
             throw down;
         }
     }
@@ -175,7 +259,7 @@ final class Mirror implements AutoCloseable {
     private Map<Place, Optional<Entry>> changes(Collection<Place> places) {
         var changes = new HashMap<Place, Optional<Entry>>();
         var people = new HashMap<Place, Optional<Addressee>>();
-        if (readings > 0) {
+        if (reading.isPresent()) {
             missed.addAll(places);
         }
         for (Place place : places) {

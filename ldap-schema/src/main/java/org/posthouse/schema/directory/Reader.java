@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.posthouse.schema.address.Addressee;
@@ -145,14 +146,14 @@ final class Reader {
         return shown(server.all(place, SearchScope.SUB, ofKinds(kinds), Shape.WANTED));
     }
 
-    /** Everybody to whom mail can be addressed. */
+    /** Everybody to whom mail can be addressed; incomplete when the server stops answering in the middle. */
     Population population() {
         var containers = new HashMap<String, Place>();
         var all = new ArrayList<Addressee>();
         var pending = new ArrayList<Place>();
         String[] wanted = Stream.concat(Addressee.ATTRIBUTES.stream(), Stream.of(Shape.PENDING))
                 .toArray(String[]::new);
-        server.survey(root, ofKinds(PEOPLE), wanted, found -> {
+        boolean complete = isSurveyed(wanted, found -> {
             if (Shape.isPending(found)) {
                 pending.add(Place.of(found.getDN()));
             } else {
@@ -160,7 +161,24 @@ final class Reader {
             }
         });
         all.removeIf(each -> pending.stream().anyMatch(each.container()::isWithin));
-        return Population.of(all);
+        return complete ? Population.of(all) : Population.of(all).incomplete();
+    }
+
+    // Throws when the server says nothing at all.
+    private boolean isSurveyed(String[] wanted, Consumer<SearchResultEntry> to) {
+        var number = new AtomicInteger();
+        try {
+            server.survey(root, ofKinds(PEOPLE), wanted, found -> {
+                number.incrementAndGet();
+                to.accept(found);
+            });
+            return true;
+        } catch (DirectoryException broken) {
+            if (number.get() == 0) {
+                throw broken;
+            }
+            return false;
+        }
     }
 
     private List<Entry> shown(List<SearchResultEntry> found) {

@@ -3,10 +3,13 @@ package org.posthouse.schema.directory;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ReadOnlySearchRequest;
 import com.unboundid.ldap.sdk.schema.Schema;
 import com.unboundid.ldif.LDIFException;
 import com.unboundid.ldif.LDIFReader;
@@ -23,10 +26,33 @@ public final class InMemoryDirectory implements AutoCloseable {
 
     private static final String PASSWORD = "memory-test-secret";
 
-    private final InMemoryDirectoryServer server;
+    /** What a search meets before it is answered. */
+    public interface Obstacle {
+        /** Waits, or throws what the server answers instead. */
+        void meet(ReadOnlySearchRequest search) throws LDAPException;
+    }
 
-    private InMemoryDirectory(InMemoryDirectoryServer server) {
+    private static final class Obstacles extends InMemoryOperationInterceptor {
+
+        private volatile Obstacle obstacle = search -> {};
+
+        @Override
+        public void processSearchRequest(InMemoryInterceptedSearchRequest request) throws LDAPException {
+            obstacle.meet(request.getRequest());
+        }
+    }
+
+    private final InMemoryDirectoryServer server;
+    private final Obstacles obstacles;
+
+    private InMemoryDirectory(InMemoryDirectoryServer server, Obstacles obstacles) {
         this.server = server;
+        this.obstacles = obstacles;
+    }
+
+    /** Puts something in the way of each search from now on. */
+    public void obstruct(Obstacle obstacle) {
+        obstacles.obstacle = obstacle;
     }
 
     /** Starts one on a free loopback port. */
@@ -37,9 +63,11 @@ public final class InMemoryDirectory implements AutoCloseable {
             config.setSchema(Schema.mergeSchemas(Schema.getDefaultStandardSchema(), posthouse()));
             config.setListenerConfigs(
                     InMemoryListenerConfig.createLDAPConfig("loopback", InetAddress.getLoopbackAddress(), 0, null));
+            var obstacles = new Obstacles();
+            config.addInMemoryOperationInterceptor(obstacles);
             var server = new InMemoryDirectoryServer(config);
             server.startListening();
-            return new InMemoryDirectory(server);
+            return new InMemoryDirectory(server, obstacles);
         } catch (LDAPException | LDIFException | IOException broken) {
             throw new IllegalStateException(broken);
         }

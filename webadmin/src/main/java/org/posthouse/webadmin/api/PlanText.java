@@ -5,6 +5,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -101,13 +102,19 @@ final class PlanText {
     private static JsonObjectBuilder people(PeopleImpact impact) {
         return Json.createObjectBuilder()
                 .add("losses", impact.isLoss())
-                .add("changes", list(impact.changes(), PlanText::access))
+                .add(
+                        "changes",
+                        list(
+                                impact.changes(),
+                                change -> access(change, impact.basis().complete())))
                 .add("postmasters", list(impact.postmasters(), PlanText::postmaster))
                 .add("lockedOut", places(impact.lockedOut().stream().sorted().toList()))
+                .add("complete", impact.basis().complete())
+                .add("asOf", impact.basis().asOf().map(Instant::toString).orElse(""))
                 .add("sentences", Json.createArrayBuilder(PeopleText.sentences(impact)));
     }
 
-    private static JsonObjectBuilder access(AccessChange change) {
+    private static JsonObjectBuilder access(AccessChange change, boolean complete) {
         return Json.createObjectBuilder()
                 .add("effect", change.effect().name().toLowerCase(Locale.ROOT))
                 .add("loss", change.effect().isLoss())
@@ -115,7 +122,7 @@ final class PlanText {
                 .add("where", change.where())
                 .add("number", change.number())
                 .add("some", places(change.some()))
-                .add("sentence", PeopleText.sentence(change));
+                .add("sentence", PeopleText.sentence(change, complete));
     }
 
     private static JsonObjectBuilder postmaster(PeopleImpact.Postmaster postmaster) {

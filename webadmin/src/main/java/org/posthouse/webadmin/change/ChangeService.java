@@ -106,9 +106,17 @@ public final class ChangeService {
         return plan.isEmpty() ? Map.of() : confirmations.carryOut(renewed(plan), author, carrying);
     }
 
-    // Whoever looked at the plan agreed to what it said of people, and to nothing else.
+    // What is not known cannot have been agreed to. Whoever looked at the plan agreed to what it said of people, and to
+    // nothing else.
     private Plan renewed(Plan plan) {
         Plan now = planner(directory.tree()).renewed(plan);
+        if (!now.people().basis().complete()) {
+            throw new Refused(List.of(new Problem(
+                    "",
+                    "",
+                    "The directory stopped answering before all users were read, so it is not known whom this affects."
+                            + " Nothing is saved; try again.")));
+        }
         List<String> unsaid = PeopleText.sentences(now.people().beyond(plan.people()));
         if (!unsaid.isEmpty()) {
             throw new Refused(List.of(new Problem(

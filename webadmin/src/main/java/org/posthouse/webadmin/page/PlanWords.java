@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -169,30 +170,53 @@ public class PlanWords {
     public List<String> people(Plan plan) {
         PeopleImpact impact = plan.people();
         var sentences = new ArrayList<String>();
-        impact.changes().forEach(change -> sentences.add(people(change)));
+        boolean complete = impact.basis().complete();
+        impact.changes().forEach(change -> sentences.add(people(change, complete)));
         impact.postmasters().forEach(postmaster -> sentences.add(postmaster(postmaster)));
         if (impact.isToBeConfirmed()) {
             List<String> names =
                     impact.lockedOut().stream().map(Place::leaf).sorted().toList();
             sentences.add(words.of("plan.people.lockedOut", words.joined(names), names.size()));
         }
+        if (!complete) {
+            sentences.add(words.of("plan.people.incomplete"));
+        } else if (!sentences.isEmpty()) {
+            impact.basis().asOf().ifPresent(at -> sentences.add(words.of("plan.people.asOf", words.time(at))));
+        }
         return sentences;
     }
 
     /** What hurts people most; "" when nobody loses anything. */
     public String loss(Plan plan) {
-        return plan.people().isLoss() ? people(plan).getFirst() : "";
+        PeopleImpact impact = plan.people();
+        return impact.isLoss() || !impact.basis().complete() ? people(plan).getFirst() : "";
     }
 
-    private String people(AccessChange change) {
+    private String people(AccessChange change, boolean complete) {
+        String who = who(change);
+        if (complete) {
+            return people(change, who);
+        }
+        String atLeast = words.of("plan.people.atLeast", who);
+        String sentence = people(change, atLeast);
+        // A sentence that begins with the name of a server keeps it as it is.
+        return sentence.startsWith(atLeast)
+                ? sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1)
+                : sentence;
+    }
+
+    private String people(AccessChange change, String who) {
+        return words.of("plan.people." + change.effect(), who, change.number(), change.where());
+    }
+
+    private String who(AccessChange change) {
         List<String> some = change.some().stream().map(Place::leaf).toList();
         int more = change.number() - some.size();
         String names = String.join(", ", some);
-        String who = words.of(
+        return words.of(
                 "plan.people." + change.kind(),
                 change.number(),
                 more > 0 ? words.of("plan.people.more", names, more) : names);
-        return words.of("plan.people." + change.effect(), who, change.number(), change.where());
     }
 
     private String postmaster(PeopleImpact.Postmaster postmaster) {

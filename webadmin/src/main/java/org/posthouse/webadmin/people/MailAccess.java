@@ -70,7 +70,8 @@ public class MailAccess {
     public synchronized State state(Directory directory) {
         Tree treeNow = directory.tree();
         Population peopleNow = directory.population();
-        if (!isSame(treeNow, peopleNow)) {
+        // Who was not read is not missing.
+        if (peopleNow.isComplete() && !isSame(treeNow, peopleNow)) {
             known = new State(
                     new AccessReview(treeNow, system(treeNow, peopleNow)).problems(), missing(treeNow, peopleNow));
             tree = treeNow;
@@ -88,9 +89,11 @@ public class MailAccess {
     public Optional<AccessProblem.Reason> reason(Directory directory, Place place) {
         Tree treeNow = directory.tree();
         Population peopleNow = directory.population();
-        return peopleNow
-                .addressee(place)
-                .flatMap(each -> new AccessReview(treeNow, system(treeNow, peopleNow)).reason(each));
+        return !peopleNow.isComplete()
+                ? Optional.empty()
+                : peopleNow
+                        .addressee(place)
+                        .flatMap(each -> new AccessReview(treeNow, system(treeNow, peopleNow)).reason(each));
     }
 
     private static MailSystem system(Tree tree, Population population) {

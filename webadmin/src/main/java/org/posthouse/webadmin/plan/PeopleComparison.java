@@ -72,7 +72,7 @@ final class PeopleComparison {
             lockedOut.addAll(administrators.dismissed());
         }
         changes.sort(Comparator.comparing(AccessChange::effect));
-        return new PeopleImpact(changes, postmasters, lockedOut);
+        return new PeopleImpact(changes, postmasters, lockedOut, new PeopleImpact.Basis(now.isComplete(), now.asOf()));
     }
 
     private boolean decides(Place server) {

@@ -1,5 +1,6 @@
 package org.posthouse.webadmin.plan;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +15,10 @@ import org.posthouse.schema.value.Place;
  * @param changes who gains and who loses mail or a login, the worst first
  * @param postmasters of which messaging servers the postmaster's mail goes elsewhere
  * @param lockedOut administrators and postmasters who lose all mail or every login; such a plan has to be confirmed
+ * @param basis how well the people are known
  */
-public record PeopleImpact(List<AccessChange> changes, List<Postmaster> postmasters, Set<Place> lockedOut) {
+public record PeopleImpact(
+        List<AccessChange> changes, List<Postmaster> postmasters, Set<Place> lockedOut, Basis basis) {
 
     /** The attributes of the options that decide who receives mail and who can sign in. */
     public static final Set<String> DECIDING = Set.of(
@@ -34,7 +37,19 @@ public record PeopleImpact(List<AccessChange> changes, List<Postmaster> postmast
             "aliasedObjectName");
 
     /** Nothing becomes different for anybody. */
-    public static final PeopleImpact NONE = new PeopleImpact(List.of(), List.of(), Set.of());
+    public static final PeopleImpact NONE = new PeopleImpact(List.of(), List.of(), Set.of(), Basis.CURRENT);
+
+    /**
+     * What was known of the people when it was worked out.
+     *
+     * @param complete whether all of them were read; if not, there may be more than are counted
+     * @param asOf when they were read, where anything may have changed since and they are being read again
+     */
+    public record Basis(boolean complete, Optional<Instant> asOf) {
+
+        /** All people as they are. */
+        public static final Basis CURRENT = new Basis(true, Optional.empty());
+    }
 
     /**
      * Where mail for the postmaster of a messaging server goes.
@@ -54,7 +69,7 @@ public record PeopleImpact(List<AccessChange> changes, List<Postmaster> postmast
 
     /** Whether nothing becomes different for anybody. */
     public boolean isEmpty() {
-        return changes.isEmpty() && postmasters.isEmpty();
+        return changes.isEmpty() && postmasters.isEmpty() && basis.complete();
     }
 
     /** Whether somebody loses something. */
@@ -78,7 +93,8 @@ public record PeopleImpact(List<AccessChange> changes, List<Postmaster> postmast
                         .toList(),
                 lockedOut.stream()
                         .filter(each -> !said.lockedOut().contains(each))
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                Basis.CURRENT);
     }
 
     private static boolean isAlike(AccessChange one, AccessChange other) {

@@ -1,7 +1,10 @@
 package org.posthouse.webadmin.plan;
 
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -10,6 +13,9 @@ import org.posthouse.schema.value.Place;
 
 /** What a plan does to people, in English sentences: for the API, the command line, and the history. */
 public final class PeopleText {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     private PeopleText() {}
 
@@ -25,19 +31,43 @@ public final class PeopleText {
 
     private static List<String> sentences(PeopleImpact impact, Predicate<AccessChange> which) {
         var sentences = new ArrayList<String>();
-        impact.changes().stream().filter(which).forEach(change -> sentences.add(sentence(change)));
+        boolean complete = impact.basis().complete();
+        impact.changes().stream().filter(which).forEach(change -> sentences.add(sentence(change, complete)));
         impact.postmasters().forEach(postmaster -> sentences.add(sentence(postmaster)));
         if (impact.isToBeConfirmed()) {
             sentences.add("This leaves "
                     + impact.lockedOut().stream().map(Place::leaf).sorted().collect(Collectors.joining(", "))
                     + " (administrator or postmaster) without mail or login.");
         }
+        if (!sentences.isEmpty() || !complete) {
+            sentences.addAll(basis(impact.basis()));
+        }
         return sentences;
     }
 
-    /** What becomes different for some people. */
-    public static String sentence(AccessChange change) {
-        String who = who(change);
+    private static List<String> basis(PeopleImpact.Basis basis) {
+        if (!basis.complete()) {
+            return List.of("The directory stopped answering before all users were read. More may be affected.");
+        }
+        return basis
+                .asOf()
+                .map(at -> "The users were last read at " + TIME.format(at) + " and are being read again.")
+                .stream()
+                .toList();
+    }
+
+    /**
+     * What becomes different for some people.
+     *
+     * @param complete whether all people are known; if not, there are at least so many
+     */
+    public static String sentence(AccessChange change, boolean complete) {
+        return complete
+                ? sentence(change, who(change))
+                : sentence(change, "at least " + who(change)).replaceFirst("^at least", "At least");
+    }
+
+    private static String sentence(AccessChange change, String who) {
         boolean one = change.number() == 1;
         String where = change.where();
         return switch (change.effect()) {

@@ -71,7 +71,8 @@ final class Withheld {
                                 || stores.stream().noneMatch(change.where()::startsWith))
                         .toList(),
                 plan.people().postmasters(),
-                plan.people().lockedOut());
+                plan.people().lockedOut(),
+                plan.people().basis());
     }
 
     // Some other value of the server or its agents restarts them.

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,5 +230,31 @@ class PeopleImpactTest {
         assertEquals(PeopleImpact.NONE, impact(alter(house.smtp, "posthouseAllowVrfy", "TRUE")));
         assertEquals(PeopleImpact.NONE, impact(alter(house.users.child("cn", "bob"), "givenName", "Robert")));
         assertEquals(PeopleImpact.NONE, impact(alter(house.smtp, "posthouseSmtpPort", "2525")));
+    }
+
+    @Test
+    void whatIsCountedOfAnIncompleteDirectoryIsAtLeastSoMuch() {
+        var losses = List.of(
+                new AccessChange(Effect.LOSES_MAIL, Kind.USER, "", 2, List.of()),
+                new AccessChange(Effect.LOSES_MAIL_AT_SERVER, Kind.USER, "mail1", 1, List.of()));
+        var some = new PeopleImpact(losses, List.of(), Set.of(), new PeopleImpact.Basis(false, Optional.empty()));
+        List<String> sentences = PeopleText.sentences(some);
+        assertTrue(sentences.get(0).startsWith("At least 2 users"), sentences.toString());
+        assertTrue(sentences.get(1).startsWith("mail1 no longer accepts mail for at least 1 user"));
+        assertTrue(sentences.get(2).startsWith("The directory stopped answering"));
+    }
+
+    @Test
+    void aDirectoryThatStopsInTheMiddleGivesAPlanThatSaysSo() {
+        house.server.addUsers(house.users, 600);
+        var pages = new AtomicInteger();
+        house.server.obstruct(search -> {
+            if (search.getAttributeList().contains("roleOccupant") && pages.incrementAndGet() > 1) {
+                throw new LDAPException(ResultCode.UNAVAILABLE, "going down");
+            }
+        });
+        PeopleImpact impact = impact(alter(house.mail1, "posthouseContext"));
+        assertFalse(impact.basis().complete());
+        assertFalse(impact.changes().isEmpty());
     }
 }
