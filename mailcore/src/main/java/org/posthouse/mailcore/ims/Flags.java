@@ -2,31 +2,16 @@ package org.posthouse.mailcore.ims;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.posthouse.schema.commandline.EngineCommand;
+import org.posthouse.schema.commandline.Words;
 
 /** The command line of {@code posthouse ims}, turned into the properties {@link Ims#start} takes. */
 final class Flags {
-
-    static final String HELP = """
-            posthouse ims     run the mail engine of this host
-              --home DIR                        where its state lies (./var)
-              --directory ldap[s]://HOST/ROOT   the LDAP server; without it the one named in HOME/directory.properties
-              --directory-bind-dn DN            as whom to bind
-              --directory-password-file FILE    the file that holds the password
-              --join ADDRESS                    join with the one-time address the console shows under "Let a host
-                                                join"; once, from then on HOME knows its directory
-              --bind ADDRESS                    where agents listen that force no address (127.0.0.1)
-              --port-offset N                   added to every mail port (0)
-              --relay-port N                    where other hosts take mail, in a laboratory (25)
-              --dns-port N                      where the Resolver(s) answer, in a laboratory (53)
-              --policy-port N                   where domains publish MTA-STS policies, in a laboratory (443)
-              --status-port N                   the port of the status board (a free one)
-              --status-address ADDRESS          where consoles on other machines read it, over TLS; when this host joined
-                                                from another machine, where the console saw it; else 127.0.0.1
-              --host-name NAME                  the Host Server object's name (this machine's name)
-            """;
 
     private static final Map<String, String> KNOWN = Map.ofEntries(
             Map.entry("--home", "home"),
@@ -48,19 +33,16 @@ final class Flags {
 
     /** The properties the arguments say. Throws IllegalArgumentException in words for the terminal. */
     static Properties read(String... arguments) {
+        return read(List.of(arguments), System.getenv());
+    }
+
+    static Properties read(List<String> arguments, Map<String, String> environment) {
+        Words words = Words.read(
+                EngineCommand.spec(),
+                Stream.concat(Stream.of("ims"), arguments.stream()).toList());
         var properties = new Properties();
-        properties.setProperty("home", "var");
-        for (int at = 0; at < arguments.length; at++) {
-            String[] flag = arguments[at].split("=", 2);
-            String key = KNOWN.get(flag[0]);
-            if (key == null) {
-                throw new IllegalArgumentException("\"" + arguments[at] + "\" is not a flag of ims.");
-            }
-            if (flag.length == 1 && ++at == arguments.length) {
-                throw new IllegalArgumentException(flag[0] + " needs a value.");
-            }
-            properties.setProperty(key, flag.length == 2 ? flag[1] : arguments[at]);
-        }
+        properties.setProperty("home", environment.getOrDefault("POSTHOUSE_HOME", "var"));
+        KNOWN.forEach((option, key) -> words.text(option).ifPresent(value -> properties.setProperty(key, value)));
         if (properties.containsKey("join")) {
             if (properties.containsKey("directory")) {
                 throw new IllegalArgumentException("--join and --directory exclude each other.");

@@ -24,17 +24,24 @@ public final class Ims {
 
     private Ims() {}
 
-    /** {@code posthouse ims}; {@code --help} tells the flags. */
+    /** {@code posthouse ims}. Ends with 2 when the command line is wrong, 1 when it cannot start. */
     public static void main(String... arguments) {
-        if (arguments.length > 0 && arguments[0].matches("-h|--?help")) {
-            System.out.print(Flags.HELP);
-            return;
-        }
         try {
-            run(Flags.read(arguments), System.out);
+            run(flags(arguments), System.out);
         } catch (IllegalArgumentException | IllegalStateException refused) {
             System.err.println("posthouse ims: " + refused.getMessage());
             System.exit(1);
+        }
+    }
+
+    // The launcher answers --help itself.
+    private static Properties flags(String... arguments) {
+        try {
+            return Flags.read(arguments);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("posthouse ims: " + wrong.getMessage());
+            System.exit(2);
+            throw wrong;
         }
     }
 

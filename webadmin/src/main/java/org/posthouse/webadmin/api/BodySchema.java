@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.posthouse.webadmin.file.Near;
+import org.posthouse.schema.suggestion.Near;
 
 /**
  * Checks a body against the part of JSON Schema that the OpenAPI document uses: type, properties, items, oneOf and enum.

@@ -18,6 +18,7 @@ import org.posthouse.schema.option.Panel;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.suggestion.Near;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
@@ -48,7 +49,10 @@ final class Making {
                 .filter(kind -> kind.name().equalsIgnoreCase(name.strip())
                         || kind.label().equalsIgnoreCase(name.strip()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no object kind \"" + name + "\""));
+                .orElseThrow(() -> new IllegalArgumentException("There is no object kind \"" + name + "\""
+                        + Near.hint(
+                                name.strip().replace('_', ' '),
+                                Stream.of(Kind.values()).map(Kind::label).toList())));
     }
 
     /** Creates what a request describes. Throws Refused, NameTaken, Misplaced, Missing. */

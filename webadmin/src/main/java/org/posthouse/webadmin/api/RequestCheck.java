@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.posthouse.webadmin.file.Near;
+import org.posthouse.schema.suggestion.Near;
 
 /**
  * Compares each request with the OpenAPI document: a parameter or member that it does not know, or a value of another type, is

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
+import org.posthouse.schema.suggestion.Near;
 import org.posthouse.schema.tree.Kind;
-import org.posthouse.webadmin.file.Near;
 import org.posthouse.webadmin.form.Draft;
 
 /**

@@ -3,7 +3,11 @@ package org.posthouse.webadmin.boot;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.posthouse.schema.commandline.CommandBuilder;
+import org.posthouse.schema.commandline.Words;
 
 /**
  * What the command line asked for.
@@ -37,12 +41,6 @@ record Flags(
         Optional<Path> passwordFile,
         Optional<Integer> ldapsPort) {
 
-    static final String USAGE = """
-            posthouse run [--home DIR] [--http-port N] [--https-port N] [--bind ADDRESS] [--port-offset N]
-                          [--host-name NAME] [--relay-port N] [--dns-port N] [--ldaps-port N]
-                          [--confirm-seconds N]
-                          [--directory URL --directory-bind-dn DN --directory-password-file FILE]""";
-
     Flags {
         if (directory.isPresent() && (bindDn.isEmpty() || passwordFile.isEmpty())) {
             throw new Refusal("--directory also needs --directory-bind-dn and --directory-password-file.");
@@ -59,30 +57,60 @@ record Flags(
     }
 
     static Flags of(List<String> words) {
-        var given = new CommandLine(words);
-        var flags = new Flags(
-                Path.of(given.text("--home").orElse("var")).toAbsolutePath().normalize(),
+        return of(words, System.getenv());
+    }
+
+    static Flags of(List<String> words, Map<String, String> environment) {
+        Words given = read(words);
+        return new Flags(
+                Path.of(given.text("--home").orElse(environment.getOrDefault("POSTHOUSE_HOME", "var")))
+                        .toAbsolutePath()
+                        .normalize(),
                 port(given, "--http-port"),
                 port(given, "--https-port"),
                 given.text("--bind"),
-                given.number("--port-offset", 0, 0, 64000),
-                given.number("--relay-port", 25, 1, 65535),
-                given.number("--dns-port", 53, 1, 65535),
-                given.number("--confirm-seconds", 60, 5, 3600),
+                number(given, "--port-offset", 0, 0, 64000),
+                number(given, "--relay-port", 25, 1, 65535),
+                number(given, "--dns-port", 53, 1, 65535),
+                number(given, "--confirm-seconds", 60, 5, 3600),
                 given.text("--host-name"),
                 given.text("--directory").map(Flags::directory),
                 given.text("--directory-bind-dn"),
                 given.text("--directory-password-file")
                         .map(file -> Path.of(file).toAbsolutePath().normalize()),
                 port(given, "--ldaps-port"));
-        given.leftOver().ifPresent(word -> {
-            throw new Refusal("\"" + word + "\" is not known here.\n" + USAGE);
-        });
-        return flags;
     }
 
-    private static Optional<Integer> port(CommandLine given, String flag) {
-        return Optional.of(given.number(flag, 0, 1, 65535)).filter(port -> port > 0);
+    private static Words read(List<String> words) {
+        try {
+            return Words.read(
+                    CommandBuilder.command("posthouse")
+                            .action(RunCommand.declared())
+                            .build(),
+                    Stream.concat(Stream.of("run"), words.stream()).toList());
+        } catch (IllegalArgumentException wrong) {
+            throw new Refusal(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private static Optional<Integer> port(Words given, String flag) {
+        return given.text(flag).map(text -> inRange(flag, text, 1, 65535));
+    }
+
+    private static int number(Words given, String flag, int fallback, int least, int most) {
+        return given.text(flag).map(text -> inRange(flag, text, least, most)).orElse(fallback);
+    }
+
+    private static int inRange(String flag, String text, int least, int most) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Same answer as a number out of range.
+        }
+        throw new Refusal("%s wants a number from %d to %d, not \"%s\".".formatted(flag, least, most, text));
     }
 
     private static URI directory(String text) {

@@ -16,12 +16,9 @@ public final class Run {
     public static void main(String[] words) throws InterruptedException {
         var terminal = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true);
         Log.none();
-        if (List.of(words).contains("--help")) {
-            terminal.println(Flags.USAGE);
-            return;
-        }
+        Flags flags = flags(words, terminal);
         try {
-            var house = new House(Flags.of(List.of(words)), distribution(), Clock.systemUTC(), terminal);
+            var house = new House(flags, distribution(), Clock.systemUTC(), terminal);
             Runtime.getRuntime().addShutdownHook(new Thread(house::close, "stop"));
             house.open();
         } catch (Refusal refused) {
@@ -30,6 +27,17 @@ public final class Run {
             System.exit(1);
         }
         new CountDownLatch(1).await();
+    }
+
+    // The launcher answers --help itself.
+    private static Flags flags(String[] words, PrintStream terminal) {
+        try {
+            return Flags.of(List.of(words));
+        } catch (Refusal refused) {
+            terminal.println("posthouse: " + refused.getMessage());
+            System.exit(2);
+            throw refused;
+        }
     }
 
     /** The folder that holds {@code boot/}, {@code payara/} and the others; the launcher names it. */

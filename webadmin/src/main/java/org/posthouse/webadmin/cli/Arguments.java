@@ -1,67 +1,55 @@
 package org.posthouse.webadmin.cli;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.posthouse.schema.commandline.Words;
 
-/** The words of a command line: flags are taken out by name, what is left are its operands. */
+/** The command line of one command: its options by name, and its action and operands in order. */
 final class Arguments {
 
-    private final List<String> words;
+    private final Words words;
+    private final Map<String, String> environment;
 
-    Arguments(List<String> words) {
-        this.words = new ArrayList<>(words);
+    Arguments(Words words, Map<String, String> environment) {
+        this.words = words;
+        this.environment = environment;
     }
 
-    /** The value of {@code --flag value} or {@code --flag=value}. */
-    Optional<String> text(String flag) {
-        List<String> all = texts(flag);
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    /** The value of an option; the last, when it was given several times. */
+    Optional<String> text(String option) {
+        return words.text(option);
     }
 
-    /** Every value of a flag that may be given several times. */
-    List<String> texts(String flag) {
-        var found = new ArrayList<String>();
-        for (int at = 0; at < words.size(); ) {
-            if (words.get(at).startsWith(flag + "=")) {
-                found.add(words.remove(at).substring(flag.length() + 1));
-            } else if (words.get(at).equals(flag)) {
-                words.remove(at);
-                if (at >= words.size() || words.get(at).startsWith("--")) {
-                    throw new Failure(Failure.USAGE, flag + " needs a value after it");
-                }
-                found.add(words.remove(at));
-            } else {
-                at++;
-            }
-        }
-        return found;
+    /** Every value of an option that may be given several times. */
+    List<String> texts(String option) {
+        return words.texts(option);
     }
 
     /** A value that cannot be left out. */
-    String needed(String flag) {
-        return text(flag).orElseThrow(() -> new Failure(Failure.USAGE, flag + " is needed"));
+    String needed(String option) {
+        return text(option).orElseThrow(() -> new Failure(Failure.USAGE, option + " is missing."));
     }
 
-    /** Whether the first word is this one. */
-    boolean begins(String word) {
-        return !words.isEmpty() && words.getFirst().equals(word);
+    /** Whether an option was given. */
+    boolean has(String option) {
+        return words.has(option);
     }
 
-    /** Whether a flag with a value stands there; it stays. */
-    boolean names(String flag) {
-        return words.stream().anyMatch(word -> word.equals(flag) || word.startsWith(flag + "="));
+    /** Whether the action is this one. */
+    boolean begins(String action) {
+        return operands().stream().findFirst().filter(action::equals).isPresent();
     }
 
-    boolean has(String flag) {
-        return words.removeIf(flag::equals);
-    }
-
-    /** What no flag took. Throws Failure when an unknown flag is among it. */
+    /** The action, where the command has actions, and the operands. */
     List<String> operands() {
-        words.stream().filter(word -> word.startsWith("--")).findFirst().ifPresent(unknown -> {
-            throw new Failure(Failure.USAGE, unknown + " is not known here");
-        });
-        return List.copyOf(words);
+        return Stream.concat(words.commands().stream().skip(1), words.operands().stream())
+                .toList();
+    }
+
+    /** An environment variable that is set and not empty. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 }

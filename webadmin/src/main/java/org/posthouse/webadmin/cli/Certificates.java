@@ -1,6 +1,7 @@
 package org.posthouse.webadmin.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.posthouse.schema.commandline.CommandBuilder.command;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -12,12 +13,10 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.posthouse.schema.commandline.CommandBuilder;
 
 /** {@code posthouse certificate}: what the Security page does with a server's certificate, for scripts. */
 final class Certificates {
-
-    private static final String USAGE =
-            "posthouse certificate show|self-signed|request|install|acme|acme-stop|drop-request|remove SERVER";
 
     private final RestClient client;
     private final Print print;
@@ -25,6 +24,40 @@ final class Certificates {
     Certificates(RestClient client, Print print) {
         this.client = client;
         this.print = print;
+    }
+
+    static CommandBuilder declared() {
+        CommandBuilder all = command("certificate", "Show, create, request, install, or remove a server's certificate.")
+                .action(server("show", "Show the certificate.").flag("--pem", "Print it as PEM."))
+                .action(named(server("self-signed", "Create a self-signed certificate."))
+                        .option("--days", "N", "How long it is valid."))
+                .action(named(server("request", "Create a key, and print a certificate request.")))
+                .action(server("install", "Install a certificate.")
+                        .repeated("FILE", "PEM or PKCS#12 files.", 1)
+                        .option(
+                                "--file-password-file",
+                                "FILE",
+                                "The file that contains the password of a PKCS#12 file."))
+                .action(named(server("acme", "Get a certificate from an ACME authority, and renew it."))
+                        .option("--contact", "MAIL", "Where the authority reaches you.")
+                        .option("--directory", "URL", "The ACME directory of the authority.")
+                        .option("--authorities", "FILE", "CA certificates (PEM) of that directory.")
+                        .flag("--agree", "Agree to the terms of the authority."));
+        List.of(
+                        server("acme-stop", "Stop renewing over ACME."),
+                        server("drop-request", "Drop the pending request."),
+                        server("remove", "Remove the certificate."))
+                .forEach(all::action);
+        return all;
+    }
+
+    private static CommandBuilder server(String action, String description) {
+        return command(action, description).operand("SERVER", "The messaging server.");
+    }
+
+    private static CommandBuilder named(CommandBuilder action) {
+        return action.options("--name", "HOST", "A host name in the certificate.")
+                .option("--key", "KIND", "ec or rsa.");
     }
 
     void run(Arguments arguments) {
@@ -43,8 +76,10 @@ final class Certificates {
                 .text("--file-password-file")
                 .ifPresent(file -> request.add("password", SignedIn.secret("--file-password-file", Path.of(file))));
         List<String> operands = arguments.operands();
-        if (operands.size() < 2 || (operands.size() > 2 && !operands.getFirst().equals("install"))) {
-            throw new Failure(Failure.USAGE, USAGE);
+        if (operands.isEmpty()) {
+            throw new Failure(
+                    Failure.USAGE,
+                    "Name what to do: show, self-signed, request, install, acme, drop-request, remove, or acme-stop.");
         }
         String act = operands.getFirst();
         String server = new Objects(client, print).dn(operands.get(1));

@@ -5,51 +5,16 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.posthouse.schema.commandline.Words;
+import picocli.AutoComplete;
 
 /** The commands of {@code ./posthouse} that ask the console. Ends with 0, or a code of {@link Failure}. */
 public final class Cli {
-
-    private static final String USAGE = """
-            posthouse get [OBJECT [OPTION ...]] [--children]
-            posthouse set OBJECT OPTION=VALUE ... [--secret OPTION=FILE] [--new-password-file FILE]
-                          OPTION= for the default; a list: OPTION=A OPTION=B, OPTION+=C, OPTION-=A
-                          enabled=true|false --now [--grace SECONDS]   starts or drains and stops it at once
-            posthouse command start|stop|restart|drain SERVER or SERVER/AGENT [--grace SECONDS] [--yes]
-                          drain: takes no new sessions, stops when those that run have ended or the grace is over
-            posthouse create KIND [NAME] --in CONTAINER OPTION=VALUE ... [--agents nmap,smtp,...]
-                          [--mail ADDRESS ...] [--secret OPTION=FILE] [--new-password-file FILE]
-              [--hand-over-mailbox]
-            posthouse confirm [ID [--back]]   keeps a change that can lock administrators out, or takes it back;
-                          alone it lists those that wait
-            posthouse delete OBJECT --yes [--successor USER]
-                          set, create and delete with --plan: only says what would be done; 0: it can be, 2: it cannot
-            posthouse export [OBJECT] [--users] [--comments] [--output FILE]   the configuration as one YAML file
-            posthouse apply FILE [--plan] [--prune]   brings the tree to such a file; - is the standard input
-                          --plan only says what would change; --prune removes what the file's lists do not name
-            posthouse certificate show SERVER [--pem]
-            posthouse certificate self-signed SERVER [--name HOST ...] [--key ec|rsa] [--days N]
-            posthouse certificate request SERVER [--name HOST ...] [--key ec|rsa]     prints the request
-            posthouse certificate install SERVER FILE ... [--file-password-file FILE]  PEM or PKCS#12
-            posthouse certificate acme SERVER [--name HOST ...] [--contact MAIL] [--agree] [--directory URL]
-                                       [--authorities FILE]                      asks an ACME authority
-            posthouse certificate drop-request|remove|acme-stop SERVER
-            posthouse license show SERVER | install SERVER FILE | remove SERVER
-            posthouse imspmfix [SERVER POSTMASTER]   repairs a server whose postmaster is gone; alone it lists them
-            posthouse history [list|show|compare|undo|return|export|verify]
-                          every change ever made (posthouse history help)
-            posthouse host show HOST      engine, machine, clock and disks of a Host Server
-            posthouse host invite HOST|CONTAINER    the command by which an engine of another host joins
-            posthouse rmbox SERVER MAILBOX ... [--dry-run] [--yes]   for Server Managers; asks before it removes
-            posthouse nimsext [--administrator USER]   makes Internet Services again when it was deleted; for who may
-                          write to the console's --home, without signing in
-            posthouse stat SERVER [--reset]   NetMail's statistics; --reset begins to count anew
-            posthouse status [--lagging]      --lagging: only what does not obey the revision wanted, and why;
-                          ends with code 1 when there is any
-              each with --user NAME [--password-file FILE] or --token-file FILE, [--home DIR | --url URL], [--json]
-              OBJECT is a distinguished name, or a path such as "Internet Services/mail1/SMTP Agent"
-            """ + SetUpCommand.USAGE;
 
     private Cli() {}
 
@@ -58,43 +23,88 @@ public final class Cli {
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         try {
-            run(Arrays.asList(words), out);
+            run(Arrays.asList(words), System.getenv(), out);
         } catch (Failure failure) {
             String.valueOf(failure.getMessage()).lines().forEach(line -> err.println("posthouse: " + line));
             System.exit(failure.code());
         }
     }
 
+    /** As typed where no environment variable is set. */
     static void run(List<String> words, PrintStream out) {
-        if (words.isEmpty() || words.contains("--help")) {
-            out.println(USAGE);
+        run(words, Map.of(), out);
+    }
+
+    static void run(List<String> words, Map<String, String> environment, PrintStream out) {
+        Words read = read(words);
+        List<String> commands = read.commands();
+        Optional<String> help =
+                commands.isEmpty() && !read.has("--version") ? Optional.of(Words.usage(read.command())) : read.help();
+        if (help.isPresent()) {
+            out.println(help.get());
             return;
         }
-        var arguments = new Arguments(words.subList(1, words.size()));
+        String command = commands.isEmpty() ? "version" : commands.getFirst();
+        var arguments = new Arguments(read, environment);
         var print = new Print(out, arguments.has("--json"));
-        switch (words.getFirst()) {
+        switch (command) {
+            case "version" -> out.println(Version.text());
+            case "help" -> out.println(help(arguments.operands()));
+            case "completion" -> out.println(completion(arguments.operands().getFirst()));
+            case "sign-in" -> new SignIn(print, Clock.systemUTC()).signIn(arguments);
+            case "sign-out" -> new SignIn(print, Clock.systemUTC()).signOut(arguments);
             case "setup" -> new SetUpCommand(arguments, print).run();
-            case "status" -> {
-                new Status(SignedIn.client(arguments), print).run(arguments);
-            }
-            case "get" -> new Objects(SignedIn.client(arguments), print).get(arguments);
-            case "stat" -> new Stat(SignedIn.client(arguments), print).run(arguments);
-            case "set" -> new Objects(SignedIn.client(arguments), print).set(arguments);
-            case "confirm" -> new Confirm(SignedIn.client(arguments), print).run(arguments);
-            case "command" -> new Objects(SignedIn.client(arguments), print).command(arguments);
-            case "create" -> new Objects(SignedIn.client(arguments), print).create(arguments);
-            case "export" -> new Configurations(SignedIn.client(arguments), print, out).export(arguments);
-            case "apply" -> new Configurations(SignedIn.client(arguments), print, out).apply(arguments);
-            case "certificate" -> new Certificates(SignedIn.client(arguments), print).run(arguments);
-            case "license" -> new Licenses(SignedIn.client(arguments), print).run(arguments);
-            case "imspmfix" -> new Imspmfix(SignedIn.client(arguments), print).run(arguments);
             case "nimsext" -> new Nimsext(print, Clock.systemUTC()).run(arguments);
             case "history" -> history(arguments, print, out);
-            case "host" -> new Hosts(SignedIn.client(arguments), print).run(arguments);
-            case "rmbox" -> new Rmbox(SignedIn.client(arguments), print).run(arguments);
-            case "delete" -> new Objects(SignedIn.client(arguments), print).delete(arguments);
-            default -> throw new Failure(Failure.USAGE, USAGE);
+            case "run", "ims", "stop", "test" ->
+                throw new Failure(
+                        Failure.USAGE, "\"" + command + "\" is a command of the launcher: ./posthouse " + command);
+            default -> signedIn(command, arguments, print, out);
         }
+    }
+
+    private static Words read(List<String> words) {
+        try {
+            return Words.read(Commands.all(), words);
+        } catch (IllegalArgumentException wrong) {
+            throw new Failure(Failure.USAGE, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static void signedIn(String command, Arguments arguments, Print print, PrintStream out) {
+        RestClient client = SignedIn.client(arguments);
+        switch (command) {
+            case "status" -> new Status(client, print).run(arguments);
+            case "get" -> new Objects(client, print).get(arguments);
+            case "stat" -> new Stat(client, print).run(arguments);
+            case "set" -> new Objects(client, print).set(arguments);
+            case "confirm" -> new Confirm(client, print).run(arguments);
+            case "command" -> new Objects(client, print).command(arguments);
+            case "create" -> new Objects(client, print).create(arguments);
+            case "delete" -> new Objects(client, print).delete(arguments);
+            case "export" -> new Configurations(client, print, out).export(arguments);
+            case "apply" -> new Configurations(client, print, out).apply(arguments);
+            case "certificate" -> new Certificates(client, print).run(arguments);
+            case "license" -> new Licenses(client, print).run(arguments);
+            case "imspmfix" -> new Imspmfix(client, print).run(arguments);
+            case "host" -> new Hosts(client, print).run(arguments);
+            case "rmbox" -> new Rmbox(client, print).run(arguments);
+            default -> throw new IllegalStateException(command + " is declared but not carried out");
+        }
+    }
+
+    // "posthouse help certificate install": as if that command had been asked for its help.
+    private static String help(List<String> commands) {
+        var asked = new ArrayList<>(commands);
+        asked.add("--help");
+        return read(asked).help().orElseThrow();
+    }
+
+    private static String completion(String shell) {
+        if (!List.of("bash", "zsh").contains(shell)) {
+            throw new Failure(Failure.USAGE, "\"" + shell + "\" is not one of the shells bash and zsh");
+        }
+        return AutoComplete.bash("posthouse", Words.commandLine(Commands.all()));
     }
 
     private static void history(Arguments arguments, Print print, PrintStream out) {

@@ -48,9 +48,6 @@ final class Configurations {
         }
         Optional<String> output = arguments.text("--output");
         List<String> operands = arguments.operands();
-        if (operands.size() > 1) {
-            throw new Failure(Failure.USAGE, "posthouse export [PLACE] [--users] [--comments] [--output FILE]");
-        }
         operands.forEach(place -> query.put("dn", objects.dn(place)));
         new Download(client, out).to(output, "export", query);
     }
@@ -60,9 +57,6 @@ final class Configurations {
         boolean plan = arguments.has("--plan");
         boolean prune = arguments.has("--prune");
         List<String> operands = arguments.operands();
-        if (operands.size() != 1) {
-            throw new Failure(Failure.USAGE, "posthouse apply FILE [--plan] [--prune]; - is the standard input");
-        }
         var query = new LinkedHashMap<String, String>();
         if (plan) {
             query.put("plan", "true");

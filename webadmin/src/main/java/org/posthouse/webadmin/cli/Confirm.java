@@ -19,8 +19,8 @@ final class Confirm {
     void run(Arguments arguments) {
         boolean back = arguments.has("--back");
         List<String> operands = arguments.operands();
-        if (operands.size() > 1 || (back && operands.isEmpty())) {
-            throw new Failure(Failure.USAGE, "posthouse confirm [ID [--back]]");
+        if (back && operands.isEmpty()) {
+            throw new Failure(Failure.USAGE, "--back needs the ID of the change.");
         }
         if (operands.isEmpty()) {
             print.confirmations(client.get("confirmations", Map.of()));

@@ -7,8 +7,6 @@ import java.util.Map;
 /** {@code posthouse host}: what runs on a host, and the command that lets another one join. */
 final class Hosts {
 
-    private static final String USAGE = "posthouse host show HOST | invite HOST-OR-CONTAINER";
-
     private final RestClient client;
     private final Print print;
 
@@ -19,8 +17,8 @@ final class Hosts {
 
     void run(Arguments arguments) {
         List<String> operands = arguments.operands();
-        if (operands.size() != 2 || !List.of("show", "invite").contains(operands.getFirst())) {
-            throw new Failure(Failure.USAGE, USAGE);
+        if (operands.isEmpty()) {
+            throw new Failure(Failure.USAGE, "Name what to do: show or invite.");
         }
         String place = new Objects(client, print).dn(operands.get(1));
         if (operands.getFirst().equals("show")) {

@@ -11,8 +11,6 @@ import java.util.Map;
  */
 final class Imspmfix {
 
-    private static final String USAGE = "posthouse imspmfix [SERVER POSTMASTER]";
-
     private final RestClient client;
     private final Print print;
 
@@ -26,7 +24,7 @@ final class Imspmfix {
         switch (operands.size()) {
             case 0 -> print.unknown(client.get("status", Map.of()));
             case 2 -> repair(operands.getFirst(), operands.getLast());
-            default -> throw new Failure(Failure.USAGE, USAGE);
+            default -> throw new Failure(Failure.USAGE, "POSTMASTER is missing.");
         }
     }
 

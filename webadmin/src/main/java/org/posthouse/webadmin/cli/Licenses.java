@@ -11,8 +11,6 @@ import java.util.Map;
 /** {@code posthouse license}: shows what a messaging server may run, and installs a licence file. */
 final class Licenses {
 
-    private static final String USAGE = "posthouse license show|install|remove SERVER [FILE]";
-
     private final RestClient client;
     private final Print print;
 
@@ -24,9 +22,8 @@ final class Licenses {
     void run(Arguments arguments) {
         List<String> operands = arguments.operands();
         String act = operands.isEmpty() ? "" : operands.getFirst();
-        int wanted = act.equals("install") ? 3 : 2;
-        if (operands.size() != wanted || !List.of("show", "install", "remove").contains(act)) {
-            throw new Failure(Failure.USAGE, USAGE);
+        if (act.isEmpty()) {
+            throw new Failure(Failure.USAGE, "Name what to do: show, install, or remove.");
         }
         String server = new Objects(client, print).dn(operands.get(1));
         switch (act) {

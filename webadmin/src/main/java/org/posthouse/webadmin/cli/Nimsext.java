@@ -21,8 +21,6 @@ import java.util.Map;
  */
 final class Nimsext {
 
-    static final String USAGE = "posthouse nimsext [--administrator USER] [--home DIR]";
-
     private static final Duration VALID = Duration.ofMinutes(2);
 
     private final Print print;
@@ -36,9 +34,6 @@ final class Nimsext {
     void run(Arguments arguments) {
         Path home = SignedIn.home(arguments);
         String administrator = arguments.text("--administrator").orElse("");
-        if (!arguments.operands().isEmpty()) {
-            throw new Failure(Failure.USAGE, USAGE);
-        }
         String console = SignedIn.console(arguments, home);
         JsonObject answer = new RestClient(console, Map.of("X-Setup-Token", token(home)))
                 .post(

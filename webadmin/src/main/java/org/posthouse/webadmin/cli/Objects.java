@@ -62,7 +62,7 @@ final class Objects {
         Optional<String> grace = arguments.text("--grace");
         List<String> operands = arguments.operands();
         if (operands.isEmpty() || (operands.size() == 1 && password.isEmpty() && secrets.isEmpty())) {
-            throw new Failure(Failure.USAGE, "posthouse set OBJECT OPTION=VALUE ...");
+            throw new Failure(Failure.USAGE, "Nothing to change: name at least one OPTION=VALUE.");
         }
         String dn = dn(operands.getFirst());
         JsonObject current = client.get("objects", Map.of("dn", dn));
@@ -108,10 +108,8 @@ final class Objects {
         Optional<String> grace = arguments.text("--grace");
         boolean sure = arguments.has("--yes");
         List<String> operands = arguments.operands();
-        if (operands.size() != 2) {
-            throw new Failure(
-                    Failure.USAGE,
-                    "posthouse command start|stop|restart|drain SERVER or SERVER/AGENT [--grace SECONDS] [--yes]");
+        if (operands.isEmpty()) {
+            throw new Failure(Failure.USAGE, "Name what to do: start, stop, restart, or drain.");
         }
         JsonObjectBuilder request =
                 Json.createObjectBuilder().add("object", dn(operands.get(1))).add("do", operands.getFirst());
@@ -175,9 +173,6 @@ final class Objects {
         var password = arguments.text("--new-password-file");
         boolean handOver = arguments.has("--hand-over-mailbox");
         List<String> operands = arguments.operands();
-        if (operands.isEmpty()) {
-            throw new Failure(Failure.USAGE, "posthouse create KIND NAME --in CONTAINER OPTION=VALUE ...");
-        }
         // Agents have fixed names, so theirs may be left out.
         boolean named = operands.size() > 1 && !OPTION.matcher(operands.get(1)).lookingAt();
         JsonObjectBuilder request = Json.createObjectBuilder()
@@ -210,9 +205,6 @@ final class Objects {
         boolean sure = arguments.has("--yes");
         String successor = arguments.text("--successor").map(this::dn).orElse("");
         List<String> operands = arguments.operands();
-        if (operands.size() != 1) {
-            throw new Failure(Failure.USAGE, "posthouse delete OBJECT --yes [--successor USER]");
-        }
         String dn = dn(operands.getFirst());
         JsonObject current = client.get("objects", Map.of("dn", dn));
         var query = new LinkedHashMap<String, String>(

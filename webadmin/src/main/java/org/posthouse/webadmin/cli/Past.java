@@ -15,30 +15,6 @@ import java.util.stream.Collectors;
 /** {@code posthouse history}: what was changed, when and by whom; what differs between moments; whether it is whole. */
 final class Past {
 
-    static final String USAGE = """
-            posthouse history [list] [--object OBJECT] [--who NAME] [--option OPTION] [--act made|changed|removed|password]
-                          [--by page|api|cli|setup|join|console|engine|tool|directory] [--from TIME] [--to TIME] [--text TEXT]
-                          [--limit N]              every change ever made, the newest first
-            posthouse history show NUMBER          one change with everything it did
-            posthouse history compare FROM [TO] [--object OBJECT]
-                          what differs between two moments: a NUMBER, a day (2026-11-28), a time, now
-            posthouse history undo NUMBER [--plan] [--yes]
-                          undoes one change, as far as it still fits; with --plan only says what would be done
-            posthouse history return MOMENT [--object OBJECT] [--plan] [--yes]
-                          returns an object and all below it, or everything, to a moment
-            posthouse history export changes [FILTERS as above] [--output FILE]
-                          those changes as LDIF, the oldest first
-            posthouse history export state MOMENT [--object OBJECT] [--users] [--ldif] [--output FILE]
-                          the tree as it stood then, for posthouse apply --prune, or as LDIF
-            posthouse history directory            says whether the directory is older than its history, and what differs
-            posthouse history restore-directory [--plan] [--yes]
-                          brings an older directory back to what the history knows
-            posthouse history accept-directory --yes
-                          accepts an older directory as it is; engines apply it
-            posthouse history verify [--home DIR]  whether the files of a home are as they were written; nothing has to
-                          run and nobody to sign in; ends with 4 when they are not. With --url the console looks
-            """;
-
     private static final List<String> FILTERS = List.of("who", "option", "act", "by", "from", "to", "text");
 
     private final RestClient client;
@@ -94,7 +70,7 @@ final class Past {
                 } else if (operand(operands, 1).equals("changes")) {
                     new Download(client, out).to(output, "history/export", query);
                 } else {
-                    throw new Failure(Failure.USAGE, USAGE);
+                    throw new Failure(Failure.USAGE, "\"" + operands.get(1) + "\" is neither changes nor state.");
                 }
             }
             case "directory" -> directory(client.get("history/directory", Map.of()));
@@ -102,7 +78,7 @@ final class Past {
                 goBack("history/directory/restore", Map.of(), JsonValue.EMPTY_JSON_OBJECT, only, sure);
             case "accept-directory" -> accept(sure);
             case "verify" -> new Verify(print).say(client.get("history/verify", Map.of()));
-            default -> throw new Failure(Failure.USAGE, USAGE);
+            default -> throw new IllegalStateException(verb);
         }
     }
 
@@ -137,7 +113,7 @@ final class Past {
 
     private static String operand(List<String> operands, int at) {
         if (operands.size() <= at) {
-            throw new Failure(Failure.USAGE, USAGE);
+            throw new Failure(Failure.USAGE, "A moment is missing: a NUMBER, a day (2026-11-28), a time, or now.");
         }
         return operands.get(at);
     }

@@ -31,6 +31,7 @@ final class RestClient {
     private final URI api;
     private final Map<String, String> headers;
     private final HttpClient http;
+    private String signedOut = "";
 
     /** A client of the console at an address such as {@code http://127.0.0.1:8089/}, showing these headers. */
     RestClient(String console, Map<String, String> headers) {
@@ -46,6 +47,12 @@ final class RestClient {
         this.http = client.build();
         this.api = URI.create(console.replaceFirst("/*$", "") + "/api/");
         this.headers = Map.copyOf(headers);
+    }
+
+    /** What to say instead when the console does not accept the credentials. */
+    RestClient whenSignedOut(String words) {
+        signedOut = words;
+        return this;
     }
 
     JsonObject get(String path, Map<String, String> query) {
@@ -125,7 +132,7 @@ final class RestClient {
         }
     }
 
-    private static JsonObject answered(HttpResponse<String> answer) {
+    private JsonObject answered(HttpResponse<String> answer) {
         return answer.statusCode() / 100 == 2 ? json(answer.body()) : refuse(answer.statusCode(), answer.body());
     }
 
@@ -140,7 +147,7 @@ final class RestClient {
         }
     }
 
-    private static JsonObject refuse(int status, String text) {
+    private JsonObject refuse(int status, String text) {
         JsonObject body = json(text);
         String words = body.containsKey("problems")
                 ? body.getJsonArray("problems").getValuesAs(JsonObject.class).stream()
@@ -148,7 +155,7 @@ final class RestClient {
                         .collect(Collectors.joining(System.lineSeparator()))
                 : body.getString("reason", "The console answers " + status);
         throw switch (status) {
-            case 401 -> new Failure(Failure.SIGN_IN, words);
+            case 401 -> new Failure(Failure.SIGN_IN, signedOut.isEmpty() ? words : signedOut);
             case 409 -> new Failure(Failure.CONFLICT, words);
             case 503 -> new Failure(Failure.UNREACHABLE, words);
             default -> new Failure(Failure.REFUSED, words);

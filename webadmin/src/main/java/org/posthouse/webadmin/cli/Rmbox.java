@@ -24,9 +24,6 @@ final class Rmbox {
         boolean dry = arguments.has("--dry-run");
         boolean sure = arguments.has("--yes");
         List<String> operands = arguments.operands();
-        if (operands.size() < 2) {
-            throw new Failure(Failure.USAGE, "posthouse rmbox SERVER MAILBOX ... [--dry-run] [--yes] --user NAME");
-        }
         // Who is no administrator cannot look into the tree: the console finds the server by its name.
         String named = operands.getFirst();
         String server = named.contains("=") ? named : named.substring(named.lastIndexOf('/') + 1);

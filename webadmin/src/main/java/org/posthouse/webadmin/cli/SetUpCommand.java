@@ -15,21 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.posthouse.schema.commandline.CommandBuilder;
 
 /**
  * {@code posthouse setup}: the first set-up without a browser. It shows the console the token in {@code HOME/setup-token},
  * which only the owner of the home can read; where nothing runs on the home, it starts it for as long as it takes.
  */
 final class SetUpCommand {
-
-    static final String USAGE = """
-            posthouse setup --home DIR --admin NAME --admin-password-file FILE --organization NAME
-                            [--users CONTAINER] [--host-name NAME]
-                            --server NAME --domain DOMAIN [--resolver IP ...] [--with smtp,pop,imap]
-                            [--no-tls] [--no-verify-addresses] | --no-server
-              --with AGENT,...        the agents beside the NMAP Agent (all three; nmap: none of them)
-              --no-tls                no self-signed certificate, and SSL and TLS stays off
-              --no-verify-addresses   accept mail to unknown users and return it later""";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration OTHERS_PATIENCE = Duration.ofSeconds(30);
@@ -42,14 +34,34 @@ final class SetUpCommand {
         this.print = print;
     }
 
+    static CommandBuilder declared() {
+        return CommandBuilder.command("setup", "Set up a new mail system without a browser.")
+                .option("--organization", "NAME", "The organization that contains the users.")
+                .option("--server", "NAME", "The first messaging server.")
+                .option("--domain", "DOMAIN", "Its Official Domain.")
+                .flag("--no-server", "Create no messaging server.")
+                .option("--admin", "NAME", "The first administrator (admin).")
+                .option("--admin-password-file", "FILE", "The file that contains the administrator's password.")
+                .option("--users", "CONTAINER", "The container of the users (people).")
+                .option("--host-name", "NAME", "The host of the server (the one that the engine serves).")
+                .options("--resolver", "IP", "A DNS resolver; can be repeated.")
+                .options(
+                        "--with",
+                        "AGENT,...",
+                        "The agents beside the NMAP Agent: smtp, pop, imap (all); nmap for none.")
+                .flag("--no-tls", "Create no self-signed certificate, and leave SSL and TLS off.")
+                .flag("--no-verify-addresses", "Accept mail to unknown users, and return it later.")
+                .option("--http-port", "N", "Like posthouse run, when nothing runs in the home yet.")
+                .option("--https-port", "N", "Likewise.")
+                .option("--port-offset", "N", "Likewise.")
+                .option("--bind", "ADDRESS", "Likewise.");
+    }
+
     void run() {
         Path home = SignedIn.home(arguments);
         JsonObject answers = answers();
         Optional<String> url = arguments.text("--url");
         List<String> flags = flags();
-        if (!arguments.operands().isEmpty()) {
-            throw new Failure(Failure.USAGE, USAGE);
-        }
         Optional<Process> own = url.isEmpty() && SignedIn.announced(home).isEmpty()
                 ? Optional.of(start(home, flags))
                 : Optional.empty();
@@ -92,11 +104,27 @@ final class SetUpCommand {
         return reason.isEmpty() ? "not running yet" : "not running: " + reason;
     }
 
+    private void complete() {
+        List<String> needed = arguments.has("--no-server")
+                ? List.of("--organization NAME")
+                : List.of("--organization NAME", "--server NAME", "--domain DOMAIN");
+        List<String> missing = needed.stream()
+                .filter(option -> !arguments.has(option.split(" ", 2)[0]))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new Failure(
+                    Failure.USAGE,
+                    String.join(", ", missing) + (missing.size() == 1 ? " is" : " are")
+                            + " missing. For all options, run: posthouse help setup");
+        }
+    }
+
     private JsonObject answers() {
+        complete();
         String password = arguments
                 .text("--admin-password-file")
                 .map(file -> SignedIn.secret("--admin-password-file", Path.of(file)))
-                .orElseGet(() -> SignedIn.ask("Password of the new administrator: "));
+                .orElseGet(() -> SignedIn.ask("Password of the new administrator: ", "--admin-password-file"));
         boolean createServer = !arguments.has("--no-server");
         JsonObjectBuilder answers = Json.createObjectBuilder()
                 .add("adminName", arguments.text("--admin").orElse("admin"))

@@ -20,9 +20,6 @@ final class Stat {
     void run(Arguments arguments) {
         boolean reset = arguments.has("--reset");
         List<String> operands = arguments.operands();
-        if (operands.size() != 1) {
-            throw new Failure(Failure.USAGE, "posthouse stat SERVER [--reset]");
-        }
         String server = new Objects(client, print).dn(operands.getFirst());
         JsonObject all = client.get("statistics", Map.of("server", server));
         if (reset) {

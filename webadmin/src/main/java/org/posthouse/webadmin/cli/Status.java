@@ -26,9 +26,6 @@ final class Status {
 
     void run(Arguments arguments) {
         boolean lagging = arguments.has("--lagging");
-        if (!arguments.operands().isEmpty()) {
-            throw new Failure(Failure.USAGE, "posthouse status [--lagging]");
-        }
         JsonObject status = client.get("status", Map.of());
         if (lagging) {
             lagging(status);

@@ -23,16 +23,12 @@ final class Verify {
 
     /** Whether a command line asks for it, of files that lie here. */
     static boolean isMeant(Arguments arguments) {
-        return arguments.begins("verify") && !arguments.names("--url");
+        return arguments.begins("verify") && !arguments.has("--url");
     }
 
     /** Of the home named; who asks need not be said. */
     void run(Arguments arguments) {
-        List.of("--user", "--password-file", "--token-file").forEach(arguments::text);
         Path home = SignedIn.home(arguments);
-        if (arguments.operands().size() > 1) {
-            throw new Failure(Failure.USAGE, Past.USAGE);
-        }
         try {
             say(Verdict.of(home).json());
         } catch (NoSuchFileException none) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.posthouse.schema.suggestion.Near;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.schema.value.PlainText;

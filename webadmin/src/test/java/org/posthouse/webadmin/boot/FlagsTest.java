@@ -59,7 +59,8 @@ class FlagsTest {
                     --directory ldap://h/dc=x  | --directory also needs --directory-bind-dn and --directory-password-file.
                     --directory-bind-dn cn=a   | --directory-bind-dn and --directory-password-file go with --directory URL.
                     --directory http://h/      | --directory wants a URL such as ldaps://ldap.example.com:636/dc=example
-                    --colour                   | "--colour" is not known here.
+                    --colour                   | "--colour" is not an option of posthouse run.
+                    --hom /srv                 | "--hom" is not an option of posthouse run. Did you mean "--home"?
                     """)
     void aRefusalNamesTheFlagAndSaysWhatWouldDo(String words, String answer) {
         var refusal =

@@ -1,4 +1,4 @@
-package org.posthouse.webadmin.file;
+package org.posthouse.schema.suggestion;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,7 +15,8 @@ public final class Near {
         return to(text, names).map(name -> "; did you mean \"" + name + "\"?").orElse("");
     }
 
-    private static Optional<String> to(String text, Collection<String> names) {
+    /** The nearest of some names, in any case of letters; nothing when none is near. */
+    public static Optional<String> to(String text, Collection<String> names) {
         String lower = text.toLowerCase(Locale.ROOT);
         int most = Math.max(1, Math.min(text.length(), 64) / 3);
         return text.length() > 64
