@@ -2,6 +2,7 @@ package org.posthouse.webadmin.login;
 
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.context.FacesContext;
+import org.jspecify.annotations.Nullable;
 import org.primefaces.component.poll.Poll;
 
 /** Tells what a page asks by itself from what its visitor does. */
@@ -17,7 +18,16 @@ public final class Polls {
         if (source == null || context.getViewRoot() == null) {
             return false;
         }
-        UIComponent asking = context.getViewRoot().findComponent(source);
-        return asking instanceof Poll;
+        return find(context.getViewRoot(), source) instanceof Poll;
+    }
+
+    // A radio button reports the ID of its group and its own number, which isn't the ID of a component; and a request
+    // can name anything.
+    private static @Nullable UIComponent find(UIComponent view, String source) {
+        try {
+            return view.findComponent(source);
+        } catch (IllegalArgumentException noComponent) {
+            return null;
+        }
     }
 }
