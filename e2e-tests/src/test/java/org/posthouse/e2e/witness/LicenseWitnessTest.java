@@ -35,7 +35,7 @@ import org.posthouse.e2e.world.Product;
 @ExtendWith(LogOnFailure.class)
 class LicenseWitnessTest {
 
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final String BASE = "NMAP Agent, SMTP Agent, IMAP Agent";
 
     private final Product product = Installed.product();

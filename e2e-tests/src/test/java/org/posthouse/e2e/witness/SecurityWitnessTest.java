@@ -34,7 +34,7 @@ import org.posthouse.e2e.world.Product;
 @ExtendWith(LogOnFailure.class)
 class SecurityWitnessTest {
 
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Product product = Installed.product();
     private final Api api = product.api();
@@ -204,7 +204,7 @@ class SecurityWitnessTest {
 
     private static JsonObject pkcs12(String file, String password) {
         return Json.createObjectBuilder()
-                .add("pkcs12", file)
+                .add("pkcs12", Json.createArrayBuilder().add(file))
                 .add("password", password)
                 .build();
     }

@@ -30,7 +30,7 @@ import org.posthouse.e2e.world.Sink;
 @ExtendWith(LogOnFailure.class)
 class SmtpWitnessTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final String SMTP = agent("SMTP Agent");
 
     private final Product product = Installed.product();
@@ -71,8 +71,8 @@ class SmtpWitnessTest {
     @Test
     @Witness("hostingDomains")
     void aHostingDomainGivesTheWholeAddressItsOwnMailbox() throws IOException {
-        api.createUser(PEOPLE, "zoe@hosted.example", SECRET);
         api.change(SMTP, "hostingDomains", List.of("hosted.example"));
+        api.createUser(PEOPLE, "zoe@hosted.example", SECRET);
         Await.until(
                 "the hosting domain is taken",
                 SOON,

@@ -29,7 +29,7 @@ import org.posthouse.e2e.world.Product;
 @ExtendWith(LogOnFailure.class)
 class SnmpWitnessTest {
 
-    private static final Duration SOON = Duration.ofSeconds(4);
+    private static final Duration SOON = Duration.ofSeconds(15);
     private static final String SYS_DESCR = ".1.3.6.1.2.1.1.1.0";
     private static final String SYS_CONTACT = ".1.3.6.1.2.1.1.4.0";
     private static final String SYS_NAME = ".1.3.6.1.2.1.1.5.0";

@@ -33,6 +33,11 @@ public final class Another {
         if (own.isPresent()) {
             return own;
         }
+        if (option.containsKey("choices")) {
+            return option.getJsonArray("choices").stream()
+                    .filter(choice -> !choice.equals(now))
+                    .findFirst();
+        }
         return switch (option.getString("type")) {
             case "boolean" -> Optional.of(now.equals(JsonValue.TRUE) ? JsonValue.FALSE : JsonValue.TRUE);
             case "int", "long" -> Optional.of(number(option, now));
@@ -54,6 +59,7 @@ public final class Another {
                     case "contexts" ->
                         Json.createArrayBuilder().add("o=Acme,dc=posthouse").build();
                     case "connectionManager" -> null;
+                    case "mailboxId" -> Json.createValue("another-mailbox");
                     case "lastName" -> Json.createValue("Other of " + self.length());
                     default -> null;
                 });

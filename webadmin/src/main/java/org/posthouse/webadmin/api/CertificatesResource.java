@@ -67,8 +67,9 @@ public class CertificatesResource {
 
     /**
      * {@code {"server", "do"}} with "self-signed" ({@code names, key, days}), "request" ({@code names, key}), "install"
-     * ({@code pem} or {@code pkcs12} in Base64, and {@code password}), "drop-request", "remove", "acme" ({@code names,
-     * contact, directory, authorities} in PEM, {@code agree}; what is left out stays as it is) or "acme-stop".
+     * ({@code pem} or {@code pkcs12} in Base64, each a list, and {@code password}), "drop-request", "remove", "acme"
+     * ({@code names, contact, directory, authorities} in PEM, {@code agree}; what is left out stays as it is) or
+     * "acme-stop".
      */
     @POST
     public JsonObject act(JsonObject request) {
