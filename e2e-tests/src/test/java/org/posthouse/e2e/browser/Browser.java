@@ -33,6 +33,9 @@ public final class Browser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    // axe looks at every element of a page, which takes seconds even on a quiet machine.
+    private static final Duration SCRIPT = Duration.ofMinutes(3);
+
     private static final String AXE = script("/axe.min.js");
 
     private final ChromeDriver driver;
@@ -61,6 +64,7 @@ public final class Browser implements AutoCloseable {
                 .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
                 .build();
         this.driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().scriptTimeout(SCRIPT);
     }
 
     private static String script(String resource) {

@@ -65,7 +65,7 @@ public final class Api {
     /** Whether something answers there with 200. */
     public static boolean answers(String address) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(address))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofSeconds(20))
                 .build();
         return CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;
     }

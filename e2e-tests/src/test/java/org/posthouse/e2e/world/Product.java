@@ -22,6 +22,8 @@ public final class Product implements AutoCloseable {
     /** Its password. */
     public static final String PASSWORD = "correct horse battery";
 
+    private static final Duration START = Duration.ofMinutes(5);
+
     /** The launcher of this checkout. */
     public static final Path LAUNCHER =
             Path.of("..").toAbsolutePath().normalize().resolve("posthouse");
@@ -89,12 +91,18 @@ public final class Product implements AutoCloseable {
     }
 
     private void awaitConsole() {
-        Await.until("the console answers at " + url() + "; it printed to " + output(), Duration.ofMinutes(2), () -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("it stopped: " + Files.readString(output()));
-            }
-            return Api.answers(url() + "/health");
-        });
+        try {
+            Await.until("the console answers at " + url() + "; it printed to " + output(), START, () -> {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("it stopped: " + Files.readString(output()));
+                }
+                return Api.answers(url() + "/health");
+            });
+        } catch (AssertionError late) {
+            // Nobody has it to close; left alone it would slow down every test after this one.
+            kill();
+            throw late;
+        }
     }
 
     /** Does NetMail's installation without a browser, with a messaging server {@code mail1} for example.com. */
@@ -188,7 +196,7 @@ public final class Product implements AutoCloseable {
         launchAgain();
         Await.until(
                 "process " + pid() + " says where it is; it printed to " + output(),
-                Duration.ofMinutes(3),
+                START,
                 () -> Files.readString(home.resolve("run.json")).contains("\"pid\": " + pid() + ","));
     }
 
