@@ -60,16 +60,16 @@ class FileTest {
                 "-e",
                 "s/officialDomain: example.com/officialDomain: edited.example/",
                 "-e",
-                "/kind: SMTP Agent/{n;s/options:.*/options:\\n          port: 587/}",
+                "/kind: SMTP Agent/{n;s/options:.*/options:\\n          port: 588/}",
                 edited.toString()));
 
         String plan = posthouse("apply", "edited.yaml", "--plan");
-        assertTrue(plan.contains("officialDomain") && plan.contains("587"), plan);
+        assertTrue(plan.contains("officialDomain") && plan.contains("588"), plan);
         assertTrue(greeting(25).contains("example.com"));
 
         String applied = posthouse("apply", "edited.yaml");
         assertTrue(applied.contains("mail1: applied in "), applied);
-        assertTrue(greeting(587).contains("edited.example"));
+        assertTrue(greeting(588).contains("edited.example"));
 
         String again = posthouse("apply", "edited.yaml");
         assertTrue(again.contains("Nothing to do"), again);

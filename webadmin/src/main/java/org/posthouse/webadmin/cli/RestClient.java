@@ -167,13 +167,17 @@ final class RestClient {
         String option = problem.getString("option", "");
         String value = problem.getString("value", "");
         int line = problem.getInt("line", 0);
-        return Stream.of(
-                        line > 0 ? "line " + line + ":" : "",
-                        problem.getString("object", ""),
-                        label.isEmpty() ? option : label + " (" + option + ")",
-                        value.isEmpty() ? "" : "\"" + value + "\"",
-                        problem.getString("reason", ""))
-                .filter(word -> !word.isEmpty())
-                .collect(Collectors.joining(" "));
+        String about = words(
+                problem.getString("object", ""),
+                label.isEmpty() ? option : label + " (" + option + ")",
+                value.isEmpty() ? "" : "\"" + value + "\"");
+        String reason = problem.getString("reason", "");
+        // A rule of a whole page is a sentence of its own; everything else continues what it is about.
+        boolean sentence = reason.endsWith(".") && Character.isUpperCase(reason.charAt(0));
+        return words(line > 0 ? "line " + line + ":" : "", sentence && !about.isEmpty() ? about + ":" : about, reason);
+    }
+
+    private static String words(String... words) {
+        return Stream.of(words).filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
     }
 }

@@ -116,6 +116,15 @@ class CliTest {
     }
 
     @Test
+    void aReasonThatIsASentenceIsSetOffFromWhatItIsAbout() {
+        status = 422;
+        answers.put("PATCH objects", """
+                {"error":"refused","problems":[{"line":22,"object":"SMTP Agent","reason":"The ports must differ."}]}""");
+        var refused = assertThrows(Failure.class, () -> run("set", "cn=x", "port=1"));
+        assertEquals("line 22: SMTP Agent: The ports must differ.", refused.getMessage());
+    }
+
+    @Test
     void aRefusalNamesOptionValueAndReasonAndEndsWithItsCode() {
         status = 422;
         answers.put("PATCH objects", """
