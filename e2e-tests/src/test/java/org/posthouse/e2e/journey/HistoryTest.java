@@ -47,7 +47,7 @@ class HistoryTest {
                 .getJsonArray("options")
                 .getJsonObject(0);
         assertEquals("acceptEtrn", option.getString("option"));
-        assertEquals("1 change; nobody is disturbed", change.getString("plan"));
+        assertEquals("1 change; no sessions are interrupted", change.getString("plan"));
         Await.until(
                 "the engines obeyed and that is written down",
                 SOON,

@@ -86,7 +86,7 @@ class JoinTest {
         String key = address.substring(address.indexOf('.', address.indexOf('#')) + 1);
         assertRefused(address.replace(key, "A".repeat(43)), ports, "is not the console that made this command");
         String token = address.substring(address.indexOf('#') + 1, address.length() - key.length() - 1);
-        assertRefused(address.replace(token, "A".repeat(43)), ports, "does not know this token");
+        assertRefused(address.replace(token, "A".repeat(43)), ports, "does not recognize this token");
         assertRefused(address.replaceFirst(":[0-9]+/", ":" + Ports.free() + "/"), ports, "does not answer");
     }
 
@@ -144,7 +144,7 @@ class JoinTest {
         String key = address.substring(address.indexOf('.', address.indexOf('#')) + 1);
         String token = address.substring(address.indexOf('#') + 1, address.length() - key.length() - 1);
         for (int guess = 0; guess < 4; guess++) {
-            assertRefused(address.replace(token, ("" + guess).repeat(43)), ports, "does not know this token");
+            assertRefused(address.replace(token, ("" + guess).repeat(43)), ports, "does not recognize this token");
         }
         assertRefused(address.replace(token, "9".repeat(43)), ports, "Too many unknown tokens");
         assertRefused(address, ports, "This token was used at");

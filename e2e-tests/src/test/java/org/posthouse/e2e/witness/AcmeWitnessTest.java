@@ -125,11 +125,11 @@ class AcmeWitnessTest {
         authority.fetchAt(product.port(81));
         ask(names(wish(), "mail.example.com"));
         String reason = awaitFailure(SOON);
-        assertTrue(reason.contains("mail.example.com was not proven: Fetching http://mail.example.com"), reason);
-        assertTrue(reason.contains("Nobody fetched the challenge from this server"), reason);
+        assertTrue(reason.contains("mail.example.com was not verified: Fetching http://mail.example.com"), reason);
+        assertTrue(reason.contains("The authority did not fetch the challenge from this server"), reason);
         assertTrue(acme().containsKey("next"), "the next attempt is announced");
         JsonObject server = server();
-        assertTrue(server.getString("reason").startsWith("No certificate by ACME"), server.getString("reason"));
+        assertTrue(server.getString("reason").startsWith("No certificate from ACME"), server.getString("reason"));
         api.change(SERVER, "acmeChallengePort", Json.createValue(81));
         awaitIssued();
     }
@@ -158,7 +158,7 @@ class AcmeWitnessTest {
     @ParameterizedTest
     @CsvSource({
         "REFUSING, mail.example.com: policy forbids it",
-        "BABBLING, does not answer as an ACME service does",
+        "BABBLING, does not answer like an ACME service",
         "ENDLESS, exceeds capacity",
         "LYING, private key does not belong",
         "SILENT, does not answer in time"

@@ -71,7 +71,7 @@ class AliasWitnessTest {
                         .equals("550 5.1.1 User Not Found: this alias points to an object that does not exist"));
         Api.Answer again = API.tryChange("cn=lost," + PEOPLE, "target", Json.createValue("cn=lost," + PEOPLE));
         assertEquals(422, again.code());
-        assertTrue(again.text().contains("is an Alias, which cannot be named here"), again.text());
+        assertTrue(again.text().contains("is an Alias, which cannot be selected here"), again.text());
         API.delete("cn=lost," + PEOPLE).insist(204);
     }
 

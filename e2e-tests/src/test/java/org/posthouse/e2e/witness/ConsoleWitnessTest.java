@@ -188,7 +188,7 @@ class ConsoleWitnessTest {
                 () -> listens("127.0.0.1", old)
                         && !listens("127.0.0.1", fresh)
                         && Files.readString(product.home().resolve("logs/posthouse.log"))
-                                .contains("Change " + confirm.getString("id") + " of " + CONSOLE + " was taken back"));
+                                .contains("Change " + confirm.getString("id") + " of " + CONSOLE + " was undone"));
         Await.until(
                 "nothing waits any more",
                 SOON,
@@ -251,10 +251,10 @@ class ConsoleWitnessTest {
         try (var taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             Api.Answer answer = api().tryChange(CONSOLE, "httpPort", Json.createValue(taken.getLocalPort()));
             assertEquals(422, answer.code());
-            assertTrue(answer.text().contains("is taken by another program on 127.0.0.1"), answer.text());
+            assertTrue(answer.text().contains("is in use by another program on 127.0.0.1"), answer.text());
         }
         Api.Answer elsewhere = api().tryChange(CONSOLE, "listenAddress", Json.createValue("192.0.2.77"));
-        assertTrue(elsewhere.text().contains("is no address of this host"), elsewhere.text());
+        assertTrue(elsewhere.text().contains("is not an address of this host"), elsewhere.text());
         assertEquals(422, elsewhere.code());
     }
 
@@ -305,7 +305,7 @@ class ConsoleWitnessTest {
         Api.Answer last =
                 api().tryChange(GROUP, "members", Json.createArrayBuilder().build());
         assertEquals(422, last.code());
-        assertTrue(last.text().contains("must keep at least one"), last.text());
+        assertTrue(last.text().contains("must have at least one member"), last.text());
     }
 
     private static String waiting() throws IOException {

@@ -99,7 +99,7 @@ class SnmpWitnessTest {
     @Witness({"snmpV2c", "snmpCommunity"})
     void versionTwoIsAnsweredOnlyWithItsCommunity() throws IOException {
         assertFalse(get("-v2c -c public").contains("mail1"));
-        assertTrue(api.tryChange(SERVER, "snmpV2c", JsonValue.TRUE).text().contains("needs a community")
+        assertTrue(api.tryChange(SERVER, "snmpV2c", JsonValue.TRUE).text().contains("requires a community")
                 || api.object(SERVER).getJsonObject("secrets").getBoolean("snmpCommunity"));
         api.change(SERVER, "snmpCommunity", "post house");
         api.change(SERVER, "snmpV2c", JsonValue.TRUE);

@@ -123,6 +123,11 @@ public enum Kind {
         return label;
     }
 
+    /** The label with its indefinite article, as it is spoken: "an SMTP Agent", "a POP Agent". */
+    public String labelWithArticle() {
+        return (label.matches("[AEIO].*|(NMAP|SMTP)\\b.*|Unknown") ? "an " : "a ") + label;
+    }
+
     /** The structural class of its entries; empty for ROOT and UNKNOWN. */
     public String objectClass() {
         return objectClass;

@@ -136,7 +136,7 @@ public final class AcmeClient implements AutoCloseable {
 
     private void begin(Wanted wanted, Instant now) {
         LOG.info(
-                "{} asks {} for a certificate for {}",
+                "{} requests a certificate from {} for {}",
                 place,
                 wanted.wish().directory(),
                 wanted.wish().names());
@@ -173,11 +173,11 @@ public final class AcmeClient implements AutoCloseable {
             String limit = with.pace().order().toMinutes() + " minutes";
             fail(
                     wanted,
-                    wanted.wish().directory().getHost() + " came to no end within " + limit + ".",
+                    wanted.wish().directory().getHost() + " did not finish within " + limit + ".",
                     Optional.empty());
         } catch (RuntimeException | LinkageError fault) {
-            LOG.error("The order of a certificate for {} failed by a fault of ours", place, fault);
-            fail(wanted, "An error in the engine; its log says more.", Optional.empty());
+            LOG.error("The certificate request for {} failed because of an internal error", place, fault);
+            fail(wanted, "Internal error in the engine. See its log.", Optional.empty());
         }
     }
 
@@ -188,7 +188,10 @@ public final class AcmeClient implements AutoCloseable {
                 succeed(wanted, ledger.keep(came), came);
                 return;
             } catch (DirectoryDown down) {
-                tell(wanted, "The certificate has come and waits for the directory. " + down.getMessage());
+                tell(
+                        wanted,
+                        "The certificate has arrived and is stored when the directory is available. "
+                                + down.getMessage());
                 away.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
@@ -212,7 +215,7 @@ public final class AcmeClient implements AutoCloseable {
         if (!isCurrent(wanted)) {
             return;
         }
-        LOG.warn("{} has no certificate from {}: {}", place, wanted.wish().directory(), reason);
+        LOG.warn("{} received no certificate from {}: {}", place, wanted.wish().directory(), reason);
         attempt = null;
         failures++;
         Instant now = with.clock().instant();

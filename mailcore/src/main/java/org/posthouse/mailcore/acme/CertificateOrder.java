@@ -65,7 +65,7 @@ final class CertificateOrder {
     /** A certificate with a fresh key, for this account. */
     Certified carryOut(KeyPair account) throws OrderFailed, InterruptedException {
         try (var authority = new Authority(wish, patience)) {
-            progress.accept("Asks " + wish.directory().getHost() + ".");
+            progress.accept("Requesting a certificate from " + wish.directory().getHost() + ".");
             Login login = login(authority, account);
             Order order = login.newOrder()
                     .domains(wish.names().stream().map(DomainName::ascii).toList())
@@ -101,7 +101,7 @@ final class CertificateOrder {
         if (says.isExternalAccountRequired()) {
             throw new OrderFailed(
                     wish.directory().getHost()
-                            + " wants an account that was made there beforehand (external account binding), which cannot be given here.");
+                            + " requires an account that was created there beforehand (external account binding). Posthouse does not support this.");
         }
         var builder = new AccountBuilder().useKeyPair(account);
         if (wish.agreed()) {
@@ -144,7 +144,7 @@ final class CertificateOrder {
                 each.challenge().trigger();
             }
             for (Asked each : asked) {
-                progress.accept("Waits until " + wish.directory().getHost() + " has fetched http://" + each.name()
+                progress.accept("Waiting until " + wish.directory().getHost() + " has fetched http://" + each.name()
                         + "/.well-known/acme-challenge/… from this server.");
                 if (settled(each.authorization(), OPEN) != Status.VALID) {
                     throw unproven(each, door);
@@ -153,7 +153,7 @@ final class CertificateOrder {
         } catch (PortRefused taken) {
             throw new OrderFailed(
                     "The challenge cannot be answered: " + taken.getMessage()
-                            + " Free the port, or lead port 80 to another Challenge Port.",
+                            + " Free the port, or forward port 80 to another Challenge Port.",
                     taken);
         }
     }
@@ -164,7 +164,7 @@ final class CertificateOrder {
         Http01Challenge challenge = authorization
                 .findChallenge(Http01Challenge.class)
                 .orElseThrow(() -> new OrderFailed(
-                        wish.directory().getHost() + " offers no proof over HTTP (http-01) for " + name + "."));
+                        wish.directory().getHost() + " offers no HTTP challenge (http-01) for " + name + "."));
         door.put(challenge.getToken(), challenge.getAuthorization());
         return new Asked(authorization, challenge, name);
     }
@@ -174,15 +174,16 @@ final class CertificateOrder {
                 asked.authorization().findChallenge(Http01Challenge.class).flatMap(Http01Challenge::getError);
         String seen = door.wasFetched(asked.challenge().getToken())
                 ? ""
-                : " Nobody fetched the challenge from this server at "
+                : " The authority did not fetch the challenge from this server at "
                         + door.address().getAddress().getHostAddress() + ":"
-                        + door.address().getPort() + ": does the name lead here, and is port 80 open?";
-        return new OrderFailed(
-                asked.name() + " was not proven: " + problem.map(Reasons::words).orElse("no reason was given") + seen);
+                        + door.address().getPort()
+                        + ". Check that the name points to this server and that port 80 is open.";
+        return new OrderFailed(asked.name() + " was not verified: "
+                + problem.map(Reasons::words).orElse("no reason was given") + seen);
     }
 
     private Certified finish(Order order) throws AcmeException, OrderFailed, InterruptedException {
-        progress.accept("Waits for the certificate.");
+        progress.accept("Waiting for the certificate.");
         if (order.getStatus() != Status.READY && settled(order, OPEN) == Status.INVALID) {
             throw refused(order);
         }
@@ -198,14 +199,14 @@ final class CertificateOrder {
         }
         var certified = new Certified(new CertificateChain(chain), pair.getPrivate()).valid(clock.instant());
         if (!Due.covers(certified.chain(), wish.names())) {
-            throw new OrderFailed("The certificate that came is for other names: "
+            throw new OrderFailed("The certificate that was issued is for other names: "
                     + certified.chain().names());
         }
         return certified;
     }
 
     private OrderFailed refused(Order order) {
-        return new OrderFailed(wish.directory().getHost() + " refused the order: "
+        return new OrderFailed(wish.directory().getHost() + " rejected the request: "
                 + order.getError().map(Reasons::words).orElse("no reason was given"));
     }
 

@@ -45,7 +45,7 @@ final class Reasons {
                 yield cause instanceof Exception && !cause.equals(failure)
                         ? of(cause, wish)
                         : new OrderFailed(
-                                host + " does not answer as an ACME service does: " + clean(failure.getMessage()),
+                                host + " does not answer like an ACME service: " + clean(failure.getMessage()),
                                 failure);
             }
         };
@@ -55,12 +55,12 @@ final class Reasons {
         return switch (cause) {
             case HttpTimeoutException late -> host + " does not answer in time.";
             case ConnectException refused ->
-                isUnknown(refused) ? "The name " + host + " is not known." : host + " cannot be reached.";
+                isUnknown(refused) ? "The name " + host + " cannot be resolved." : host + " cannot be reached.";
             case SSLException untrusted ->
                 host + " is not trusted (" + clean(untrusted.getMessage())
-                        + "). A private service needs its authority among the Trusted Authorities.";
+                        + "). For a private service, add its authority to the Trusted Authorities.";
             case null -> host + " cannot be reached.";
-            default -> host + " cannot be asked: " + clean(cause.getMessage());
+            default -> host + " is unavailable: " + clean(cause.getMessage());
         };
     }
 

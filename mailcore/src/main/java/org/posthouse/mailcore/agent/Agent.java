@@ -59,6 +59,6 @@ public interface Agent {
 
     /** Why it no longer does its work though nobody stopped it; the engine then starts it again. Empty: all is well. */
     default Optional<String> fault() {
-        return listening().isEmpty() ? Optional.of("it no longer listens") : Optional.empty();
+        return listening().isEmpty() ? Optional.of("it is no longer listening") : Optional.empty();
     }
 }

@@ -98,13 +98,15 @@ public final class LocalDelivery implements StageAgent {
                 item.settle(recipient, new Outcome.Never("550 5.1.1 User unknown" + why, ""));
             }
         } catch (DirectoryDown down) {
-            item.settle(recipient, new Outcome.Later("451 4.3.0 The directory cannot be asked", ""));
+            item.settle(recipient, new Outcome.Later("451 4.3.0 The directory is unavailable", ""));
         } catch (DiskFull full) {
-            item.settle(recipient, new Outcome.Later("452 4.3.1 No room on disk", String.valueOf(full.getMessage())));
+            item.settle(
+                    recipient, new Outcome.Later("452 4.3.1 Not enough disk space", String.valueOf(full.getMessage())));
         } catch (StoreFailure failure) {
             item.settle(
                     recipient,
-                    new Outcome.Later("451 4.3.0 The message store failed", String.valueOf(failure.getMessage())));
+                    new Outcome.Later(
+                            "451 4.3.0 The message store is unavailable", String.valueOf(failure.getMessage())));
         }
     }
 
@@ -129,7 +131,7 @@ public final class LocalDelivery implements StageAgent {
     private void handOver(Item item, MessagingServer server, List<Recipient> recipients) {
         Outcome outcome;
         if (Trace.read(item.message(), 0).hops() > HOPS) {
-            outcome = new Outcome.Never("554 5.4.6 This mail goes in a circle", server.name());
+            outcome = new Outcome.Never("554 5.4.6 Mail loop detected", server.name());
         } else {
             outcome = handOver(item.envelope(), recipients, item.message(), server);
         }
@@ -142,7 +144,7 @@ public final class LocalDelivery implements StageAgent {
             return new Outcome.Handed(server.name());
         } catch (HandOver.NotTaken not) {
             String why = "the messaging server " + server.name() + ", which keeps the mailbox: " + not.getMessage();
-            return new Outcome.Later("451 4.4.0 Cannot be handed over yet", why);
+            return new Outcome.Later("451 4.4.0 Cannot be transferred yet", why);
         }
     }
 

@@ -100,7 +100,7 @@ final class Questions {
             }
             asked = ((CNAMERecord) answer.records().getFirst()).getTarget();
         }
-        throw new TryAgain(name.toString(true) + " is an alias of too many aliases");
+        throw new TryAgain(name.toString(true) + " leads through too many aliases");
     }
 
     private Answer answer(Name name, int type) {
@@ -117,7 +117,7 @@ final class Questions {
     /** The first usable answer of any server. */
     private Heard put(Name name, int type) {
         var query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-        String trouble = "there is no DNS server to ask";
+        String trouble = "no DNS server is configured";
         boolean held = false;
         for (int round = 0; round < ROUNDS; round++) {
             for (InetSocketAddress server : inForce()) {

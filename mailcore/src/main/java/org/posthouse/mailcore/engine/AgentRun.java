@@ -136,7 +136,7 @@ final class AgentRun {
         if (!isEnabled(now)) {
             enter(State.DISABLED, "");
         } else if (state == State.DISABLED) {
-            enter(State.WAITING, "Enabled: starts with its server, or by command.");
+            enter(State.WAITING, "Enabled: starts with its server or by command.");
         } else if (state == State.REFUSED || state == State.FAILED) {
             crashes.clear();
             attempt(now);
@@ -152,7 +152,7 @@ final class AgentRun {
             retryAt = clock.instant().plus(patience.retry());
             refuse(refused, now);
             tried(now);
-            enter(State.REFUSED, words(refused).replaceFirst("[.]?$", ". It goes on where it was."));
+            enter(State.REFUSED, words(refused).replaceFirst("[.]?$", ". It keeps its previous port."));
         } catch (RuntimeException crash) {
             stop(State.FAILED, "");
             tried(now);
@@ -283,12 +283,12 @@ final class AgentRun {
             retryAt = Instant.MAX;
             enter(
                     State.FAILED,
-                    "Crashed %d times within %s and is not started again by itself. Last: %s"
+                    "Crashed %d times within %s and is no longer restarted automatically. Last error: %s"
                             .formatted(crashes.size(), words(patience.window()), what));
         } else {
             Duration wait = patience.backOff().multipliedBy(1L << (crashes.size() - 1));
             retryAt = now.plus(wait);
-            enter(State.FAILED, "Crashed, starts again in %s: %s".formatted(words(wait), what));
+            enter(State.FAILED, "Crashed; restarts in %s: %s".formatted(words(wait), what));
         }
     }
 
@@ -298,7 +298,7 @@ final class AgentRun {
                 running.stop(drain);
             }
         } catch (RuntimeException untidy) {
-            LOG.warn("{} of {} did not stop as it should", kind.label(), server(), untidy);
+            LOG.warn("{} of {} did not stop properly", kind.label(), server(), untidy);
         }
     }
 

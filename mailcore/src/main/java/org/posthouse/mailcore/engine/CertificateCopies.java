@@ -54,7 +54,7 @@ final class CertificateCopies {
                 return;
             }
             if (!known.startsWith(OURS)) {
-                throw new IOException(file + " was written by somebody else");
+                throw new IOException(file + " was written by someone else");
             }
         }
         Path fresh = file.resolveSibling(file.getFileName() + ".new");

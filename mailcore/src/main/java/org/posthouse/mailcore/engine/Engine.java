@@ -157,7 +157,7 @@ public final class Engine implements AutoCloseable {
     private void dismiss(Place place) {
         ServerRun gone = servers.remove(place);
         if (gone != null) {
-            LOG.info("Messaging server {} is no longer of this host", place);
+            LOG.info("Messaging server {} no longer belongs to this host", place);
             Thread.ofVirtual().start(() -> {
                 gone.close();
                 board.remove(place);
@@ -245,7 +245,7 @@ public final class Engine implements AutoCloseable {
         return server.office()
                 .map(assembly::owners)
                 .map(owners -> owners.verdict(name))
-                .orElseThrow(() -> new NotPossible("The NMAP Agent does not run."));
+                .orElseThrow(() -> new NotPossible("The NMAP Agent is not running."));
     }
 
     // Each address where an agent of this engine listens, with its name.

@@ -40,10 +40,10 @@ record MailboxOwners(Store store, People residents, Supplier<Directory> director
         try {
             int found = store.identify(this::of);
             if (found > 0) {
-                LOG.info("Noted the owners of {} mailboxes that an earlier revision made", found);
+                LOG.info("Recorded the owners of {} mailboxes from an earlier version", found);
             }
         } catch (DirectoryException | StoreFailure later) {
-            LOG.info("The owners of mailboxes are noted later: {}", later.getMessage());
+            LOG.info("The owners of mailboxes are recorded later: {}", later.getMessage());
         }
     }
 

@@ -33,11 +33,11 @@ record MailboxRemoval(Snapshot server, Optional<Office> office, AuditFile audit)
         String name = server.server().name();
         Place manager = Place.of(removal.manager());
         if (!server.server().security().serverManagers().contains(manager)) {
-            LOG.warn("{} may not remove mailboxes of {}", manager, name);
+            LOG.warn("{} is not allowed to remove mailboxes of {}", manager, name);
             throw new NotPossible(manager.leaf() + " is not a Server Manager of " + name + ".");
         }
         Store store = office.map(Office::store)
-                .orElseThrow(() -> new NotPossible("The NMAP Agent of " + name + " does not run."));
+                .orElseThrow(() -> new NotPossible("The NMAP Agent of " + name + " is not running."));
         String account = LoginName.key(removal.mailbox().strip());
         if (account.isEmpty() || !store.exists(account)) {
             throw new NotPossible("There is no mailbox \"" + removal.mailbox() + "\" on " + name + "." + hint(store));

@@ -24,6 +24,6 @@ record Outbound(Relay relay, BooleanSupplier wanted) implements StageAgent {
         item.pending().stream()
                 .filter(recipient -> recipient.kind() == Recipient.Kind.REMOTE)
                 .forEach(recipient -> item.settle(
-                        recipient, new Outcome.Later("451 4.3.0 This server has no SMTP Agent that is enabled", "")));
+                        recipient, new Outcome.Later("451 4.3.0 This server has no enabled SMTP Agent", "")));
     }
 }

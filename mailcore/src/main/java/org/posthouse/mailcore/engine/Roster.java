@@ -147,7 +147,7 @@ final class Roster {
     }
 
     private Office open() {
-        return office().orElseThrow(() -> new IllegalStateException("the NMAP Agent does not run"));
+        return office().orElseThrow(() -> new IllegalStateException("the NMAP Agent is not running"));
     }
 
     // The mail itself comes before the port: where only the port is refused, the other agents work.
@@ -196,8 +196,8 @@ final class Roster {
         } else {
             run.await(
                     agents.containsKey(Kind.NMAP_AGENT)
-                            ? "Waits for the NMAP Agent of this server."
-                            : "Needs an NMAP Agent on this server.",
+                            ? "Waiting for the NMAP Agent of this server."
+                            : "Requires an NMAP Agent on this server.",
                     inForce.get());
         }
     }

@@ -184,7 +184,7 @@ final class ServerRun {
         boolean enabled = inForce.server().status().enabled();
         stop(enabled ? State.STOPPED : State.DISABLED, enabled ? why : "");
         Snapshot now = inForce;
-        roster.all().forEach(run -> run.rest(State.STOPPED, "The messaging server does not run.", now));
+        roster.all().forEach(run -> run.rest(State.STOPPED, "The messaging server is not running.", now));
         publish();
     }
 
@@ -231,7 +231,7 @@ final class ServerRun {
     private void holdWhenLeft(AgentRun run, List<AgentRun> leaving) {
         if (run.isLeaving() && leaving.stream().noneMatch(AgentRun::isFinishing)) {
             leaving.stream().filter(other -> other != run).forEach(other -> {
-                other.stop(State.WAITING, "Waits for the NMAP Agent of this server.");
+                other.stop(State.WAITING, "Waiting for the NMAP Agent of this server.");
                 other.release();
             });
             roster.hold(run);
@@ -268,14 +268,14 @@ final class ServerRun {
 
     private void adoptAtRest(Snapshot now) {
         if (state != State.BROKEN) {
-            roster.all().forEach(run -> run.rest(State.STOPPED, "The messaging server does not run.", now));
+            roster.all().forEach(run -> run.rest(State.STOPPED, "The messaging server is not running.", now));
         }
         if (!now.server().status().enabled()) {
             enter(State.DISABLED, "");
         } else if (state == State.BROKEN) {
             start();
         } else if (state == State.DISABLED) {
-            enter(State.WAITING, "Enabled: starts with its engine, or by command.");
+            enter(State.WAITING, "Enabled: starts with its engine or by command.");
         }
     }
 
@@ -374,7 +374,7 @@ final class ServerRun {
                 .orElse("");
         var standing = new Standing(
                 shown(),
-                refusal.map(why -> "Refused, the last good settings stay in force. " + why.reason())
+                refusal.map(why -> "Rejected; the last valid settings stay in force. " + why.reason())
                         .orElse(trouble),
                 settings.wantedOf(place),
                 refusal.isPresent() ? settings.wantedOf(place) : tried,
@@ -405,7 +405,7 @@ final class ServerRun {
     private String uncertified() {
         return acme.line()
                 .filter(AcmeLine::isTrouble)
-                .map(line -> "No certificate by ACME: " + line.reason())
+                .map(line -> "No certificate from ACME: " + line.reason())
                 .orElse("");
     }
 
@@ -492,7 +492,7 @@ final class ServerRun {
         try {
             task.run();
         } catch (RuntimeException | LinkageError fault) {
-            LOG.error("Supervision of {} failed in one step and goes on", name(), fault);
+            LOG.error("A step in the supervision of {} failed; supervision continues", name(), fault);
         }
     }
 }

@@ -241,7 +241,7 @@ final class WorkingFolders {
         try {
             remember();
         } catch (StoreFailure failed) {
-            LOG.warn("The folders in use of {} cannot be remembered: {}", server.leaf(), failed.getMessage());
+            LOG.warn("The folders in use of {} cannot be recorded: {}", server.leaf(), failed.getMessage());
         }
         confirmed = inUse;
     }
@@ -251,7 +251,7 @@ final class WorkingFolders {
             var lines = new HashMap<String, String>();
             inUse.forEach((use, folder) -> lines.put(use.option(), folder.text()));
             record.write(lines);
-            LOG.info("{} works in these folders of {}: {}", server.leaf(), home, lines);
+            LOG.info("{} uses these folders of {}: {}", server.leaf(), home, lines);
         }
     }
 

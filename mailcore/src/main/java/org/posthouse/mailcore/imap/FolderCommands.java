@@ -87,7 +87,7 @@ final class FolderCommands {
             return refusal.get();
         }
         if (command.to().startsWith(folder.get().name() + "/")) {
-            return Tagged.no("[CANNOT] A mailbox cannot stand below itself");
+            return Tagged.no("[CANNOT] A mailbox cannot be moved below itself");
         }
         if (folder.get().name().equals(Folder.INBOX)) {
             emptyInbox(folder.get(), command.to());

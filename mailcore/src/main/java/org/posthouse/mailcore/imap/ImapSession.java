@@ -73,9 +73,9 @@ final class ImapSession {
             }
             answers.flush();
         } catch (DeadlinePassed silent) {
-            bye("Autologout after too long a silence");
+            bye("Autologout; idle for too long");
         } catch (Draining ending) {
-            bye("The server is going down, come back later");
+            bye("The server is shutting down; try again later");
         } catch (WireException gone) {
             throw gone;
         } catch (RuntimeException fault) {
@@ -132,7 +132,7 @@ final class ImapSession {
             tagged = Tagged.no("[NONEXISTENT] The mailbox has been deleted");
         } catch (StoreFailure failure) {
             LOG.error("IMAP session of {} failed in the store", account(), failure);
-            tagged = Tagged.no("[UNAVAILABLE] The mail store does not answer, try again later");
+            tagged = Tagged.no("[UNAVAILABLE] The message store is unavailable; try again later");
         }
         if (!over) {
             tellChanges(command);
@@ -275,7 +275,7 @@ final class ImapSession {
         answers.flush();
         boolean done = new Idling(connection, answers).until(() -> tell(true), Optional.ofNullable(selected));
         if (!done) {
-            bye("Autologout after too long a silence");
+            bye("Autologout; idle for too long");
             return Tagged.no("IDLE took too long");
         }
         return connection.line(1_000).equalsIgnoreCase("DONE")

@@ -77,7 +77,7 @@ final class SignIn {
     }
 
     private Result checkAll(Optional<Credentials> credentials) {
-        return credentials.map(this::check).orElseGet(() -> Result.of(Tagged.bad("Nobody was authenticated")));
+        return credentials.map(this::check).orElseGet(() -> Result.of(Tagged.bad("Authentication canceled")));
     }
 
     private Result check(Credentials credentials) {
@@ -92,7 +92,7 @@ final class SignIn {
             }
         } catch (DirectoryException down) {
             LOG.warn("IMAP login from {} cannot be checked: {}", peer.getHostAddress(), down.getMessage());
-            return Result.of(Tagged.no("[UNAVAILABLE] Passwords cannot be checked now, try again later"));
+            return Result.of(Tagged.no("[UNAVAILABLE] Passwords cannot be checked now; try again later"));
         }
         LOG.info("IMAP login from {} failed", peer.getHostAddress());
         answers.flush();

@@ -29,7 +29,7 @@ final class Claim implements AutoCloseable {
                     FileChannel.open(home.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
                 channel.close();
-                throw new IllegalStateException("Posthouse already runs on " + home + ". Choose another --home.");
+                throw new IllegalStateException("Posthouse is already running on " + home + ". Choose another --home.");
             }
             return new Claim(home, channel);
         } catch (IOException unusable) {
@@ -58,7 +58,7 @@ final class Claim implements AutoCloseable {
             Files.deleteIfExists(home.resolve("run.json"));
             lock.close();
         } catch (IOException untidy) {
-            throw new IllegalStateException("The claim on " + home + " could not be given back", untidy);
+            throw new IllegalStateException("The claim on " + home + " could not be released", untidy);
         }
     }
 }

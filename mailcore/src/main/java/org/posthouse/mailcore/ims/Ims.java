@@ -88,7 +88,7 @@ public final class Ims {
         Engine engine = engine(settings);
         claim.announce(engine.statusUrl());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            terminal.println("Mail engine stops.");
+            terminal.println("Mail engine is stopping.");
             engine.close();
             claim.close();
         }));
@@ -107,8 +107,8 @@ public final class Ims {
             Join join = Join.of(settings.getProperty("join"));
             String name = join.run(home, givenName(settings).orElseGet(Ims::ownName));
             settings.setProperty("host-name", name);
-            terminal.println(
-                    "This host has joined as " + name + "; from now on ./posthouse ims --home " + home + " starts it.");
+            terminal.println("This host joined as " + name + ". From now on, start it with ./posthouse ims --home "
+                    + home + " starts it.");
         } catch (IllegalStateException refused) {
             claim.close();
             throw refused;

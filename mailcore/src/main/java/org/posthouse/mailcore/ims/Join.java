@@ -58,8 +58,8 @@ record Join(URI console, String token, Pin pin) {
         } catch (IllegalArgumentException malformed) {
             // Answered below: the address may hold the token, so no part of it is repeated.
         }
-        throw new IllegalArgumentException("--join wants the whole address that the console shows, as it stands there: "
-                + "https://CONSOLE/#TOKEN.KEY");
+        throw new IllegalArgumentException(
+                "--join requires the complete address that the console shows: " + "https://CONSOLE/#TOKEN.KEY");
     }
 
     /** Joins and keeps the account below a home. Returns what this host is called. Throws IllegalStateException. */
@@ -85,8 +85,8 @@ record Join(URI console, String token, Pin pin) {
         } catch (SSLException stranger) {
             throw new IllegalStateException(
                     "What answers at " + at() + " is not the console that made this command: " + innermost(stranger)
-                            + ". Nothing was told to it. If the console's certificate was renewed since, have a new "
-                            + "command made.",
+                            + ". Nothing was sent to it. If the console's certificate was renewed since then, create a new "
+                            + "command.",
                     stranger);
         } catch (IOException silent) {
             throw new IllegalStateException(
@@ -106,13 +106,13 @@ record Join(URI console, String token, Pin pin) {
             return Json.texts(answer.body());
         } catch (IllegalArgumentException other) {
             throw new IllegalStateException(
-                    "What answers at " + at() + " is no console of Posthouse that hosts can join.", other);
+                    "What answers at " + at() + " is not a Posthouse console that hosts can join.", other);
         }
     }
 
     private IllegalStateException refused(String reason, Path home) {
         String hint = Files.exists(home.resolve(FILE))
-                ? " This home has joined a mail system before: without --join it starts as it is."
+                ? " This home already joined a mail system. Without --join, it starts with its existing settings."
                 : "";
         return new IllegalStateException("The console does not let this host join. " + reason + hint);
     }

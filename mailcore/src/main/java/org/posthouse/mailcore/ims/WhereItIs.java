@@ -57,7 +57,7 @@ record WhereItIs(Properties settings, Clock clock) {
     private String needed(Properties file, String key) {
         return Optional.ofNullable(settings.getProperty("directory." + key))
                 .or(() -> Optional.ofNullable(file.getProperty(key)))
-                .orElseThrow(() -> down("No directory is named yet: neither by --directory nor in "
+                .orElseThrow(() -> down("No directory is configured yet: neither with --directory nor in "
                         + settings.getProperty("directory.properties", "a file") + " (" + key + ")."));
     }
 

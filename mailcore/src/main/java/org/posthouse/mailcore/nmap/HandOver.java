@@ -68,7 +68,7 @@ public final class HandOver {
         } catch (WireException broken) {
             throw new NotTaken(String.valueOf(broken.getMessage()));
         } catch (IllegalArgumentException noServer) {
-            throw new NotTaken("it is no NMAP Agent: " + noServer.getMessage());
+            throw new NotTaken("it is not an NMAP Agent: " + noServer.getMessage());
         }
     }
 

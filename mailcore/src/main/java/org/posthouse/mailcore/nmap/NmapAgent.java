@@ -118,7 +118,9 @@ public final class NmapAgent implements Agent {
 
     @Override
     public List<String> notes() {
-        return secret.get().isEmpty() ? List.of("No system secret is known yet: nobody can authenticate.") : List.of();
+        return secret.get().isEmpty()
+                ? List.of("No system secret is known yet: authentication is not possible.")
+                : List.of();
     }
 
     /** The line of CONF that shows the Parameters page. */
@@ -126,7 +128,7 @@ public final class NmapAgent implements Agent {
     public String prove() {
         Listener running = listener;
         if (running == null) {
-            throw new IllegalStateException("it does not listen");
+            throw new IllegalStateException("it is not listening");
         }
         try (var connection = Connection.dial(running.address(), null, OWN.command(), OWN)) {
             Challenge challenge = Challenge.in(connection.line(1024));

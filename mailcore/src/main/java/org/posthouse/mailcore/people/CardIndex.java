@@ -140,7 +140,7 @@ public final class CardIndex {
         try {
             right = directory.get().signIn(user.toString(), password).isPresent();
         } catch (NotAllowed locked) {
-            LOG.info("{} may not log in: {}", user.leaf(), locked.getMessage());
+            LOG.info("{} is not allowed to log in: {}", user.leaf(), locked.getMessage());
             right = false;
         }
         if (right && forgotten.get() == before) {

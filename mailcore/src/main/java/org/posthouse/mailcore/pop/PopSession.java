@@ -55,11 +55,12 @@ final class PopSession {
             }
             connection.flush();
         } catch (Draining ending) {
-            error("[SYS/TEMP] The server is going down, come back later");
+            error("[SYS/TEMP] The server is shutting down; try again later");
             connection.flush();
         } catch (DeadlinePassed silent) {
             // RFC 1939 3: closed without a word and without deleting anything.
-            LOG.debug("POP session of {} was silent too long", connection.peer().getHostAddress());
+            LOG.debug(
+                    "POP session of {} was idle for too long", connection.peer().getHostAddress());
         } catch (WireException gone) {
             throw gone;
         } catch (RuntimeException fault) {
@@ -144,7 +145,7 @@ final class PopSession {
             ok("Goodbye");
         } catch (StoreFailure failure) {
             LOG.error("POP session of {} could not delete", drop == null ? "" : drop.account(), failure);
-            error("[SYS/TEMP] Some of the messages are still there");
+            error("[SYS/TEMP] Some of the messages were not deleted");
         }
     }
 
@@ -203,7 +204,7 @@ final class PopSession {
         String response = words.length > 1 ? words[1] : ask();
         Optional<Credentials> credentials = Credentials.plain(response);
         if (credentials.isEmpty()) {
-            mistake("Nobody was authenticated");
+            mistake("Authentication canceled");
         } else {
             signIn(credentials.get());
         }
@@ -229,7 +230,7 @@ final class PopSession {
                     : Optional.empty();
         } catch (DirectoryException down) {
             LOG.warn("POP login from {} cannot be checked: {}", peer, down.getMessage());
-            error("[SYS/TEMP] Passwords cannot be checked now, try again later");
+            error("[SYS/TEMP] Passwords cannot be checked now; try again later");
             return;
         }
         if (person.isPresent()) {
@@ -274,14 +275,14 @@ final class PopSession {
                 case "DELE" -> drop.mark(argument);
                 case "NOOP" -> drop.told("Nothing done");
                 case "RSET" -> drop.reset();
-                default -> "This command is not known here";
+                default -> "Unknown command";
             };
             if (!refusal.isEmpty()) {
                 mistake(refusal);
             }
         } catch (StoreFailure failure) {
             LOG.error("POP session of {} failed in the store", drop.account(), failure);
-            error("[SYS/TEMP] The mail store does not answer, try again later");
+            error("[SYS/TEMP] The message store is unavailable; try again later");
         }
     }
 }

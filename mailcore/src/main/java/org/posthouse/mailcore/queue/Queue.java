@@ -257,7 +257,7 @@ public final class Queue implements AutoCloseable {
             conclude(item);
         } catch (RuntimeException fault) {
             meters.fault();
-            LOG.error("{} failed and is tried again in a minute", entry.name(), fault);
+            LOG.error("{} failed; it is retried in a minute", entry.name(), fault);
             later(entry.at(entry.stage(), clock.instant().plus(FAULT_PAUSE)));
         } finally {
             atWork.remove(entry.id());

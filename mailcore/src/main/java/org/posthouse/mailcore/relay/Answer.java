@@ -20,7 +20,7 @@ record Answer(int code, List<String> lines) {
         private static final long serialVersionUID = 1;
 
         Nonsense(String said) {
-            super("the host answered nonsense: " + said, null, false, false);
+            super("the host sent an invalid reply: " + said, null, false, false);
         }
     }
 

@@ -79,7 +79,7 @@ final class Courier {
             try {
                 attempt(target, left);
             } catch (Call.OurOwnVoice ours) {
-                return Reports.never("554 5.4.6 mail goes in a circle: " + ours.getMessage(), target);
+                return Reports.never("554 5.4.6 mail loop detected: " + ours.getMessage(), target);
             } catch (Insecure insecure) {
                 unsafe = Optional.of(refused(target, insecure));
             } catch (TryAgain unknown) {
@@ -94,7 +94,7 @@ final class Courier {
     }
 
     private Outcome refused(Target target, Insecure insecure) {
-        LOG.warn("{} at {} is not given mail: {}", target.host(), target.address(), insecure.reply());
+        LOG.warn("No mail is sent to {} at {}: {}", target.host(), target.address(), insecure.reply());
         tally.meter(Count.OUTGOING_INSECURE).increment();
         return Reports.later(insecure.reply(), target);
     }
@@ -126,7 +126,8 @@ final class Courier {
     // refused.
     private static void test(Demand demand, Target target, String why) {
         if (demand instanceof Demand.BySts sts) {
-            LOG.warn("The MTA-STS policy of {}, in testing, would refuse {}: {}", sts.domain(), target.host(), why);
+            LOG.warn(
+                    "The MTA-STS policy of {}, in testing mode, would reject {}: {}", sts.domain(), target.host(), why);
         }
     }
 

@@ -44,7 +44,7 @@ final class Mailing {
 
     private void transaction(List<Recipient> recipients) {
         if (isTooLarge()) {
-            settleAll(recipients, Reports.never("552 5.3.4 larger than this host takes", call.target()));
+            settleAll(recipients, Reports.never("552 5.3.4 larger than this host accepts", call.target()));
             return;
         }
         List<Recipient> possible = withoutForeign(recipients);
@@ -88,7 +88,7 @@ final class Mailing {
             } else {
                 settle.accept(
                         recipient,
-                        Reports.never("550 5.6.7 the host does not take addresses outside ASCII", call.target()));
+                        Reports.never("550 5.6.7 the host does not accept non-ASCII addresses", call.target()));
             }
         }
         return possible;

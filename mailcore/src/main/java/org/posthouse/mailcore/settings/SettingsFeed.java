@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class SettingsFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFeed.class);
-    private static final String LOST = "The connection to the directory is lost; the settings in force stay.";
+    private static final String LOST = "The connection to the directory is lost. The current settings stay in force.";
     private static final long RECONNECT_MILLIS = 1000;
     // So many changes at once, as of an import of users, are cheaper read whole.
     private static final int FLOOD = 100;
@@ -143,7 +143,7 @@ public final class SettingsFeed implements AutoCloseable {
             applied = kept;
             unused = kept.isEmpty() ? Optional.empty() : Optional.of(before);
             if (!connected() && !kept.isEmpty()) {
-                LOG.warn("The directory is down: starting with the last good configuration, kept in a file.");
+                LOG.warn("The directory is unavailable. Starting with the last valid configuration, stored in a file.");
                 useKept();
             }
             while (directory == null) {
@@ -174,7 +174,7 @@ public final class SettingsFeed implements AutoCloseable {
             directory = fresh;
             following = fresh.follow(noticed::add);
             noticed.add(new Noticed.Everything());
-            LOG.info("Following the directory by {}.", following.manner());
+            LOG.info("Connected to the directory; changes arrive by {}.", following.manner());
             return true;
         } catch (DirectoryException down) {
             if (!trouble.equals(down.getMessage())) {
@@ -200,13 +200,14 @@ public final class SettingsFeed implements AutoCloseable {
                 throw new InterruptedException();
             }
             faults.note(
-                    "directory", "The directory cannot be read now, the settings in force stay: " + down.getMessage());
+                    "directory",
+                    "The directory cannot be read now; the current settings stay in force: " + down.getMessage());
             trouble = String.valueOf(down.getMessage());
             pause();
             noticed.add(new Noticed.Everything());
         } catch (RuntimeException broken) {
-            if (faults.note("settings", "The settings cannot be taken over, those in force stay: " + broken)) {
-                LOG.debug("The settings cannot be taken over", broken);
+            if (faults.note("settings", "The settings cannot be applied; the current ones stay in force: " + broken)) {
+                LOG.debug("The settings cannot be applied", broken);
             }
             adopted = false;
             pause();
@@ -272,7 +273,7 @@ public final class SettingsFeed implements AutoCloseable {
         String why = guard.objection(applied, all).orElse("");
         if (!why.equals(objection)) {
             if (why.isEmpty()) {
-                LOG.info("The directory is applied again.");
+                LOG.info("The settings in the directory are applied again.");
             } else {
                 LOG.error("{}", why);
             }

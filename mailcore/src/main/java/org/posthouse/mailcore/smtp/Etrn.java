@@ -14,7 +14,7 @@ final class Etrn {
         try {
             domain = new DomainName(name);
         } catch (IllegalArgumentException malformed) {
-            return Reply.of(501, "5.5.4", "Name a domain");
+            return Reply.of(501, "5.5.4", "Specify a domain");
         }
         int waiting = server.desk().runNow().applyAsInt(domain.ascii());
         return waiting == 0

@@ -46,7 +46,7 @@ final class Login {
         connection.send("334 " + challenge + "\r\n");
         String line = connection.line(LINE);
         if (line.equals("*")) {
-            throw new IllegalArgumentException("Authentication cancelled");
+            throw new IllegalArgumentException("Authentication canceled");
         }
         return line;
     }

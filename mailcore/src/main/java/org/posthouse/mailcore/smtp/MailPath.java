@@ -22,7 +22,7 @@ record MailPath(String local, String domain, String rest) {
     static MailPath read(String argument) {
         String text = argument.stripLeading();
         if (!text.startsWith("<")) {
-            throw new IllegalArgumentException("the address must stand in < >");
+            throw new IllegalArgumentException("the address must be in < >");
         }
         int close = closing(text);
         String rest = text.substring(close + 1);

@@ -39,7 +39,7 @@ final class MailTaker {
 
     Reply mail(String argument) {
         if (transaction != null) {
-            return Reply.BAD_SEQUENCE.saying("One mail after the other");
+            return Reply.BAD_SEQUENCE.saying("Finish the current message first");
         }
         Optional<String> path = after("FROM:", argument);
         if (path.isEmpty()) {
@@ -56,7 +56,7 @@ final class MailTaker {
                 return Reply.of(550, "5.6.7", "An address outside ASCII needs SMTPUTF8");
             }
             transaction = new Transaction(sender, parameters);
-            return Reply.of(250, "2.1.0", "Sender is fine");
+            return Reply.of(250, "2.1.0", "Sender OK");
         } catch (IllegalArgumentException malformed) {
             return Reply.of(501, "5.1.7", "Bad sender: " + malformed.getMessage());
         }
@@ -96,7 +96,7 @@ final class MailTaker {
             return Reply.of(553, "5.6.7", "An address outside ASCII needs SMTPUTF8");
         }
         if (mail.isFull()) {
-            return Reply.of(452, "4.5.3", "Too many recipients, send to the others next");
+            return Reply.of(452, "4.5.3", "Too many recipients, send to the others in another message");
         }
         Optional<String> mailbox = people().local(path.address());
         Optional<Reply> refusal = mailbox.isPresent() ? refusedHere(path, mailbox.get()) : refusedElsewhere();
@@ -109,7 +109,7 @@ final class MailTaker {
                 path.address(),
                 parameters.getOrDefault("ORCPT", ""),
                 parameters.getOrDefault("NOTIFY", "")));
-        return Reply.of(250, "2.1.5", "Recipient is fine");
+        return Reply.of(250, "2.1.5", "Recipient OK");
     }
 
     private Optional<Reply> refusedHere(MailPath path, String mailbox) {
@@ -142,7 +142,7 @@ final class MailTaker {
 
     Reply data(String argument) {
         if (!argument.isEmpty()) {
-            return Reply.BAD_SYNTAX.saying("DATA stands alone");
+            return Reply.BAD_SYNTAX.saying("DATA takes no parameters");
         }
         if (transaction == null || transaction.addressees().isEmpty()) {
             return Reply.BAD_SEQUENCE.saying(transaction == null ? "MAIL first" : "No valid recipients");
@@ -178,7 +178,7 @@ final class MailTaker {
             return Optional.of(Parameters.tooLarge(session.largest()));
         }
         if (reader.isStarved()) {
-            return Optional.of(Reply.of(452, "4.3.1", "Too much mail at once, please try again later"));
+            return Optional.of(Reply.of(452, "4.3.1", "Too many messages at once, please try again later"));
         }
         if (reader.hasNul()) {
             return Optional.of(Reply.of(550, "5.6.0", "A message cannot contain NUL octets"));
@@ -191,7 +191,7 @@ final class MailTaker {
     private Reply take(Transaction mail, String id, byte[] message, int body) {
         Trace.Header header = Trace.read(message, body);
         if (header.hops() > HOPS) {
-            return Reply.of(554, "5.4.6", "This mail goes in a circle: it has " + header.hops() + " Received fields");
+            return Reply.of(554, "5.4.6", "Mail loop detected: the message has " + header.hops() + " Received fields");
         }
         byte[] whole = session.person().isEmpty()
                 ? Trace.separated(message, body)

@@ -146,7 +146,7 @@ public final class SmtpAgent implements Agent {
     }
 
     private Limits limits() {
-        return new Limits(20_000, 2_000, COMMAND, SESSION, "421 4.7.0 Too many connections, please come back later");
+        return new Limits(20_000, 2_000, COMMAND, SESSION, "421 4.7.0 Too many connections, please try again later");
     }
 
     private InetSocketAddress wanted(Snapshot snapshot, int port) {
@@ -231,7 +231,7 @@ public final class SmtpAgent implements Agent {
 
     @Override
     public Optional<String> prove(String option) {
-        InetSocketAddress plain = address(Port.PLAIN).orElseThrow(() -> new AgentRefused("", "It does not listen."));
+        InetSocketAddress plain = address(Port.PLAIN).orElseThrow(() -> new AgentRefused("", "It is not listening."));
         try {
             return new SmtpProof(plain, address(Port.SSL), address(Port.SUBMISSION), surroundings.inForce()::get)
                     .of(Evidence.of(kind(), option), option);
@@ -242,7 +242,7 @@ public final class SmtpAgent implements Agent {
 
     @Override
     public String prove() {
-        InetSocketAddress plain = address(Port.PLAIN).orElseThrow(() -> new AgentRefused("", "It does not listen."));
+        InetSocketAddress plain = address(Port.PLAIN).orElseThrow(() -> new AgentRefused("", "It is not listening."));
         try {
             return Proof.of(plain, address(Port.SSL));
         } catch (WireException silent) {

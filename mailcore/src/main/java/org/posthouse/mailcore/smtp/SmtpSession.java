@@ -82,9 +82,9 @@ final class SmtpSession {
                 one();
             }
         } catch (Draining closing) {
-            end(Reply.of(421, "4.3.2", snapshot.officialDomain() + " is closing, please come back"));
+            end(Reply.of(421, "4.3.2", snapshot.officialDomain() + " is shutting down, please try again later"));
         } catch (DeadlinePassed late) {
-            end(Reply.of(421, "4.4.2", snapshot.officialDomain() + " has waited long enough"));
+            end(Reply.of(421, "4.4.2", snapshot.officialDomain() + " closes the connection: idle for too long"));
         }
         connection.flush();
     }
@@ -96,7 +96,7 @@ final class SmtpSession {
         } catch (LineTooLong tooLong) {
             reply = bad(Reply.of(500, "5.5.2", "Line too long"));
         } catch (DirectoryException directory) {
-            LOG.warn("{}: the directory cannot be asked: {}", id, directory.getMessage());
+            LOG.warn("{}: the directory is unavailable: {}", id, directory.getMessage());
             reply = Reply.TRY_LATER;
         }
         connection.send(reply.toString());
@@ -174,12 +174,12 @@ final class SmtpSession {
 
     private Reply tooMuch() {
         over = true;
-        return Reply.of(421, "4.7.0", "Too many commands without a purpose");
+        return Reply.of(421, "4.7.0", "Too many invalid commands");
     }
 
     private Reply hello(String name, boolean withExtensions) {
         if (!GREETING.matcher(name).matches()) {
-            return bad(Reply.of(501, "5.5.4", "Say your host name"));
+            return bad(Reply.of(501, "5.5.4", "Specify your host name"));
         }
         greeting = name;
         extended = withExtensions;
@@ -246,7 +246,7 @@ final class SmtpSession {
         }
         // RFC 5321 7.3: a server that does not tell must answer 252.
         if (!options.allowVrfy()) {
-            return Reply.of(252, "2.5.2", "Not told here, but mail for it may be tried");
+            return Reply.of(252, "2.5.2", "Cannot verify the user, but will accept the message and attempt delivery");
         }
         return server.surroundings()
                 .people()
@@ -261,7 +261,7 @@ final class SmtpSession {
             return Reply.BAD_SYNTAX;
         }
         if (!options.allowExpn()) {
-            return Reply.of(252, "2.5.2", "Not told here, but mail for it may be tried");
+            return Reply.of(252, "2.5.2", "Cannot verify the user, but will accept the message and attempt delivery");
         }
         List<String> members = server
                 .surroundings()
@@ -290,7 +290,7 @@ final class SmtpSession {
             return Reply.of(502, "5.5.1", "ETRN is not accepted here");
         }
         if (mail.isUnderWay()) {
-            return BAD_SEQUENCE.saying("Not within a mail");
+            return BAD_SEQUENCE.saying("Not allowed during a message");
         }
         return greeting.isEmpty() ? BAD_SEQUENCE.saying("EHLO first") : Etrn.answer(server, argument);
     }
@@ -339,7 +339,7 @@ final class SmtpSession {
         }
         var context = server.surroundings().tls().context();
         if (context.isEmpty()) {
-            return bad(Reply.of(502, "5.5.1", "No certificate here"));
+            return bad(Reply.of(502, "5.5.1", "No certificate installed"));
         }
         tls = context.get();
         return Reply.of(220, "2.0.0", "Begin TLS");

@@ -150,7 +150,7 @@ public final class SnmpAgent implements AutoCloseable {
             door = open(before, now);
             opened = before;
         } catch (IOException | RuntimeException gone) {
-            LOG.debug("SNMP of {} cannot go on as before", now.server().name(), gone);
+            LOG.debug("SNMP of {} cannot continue as before", now.server().name(), gone);
         }
     }
 

@@ -77,7 +77,8 @@ public final class StatusServer implements AutoCloseable {
                 url = url(https.getAddress(), key.pin());
             }
         } catch (IOException taken) {
-            throw new IllegalStateException("The status board cannot be at " + at + ": " + taken.getMessage(), taken);
+            throw new IllegalStateException(
+                    "The status board cannot listen on " + at + ": " + taken.getMessage(), taken);
         }
         http.setExecutor(threads);
         http.createContext("/", this::answer);
@@ -104,14 +105,14 @@ public final class StatusServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         Reply reply;
         try {
-            reply = isAllowed(exchange) ? reply(exchange) : new Reply(401, reason("The bearer token is not right."));
+            reply = isAllowed(exchange) ? reply(exchange) : new Reply(401, reason("The bearer token is wrong."));
         } catch (Orders.NotPossible | IllegalArgumentException refused) {
             reply = new Reply(409, reason(String.valueOf(refused.getMessage())));
         } catch (InterruptedException closing) {
-            reply = new Reply(503, reason("The engine is closing."));
+            reply = new Reply(503, reason("The engine is shutting down."));
         } catch (RuntimeException fault) {
             LOG.error("The status board failed at {}", exchange.getRequestURI(), fault);
-            reply = new Reply(500, reason("An error in the engine; its log says more."));
+            reply = new Reply(500, reason("Internal error in the engine. See its log."));
         }
         send(exchange, reply);
     }
@@ -135,7 +136,7 @@ public final class StatusServer implements AutoCloseable {
                                 .shown()));
             case "POST /rmbox" -> removal(Json.texts(body(exchange)));
             case "POST /command" -> command(Json.texts(body(exchange)));
-            default -> new Reply(404, reason("There is no such page."));
+            default -> new Reply(404, reason("This page does not exist."));
         };
     }
 

@@ -139,7 +139,7 @@ public final class DbfDirectory {
         for (Path file : files) {
             Path there = to.resolve(file);
             if (Files.exists(there) && Files.mismatch(from.resolve(file), there) >= 0) {
-                throw new IOException("another " + file + " lies there already");
+                throw new IOException("another " + file + " already exists there");
             }
         }
         for (Path file : files) {
@@ -194,7 +194,7 @@ public final class DbfDirectory {
         try {
             clear(beside);
         } catch (IOException untidy) {
-            LOG.warn("What was copied to {} could not be deleted again: {}", beside, untidy.toString());
+            LOG.warn("The copies in {} could not be deleted: {}", beside, untidy.toString());
         }
     }
 

@@ -118,7 +118,7 @@ public record FolderTrial(Finding finding, String detail) {
         Path file = folder.resolve(".posthouse-trial-" + UUID.randomUUID());
         try (var channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
-            channel.write(StandardCharsets.US_ASCII.encode("Posthouse tries to write here.\n"));
+            channel.write(StandardCharsets.US_ASCII.encode("Posthouse tests whether it can write here.\n"));
             channel.force(true);
         } finally {
             Files.deleteIfExists(file);

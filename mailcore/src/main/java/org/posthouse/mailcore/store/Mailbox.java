@@ -120,7 +120,10 @@ public final class Mailbox {
         try {
             vault.commit(List.of(new Write(Area.INDEX, keys.opened(), Forms.of(now))));
         } catch (StoreFailure failure) {
-            LOG.warn("When the mailbox of {} was opened cannot be noted: {}", account, failure.getMessage());
+            LOG.warn(
+                    "The time at which the mailbox of {} was opened cannot be recorded: {}",
+                    account,
+                    failure.getMessage());
         }
     }
 
@@ -442,7 +445,7 @@ public final class Mailbox {
         try {
             vault.commit(unreferenced(gone));
         } catch (StoreFailure failure) {
-            LOG.warn("Octets of deleted messages of {} stay on disk: {}", account, failure.getMessage());
+            LOG.warn("Data of deleted messages of {} stays on disk: {}", account, failure.getMessage());
         }
     }
 

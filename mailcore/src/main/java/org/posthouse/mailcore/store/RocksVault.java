@@ -316,7 +316,7 @@ public final class RocksVault implements Vault {
         try {
             return Files.getFileStore(folder).getUsableSpace();
         } catch (IOException unknown) {
-            throw new StoreFailure("the volume of " + folder + " does not tell its free space", unknown);
+            throw new StoreFailure("the volume of " + folder + " does not report its free space", unknown);
         }
     }
 

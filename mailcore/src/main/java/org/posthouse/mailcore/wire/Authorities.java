@@ -63,7 +63,7 @@ public final class Authorities {
                     .findFirst()
                     .orElseThrow();
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("this JVM has no PKIX", impossible);
+            throw new IllegalStateException("this Java version does not support PKIX", impossible);
         }
     }
 
@@ -81,7 +81,7 @@ public final class Authorities {
     /** Why a chain, the host's own certificate first, is not vouched for today; empty when it is. Names are not looked at. */
     public Optional<String> objection(List<X509Certificate> chain) {
         if (chain.isEmpty()) {
-            return Optional.of("it shows no certificate");
+            return Optional.of("it presents no certificate");
         }
         try {
             manager.get().checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");

@@ -64,7 +64,7 @@ public final class Https extends HttpClient {
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         if (!"https".equalsIgnoreCase(request.uri().getScheme())) {
-            throw new IOException(request.uri() + " is not asked, because it is not HTTPS");
+            throw new IOException(request.uri() + " is not used, because it is not HTTPS");
         }
         HttpResponse<T> answer = client.send(request, BodyHandlers.limiting(handler, largest));
         String packed = answer.headers().firstValue("Content-Encoding").orElse("identity");

@@ -25,7 +25,9 @@ public final class PortRefused extends RuntimeException {
             return "the port is in use by another program";
         }
         if (said.contains("permission") || said.contains("denied")) {
-            return port < 1024 ? "ports below 1024 need a permission this program does not have" : "not permitted";
+            return port < 1024
+                    ? "ports below 1024 require a permission that this program does not have"
+                    : "not permitted";
         }
         if (said.contains("cannot assign") || said.contains("unresolved")) {
             return "the address is not on this host";

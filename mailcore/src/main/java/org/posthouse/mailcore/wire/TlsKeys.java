@@ -92,7 +92,7 @@ public final class TlsKeys {
         if (fresh.context != null || !fresh.page.sslAndTls() || former == null || former.context == null) {
             return fresh;
         }
-        LOG.warn("The new certificate cannot be used, and the one before stays: {}", fresh.problem);
+        LOG.warn("The new certificate cannot be used; the previous one stays in use: {}", fresh.problem);
         return new Taken(fresh.page, fresh.secret, former.context, "");
     }
 

@@ -151,7 +151,7 @@ class AcmeClientTest {
         try (AcmeClient client = client()) {
             await(client, () -> stands(client, "failed"));
             AcmeLine line = client.line().orElseThrow();
-            assertTrue(line.reason().startsWith("localhost came to no end within"), line.reason());
+            assertTrue(line.reason().startsWith("localhost did not finish within"), line.reason());
             assertEquals(
                     Duration.ofMinutes(5),
                     Duration.between(line.since(), line.next().orElseThrow()));

@@ -116,7 +116,8 @@ class EngineTest {
             world.await("rebound", () -> smtp.rebinds.get() == 1);
             smtp.refusal.set("the port is in use.");
             tree.save(tree.agent("mail1", Kind.SMTP_AGENT), Map.of("posthouseSmtpPort", List.of("27")));
-            world.awaitBoard("\"state\":\"refused\",\"reason\":\"Port: the port is in use. It goes on where it was.\"");
+            world.awaitBoard(
+                    "\"state\":\"refused\",\"reason\":\"Port: the port is in use. It keeps its previous port.\"");
             world.awaitBoard("\"refusals\":[{\"option\":\"port\",\"value\":\"27\",\"reason\":\"the port is in use.\"");
             smtp.refusal.set("");
             world.await("rebound by itself", () -> smtp.rebinds.get() == 2);
@@ -248,7 +249,7 @@ class EngineTest {
             tree.scribble(tree.agent("mail1", Kind.SMTP_AGENT), "posthouseSmtpPort", "99999");
             tree.scribble(tree.server("mail1"), "posthouseOfficialDomain", "not-obeyed.example");
             world.awaitBoard("\"refusals\":[{\"option\":\"port\",\"value\":\"99999\"");
-            world.awaitBoard("SMTP Agent: port \\\"99999\\\" must be less than or equal to 65535");
+            world.awaitBoard("SMTP Agent: port \\\"99999\\\" must be a number from 1 to 65535");
             assertTrue(world.prove(tree.server("mail1"), Kind.SMTP_AGENT).contains("220 example.com"));
             tree.scribble(tree.agent("mail1", Kind.SMTP_AGENT), "posthouseSmtpPort", "26");
             world.await(
@@ -306,7 +307,7 @@ class EngineTest {
             world.await("started again", () -> smtp.starts.get() == 2);
             smtp.crash.set("out of ink");
             smtp.alive = false;
-            world.awaitBoard("is not started again by itself");
+            world.awaitBoard("is no longer restarted automatically");
             smtp.crash.set("");
             assertEquals(
                     200,
@@ -387,7 +388,7 @@ class EngineTest {
         try (var world = world()) {
             world.await("SMTP runs again", () -> smtp.starts.get() == 2);
             assertEquals(200, drain(world, "NMAP_AGENT", 0));
-            world.awaitBoard("Waits for the NMAP Agent of this server.");
+            world.awaitBoard("Waiting for the NMAP Agent of this server.");
         }
     }
 
@@ -420,7 +421,7 @@ class EngineTest {
                     200,
                     world.command(tree.server("mail1"), "NMAP_AGENT", "stop").statusCode());
             world.awaitBoard(
-                    "\"kind\":\"SMTP_AGENT\",\"state\":\"waiting\",\"reason\":\"Waits for the NMAP Agent of this server.\"");
+                    "\"kind\":\"SMTP_AGENT\",\"state\":\"waiting\",\"reason\":\"Waiting for the NMAP Agent of this server.\"");
             assertEquals(1, smtp.stops.get());
             assertEquals(
                     200,

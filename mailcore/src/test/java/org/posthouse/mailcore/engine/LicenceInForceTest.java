@@ -68,7 +68,7 @@ class LicenceInForceTest {
         try (var world = world()) {
             world.await("the list agent runs", () -> list.starts.get() == 1);
             install(issuer.issue(ALL, today.minusDays(1)));
-            world.awaitBoard("its last day was " + today.minusDays(1) + ". What runs goes on");
+            world.awaitBoard("its last day was " + today.minusDays(1) + ". Features that are running continue");
             assertEquals(0, list.stops.get());
             world.command(tree.server("mail1"), "", "restart");
             world.await("SMTP started again", () -> smtp.starts.get() == 2);

@@ -109,7 +109,8 @@ class JoinTest {
         String said = refused(join(Pin.of(keys.getPublic())));
         assertTrue(said.endsWith("This token expired at noon."), said);
         Files.createFile(home.resolve("directory.properties"));
-        assertTrue(refused(join(Pin.of(keys.getPublic()))).contains("without --join it starts as it is"));
+        assertTrue(refused(join(Pin.of(keys.getPublic())))
+                .contains("Without --join, it starts with its existing settings"));
     }
 
     @Test
@@ -122,7 +123,7 @@ class JoinTest {
     @Test
     void saysWhenWhatAnswersIsNoConsole() {
         answer = "<html>";
-        assertTrue(refused(join(Pin.of(keys.getPublic()))).contains("is no console of Posthouse"));
+        assertTrue(refused(join(Pin.of(keys.getPublic()))).contains("is not a Posthouse console"));
     }
 
     @Test

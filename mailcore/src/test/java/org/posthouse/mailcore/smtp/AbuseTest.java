@@ -51,7 +51,7 @@ class AbuseTest {
         try (var rig = new Rig(Rig.NO_CERTIFICATE, new Limits(9, 9, SHORT, LONG));
                 var peer = rig.peer()) {
             peer.reply();
-            assertEquals("421 4.4.2 mail.example.com has waited long enough", peer.reply());
+            assertEquals("421 4.4.2 mail.example.com closes the connection: idle for too long", peer.reply());
             assertEquals("(closed)", peer.line());
         }
     }

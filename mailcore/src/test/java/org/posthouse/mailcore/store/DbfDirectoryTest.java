@@ -73,7 +73,7 @@ class DbfDirectoryTest {
     void nothingOfOthersIsOverwritten() throws IOException {
         Files.createDirectories(wanted);
         Files.writeString(wanted.resolve("qclients"), "of another server");
-        assertTrue(refusal().contains("another qclients lies there already"), refusal());
+        assertTrue(refusal().contains("another qclients already exists there"), refusal());
         isAllIn(old);
         assertEquals("of another server", Files.readString(wanted.resolve("qclients")));
         assertFalse(Files.exists(wanted.resolve("book")));

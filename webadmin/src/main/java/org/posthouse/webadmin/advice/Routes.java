@@ -43,7 +43,7 @@ public class Routes {
     private @Nullable Pulse pulse;
 
     private Asking engine = (server, about, value) -> {
-        throw new IOException("not there yet");
+        throw new IOException("not available yet");
     };
     private Clock clock = Clock.systemUTC();
     private final Map<Question, Answer> answers = new ConcurrentHashMap<>();

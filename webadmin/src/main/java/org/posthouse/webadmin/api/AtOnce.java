@@ -33,7 +33,7 @@ final class AtOnce {
         boolean switched = request.get("options") instanceof JsonObject options && options.containsKey(ENABLED);
         if (!runs || !switched) {
             throw new Refused(List.of(
-                    new Problem("", "", "\"now\" goes with the option enabled of a messaging server or an agent")));
+                    new Problem("", "", "\"now\" requires the option enabled of a messaging server or an agent")));
         }
         return true;
     }

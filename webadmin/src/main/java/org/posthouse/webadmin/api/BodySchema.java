@@ -52,7 +52,7 @@ final class BodySchema {
         if (property != null) {
             check(property, value, path);
         } else if (!schema.containsKey("additionalProperties")) {
-            throw new IllegalArgumentException("There is no member \"" + path + "\"" + hint(member, properties));
+            throw new IllegalArgumentException("Unknown member \"" + path + "\"" + hint(member, properties));
         }
     }
 
@@ -64,7 +64,7 @@ final class BodySchema {
                 .findFirst();
         Set<String> names = new TreeSet<>(properties.keySet());
         String near = meant.map(name -> "; did you mean \"" + name + "\"?").orElseGet(() -> Near.hint(member, names));
-        return near + (near.isEmpty() ? "; " : " ") + "Members here are " + String.join(", ", names);
+        return near + (near.isEmpty() ? "; " : " ") + "Valid members are " + String.join(", ", names);
     }
 
     private static List<String> types(JsonObject schema) {

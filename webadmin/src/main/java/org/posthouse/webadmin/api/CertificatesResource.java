@@ -93,7 +93,7 @@ public class CertificatesResource {
             case "acme-stop" -> certificate.stopAsking();
             default ->
                 throw new IllegalArgumentException(
-                        "\"do\" is one of self-signed, request, install, drop-request, remove, acme, acme-stop");
+                        "\"do\" must be one of self-signed, request, install, drop-request, remove, acme, acme-stop");
         };
     }
 
@@ -124,7 +124,7 @@ public class CertificatesResource {
         return switch (Wish.text(request, "key").toUpperCase(Locale.ROOT)) {
             case "", "EC" -> KeyKind.EC;
             case "RSA" -> KeyKind.RSA;
-            default -> throw new IllegalArgumentException("\"key\" is EC or RSA");
+            default -> throw new IllegalArgumentException("\"key\" must be EC or RSA");
         };
     }
 
@@ -140,14 +140,14 @@ public class CertificatesResource {
         return files.stream()
                 .map(file -> Upload.read(file, password))
                 .reduce(Upload::with)
-                .orElseThrow(() -> new NotUsable("Nothing was uploaded: give \"pem\" or \"pkcs12\"."));
+                .orElseThrow(() -> new NotUsable("Nothing was uploaded. Specify \"pem\" or \"pkcs12\"."));
     }
 
     private static byte[] decoded(String base64) {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException malformed) {
-            throw new IllegalArgumentException("\"pkcs12\" is the file in Base64", malformed);
+            throw new IllegalArgumentException("\"pkcs12\" must be the file in Base64", malformed);
         }
     }
 

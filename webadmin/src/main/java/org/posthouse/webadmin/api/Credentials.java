@@ -28,7 +28,7 @@ public class Credentials {
     Optional<Place> check(String name, String password, String address) {
         Duration wait = attempts.wait(name, address);
         if (!wait.isZero()) {
-            throw new NotAllowed("Too many failures; wait " + (wait.toSeconds() + 1) + " s");
+            throw new NotAllowed("Too many failed attempts; wait " + (wait.toSeconds() + 1) + " s");
         }
         Optional<Entry> known = installed.directory().signIn(name, password);
         if (known.isEmpty()) {

@@ -49,7 +49,7 @@ public class Gate implements ContainerRequestFilter {
         HttpServletRequest from = Objects.requireNonNull(request);
         caller.asks(from);
         if (!from.isSecure() && !from.getRemoteAddr().matches("127\\..*|::1|0:0:0:0:0:0:0:1")) {
-            asked.abortWith(Answers.no(403, "notAllowed", "Credentials are taken over HTTPS only"));
+            asked.abortWith(Answers.no(403, "notAllowed", "Credentials are accepted over HTTPS only"));
             return;
         }
         String path = asked.getUriInfo().getPath().replaceAll("^/|/$", "");
@@ -60,7 +60,7 @@ public class Gate implements ContainerRequestFilter {
         try {
             Optional<Place> who = who(String.valueOf(asked.getHeaderString("Authorization")), from.getRemoteAddr());
             if (who.isEmpty()) {
-                asked.abortWith(Answers.no(401, "signIn", "Sign in with name and password, or show a token"));
+                asked.abortWith(Answers.no(401, "signIn", "Sign in with a name and password, or send a token"));
             } else if (!isForManagers(asked) && !installed.directory().isAdministrator(who.get())) {
                 asked.abortWith(Answers.no(403, "notAllowed", who.get().leaf() + " is not an administrator"));
             } else {

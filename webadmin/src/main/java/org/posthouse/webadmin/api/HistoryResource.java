@@ -144,7 +144,8 @@ public class HistoryResource {
         String wish =
                 request.get("moment") instanceof JsonNumber number ? number.toString() : Wish.text(request, "moment");
         if (wish.isBlank()) {
-            throw new IllegalArgumentException("Say the member \"moment\": the number of a change, a day or a time");
+            throw new IllegalArgumentException(
+                    "Specify the member \"moment\": the number of a change, a date, or a time");
         }
         String object = Wish.text(request, "object");
         long moment = Moment.of(installed.history(), wish, ZoneOffset.UTC);

@@ -42,7 +42,7 @@ public class HostsResource {
         Entry host = installed.directory().read(place).orElseThrow(() -> new Missing(place));
         if (host.kind() != Kind.HOST_SERVER) {
             throw new IllegalArgumentException(
-                    host.name() + " is a " + host.kind().label() + "; only a Host Server has an engine");
+                    host.name() + " is " + host.kind().labelWithArticle() + "; only a Host Server has an engine");
         }
         pulse.settle();
         Optional<Board> board = pulse.board(place);
@@ -51,7 +51,7 @@ public class HostsResource {
                 .add("name", host.name())
                 .add("board", pulse.boardUrl(place))
                 .add("answers", board.isPresent())
-                .add("reason", pulse.hasEngine(place) ? pulse.silence(place) : "no engine ever ran on this host");
+                .add("reason", pulse.hasEngine(place) ? pulse.silence(place) : "no engine has ever run on this host");
         board.ifPresent(engine -> add(text, engine));
         pulse.machine(place).ifPresent(machine -> text.add("machine", machine(machine)));
         return text.add("rivals", rivals(place)).build();

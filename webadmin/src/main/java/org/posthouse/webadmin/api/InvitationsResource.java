@@ -79,7 +79,7 @@ public class InvitationsResource {
     public Response fate(@QueryParam("id") @DefaultValue("") String id) {
         Optional<Invitations.Fate> fate = invitations.fate(id);
         if (fate.isEmpty()) {
-            return Answers.no(404, "missing", "There is no such token");
+            return Answers.no(404, "missing", "This token does not exist");
         }
         JsonObjectBuilder text =
                 Json.createObjectBuilder().add("expires", fate.get().until().toString());

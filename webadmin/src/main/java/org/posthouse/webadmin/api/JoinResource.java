@@ -84,7 +84,7 @@ public class JoinResource {
             }
             attempts.failed(GUESSING, address);
         }
-        LOG.warn("A host at {} was not let in: {}", address, why.getMessage());
+        LOG.warn("A host at {} was not allowed to join: {}", address, why.getMessage());
         return Answers.no(status(why), "notAdmitted", String.valueOf(why.getMessage()));
     }
 

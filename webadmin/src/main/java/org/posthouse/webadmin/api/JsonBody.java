@@ -67,7 +67,7 @@ public class JsonBody implements MessageBodyReader<JsonStructure> {
             throw ours;
         } catch (RuntimeException beyond) {
             // The parser has limits of its own and no exception of its own for them.
-            throw malformed("The body is not JSON that can be read: " + beyond.getMessage());
+            throw malformed("The body cannot be read as JSON: " + beyond.getMessage());
         }
     }
 

@@ -37,8 +37,8 @@ public class LicensesResource {
         Place place = Place.of(server);
         Entry entry = installed.directory().read(place).orElseThrow(() -> new Missing(place));
         if (entry.kind() != Kind.MESSAGING_SERVER) {
-            throw new IllegalArgumentException(
-                    entry.name() + " is a " + entry.kind().label() + "; only a messaging server has a license");
+            throw new IllegalArgumentException(entry.name() + " is "
+                    + entry.kind().labelWithArticle() + "; only a messaging server has a license");
         }
         return shown(entry, LicenceCheck.licensing(entry));
     }

@@ -177,8 +177,8 @@ final class Making {
                 .filter(agent -> kind != Kind.MESSAGING_SERVER || !agent.isAgent())
                 .findFirst();
         if (stranger.isPresent()) {
-            throw new Refused(
-                    List.of(new Problem("agents", stranger.get().name(), "cannot be part of a " + kind.label())));
+            throw new Refused(List.of(
+                    new Problem("agents", stranger.get().name(), "cannot be part of " + kind.labelWithArticle())));
         }
         return agents;
     }

@@ -46,7 +46,8 @@ public class NimsextResource {
     public Response run(@HeaderParam("X-Setup-Token") @Nullable String token, JsonObject request) {
         var expected = new SetupToken(installed.home(), installed.clock());
         if (token == null || !expected.isRight(token)) {
-            return Answers.no(403, "notAllowed", "The token is wrong or has expired; posthouse nimsext makes another");
+            return Answers.no(
+                    403, "notAllowed", "The token is wrong or has expired; posthouse nimsext creates a new one");
         }
         Directory directory = installed.directoryFor(new Author("", caller.address(), Author.By.SETUP));
         String administrator = Wish.text(request, "administrator");
@@ -55,7 +56,7 @@ public class NimsextResource {
         expected.withdraw();
         JsonArrayBuilder made = Json.createArrayBuilder();
         restored.made().forEach(place -> made.add(place.toString()));
-        LOG.info("Made again by nimsext: {}", restored.made());
+        LOG.info("Re-created by nimsext: {}", restored.made());
         return Response.ok(Json.createObjectBuilder()
                         .add("made", made)
                         .add("newSecret", restored.newSecret())

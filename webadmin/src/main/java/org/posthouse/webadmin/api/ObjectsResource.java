@@ -276,12 +276,13 @@ public class ObjectsResource {
     private static long seen(String match) {
         String number = match.strip().replaceFirst("^W/", "").replace("\"", "");
         if (number.isEmpty()) {
-            throw new IllegalArgumentException("Say which revision you saw: member or parameter revision, or If-Match");
+            throw new IllegalArgumentException(
+                    "Specify the revision that you read: member or parameter revision, or If-Match");
         }
         try {
             return Long.parseLong(number);
         } catch (NumberFormatException malformed) {
-            throw new IllegalArgumentException("A revision is a number, not " + number, malformed);
+            throw new IllegalArgumentException("The revision must be a number, not " + number, malformed);
         }
     }
 }

@@ -52,7 +52,7 @@ public class PlanResource {
         var steps = new ArrayList<Step>();
         List<JsonObject> asked = asked(request);
         if (asked.size() > MOST) {
-            throw new IllegalArgumentException("A plan takes at most " + MOST + " steps");
+            throw new IllegalArgumentException("A plan can have at most " + MOST + " steps");
         }
         for (JsonObject step : asked) {
             steps.addAll(steps(directory, tree, step));
@@ -63,7 +63,7 @@ public class PlanResource {
 
     private static List<JsonObject> asked(JsonObject request) {
         if (!request.containsKey("steps")) {
-            throw new IllegalArgumentException("Say the member \"steps\"");
+            throw new IllegalArgumentException("Specify the member \"steps\"");
         }
         return request.getJsonArray("steps").getValuesAs(JsonObject.class);
     }
@@ -75,7 +75,7 @@ public class PlanResource {
                         .steps();
             case "create" -> Making.steps(directory, tree, step);
             case "delete" -> List.of(new Step.Remove(Place.of(Wish.text(step, "dn"))));
-            default -> throw new IllegalArgumentException("A step does \"set\", \"create\" or \"delete\"");
+            default -> throw new IllegalArgumentException("A step must be \"set\", \"create\", or \"delete\"");
         };
     }
 

@@ -88,7 +88,7 @@ final class Refusals {
                 return Answers.no(400, "malformed", words(failure));
             }
             LOG.error("A request failed", failure);
-            return Answers.no(500, "fault", "Something went wrong in the console; its log says what.");
+            return Answers.no(500, "fault", "Internal error in the console. See its log.");
         }
     }
 

@@ -36,7 +36,7 @@ public class RequestCheck implements ContainerRequestFilter, ReaderInterceptor {
         Set<String> known = ApiDescription.parameters(operation);
         asked.getUriInfo().getQueryParameters().forEach((name, values) -> {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException("There is no parameter \"" + name + "\" here" + hint(name, known));
+                throw new IllegalArgumentException("Unknown parameter \"" + name + "\" here" + hint(name, known));
             }
             if (ApiDescription.numbers(operation).contains(name)) {
                 values.stream()
@@ -56,7 +56,7 @@ public class RequestCheck implements ContainerRequestFilter, ReaderInterceptor {
             return near;
         }
         List<String> names = known.stream().sorted().toList();
-        return names.isEmpty() ? "; it takes none" : "; it takes " + String.join(", ", names);
+        return names.isEmpty() ? "; none are allowed" : "; valid parameters are " + String.join(", ", names);
     }
 
     @Override

@@ -46,7 +46,7 @@ public class RmboxResource {
     public JsonObject remove(JsonObject request) {
         List<String> mailboxes = Wish.list(request, "mailboxes");
         if (mailboxes.isEmpty()) {
-            throw new IllegalArgumentException("Name at least one mailbox in \"mailboxes\"");
+            throw new IllegalArgumentException("Specify at least one mailbox in \"mailboxes\"");
         }
         boolean forReal = JsonValue.FALSE.equals(request.get("dryRun"));
         Place server = server(Wish.text(request, "server"));
@@ -72,7 +72,7 @@ public class RmboxResource {
             throw new IllegalArgumentException(
                     found.isEmpty()
                             ? "There is no messaging server called \"" + named + "\""
-                            : "Several messaging servers are called \"" + named + "\"; give the distinguished name");
+                            : "Several messaging servers are called \"" + named + "\"; specify the distinguished name");
         }
         return found.getFirst();
     }

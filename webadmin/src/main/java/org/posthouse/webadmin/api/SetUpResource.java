@@ -70,7 +70,8 @@ public class SetUpResource {
     }
 
     private static Response refused() {
-        return Answers.no(403, "notAllowed", "The set-up token is wrong or has expired; a new start prints another");
+        return Answers.no(
+                403, "notAllowed", "The setup token is wrong or has expired. Restart Posthouse to get a new one");
     }
 
     /**

@@ -65,7 +65,7 @@ public class SignInResource {
     @Consumes(MediaType.WILDCARD)
     public Response signOut(@HeaderParam("Authorization") @DefaultValue("") String authorization) {
         if (!authorization.startsWith("Bearer ")) {
-            return Answers.no(400, "malformed", "Show the token that is to end: Authorization: Bearer TOKEN");
+            return Answers.no(400, "malformed", "Send the token to revoke: Authorization: Bearer TOKEN");
         }
         tokens.withdraw(authorization.substring(7).strip());
         return Response.noContent().build();

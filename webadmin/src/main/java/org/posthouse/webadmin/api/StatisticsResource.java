@@ -43,7 +43,7 @@ public class StatisticsResource {
         pulse.settle();
         Optional<Board.Server> server = pulse.server(place);
         if (server.isEmpty()) {
-            return Answers.no(409, "engine", "no engine speaks for " + place);
+            return Answers.no(409, "engine", "no engine reports " + place);
         }
         try {
             History history = pulse.history(place);

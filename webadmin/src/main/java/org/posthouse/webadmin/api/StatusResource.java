@@ -185,7 +185,7 @@ public class StatusResource {
 
     private String silence(Place host) {
         String why = pulse.silence(host);
-        return pulse.hasEngine(host) ? why : "no engine ever ran on this host";
+        return pulse.hasEngine(host) ? why : "no engine has ever run on this host";
     }
 
     private static JsonObjectBuilder agents(Overview overview) {
@@ -333,7 +333,7 @@ public class StatusResource {
     public Response command(JsonObject request) {
         String act = Wish.text(request, "do");
         if (!ACTS.contains(act)) {
-            throw new IllegalArgumentException("\"do\" is one of " + String.join(", ", ACTS));
+            throw new IllegalArgumentException("\"do\" must be one of " + String.join(", ", ACTS));
         }
         String object = Wish.text(request, "object");
         String agent = Wish.text(request, "agent");

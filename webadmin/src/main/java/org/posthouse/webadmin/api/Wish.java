@@ -58,7 +58,7 @@ record Wish(Map<String, List<String>> texts) {
 
     private static String text(JsonValue value) {
         if (value instanceof JsonObject || value instanceof JsonArray) {
-            throw new IllegalArgumentException("An option is a text, a number, a truth value or a list of them");
+            throw new IllegalArgumentException("An option must be a string, a number, a Boolean, or a list of them");
         }
         return value instanceof JsonString text ? text.getString() : value.toString();
     }

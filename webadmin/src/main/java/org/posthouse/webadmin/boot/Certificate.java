@@ -43,11 +43,11 @@ final class Certificate {
             Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException | GeneralSecurityException unusable) {
             throw new Refusal(
-                    "The console's certificate " + store + " cannot be made or read: " + unusable.getMessage(),
+                    "The console's certificate " + store + " cannot be created or read: " + unusable.getMessage(),
                     unusable);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new Refusal("Stopped while making the console's certificate.", stopped);
+            throw new Refusal("Stopped while creating the console's certificate.", stopped);
         }
     }
 

@@ -52,7 +52,7 @@ final class Console implements AutoCloseable {
                             "--availabilityenabled=false");
             if (name == null) {
                 payara.dispose();
-                throw new Refusal("The console did not start; the log says why.");
+                throw new Refusal("The console did not start. See the log.");
             }
             return new Console(payara);
         } catch (GlassFishException | IOException failed) {

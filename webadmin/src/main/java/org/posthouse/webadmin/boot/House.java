@@ -65,7 +65,7 @@ final class House implements AutoCloseable {
         }
         Optional.ofNullable(listeners).ifPresent(Listeners::up);
         up = true;
-        terminal.printf("Posthouse is up after %.1f s.%n", (System.nanoTime() - begun) / 1e9);
+        terminal.printf("Posthouse is running after %.1f s.%n", (System.nanoTime() - begun) / 1e9);
     }
 
     /** Closes what was opened, the last first. Every part gets its turn, whatever another does. */
@@ -76,13 +76,13 @@ final class House implements AutoCloseable {
         }
         closed = true;
         if (up) {
-            terminal.println("Posthouse stops.");
+            terminal.println("Posthouse is stopping.");
         }
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
             } catch (Exception failed) {
-                LOG.log(Level.WARNING, "A part did not stop as it should", failed);
+                LOG.log(Level.WARNING, "A component did not stop properly", failed);
             }
         }
         if (up) {
@@ -118,8 +118,7 @@ final class House implements AutoCloseable {
             listeners = toClose(new Listeners(console.commands(), home, where).register());
             int answer = Console.ask(url() + "login.xhtml", store);
             if (answer != 200) {
-                throw new Refusal(
-                        "The console answers " + answer + " where its login page should be; the log says why.");
+                throw new Refusal("The console answers " + answer + " instead of its login page. See the log.");
             }
         } catch (IOException | GlassFishException silent) {
             throw new Refusal("The console does not answer at " + url() + ": " + silent.getMessage(), silent);
@@ -154,11 +153,10 @@ final class House implements AutoCloseable {
         switch (SetupState.in(directory)) {
             case DONE -> SetupLink.withdraw(home);
             case UNKNOWN ->
-                terminal.println(
-                        "  Directory    " + directory.getProperty("url") + " does not answer; will keep trying");
+                terminal.println("  Directory    " + directory.getProperty("url") + " is unavailable; retrying");
             case ORPHANED -> {
                 terminal.println(
-                        "  Sign-in      nobody can sign in: the group of administrators is gone. To repair it, run");
+                        "  Sign-in      no one can sign in: the group of administrators is missing. To repair it, run");
                 terminal.println("               ./posthouse nimsext --administrator USER");
             }
             case OPEN -> {

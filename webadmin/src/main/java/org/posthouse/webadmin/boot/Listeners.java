@@ -83,7 +83,7 @@ final class Listeners implements ListenersMXBean, AutoCloseable {
                 "--threadpool=http-thread-pool",
                 name);
         open.put(url, name);
-        LOG.log(Level.INFO, "The console listens at {0}", url);
+        LOG.log(Level.INFO, "The console listens on {0}", url);
     }
 
     @Override
@@ -94,7 +94,7 @@ final class Listeners implements ListenersMXBean, AutoCloseable {
             run("set", CONFIGURED + name + ".enabled=false");
             run("delete-network-listener", name);
             open.remove(url);
-            LOG.log(Level.INFO, "The console listens no more at {0}", url);
+            LOG.log(Level.INFO, "The console no longer listens on {0}", url);
         }
     }
 

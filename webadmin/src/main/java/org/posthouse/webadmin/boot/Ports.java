@@ -19,13 +19,13 @@ final class Ports {
             var why = String.valueOf(refused.getMessage());
             if (why.contains("Permission denied")) {
                 throw new Refusal(
-                        "Port %d may be opened by root only; choose one above 1023 with %s.".formatted(port, flag));
+                        "Port %d requires root privileges. Choose a port above 1023 with %s.".formatted(port, flag));
             }
             if (why.contains("assign requested address")) {
-                throw new Refusal("This host has no address " + bind + "; choose another with --bind.");
+                throw new Refusal("This host has no address " + bind + ". Choose another address with --bind.");
             }
-            throw new Refusal(
-                    "Port %d on %s is taken by another program; choose another with %s.".formatted(port, bind, flag));
+            throw new Refusal("Port %d on %s is in use by another program. Choose another port with %s."
+                    .formatted(port, bind, flag));
         }
     }
 
@@ -38,7 +38,7 @@ final class Ports {
         try {
             return InetAddress.getByName(bind);
         } catch (UnknownHostException unknown) {
-            throw new Refusal("--bind wants an address of this host, not \"" + bind + "\".", unknown);
+            throw new Refusal("--bind requires an address of this host, not \"" + bind + "\".", unknown);
         }
     }
 }

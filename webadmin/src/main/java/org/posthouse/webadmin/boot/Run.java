@@ -44,7 +44,7 @@ public final class Run {
     static Path distribution() {
         var named = System.getProperty("posthouse.distribution");
         if (named == null) {
-            throw new Refusal("Start it with ./posthouse run, which tells where the distribution lies.");
+            throw new Refusal("Start it with ./posthouse run, which sets the location of the distribution.");
         }
         return Path.of(named).toAbsolutePath();
     }

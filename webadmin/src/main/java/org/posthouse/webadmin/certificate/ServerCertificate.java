@@ -63,8 +63,8 @@ public final class ServerCertificate {
     /** Of this server as it was seen. Throws IllegalArgumentException for an object of another kind. */
     public static ServerCertificate of(ChangeService changes, Entry server) {
         if (server.kind() != Kind.MESSAGING_SERVER) {
-            throw new IllegalArgumentException(
-                    server.name() + " is a " + server.kind().label() + "; only a messaging server has a certificate");
+            throw new IllegalArgumentException(server.name() + " is "
+                    + server.kind().labelWithArticle() + "; only messaging servers have certificates");
         }
         return new ServerCertificate(changes, server);
     }
@@ -95,7 +95,7 @@ public final class ServerCertificate {
     /** Makes a certificate that nobody else vouches for, and installs it. */
     public Entry makeSelfSigned(List<String> names, KeyKind kind, int days, Instant now) {
         if (days < 1 || days > MOST_DAYS) {
-            throw new NotUsable("A certificate lasts 1 to " + MOST_DAYS + " days, not " + days + ".");
+            throw new NotUsable("A certificate can be valid for 1 to " + MOST_DAYS + " days, not " + days + ".");
         }
         return install(Issue.of(given(names)).selfSigned(kind.make(), now, Duration.ofDays(days)), now);
     }
@@ -145,7 +145,7 @@ public final class ServerCertificate {
     public Entry remove() {
         Draft draft = draft();
         if (draft.texts("sslAndTls").contains("TRUE")) {
-            throw new NotUsable("SSL and TLS of " + server.name() + " is on and needs the certificate. "
+            throw new NotUsable("SSL and TLS of " + server.name() + " is on and requires the certificate. "
                     + "Turn SSL and TLS off first.");
         }
         draft.set("certificate", List.of());
@@ -213,7 +213,7 @@ public final class ServerCertificate {
             byte[] request = Base64.getDecoder().decode(server.value(REQUEST).orElseThrow());
             return new JcaPKCS10CertificationRequest(request).getPublicKey();
         } catch (java.io.IOException | java.security.GeneralSecurityException | IllegalArgumentException broken) {
-            throw new NotUsable("The request kept for " + server.name() + " cannot be read; make a new one.", broken);
+            throw new NotUsable("The request kept for " + server.name() + " cannot be read. Create a new one.", broken);
         }
     }
 
@@ -231,7 +231,7 @@ public final class ServerCertificate {
                 .read(directory.internetServices())
                 .flatMap(services -> services.value("posthouseSystemSecret"))
                 .orElseThrow(() -> new NotUsable("The messaging system has no system secret to seal the private key "
-                        + "with; it was lost from Internet Services.")));
+                        + "with. It is missing in Internet Services.")));
     }
 
     private static List<String> given(List<String> names) {

@@ -182,7 +182,7 @@ public class Confirmations {
         return waiting()
                 .get(id)
                 .orElseThrow(() -> new NotAllowed(
-                        "Nothing waits to be confirmed as " + id + ": it was kept, or taken back, or never was"));
+                        "There is no change to confirm with ID " + id + ": it was kept or undone, or never existed"));
     }
 
     /** How long it may still wait. */
@@ -199,7 +199,8 @@ public class Confirmations {
     public synchronized void keep(Pending pending, Place by) {
         get(pending.id());
         if (!directory().isAdministrator(by)) {
-            throw new NotAllowed(by.leaf() + " is no administrator any more: another one has to confirm the change");
+            throw new NotAllowed(
+                    by.leaf() + " is no longer an administrator. Another administrator must confirm the change");
         }
         waiting().end(pending.id());
         ended(new Outcome(pending, true, by.toString(), clock().instant(), List.of()));
@@ -208,8 +209,8 @@ public class Confirmations {
     /** Takes a change back; an empty name says that its time was over. Throws a DirectoryException. */
     public synchronized void takeBack(Pending pending, String by) {
         get(pending.id());
-        String why = by.isEmpty() ? "nobody confirmed it in time" : "as " + by + " asked";
-        Directory said = directory().saying("Takes back what " + pending.by() + " changed: " + why);
+        String why = by.isEmpty() ? "no one confirmed it in time" : "as " + by + " asked";
+        Directory said = directory().saying("Undoes what " + pending.by() + " changed: " + why);
         List<String> left = TakingBack.run(said, pending);
         waiting().end(pending.id());
         ended(new Outcome(pending, false, by, clock().instant(), left));
@@ -217,12 +218,12 @@ public class Confirmations {
 
     private void ended(Outcome outcome) {
         last = outcome;
-        String what = outcome.kept() ? "kept" : "taken back";
-        String who = outcome.by().isEmpty() ? "nobody confirmed it in time" : "by " + outcome.by();
+        String what = outcome.kept() ? "kept" : "undone";
+        String who = outcome.by().isEmpty() ? "no one confirmed it in time" : "by " + outcome.by();
         String object = outcome.pending().object().toString();
         LOG.info("Change {} of {} was {}: {}", outcome.pending().id(), object, what, who);
         if (!outcome.left().isEmpty()) {
-            LOG.warn("Not put back, because changed meanwhile: {} of {}", outcome.left(), object);
+            LOG.warn("Not restored, because it was changed in the meantime: {} of {}", outcome.left(), object);
         }
         tell();
     }
@@ -231,7 +232,7 @@ public class Confirmations {
         listeners.forEach(Runnable::run);
     }
 
-    /** Takes back what nobody confirmed in time; called again and again. What the directory refuses is tried again. */
+    /** Undoes what nobody confirmed in time; called again and again. What the directory refuses is tried again. */
     public void sweep() {
         if (troubled && System.nanoTime() - again < 0) {
             return;
@@ -242,7 +243,7 @@ public class Confirmations {
                 troubled = false;
             } catch (DirectoryException notNow) {
                 if (!troubled) {
-                    LOG.error("Change {} cannot be taken back yet: {}", pending.id(), notNow.getMessage());
+                    LOG.error("Change {} cannot be undone yet: {}", pending.id(), notNow.getMessage());
                 }
                 troubled = true;
                 again = System.nanoTime() + RETRY;

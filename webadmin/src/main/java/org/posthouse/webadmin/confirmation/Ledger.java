@@ -54,7 +54,7 @@ final class Ledger {
             Files.move(draft, file(pending.id()), StandardCopyOption.ATOMIC_MOVE);
             sync();
         } catch (IOException full) {
-            throw new UncheckedIOException("What has to be confirmed cannot be kept in " + folder, full);
+            throw new UncheckedIOException("The change to confirm cannot be stored in " + folder, full);
         }
     }
 
@@ -63,7 +63,7 @@ final class Ledger {
             Files.deleteIfExists(file(id));
             sync();
         } catch (IOException stays) {
-            throw new UncheckedIOException("What was confirmed cannot be removed from " + folder, stays);
+            throw new UncheckedIOException("The confirmed change cannot be removed from " + folder, stays);
         }
     }
 
@@ -91,7 +91,7 @@ final class Ledger {
                         | NullPointerException
                         | IllegalArgumentException
                         | DateTimeException damaged) {
-                    LOG.error("{} cannot be understood: that change is not taken back", file, damaged);
+                    LOG.error("{} cannot be read: that change is not undone", file, damaged);
                 }
             }
             return all;

@@ -176,7 +176,7 @@ public final class Lockout {
                         option.name(),
                         "",
                         "cannot be changed while change " + pending.id()
-                                + " of this object waits to be confirmed; keep it or take it back first"))
+                                + " of this object waits to be confirmed; keep or undo that change first"))
                 .toList();
     }
 }

@@ -202,7 +202,7 @@ public class ConsoleServer {
     private void refused(Entry own, @Nullable String why) {
         String reason = String.valueOf(why);
         if (!reason.equals(obeyed.reason())) {
-            LOG.error("The console cannot obey revision {} of {}: {}", own.revision(), own.place(), reason);
+            LOG.error("The console cannot apply revision {} of {}: {}", own.revision(), own.place(), reason);
         }
         obeyed = new Obeyed(own.revision(), obeyed.revision(), obeyed.since(), obeyed.address(), obeyed.kept(), reason);
     }
@@ -275,7 +275,7 @@ public class ConsoleServer {
 
     /** The console, fetched from where it is to be: the line of its answer. Throws IOException. */
     public String prove() throws IOException {
-        ConsoleAddress address = obeyed.address().orElseThrow(() -> new IOException("It obeys nothing yet"));
+        ConsoleAddress address = obeyed.address().orElseThrow(() -> new IOException("No settings are applied yet"));
         return Proof.of(address.main());
     }
 

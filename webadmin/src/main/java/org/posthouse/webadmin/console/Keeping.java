@@ -32,7 +32,7 @@ public class Keeping {
         if (!isProof(proving, request)) {
             throw new NotAllowed("Confirm it at "
                     + proving.stream().map(Endpoint::called).collect(Collectors.joining(" or "))
-                    + ": that " + here(request).url() + " answers proves nothing");
+                    + ": that " + here(request).url() + " works proves nothing");
         }
         confirmations.keep(pending, by);
     }

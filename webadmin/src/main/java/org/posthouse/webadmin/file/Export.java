@@ -79,10 +79,11 @@ public final class Export {
     public void to(Writer writer) {
         var out = new YamlOut(writer);
         source.remarks().forEach(out::comment);
-        out.comment("Configuration of Posthouse. What is not said stands at its default. Apply it with");
+        out.comment("Configuration of Posthouse. Options that are not listed have their defaults. Apply it with");
         out.comment("  ./posthouse apply FILE [--plan] [--prune]");
-        out.comment(Document.KEPT + " stands for a secret. Not in here: passwords, certificates and their keys"
-                + (users ? "." : ", users (--users)."));
+        out.comment(
+                Document.KEPT + " is a placeholder for a secret. Not included: passwords, certificates, and their keys"
+                        + (users ? "." : ", users (--users)."));
         out.beginMembers();
         out.name(Document.VERSION);
         out.plain("1");

@@ -79,8 +79,8 @@ final class Pruning {
                     from.name(),
                     "",
                     entry.name(),
-                    "is not in the file, but holds users, whom the file does not name; add it to the list, make the file"
-                            + " with --users, or delete it by hand"));
+                    "is not in the file, but contains users that the file does not list; add it to the list, export the file"
+                            + " with --users, or delete it manually"));
         } else {
             steps.add(new Step.Remove(entry.place()));
         }

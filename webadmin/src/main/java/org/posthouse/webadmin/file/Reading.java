@@ -41,12 +41,12 @@ final class Reading {
     /** The document in a node, as far as it is understood. Throws Faulty when it is nothing of the kind. */
     Document document(Node node) {
         if (!(node instanceof Node.Members members)) {
-            throw new Faulty(node.line(), "A file begins with \"posthouse: 1\"; this is " + node.what() + ".");
+            throw new Faulty(node.line(), "A file must begin with \"posthouse: 1\"; this is " + node.what() + ".");
         }
         known(members, OF_FILE, "");
         if (!(members.nodes().get(VERSION) instanceof Node.Text version
                 && version.text().strip().equals("1"))) {
-            fault(members.lines().getOrDefault(VERSION, members.line()), "The file must say \"posthouse: 1\".");
+            fault(members.lines().getOrDefault(VERSION, members.line()), "The file must contain \"posthouse: 1\".");
         }
         partial = truth(members, PARTIAL, "", false);
         boolean users = truth(members, USERS, "", false);
@@ -65,7 +65,7 @@ final class Reading {
         if (!(node instanceof Node.Members members)) {
             fault(
                     node.line(),
-                    "An object begins with its kind, such as \"kind: SMTP Agent\"; this is " + node.what() + ".");
+                    "An object must begin with its kind, such as \"kind: SMTP Agent\"; this is " + node.what() + ".");
             return Optional.empty();
         }
         Optional<Kind> kind = kind(members, holder);
@@ -77,7 +77,7 @@ final class Reading {
         known(members, OF_OBJECT, name);
         Integer before = named.putIfAbsent(place.get(), members.line());
         if (before != null) {
-            faults.add(new Fault(members.line(), name, "", "", "stands here and on line " + before));
+            faults.add(new Fault(members.line(), name, "", "", "is here and on line " + before));
             return Optional.empty();
         }
         return Optional.of(new Described(
@@ -92,7 +92,7 @@ final class Reading {
     private Optional<Kind> kind(Node.Members members, Kind holder) {
         String text = text(members, KIND, "").orElse("");
         if (text.isEmpty()) {
-            fault(members.line(), "An object needs its kind, such as \"kind: SMTP Agent\".");
+            fault(members.line(), "An object requires its kind, such as \"kind: SMTP Agent\".");
             return Optional.empty();
         }
         Optional<Kind> kind = Arrays.stream(Kind.values())
@@ -130,7 +130,7 @@ final class Reading {
         if (in.isEmpty()) {
             fault(
                     members.line(),
-                    "The objects a file begins with need their \"place\", such as"
+                    "The top objects of a file require their \"place\", such as"
                             + " \"place: ou=mail1,o=Internet Services,dc=posthouse\".");
             return Optional.empty();
         }
@@ -217,11 +217,11 @@ final class Reading {
         Optional<Field> field = Field.of(kind, option);
         if (field.isEmpty()) {
             return Optional.of("is not an option of "
-                    + (kind.label().matches("[AIO].*") ? "an " : "a ") + kind.label()
+                    + kind.labelWithArticle()
                     + Near.hint(option, Field.of(kind).stream().map(Field::name).toList()));
         }
         return field.filter(Field::isInstalled)
-                .map(installed -> "is no part of a file; install it with ./posthouse certificate");
+                .map(installed -> "cannot be part of a file; install it with ./posthouse certificate");
     }
 
     private List<Node.Text> texts(String name, String option, Node value) {
@@ -246,8 +246,8 @@ final class Reading {
     private void known(Node.Members members, Set<String> names, String object) {
         members.lines().forEach((name, line) -> {
             if (!names.contains(name)) {
-                String where = object.isEmpty() ? "of a file" : "of an object; options stand under \"options\"";
-                faults.add(new Fault(line, object, name, "", "is no part " + where + Near.hint(name, names)));
+                String where = object.isEmpty() ? "of a file" : "of an object; options belong under \"options\"";
+                faults.add(new Fault(line, object, name, "", "is not part " + where + Near.hint(name, names)));
             }
         });
     }

@@ -75,8 +75,8 @@ final class Values {
                         wanted.line(),
                         field,
                         "",
-                        "is to stay, but there is none yet; write it here for once, or leave the"
-                                + " line out and set it with ./posthouse set --secret");
+                        "refers to a stored secret, but there is none yet; enter the secret here once, or remove the"
+                                + " line and set it with ./posthouse set --secret");
             }
             return;
         }

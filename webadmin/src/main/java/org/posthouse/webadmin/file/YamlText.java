@@ -99,7 +99,7 @@ final class YamlText {
     private static String sentence(MarkedYamlEngineException malformed) {
         String problem = String.valueOf(malformed.getProblem());
         return problem.contains("\\t") || problem.contains("'\t'")
-                ? "A tab stands where YAML wants spaces."
+                ? "YAML requires spaces here, not a tab."
                 : "This is not YAML: " + problem;
     }
 
@@ -138,7 +138,8 @@ final class YamlText {
     private static void refuseReferences(Event event, int line) {
         if (event instanceof AliasEvent
                 || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
-            throw new Faulty(line, "Anchors and aliases (& and *) are not taken here; say each value where it holds.");
+            throw new Faulty(
+                    line, "Anchors and aliases (& and *) are not supported. Write each value where it applies.");
         }
         Optional<String> tag = switch (event) {
             case ScalarEvent text -> text.getTag();
@@ -147,7 +148,7 @@ final class YamlText {
             default -> Optional.empty();
         };
         if (tag.isPresent()) {
-            throw new Faulty(line, "Tags such as " + tag.get() + " are not taken here.");
+            throw new Faulty(line, "Tags such as " + tag.get() + " are not supported here.");
         }
     }
 
@@ -174,7 +175,7 @@ final class YamlText {
             }
             Integer before = lines.putIfAbsent(name.text(), name.line());
             if (before != null) {
-                throw new Faulty(name.line(), "\"" + name.text() + "\" stands here and on line " + before + ".");
+                throw new Faulty(name.line(), "\"" + name.text() + "\" is here and on line " + before + ".");
             }
             nodes.put(name.text(), node(events.next(), depth + 1));
         }

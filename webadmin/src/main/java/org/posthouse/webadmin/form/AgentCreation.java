@@ -100,7 +100,7 @@ public final class AgentCreation implements Creation {
         place(answers)
                 .flatMap(directory::read)
                 .ifPresent(there -> problems.add(
-                        new Problem("", there.name(), "There is an " + kind.label() + " in this server already.")));
+                        new Problem("", there.name(), "This server already has " + kind.labelWithArticle() + ".")));
         var rules = new Rules(directory.tree());
         for (PanelFacts<?> panel : kind.panels()) {
             try {

@@ -58,15 +58,11 @@ public final class Reference {
         Kind kind = named.get().kind();
         return allowed.contains(kind)
                 ? Optional.empty()
-                : Optional.of("is " + article(kind) + " " + kind.label()
-                        + (allowed.size() > FEW ? ", which cannot be named here" : ", not a " + labels(allowed)));
-    }
-
-    private static String article(Kind kind) {
-        return "AIO".indexOf(kind.label().charAt(0)) >= 0 ? "an" : "a";
+                : Optional.of("is " + kind.labelWithArticle()
+                        + (allowed.size() > FEW ? ", which cannot be selected here" : ", not " + labels(allowed)));
     }
 
     private static String labels(Set<Kind> kinds) {
-        return kinds.stream().map(Kind::label).collect(Collectors.joining(" or "));
+        return kinds.stream().map(Kind::labelWithArticle).collect(Collectors.joining(" or "));
     }
 }

@@ -99,7 +99,7 @@ final class Aging {
                 shown,
                 known());
         String remark = "The directory went back from revision " + known() + " to revision " + shown
-                + ", as after damage, a restored backup, or on the wrong disk.";
+                + ", for example because of damage, a restored backup, or the wrong disk.";
         long entry = deeds.isEmpty() ? 0 : history.noticed(nobody, deeds, now, remark);
         history.rollbacks().open(new Rollback(entry, shown, known(), now));
     }

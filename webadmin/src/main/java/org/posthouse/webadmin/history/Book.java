@@ -78,10 +78,7 @@ final class Book implements AutoCloseable {
         try {
             index.take(number, Glance.at(bytes, from, spot.length()), spot.file(), spot.offset(), spot.length());
         } catch (JsonException | IllegalArgumentException | DateTimeException tampered) {
-            LOG.warn(
-                    "Line {} of {} cannot be understood",
-                    spot.line(),
-                    spot.file().getFileName());
+            LOG.warn("Line {} of {} cannot be read", spot.line(), spot.file().getFileName());
         }
     }
 
@@ -98,7 +95,7 @@ final class Book implements AutoCloseable {
         Verdict found = chain.end(journal.anchors());
         verdict = found;
         for (Fault fault : found.faults()) {
-            LOG.error("The history is not as it was written: {}", fault);
+            LOG.error("The history was altered: {}", fault);
             if (!index.breaks().contains(fault.toString()) && fault.from() <= until) {
                 write(Lines.note(clock.instant(), "broken", fault.toString()));
             }

@@ -39,8 +39,8 @@ public record Fault(What what, String file, int line, long from, long to) {
             case MISSING -> lines + " are missing before " + where;
             case CUT -> lines + " are cut off at the end of " + file;
             case UNREADABLE -> where + " is not readable";
-            case MISPLACED -> where + " (" + lines + ") stands in the wrong place or twice";
-            case NO_ANCHORS -> file + " is missing: that nothing was cut off at the end cannot be proven";
+            case MISPLACED -> where + " (" + lines + ") is in the wrong place or appears twice";
+            case NO_ANCHORS -> file + " is missing: it cannot be verified that nothing was cut off at the end";
         };
     }
 }

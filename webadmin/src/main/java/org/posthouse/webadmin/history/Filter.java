@@ -67,7 +67,7 @@ public record Filter(
                 .filter(each -> each.name().equalsIgnoreCase(text.strip()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "\"" + text + "\" is none of " + all.toString().toLowerCase(Locale.ROOT))));
+                        "\"" + text + "\" is not one of " + all.toString().toLowerCase(Locale.ROOT))));
     }
 
     /** Every change of an object and of those below it. */

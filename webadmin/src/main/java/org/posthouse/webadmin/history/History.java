@@ -170,7 +170,7 @@ public final class History implements AutoCloseable {
         try {
             book.write(Lines.end(operation, at, state, revision, remark));
         } catch (IOException full) {
-            LOG.error("How change {} ended cannot be written into the history", operation, full);
+            LOG.error("The outcome of change {} cannot be written to the history", operation, full);
         }
         if (state == State.DONE) {
             var done = new Done(operation, revision, at, List.copyOf(deeds), false, Map.copyOf(revisions));
@@ -184,7 +184,7 @@ public final class History implements AutoCloseable {
     /** Nobody knows how it ended; the follower of the directory finds out. */
     void leave(long operation, String why) {
         underway.end(operation);
-        LOG.warn("Whether change {} was carried out is not known yet: {}", operation, why);
+        LOG.warn("It is not known yet whether change {} was made: {}", operation, why);
     }
 
     /** A change that was noticed, not made here: written down as carried out. */
@@ -205,7 +205,7 @@ public final class History implements AutoCloseable {
         try {
             book.write(Lines.effect(operation, clock.instant(), effect));
         } catch (IOException full) {
-            LOG.error("What came of change {} cannot be written into the history", operation, full);
+            LOG.error("The effect of change {} cannot be written to the history", operation, full);
         }
     }
 

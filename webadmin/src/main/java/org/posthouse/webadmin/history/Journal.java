@@ -100,7 +100,9 @@ final class Journal implements AutoCloseable {
         end = whole;
         if (torn.length > 0) {
             open.setLength(whole);
-            LOG.info("The last line of {} was half written when the console ended; it did not happen", file);
+            LOG.info(
+                    "The last line of {} was only partly written when the console ended. That change did not take place",
+                    file);
             append(Lines.torn(clock.instant(), new String(torn, UTF_8)));
             sync();
         }
@@ -182,7 +184,7 @@ final class Journal implements AutoCloseable {
         anchors.drop(number, hash, now);
         if (logged.isBefore(now.minus(LOGGED_EACH)) || logged.isAfter(now)) {
             logged = now;
-            LOG.info("The history stands at entry {}, SHA-256 {}", number, hash);
+            LOG.info("The history is at entry {}, SHA-256 {}", number, hash);
         }
     }
 

@@ -42,7 +42,7 @@ public final class Moment {
         } catch (DateTimeParseException none) {
             throw new IllegalArgumentException(
                     "\"" + text
-                            + "\" is no moment: give the number of a change, a day such as 2026-11-28, a time such as "
+                            + "\" is not a point in time. Enter the number of a change, a date such as 2026-11-28, a time such as "
                             + "2026-11-28T10:15:00Z, or now",
                     none);
         }

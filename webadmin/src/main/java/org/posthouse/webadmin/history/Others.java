@@ -126,7 +126,7 @@ public final class Others implements AutoCloseable {
             }
             save(false);
         } catch (IOException full) {
-            LOG.error("What others changed cannot be written into the history", full);
+            LOG.error("Changes that others made cannot be written to the history", full);
         }
     }
 
@@ -238,7 +238,9 @@ public final class Others implements AutoCloseable {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
-        LOG.warn("A long change of {} is under way; what others do to it meanwhile is found later", object);
+        LOG.warn(
+                "A long change of {} is in progress. Changes that others make to it meanwhile are recorded later",
+                object);
     }
 
     private void compare(String object, Optional<Entry> now, Optional<Stamp> stamp) throws IOException {
@@ -305,7 +307,7 @@ public final class Others implements AutoCloseable {
             save(true);
             unshadowed.close();
         } catch (IOException | DirectoryException unwritable) {
-            LOG.info("The shadow of the directory was not saved; the next start makes up for it", unwritable);
+            LOG.info("The copy of the directory was not saved. The next start catches up", unwritable);
         }
     }
 }

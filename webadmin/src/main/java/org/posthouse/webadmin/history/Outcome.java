@@ -21,7 +21,7 @@ final class Outcome {
      */
     record Found(State state, String remark) {}
 
-    private static final String CUT_OFF = "; its end was found out from the directory after an interruption";
+    private static final String CUT_OFF = "; the outcome was determined from the directory after an interruption";
 
     private final Directory directory;
     private final Secrets secrets;
@@ -37,19 +37,19 @@ final class Outcome {
         Found first = all.getFirst();
         return all.stream().allMatch(each -> each.state() == first.state())
                 ? first
-                : new Found(State.UNCLEAR, "a part of it stands there" + CUT_OFF);
+                : new Found(State.UNCLEAR, "a part of the object exists" + CUT_OFF);
     }
 
     private Found of(Deed first, Change change) {
         Place place = Place.of(first.object());
         Optional<Entry> now = directory.read(place);
         return switch (first.what()) {
-            case MADE -> now.isPresent() ? done("the object is there") : not("the object is not there");
-            case REMOVED -> now.isEmpty() ? done("the object is gone") : not("the object is still there");
+            case MADE -> now.isPresent() ? done("the object exists") : not("the object does not exist");
+            case REMOVED -> now.isEmpty() ? done("the object was deleted") : not("the object still exists");
             case PASSWORD -> password(place, change.at());
             case CHANGED ->
                 now.map(entry -> values(entry, first.alterations()))
-                        .orElseGet(() -> new Found(State.UNCLEAR, "the object is gone since" + CUT_OFF));
+                        .orElseGet(() -> new Found(State.UNCLEAR, "the object has since been deleted" + CUT_OFF));
         };
     }
 
@@ -59,15 +59,15 @@ final class Outcome {
         boolean before =
                 alterations.stream().allMatch(each -> stands(entry, each.attribute(), each.gone(), each.come()));
         if (after != before) {
-            return after ? done("the new values stand there") : not("the old values stand there");
+            return after ? done("the new values are in the directory") : not("the old values are in the directory");
         }
         boolean ordered = after
                 && alterations.stream()
                         .allMatch(each -> secrets.kept(each.attribute(), entry.values(each.attribute()))
                                 .equals(each.after()));
         return ordered
-                ? done("the new values stand there")
-                : new Found(State.UNCLEAR, "what stands there now is neither the old nor the new" + CUT_OFF);
+                ? done("the new values are in the directory")
+                : new Found(State.UNCLEAR, "the current values are neither the old nor the new ones" + CUT_OFF);
     }
 
     private boolean stands(Entry entry, String attribute, List<Value> there, List<Value> notThere) {

@@ -79,8 +79,7 @@ final class Recorder implements Scribe.Note {
 
     private static Unwilling notMade(IOException full) {
         return new Unwilling(
-                "Nothing was changed, because the change cannot be written into the history: " + full.getMessage(),
-                full);
+                "Nothing was changed, because the change cannot be written to the history: " + full.getMessage(), full);
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class Rollbacks {
                     Long.parseLong(text.getProperty("known", "0")),
                     Instant.parse(text.getProperty("since", Instant.EPOCH.toString())));
         } catch (IllegalArgumentException | java.time.DateTimeException damaged) {
-            throw new IOException(file + " cannot be understood", damaged);
+            throw new IOException(file + " cannot be read", damaged);
         }
     }
 
@@ -78,7 +78,7 @@ public final class Rollbacks {
         synchronized (this) {
             if (deciding) {
                 throw new Unwilling(
-                        "The directory is being restored or accepted at this moment.", new IllegalStateException());
+                        "The directory is being restored or accepted right now.", new IllegalStateException());
             }
             deciding = true;
         }

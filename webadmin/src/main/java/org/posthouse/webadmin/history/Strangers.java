@@ -73,7 +73,7 @@ final class Strangers {
                     new Author(author.who(), author.address(), by(author)),
                     deeds,
                     at,
-                    "Made through the console " + author.console() + ". Recorded by the console " + history.console()
+                    "Changed through the console " + author.console() + ". Recorded by the console " + history.console()
                             + ".");
             return;
         }
@@ -91,7 +91,7 @@ final class Strangers {
         if (first.alterations().isEmpty() && first.what() == Deed.What.CHANGED) {
             return "No readable attribute differs. The password might have been changed.";
         }
-        return at.isBefore(since.minus(STAMP)) ? "Made while this console was not running." : "";
+        return at.isBefore(since.minus(STAMP)) ? "Changed while this console was not running." : "";
     }
 
     /** Records that an object got another name or place. */

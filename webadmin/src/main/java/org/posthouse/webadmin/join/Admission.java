@@ -94,7 +94,8 @@ public class Admission {
     private static Entry made(ChangeService changes, Place in, String name) {
         if (!name.matches("[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")) {
             throw new NotAdmitted(
-                    Cause.IMPOSSIBLE, "\"" + name + "\" is no name for a host; give another one with --host-name.");
+                    Cause.IMPOSSIBLE,
+                    "\"" + name + "\" is not a valid host name. Specify another one with --host-name.");
         }
         Optional<Entry> other = changes.directory().configuration().stream()
                 .filter(entry ->
@@ -105,7 +106,7 @@ public class Admission {
                     Cause.IMPOSSIBLE,
                     "There is a Host Server " + name + " already, at "
                             + other.get().place()
-                            + ". Have the command made on its page, or give another name with --host-name.");
+                            + ". Create the command on the page of that object, or specify another name with --host-name.");
         }
         Place place = in.child(Kind.HOST_SERVER.naming(), name);
         return Objects.requireNonNull(
@@ -118,8 +119,8 @@ public class Admission {
         if (pulse.board(host.place()).isPresent()) {
             throw new NotAdmitted(
                     Cause.IMPOSSIBLE,
-                    "The engine of host " + host.name() + " runs, at " + pulse.boardUrl(host.place())
-                            + ". Stop it first: only one may run as this host.");
+                    "The engine of host " + host.name() + " is running at " + pulse.boardUrl(host.place())
+                            + ". Stop it first: only one engine can run as this host.");
         }
         return host;
     }
@@ -132,7 +133,7 @@ public class Admission {
                     .flatMap(services -> services.value("posthouseSystemSecret"))
                     .isPresent();
             if (!reads) {
-                throw new NotAdmitted(Cause.IMPOSSIBLE, host + " may not read " + own.internetServices());
+                throw new NotAdmitted(Cause.IMPOSSIBLE, host + " is not allowed to read " + own.internetServices());
             }
             Entry seen = own.read(host).orElseThrow(() -> new Missing(host));
             own.save(
@@ -157,9 +158,10 @@ public class Admission {
         return new NotAdmitted(
                 Cause.IMPOSSIBLE,
                 "The directory at " + known.getProperty("url")
-                        + " gives hosts no accounts with the rights an engine needs: " + refused.getMessage()
-                        + ". Grant them there, or make an account there by hand and start the engine with --directory, "
-                        + "--directory-bind-dn and --directory-password-file. The token is still good.");
+                        + " does not give hosts accounts with the permissions that an engine requires: "
+                        + refused.getMessage()
+                        + ". Grant them there, or create an account manually and start the engine with --directory, "
+                        + "--directory-bind-dn, and --directory-password-file. The token is still valid.");
     }
 
     private static String password() {

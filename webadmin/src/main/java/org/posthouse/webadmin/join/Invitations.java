@@ -75,14 +75,14 @@ public class Invitations {
         Instant now = clock.instant();
         known.values().removeIf(open -> open.fate().until().plus(REMEMBERED).isBefore(now));
         if (known.size() >= MOST) {
-            throw new NotAdmitted(Cause.IMPOSSIBLE, "Too many tokens were made today");
+            throw new NotAdmitted(Cause.IMPOSSIBLE, "Too many tokens were created today");
         }
         var chance = new byte[OCTETS];
         new SecureRandom().nextBytes(chance);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(chance);
         var given = new Given(hash(token), token, now.plus(VALID));
         known.put(given.id(), new Open(in, by, new Fate(given.until(), Optional.empty(), Optional.empty())));
-        LOG.info("{} made a token for a host to join in {}; it is good until {}", by, in, given.until());
+        LOG.info("{} created a token for a host to join in {}; it is valid until {}", by, in, given.until());
         return given;
     }
 
@@ -100,25 +100,25 @@ public class Invitations {
         Open open = Optional.ofNullable(known.get(id))
                 .orElseThrow(() -> new NotAdmitted(
                         Cause.UNKNOWN,
-                        "The console does not know this token: it is mistyped, or the console was restarted since. "
-                                + "Have a new command made there."));
+                        "The console does not recognize this token: it is mistyped, or the console was restarted. "
+                                + "Create a new command there."));
         open.fate().used().ifPresent(used -> {
             throw new NotAdmitted(
                     Cause.USED,
                     "This token was used at " + used + ", by "
                             + open.fate().joined().map(Place::leaf).orElse("a host")
-                            + ". Each lets one host join, once. If that was not you, delete that Host Server.");
+                            + ". Each token lets one host join, once. If that was not you, delete that Host Server.");
         });
         Instant now = clock.instant();
         if (now.isAfter(open.fate().until())) {
             throw new NotAdmitted(
                     Cause.EXPIRED,
-                    "This token expired at " + open.fate().until() + ". Have a new command made at the console.");
+                    "This token expired at " + open.fate().until() + ". Create a new command in the console.");
         }
         T joined = join.apply(open.in());
         var fate = new Fate(open.fate().until(), Optional.of(host.apply(joined)), Optional.of(now));
         known.put(id, new Open(open.in(), open.by(), fate));
-        LOG.info("{} joined with the token that {} made", host.apply(joined), open.by());
+        LOG.info("{} joined with the token that {} created", host.apply(joined), open.by());
         return joined;
     }
 

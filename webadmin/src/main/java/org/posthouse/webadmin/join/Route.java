@@ -34,9 +34,9 @@ public record Route(String url, Optional<String> pin) {
         }
         throw new NotAdmitted(
                 Cause.IMPOSSIBLE,
-                "The directory of this console listens for its own machine only, so no other host can use it. "
-                        + "Start the console with --ldaps-port 636, or with --directory and a server that all hosts "
-                        + "reach. The token is still good.");
+                "The directory of this console accepts connections from its own host only, so no other host can use it. "
+                        + "Start the console with --ldaps-port 636, or with --directory and a server that all hosts can "
+                        + "reach. The token is still valid.");
     }
 
     /** Whether another machine can use the directory at all. */

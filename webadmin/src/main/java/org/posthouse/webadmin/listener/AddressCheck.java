@@ -27,7 +27,8 @@ public final class AddressCheck {
         }
         ConsoleAddress wanted = ConsoleAddress.of(page, listeners.fixed());
         if (!isOfThisHost(wanted.address())) {
-            return List.of(new Problem("listenAddress", page.listenAddress().literal(), "is no address of this host"));
+            return List.of(
+                    new Problem("listenAddress", page.listenAddress().literal(), "is not an address of this host"));
         }
         var problems = new ArrayList<Problem>();
         for (Endpoint each : wanted.endpoints()) {
@@ -60,10 +61,10 @@ public final class AddressCheck {
         } catch (IOException refused) {
             String why = String.valueOf(refused.getMessage());
             if (why.contains("Permission denied")) {
-                return Optional.of("may be opened by root only; choose a port above 1023");
+                return Optional.of("requires root privileges; choose a port above 1023");
             }
             return Optional.of(
-                    "is taken by another program on " + wanted.address().getHostAddress());
+                    "is in use by another program on " + wanted.address().getHostAddress());
         }
     }
 }

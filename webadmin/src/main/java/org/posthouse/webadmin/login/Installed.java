@@ -174,7 +174,7 @@ public class Installed {
         }
     }
 
-    /** What {@code directory.properties} says of the directory. Throws DirectoryDown when it is not there yet. */
+    /** What {@code directory.properties} says of the directory. Throws DirectoryDown when it does not exist yet. */
     public Properties whereItIs() {
         Path file = Optional.ofNullable(System.getProperty("posthouse.directory"))
                 .map(Path::of)
@@ -184,7 +184,7 @@ public class Installed {
             known.load(in);
             return known;
         } catch (IOException notYet) {
-            throw new DirectoryDown("The directory is starting: " + file.getFileName() + " is not there yet", notYet);
+            throw new DirectoryDown("The directory is starting: " + file.getFileName() + " does not exist yet", notYet);
         }
     }
 

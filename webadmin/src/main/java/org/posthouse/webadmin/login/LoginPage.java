@@ -61,7 +61,8 @@ public class LoginPage {
                 LOG.warn("Login refused for \"{}\" from {}", oneLine(name), address);
                 say(words.of("login.wrong"));
             } else if (!installed.directory().isAdministrator(known.get().place())) {
-                LOG.warn("Login of {} from {}: no administrator", known.get().place(), address);
+                LOG.warn(
+                        "Login of {} from {}: not an administrator", known.get().place(), address);
                 say(words.of("login.noAdministrator"));
             } else {
                 enter(known.get(), request);

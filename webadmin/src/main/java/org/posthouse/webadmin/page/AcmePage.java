@@ -160,7 +160,7 @@ public class AcmePage implements Serializable {
                 "acmeContact", List.of(contact),
                 "acmeNames", wanted,
                 "acmeTermsAgreed", List.of(agreed ? "TRUE" : "FALSE"));
-        act("asked an ACME authority for", certificate -> certificate.ask(options, now()));
+        act("requested from an ACME authority", certificate -> certificate.ask(options, now()));
         if (problem.isEmpty()) {
             PrimeFaces.current().executeScript("PF('asking').hide()");
         }
@@ -168,12 +168,12 @@ public class AcmePage implements Serializable {
 
     /** Asks again at once. */
     public void again() {
-        act("asked an ACME authority again for", certificate -> certificate.ask(Map.of(), now()));
+        act("requested again from an ACME authority", certificate -> certificate.ask(Map.of(), now()));
     }
 
     /** Asks no more. */
     public void stop() {
-        act("asks no ACME authority any more for", ServerCertificate::stopAsking);
+        act("stopped the ACME renewal of", ServerCertificate::stopAsking);
     }
 
     private Instant now() {

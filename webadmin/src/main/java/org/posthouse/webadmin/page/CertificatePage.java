@@ -125,7 +125,7 @@ public class CertificatePage implements Serializable {
 
     /** Gives the request up. */
     public void dropRequest() {
-        act("gave up the request for", ServerCertificate::dropRequest, "");
+        act("discarded the request for", ServerCertificate::dropRequest, "");
     }
 
     /** Takes certificate and key away. */

@@ -148,13 +148,15 @@ public final class Carrying {
     }
 
     private void putBack(RuntimeException failed, JoinedWrites joined) {
-        LOG.warn("A change of several objects is put back: {}", failed.getMessage());
+        LOG.warn("A change of several objects is undone: {}", failed.getMessage());
         try {
             String why = String.valueOf(failed.getMessage());
             note.read().ifPresentOrElse(work -> mend(work, joined, why), () -> joined.refused(why));
         } catch (DirectoryException down) {
             // Its entry in the history stays open until then, so that nobody takes a half of it for another's change.
-            LOG.error("It cannot be put back now and is when the directory is there again: {}", down.getMessage());
+            LOG.error(
+                    "It cannot be undone now. It is undone when the directory is available again: {}",
+                    down.getMessage());
         }
     }
 

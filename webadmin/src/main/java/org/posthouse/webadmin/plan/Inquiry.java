@@ -25,7 +25,7 @@ public class Inquiry {
 
     private Questions questions = new Questions(
             (server, about, value) -> {
-                throw new java.io.IOException("not there yet");
+                throw new java.io.IOException("not available yet");
             },
             Clock.systemUTC());
 
@@ -59,6 +59,6 @@ public class Inquiry {
 
     /** What stores keep under the names of users. */
     public KeptMailboxes mailboxes() {
-        return Objects.requireNonNull(kept, "not there yet");
+        return Objects.requireNonNull(kept, "not available yet");
     }
 }

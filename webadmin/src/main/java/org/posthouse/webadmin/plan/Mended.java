@@ -9,7 +9,7 @@ import org.posthouse.schema.value.Place;
  *
  * @param who who had begun it
  * @param began when
- * @param completed whether it was completed; otherwise it was put back
+ * @param completed whether it was completed; otherwise it was undone
  * @param objects the objects written to that end
  * @param left objects that somebody else changed meanwhile and that were left as they are
  */
@@ -23,8 +23,8 @@ public record Mended(String who, Instant began, boolean completed, List<Place> o
 
     @Override
     public String toString() {
-        return "The change that " + who + " began at " + began + " was left half-done and is "
-                + (completed ? "completed" : "put back") + "; written: " + objects
-                + (left.isEmpty() ? "" : "; changed by others meanwhile and left alone: " + left);
+        return "The change that " + who + " began at " + began + " was interrupted and is "
+                + (completed ? "completed" : "undone") + "; written: " + objects
+                + (left.isEmpty() ? "" : "; changed by others in the meantime and left unchanged: " + left);
     }
 }

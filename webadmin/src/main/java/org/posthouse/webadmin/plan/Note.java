@@ -123,7 +123,7 @@ final class Note {
 
     private void aside(RuntimeException nonsense) {
         Path aside = file.resolveSibling("underway.unreadable.json");
-        LOG.error("What was under way cannot be understood and lies in {} now", aside, nonsense);
+        LOG.error("The record of the interrupted change cannot be read; it is now in {}", aside, nonsense);
         try {
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException unwritable) {

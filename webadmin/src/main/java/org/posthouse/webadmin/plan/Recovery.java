@@ -57,9 +57,9 @@ public class Recovery {
                     .mend()
                     .ifPresent(mended -> last = mended);
         } catch (DirectoryException down) {
-            LOG.warn("A change left half-done waits for the directory: {}", down.getMessage());
+            LOG.warn("An interrupted change waits for the directory: {}", down.getMessage());
         } catch (RuntimeException fault) {
-            LOG.error("A change left half-done cannot be seen to now", fault);
+            LOG.error("An interrupted change cannot be completed now", fault);
         }
     }
 

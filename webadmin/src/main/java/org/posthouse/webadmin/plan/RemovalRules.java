@@ -55,7 +55,7 @@ public final class RemovalRules {
             return Optional.of(own(
                     place,
                     "You are signed in as " + Place.of(author).leaf()
-                            + ", who would be deleted too; ask another administrator to do it"));
+                            + ", who would be deleted too; ask another administrator to do this"));
         }
         if (isWithin(directory.account(), place)) {
             return Optional.of(own(

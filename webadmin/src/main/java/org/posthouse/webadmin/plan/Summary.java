@@ -12,23 +12,25 @@ import org.posthouse.webadmin.plan.Plan.Touch;
 public final class Summary {
 
     /** What is said of a password that is set: no page and no engine has more to say of it. */
-    public static final String PASSWORD = "1 password to be set; nobody is disturbed";
+    public static final String PASSWORD = "1 password to set; no sessions are interrupted";
 
     private Summary() {}
 
-    /** Such as "2 changes: 1 agent restart, 12 sessions touched". */
+    /** Such as "2 changes: 1 agent restarts, 12 sessions affected". */
     public static String of(Plan plan) {
         if (plan.isEmpty() && plan.isSound()) {
-            return "Nothing to do: all of it stands as wanted.";
+            return "Nothing to do: everything is already as specified.";
         }
         var parts = new ArrayList<String>();
-        count(parts, plan.made().size(), "to be made", "to be made");
+        count(parts, plan.made().size(), "object to create", "objects to create");
         Plan.Count goes = plan.goes();
-        String more = goes.more() ? "or more to be removed" : "to be removed";
-        count(parts, goes.number(), more, more);
+        count(
+                parts,
+                goes.number(),
+                goes.more() ? "or more objects to delete" : "object to delete",
+                goes.more() ? "or more objects to delete" : "objects to delete");
         count(parts, plan.differences().size(), "change", "changes");
-        return String.join(", ", parts)
-                + (plan.isSound() ? disturbed(plan) + people(plan) : "; it cannot be carried out");
+        return String.join(", ", parts) + (plan.isSound() ? disturbed(plan) + people(plan) : "; it cannot be applied");
     }
 
     private static void count(List<String> parts, int number, String one, String more) {
@@ -39,13 +41,16 @@ public final class Summary {
 
     private static String disturbed(Plan plan) {
         if (plan.touches().isEmpty()) {
-            return plan.people().isLoss() ? "" : "; nobody is disturbed";
+            return plan.people().isLoss() ? "" : "; no sessions are interrupted";
         }
         return Stream.of(Act.values())
                 .map(plan::touches)
                 .filter(touches -> !touches.isEmpty())
                 .map(Summary::act)
-                .collect(Collectors.joining(", ", ": ", ", " + plan.sessions() + " sessions touched"));
+                .collect(Collectors.joining(
+                        ", ",
+                        ": ",
+                        ", " + plan.sessions() + (plan.sessions() == 1 ? " session affected" : " sessions affected")));
     }
 
     private static String people(Plan plan) {
@@ -55,6 +60,6 @@ public final class Summary {
 
     private static String act(List<Touch> touches) {
         String does = touches.getFirst().act().name().toLowerCase(Locale.ROOT);
-        return touches.size() + (touches.size() == 1 ? " agent " : " agents ") + does;
+        return touches.size() + (touches.size() == 1 ? " agent " + does + "s" : " agents " + does);
     }
 }

@@ -169,7 +169,7 @@ public class Aftermath {
         try {
             effect.ifPresent(known -> installed.history().effect(sequel.done().number(), known));
         } catch (DirectoryException | IllegalStateException ended) {
-            LOG.info("What came of change {} is not known: {}", sequel.done().number(), ended.getMessage());
+            LOG.info("The effect of change {} is not known: {}", sequel.done().number(), ended.getMessage());
         }
         return effect.isPresent();
     }

@@ -171,7 +171,7 @@ final class BoardClient implements AutoCloseable {
         try {
             return History.read(body);
         } catch (IllegalArgumentException malformed) {
-            throw new IOException("does not say how busy it was", malformed);
+            throw new IOException("does not report its load", malformed);
         }
     }
 
@@ -181,7 +181,7 @@ final class BoardClient implements AutoCloseable {
         try {
             return BoardText.machine(body);
         } catch (IllegalArgumentException malformed) {
-            throw new IOException("does not say what it runs on", malformed);
+            throw new IOException("does not report its system", malformed);
         }
     }
 
@@ -197,7 +197,7 @@ final class BoardClient implements AutoCloseable {
                     Instant.parse(BoardText.member(body, "sent")),
                     answered);
         } catch (DateTimeParseException malformed) {
-            throw new IOException("does not tell the time", malformed);
+            throw new IOException("does not report its time", malformed);
         }
     }
 

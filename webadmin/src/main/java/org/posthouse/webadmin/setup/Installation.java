@@ -124,7 +124,7 @@ public final class Installation {
         try {
             directory.prepareSchema();
             if (isDone()) {
-                throw new Refused(List.of(new Problem("", "", "This directory was set up already.")));
+                throw new Refused(List.of(new Problem("", "", "This directory is already set up.")));
             }
             journal.takeUp();
             journal.undo(directory);
@@ -209,7 +209,7 @@ public final class Installation {
                     named,
                     users.isEmpty()
                             ? "is not a user of this directory"
-                            : "is the name of several users; give the distinguished name of one");
+                            : "is the name of several users; enter the distinguished name of one");
         }
         return users.getFirst();
     }

@@ -78,14 +78,14 @@ public final class Passwords {
             return Optional.of("must have at least " + LEAST + " characters; " + GOOD + " or more are better");
         }
         if (password.chars().anyMatch(Character::isISOControl)) {
-            return Optional.of("must not hold control characters");
+            return Optional.of("must not contain control characters");
         }
         if (password.matches("(?s)\\{[^{}\\s]+\\}.*")) {
             return Optional.of("must not begin with a word in braces, which directories read as the name of a hash");
         }
         String plain = password.strip().toLowerCase(Locale.ROOT);
         if (COMMON.contains(plain) || COMMON.contains(plain.replaceAll("[0-9!.]{1,4}$", "")) || isRow(plain)) {
-            return Optional.of("is one of those that are tried first");
+            return Optional.of("is too common");
         }
         return plain.equals(userName.strip().toLowerCase(Locale.ROOT))
                 ? Optional.of("must not be the user's name")

@@ -95,9 +95,9 @@ public final class FormerTree implements Source {
     public List<String> remarks() {
         String when = history.change(moment).map(change -> " of " + change.at()).orElse("");
         return List.of(
-                "The tree as it stood after entry " + moment + when
-                        + " of the history. Secrets and passwords are as now.",
-                "With --prune what was made since goes; without it that stays.");
+                "The tree as it was after entry " + moment + when
+                        + " of the history. Secrets and passwords are the current ones.",
+                "With --prune, objects created since then are deleted; without it, they stay.");
     }
 
     private static boolean isGone(Difference difference) {

@@ -55,7 +55,7 @@ public record HistoryFile(String name, String type, Written content) {
                 Content content = Content.of(tree, object, users);
                 yield new HistoryFile("posthouse-" + moment + ".ldif", LDIF, content::to);
             }
-            default -> throw new IllegalArgumentException("\"" + as + "\" is none of apply and ldif");
+            default -> throw new IllegalArgumentException("\"" + as + "\" is neither apply nor ldif");
         };
     }
 }

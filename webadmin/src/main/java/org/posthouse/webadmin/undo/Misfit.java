@@ -14,11 +14,11 @@ public record Misfit(Why why, String object, String attribute, String now) {
     public enum Why {
         /** It was changed again since; it stays as it is now. */
         CHANGED_SINCE,
-        /** The object is not there any more. */
+        /** The object no longer exists. */
         GONE,
         /** An object of this name stands there again. */
         THERE_AGAIN,
-        /** The object to be removed was changed since it was made; it goes all the same. */
+        /** The object to be removed was changed after it was created; it is deleted anyway. */
         MADE_AND_CHANGED,
         /** The secret was sealed with another system secret, or not kept; it cannot come back. */
         SECRET_LOST,
@@ -34,14 +34,14 @@ public record Misfit(Why why, String object, String attribute, String now) {
     public String toString() {
         String what = attribute.isEmpty() ? object : attribute + " of " + object;
         return switch (why) {
-            case CHANGED_SINCE -> what + " was changed again since, to " + now + "; it stays";
-            case GONE -> what + " is not there any more";
-            case THERE_AGAIN -> what + " is there again; it stays as it is";
-            case MADE_AND_CHANGED -> what + " was changed since it was made; it goes all the same";
-            case SECRET_LOST -> what + " is a secret that cannot come back; enter it anew";
-            case PASSWORD -> "The password of " + what + " cannot come back; set a new one";
-            case FOREIGN_CLASS -> object + " had the class " + now + " of another program; it comes back without it";
-            case NOT_DONE -> "The change was not carried out; there is nothing to take back";
+            case CHANGED_SINCE -> what + " was changed later, to " + now + "; the later value stays";
+            case GONE -> what + " no longer exists";
+            case THERE_AGAIN -> what + " exists again; it stays as it is";
+            case MADE_AND_CHANGED -> what + " was changed after it was created; it is deleted anyway";
+            case SECRET_LOST -> what + " is a secret that cannot be restored; enter it again";
+            case PASSWORD -> "The password of " + what + " cannot be restored; set a new one";
+            case FOREIGN_CLASS -> object + " had the class " + now + " of another program; it is restored without it";
+            case NOT_DONE -> "The change was not made; there is nothing to undo";
         };
     }
 }

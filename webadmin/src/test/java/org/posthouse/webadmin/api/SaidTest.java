@@ -83,7 +83,7 @@ class SaidTest {
     @Test
     void aPatch() {
         patch(house.smtp, "{'options': {'port': 2525, 'allowVrfy': true}}");
-        assertEquals("2 changes: 1 agent rebind, 0 sessions touched", said());
+        assertEquals("2 changes: 1 agent rebinds, 0 sessions affected", said());
     }
 
     @Test
@@ -97,7 +97,9 @@ class SaidTest {
         new Making(changes())
                 .make(json("{'kind': 'user', 'name': 'anna', 'parent': '" + house.users + "',"
                         + " 'options': {'lastName': 'A'}}"));
-        assertTrue(said().replaceFirst(", 1 change", "").startsWith("1 to be made; nobody is disturbed"), said());
+        assertTrue(
+                said().replaceFirst(", 1 change", "").startsWith("1 object to create; no sessions are interrupted"),
+                said());
     }
 
     @Test
@@ -107,7 +109,7 @@ class SaidTest {
                 .make(json("{'kind': 'organizational unit', 'name': 'old', 'parent': 'o=Acme,dc=posthouse'}"));
         Entry entry = house.read(alias);
         changing().delete(entry, entry.revision(), "");
-        assertEquals("1 to be removed; nobody is disturbed", said());
+        assertEquals("1 object to delete; no sessions are interrupted", said());
     }
 
     @Test
@@ -117,6 +119,6 @@ class SaidTest {
         Directory undoing = directory.saying("Takes back entry " + change.number());
         ChangeService changes = house.changes(undoing, "test");
         changes.apply(changes.plan(new WayBack(history, undoing).undo(change).steps()));
-        assertEquals("Takes back entry " + change.number() + ": 1 change; nobody is disturbed", said());
+        assertEquals("Takes back entry " + change.number() + ": 1 change; no sessions are interrupted", said());
     }
 }

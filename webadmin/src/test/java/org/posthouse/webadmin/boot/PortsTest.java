@@ -17,7 +17,7 @@ class PortsTest {
             var refusal =
                     assertThrows(Refusal.class, () -> Ports.check("127.0.0.1", other.getLocalPort(), "--http-port"));
             assertEquals(
-                    "Port %d on 127.0.0.1 is taken by another program; choose another with --http-port."
+                    "Port %d on 127.0.0.1 is in use by another program. Choose another port with --http-port."
                             .formatted(other.getLocalPort()),
                     refusal.getMessage());
         }
@@ -26,7 +26,7 @@ class PortsTest {
     @Test
     void anAddressOfAnotherHostIsNotTakenForATakenPort() {
         var refusal = assertThrows(Refusal.class, () -> Ports.check("192.0.2.77", 8089, "--http-port"));
-        assertEquals("This host has no address 192.0.2.77; choose another with --bind.", refusal.getMessage());
+        assertEquals("This host has no address 192.0.2.77. Choose another address with --bind.", refusal.getMessage());
     }
 
     @Test

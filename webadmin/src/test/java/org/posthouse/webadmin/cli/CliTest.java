@@ -163,7 +163,7 @@ class CliTest {
     void aPlanIsPrintedInWordsAndNothingElseIsAsked() {
         answers.put("PATCH objects", plan(true, ""));
         String said = run("set", "cn=x", "port=2626", "--plan");
-        assertTrue(said.startsWith("1 change: 1 agent restart, 12 sessions touched"), said);
+        assertTrue(said.startsWith("1 change: 1 agent restarts, 12 sessions affected"), said);
         assertTrue(said.contains("SMTP Agent: port  25 -> 2626  (listens anew)"), said);
         assertTrue(said.contains("SMTP Agent of mail1 on host1: drains its sessions and restarts (12 sessions)"), said);
         assertTrue(
@@ -183,7 +183,7 @@ class CliTest {
 
     private static String plan(boolean sound, String problem) {
         return """
-                {"summary":"1 change: 1 agent restart, 12 sessions touched","steps":1,"sound":%s,"made":[],"removed":[],"sessions":12,"mailboxes":{},"dependents":[],
+                {"summary":"1 change: 1 agent restarts, 12 sessions affected","steps":1,"sound":%s,"made":[],"removed":[],"sessions":12,"mailboxes":{},"dependents":[],
                  "changes":[{"dn":"cn=x","name":"SMTP Agent","kind":"SMTP_AGENT","page":"smtp-options","option":"port",
                    "label":"Port","effect":"REBIND","before":["25"],"after":["2626"],"added":[],"removed":[]}],
                  "touches":[{"dn":"cn=x","name":"SMTP Agent","kind":"SMTP_AGENT","server":"ou=mail1,o=x",

@@ -146,7 +146,9 @@ class DifferencesTest {
                         .wanted());
         save(house.mail1, "posthouseSnmpCommunity");
         List<Fault> faults = faults(file, false);
-        assertTrue(line(faults, 0).contains("mail1/snmpCommunity/: is to stay, but there is none"), faults::toString);
+        assertTrue(
+                line(faults, 0).contains("mail1/snmpCommunity/: refers to a stored secret, but there is none"),
+                faults::toString);
     }
 
     @Test
@@ -301,7 +303,7 @@ class DifferencesTest {
                 .replace(
                         "    - kind: Organizational Unit\n      name: branch\n      options: {}\n      contains: []\n",
                         "");
-        assertTrue(line(faults(file, true), 0).contains("holds users, whom the file does not name"));
+        assertTrue(line(faults(file, true), 0).contains("contains users that the file does not list"));
         assertEquals(List.of(), steps(file));
     }
 
@@ -437,7 +439,7 @@ class DifferencesTest {
                                 desk.export().replace("officialDomain:", "certificate: x\n        officialDomain:"),
                                 false),
                         0)
-                .contains("is no part of a file"));
+                .contains("cannot be part of a file"));
         assertFalse(desk.export().contains("privateKey"));
     }
 }

@@ -67,7 +67,7 @@ class HostileFilesTest {
 
     @Test
     void aNameStandsOnce() {
-        says("posthouse: 1\nobjects: []\nobjects: []\n", 3, "stands here and on line 2");
+        says("posthouse: 1\nobjects: []\nobjects: []\n", 3, "is here and on line 2");
         says(
                 HEAD + "- kind: Host Server\n  place: cn=a,o=b\n- kind: Host Server\n  place: CN=A,o=B\n",
                 5,
@@ -107,8 +107,8 @@ class HostileFilesTest {
         says("posthouse: 1\nobjects: {}\n", 2, "list of objects");
         says("posthouse: 1\nobject: []\n", 1, "objects");
         says("posthouse: 1\nobjects: []\n\u0000", 3, "control character");
-        says(HEAD + "- just: this\n", 3, "needs its kind");
-        says(HEAD + "- [User]\n", 3, "begins with its kind");
+        says(HEAD + "- just: this\n", 3, "requires its kind");
+        says(HEAD + "- [User]\n", 3, "must begin with its kind");
         says(HEAD + "- kind: [User]\n  place: cn=a\n", 3, "must be a text, not a list");
     }
 

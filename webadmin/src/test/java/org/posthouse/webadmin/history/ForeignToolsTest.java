@@ -228,7 +228,7 @@ class ForeignToolsTest {
         for (Change change : history.find(Filter.ALL, 0, 50).changes()) {
             assertEquals(Records.ANNA.who(), change.author().who(), change.toString());
             assertEquals(Records.ANNA.by(), change.author().by());
-            assertEquals("Made through the console console B. Recorded by the console console A.", change.remark());
+            assertEquals("Changed through the console console B. Recorded by the console console A.", change.remark());
         }
     }
 

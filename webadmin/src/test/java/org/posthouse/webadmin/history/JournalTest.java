@@ -218,7 +218,7 @@ class JournalTest {
                 Unwilling.class,
                 () -> note.about(new org.posthouse.schema.directory.Act.Password(
                         Records.SMTP, org.posthouse.schema.tree.Kind.USER)));
-        assertTrue(String.valueOf(refused.getMessage()).contains("cannot be written into the history"));
+        assertTrue(String.valueOf(refused.getMessage()).contains("cannot be written to the history"));
     }
 
     @Test

@@ -185,11 +185,11 @@ class ListenersTest {
             List<Problem> problems = AddressCheck.problems(own, page);
             assertEquals("httpPort", problems.getFirst().option());
             assertEquals(
-                    "is taken by another program on 127.0.0.1",
+                    "is in use by another program on 127.0.0.1",
                     problems.getFirst().reason());
             var foreign = new WebAdminConnection(new IpAddress("192.0.2.77"), 8089, 8449, true, false);
             assertEquals(
-                    List.of(new Problem("listenAddress", "192.0.2.77", "is no address of this host")),
+                    List.of(new Problem("listenAddress", "192.0.2.77", "is not an address of this host")),
                     AddressCheck.problems(own, foreign));
             ports.open.add("http://127.0.0.1:" + taken.getLocalPort() + "/");
             assertTrue(AddressCheck.problems(own, page).stream()

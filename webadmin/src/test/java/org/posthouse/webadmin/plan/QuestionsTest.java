@@ -133,7 +133,7 @@ class QuestionsTest {
     void aPlanWithAnErrorPromisesNothing() {
         Plan plan = plan(house.mail1, "posthouseWorkDirectory", "/etc/mail");
         assertFalse(plan.isSound());
-        assertEquals("1 change; it cannot be carried out", Summary.of(plan));
+        assertEquals("1 change; it cannot be applied", Summary.of(plan));
     }
 
     @Test

@@ -36,7 +36,7 @@ public record Dane(String base, List<Pin> pins, Set<String> names) {
     /** Why a chain, the host's own certificate first, is not what any of the records says; empty when it is. */
     public Optional<String> objection(List<X509Certificate> chain) {
         if (chain.isEmpty()) {
-            return Optional.of("it shows no certificate");
+            return Optional.of("it presents no certificate");
         }
         // RFC 7672 3.1.1: what is said of the host itself holds whatever name and dates its certificate has.
         if (pins.stream().anyMatch(pin -> pin.isOfHost() && pin.matches(chain.getFirst()))) {

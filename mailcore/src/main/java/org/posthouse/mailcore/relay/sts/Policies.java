@@ -111,10 +111,10 @@ public final class Policies {
         } catch (PolicyHost.Unfetched | Policy.Malformed failed) {
             failures.put(domain, clock.instant());
             LOG.warn(
-                    "MTA-STS policy {} of {} cannot be had, {}: {}",
+                    "MTA-STS policy {} of {} cannot be retrieved; {}: {}",
                     id,
                     domain,
-                    known.isPresent() ? "the one that is known stays in force" : "it is as if there were none",
+                    known.isPresent() ? "the one that is known stays in force" : "continuing without a policy",
                     failed.getMessage());
             return known;
         }

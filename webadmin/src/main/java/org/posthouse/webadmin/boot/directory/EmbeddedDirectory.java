@@ -72,7 +72,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
             place.close();
             throw failure instanceof DirectoryUnavailable known
                     ? known
-                    : new DirectoryUnavailable("The directory in " + place.folder() + " does not start", failure);
+                    : new DirectoryUnavailable("The directory in " + place.folder() + " did not start", failure);
         }
     }
 

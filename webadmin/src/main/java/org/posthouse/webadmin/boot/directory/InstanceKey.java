@@ -83,12 +83,12 @@ record InstanceKey(String alias, String file, String pin, List<String> kind) {
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {
-                throw new IOException("keytool made no key for the directory: " + said.strip());
+                throw new IOException("keytool created no key for the directory: " + said.strip());
             }
         } catch (InterruptedException stopped) {
             process.destroy();
             Thread.currentThread().interrupt();
-            throw new IOException("Stopped while making the directory's key", stopped);
+            throw new IOException("Stopped while creating the directory's key", stopped);
         }
     }
 }

@@ -50,7 +50,7 @@ public final class OpenDjServer implements BiFunction<Path, BiConsumer<String, S
             server.startServer();
             takeHook(server);
             if (lines.isIndexMissing()) {
-                log.accept("NOTICE", "Filling indexes that this version of Posthouse is the first to ask for");
+                log.accept("NOTICE", "Building indexes that are new in this version of Posthouse");
                 fillIndexes(server);
             }
             plantRoot(DN.valueOf(EmbeddedDirectory.ROOT));

@@ -83,7 +83,7 @@ class IndexesTest {
         }
 
         boolean isFilling() {
-            return lines.stream().anyMatch(line -> line.startsWith("Filling indexes"));
+            return lines.stream().anyMatch(line -> line.startsWith("Building indexes"));
         }
 
         @Override
