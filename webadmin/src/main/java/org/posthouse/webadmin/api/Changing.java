@@ -95,7 +95,7 @@ final class Changing {
 
     /** The steps of a request. Throws Refused for options that the object does not have. */
     static Wanted steps(Directory directory, Tree tree, Entry entry, JsonObject request) {
-        Wish wish = Wish.in(request, entry.kind());
+        Wish wish = Wish.in(request, entry.kind()).named(directory, entry.kind());
         var steps = new ArrayList<Step>();
         var seen = new LinkedHashSet<Entry>(List.of(entry));
         for (PanelFacts<?> panel : wish.pages(entry.kind())) {

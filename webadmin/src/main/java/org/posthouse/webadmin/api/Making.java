@@ -113,7 +113,7 @@ final class Making {
             throw new Refused(List.of(new Problem("name", "", "is required")));
         }
         Place place = parent.child(kind.naming(), name);
-        Wish wish = Wish.in(request, kind);
+        Wish wish = Wish.in(request, kind).named(directory, kind);
         var steps = new ArrayList<Step>();
         var attributes = new LinkedHashMap<>(attributes(directory, tree, place, kind, wish));
         attributes.putAll(Changing.mail(request, kind));

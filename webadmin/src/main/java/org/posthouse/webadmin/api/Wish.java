@@ -10,12 +10,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.suggestion.Near;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.webadmin.form.Draft;
+import org.posthouse.webadmin.form.ObjectNames;
 
 /**
  * Options as a request wants them: texts by option, as a form would give them.
@@ -40,6 +42,20 @@ record Wish(Map<String, List<String>> texts) {
             throw new Refused(unknown);
         }
         return new Wish(texts);
+    }
+
+    /** The same with the distinguished names of objects where a request only gives their names. */
+    Wish named(Directory directory, Kind kind) {
+        var names = new ObjectNames(directory);
+        var resolved = new LinkedHashMap<String, List<String>>();
+        texts.forEach((name, wanted) -> resolved.put(
+                name,
+                kind.panels().stream()
+                        .flatMap(panel -> panel.option(name).stream())
+                        .findFirst()
+                        .map(option -> names.resolved(option, wanted))
+                        .orElse(wanted)));
+        return new Wish(resolved);
     }
 
     private static Set<String> names(Kind kind) {

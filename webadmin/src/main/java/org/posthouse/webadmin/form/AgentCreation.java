@@ -39,13 +39,16 @@ public final class AgentCreation implements Creation {
     public List<Step> steps() {
         return switch (kind) {
             case NMAP_AGENT ->
-                List.of(Step.of(ask("messageStore", freeStore())), Step.of(ask("contexts", proposedContext())));
+                List.of(new Step(
+                        "store", List.of(ask("messageStore", freeStore()), ask("contexts", proposedContext()))));
             case SMTP_AGENT ->
-                List.of(
-                        Step.of(ask(
-                                "globalDomains",
-                                server.value("posthouseOfficialDomain").orElse(""))),
-                        Step.of(ask("verifyAddresses", option("verifyAddresses").initial())));
+                List.of(new Step(
+                        "domains",
+                        List.of(
+                                ask(
+                                        "globalDomains",
+                                        server.value("posthouseOfficialDomain").orElse("")),
+                                ask("verifyAddresses", option("verifyAddresses").initial()))));
             default -> List.of();
         };
     }

@@ -29,7 +29,7 @@ public final class AliasCreation implements Creation {
 
     @Override
     public List<Step> steps() {
-        return List.of(Step.of(Ask.text(NAME)), Step.of(Ask.of(TARGET, "")));
+        return List.of(new Step("aliasName", List.of(Ask.text(NAME), Ask.of(TARGET, ""))));
     }
 
     @Override

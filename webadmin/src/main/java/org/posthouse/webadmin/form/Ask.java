@@ -20,6 +20,8 @@ import org.posthouse.schema.value.Place;
 public record Ask(
         String name, Manner manner, Set<Kind> kinds, String proposal, boolean optional, Optional<OptionFacts> option) {
 
+    private static final int NAME_LIMIT = 64;
+
     /** How an answer is given. */
     public enum Manner {
         TEXT,
@@ -31,6 +33,11 @@ public record Ask(
     /** A text that is needed. */
     static Ask text(String name) {
         return new Ask(name, Manner.TEXT, EnumSet.noneOf(Kind.class), "", false, Optional.empty());
+    }
+
+    /** A text that is needed, with a proposal. */
+    static Ask text(String name, String proposal) {
+        return new Ask(name, Manner.TEXT, EnumSet.noneOf(Kind.class), proposal, false, Optional.empty());
     }
 
     /** A password that is needed. */
@@ -46,6 +53,11 @@ public record Ask(
     /** A switch that is off to begin with. */
     static Ask choice(String name) {
         return new Ask(name, Manner.SWITCH, EnumSet.noneOf(Kind.class), "FALSE", true, Optional.empty());
+    }
+
+    /** The most characters that the answer may have; 0 where that is not limited to a name's length. */
+    public int limit() {
+        return manner == Manner.TEXT && option.isEmpty() && !name.endsWith("Description") ? NAME_LIMIT : 0;
     }
 
     /** What an option of the catalogue asks for. */

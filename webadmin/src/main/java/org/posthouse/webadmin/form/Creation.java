@@ -41,12 +41,17 @@ public sealed interface Creation permits ServerCreation, AgentCreation, UserCrea
 
     /** The creation of an object of this kind in a container. Throws Missing or Misplaced when it cannot stand there. */
     static Creation of(Directory directory, Place container, Kind kind) {
+        return of(directory, container, kind, Optional.empty());
+    }
+
+    /** The same for a user who creates it, and is proposed as the postmaster of a server. */
+    static Creation of(Directory directory, Place container, Kind kind, Optional<Place> creator) {
         Entry in = directory.read(container).orElseThrow(() -> new Missing(container));
         if (!in.kind().offers().contains(kind)) {
             throw new Misplaced(kind, in.kind());
         }
         return switch (kind) {
-            case MESSAGING_SERVER -> new ServerCreation(directory, container);
+            case MESSAGING_SERVER -> new ServerCreation(directory, container, creator);
             case USER -> new UserCreation(directory, container);
             case ALIAS -> new AliasCreation(directory, container);
             case ORGANIZATION, ORGANIZATIONAL_UNIT, HOST_SERVER -> new NamedCreation(directory, container, kind);

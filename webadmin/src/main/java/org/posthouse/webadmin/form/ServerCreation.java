@@ -3,14 +3,19 @@ package org.posthouse.webadmin.form;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.panel.ServerIdentification;
+import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Rules;
 import org.posthouse.schema.value.Place;
@@ -28,19 +33,47 @@ public final class ServerCreation implements Creation {
 
     private final Directory directory;
     private final Place container;
+    private final Optional<Place> creator;
     private final PanelFacts<ServerIdentification> panel = Kind.catalogue().panel(ServerIdentification.class);
 
-    ServerCreation(Directory directory, Place container) {
+    ServerCreation(Directory directory, Place container, Optional<Place> creator) {
         this.directory = directory;
         this.container = container;
+        this.creator = creator;
     }
 
     @Override
     public List<Step> steps() {
-        var steps = new ArrayList<Step>();
-        steps.add(Step.of(Ask.text(NAME)));
-        ASKED.forEach(name -> steps.add(Step.of(Ask.of(option(name), ""))));
-        return steps;
+        var asks = new ArrayList<Ask>();
+        asks.add(Ask.text(NAME, freeName()));
+        asks.add(Ask.of(option("hostServer"), onlyHost()));
+        asks.add(Ask.of(option("postmaster"), creator.map(this::ifUser).orElse("")));
+        asks.add(Ask.of(option("officialDomain"), ""));
+        return List.of(new Step("server", asks));
+    }
+
+    private String freeName() {
+        Set<String> taken = directory.configuration(Set.of(Kind.MESSAGING_SERVER)).stream()
+                .map(server -> server.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return IntStream.iterate(1, number -> number + 1)
+                .mapToObj(number -> "mail" + number)
+                .filter(name -> !taken.contains(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String onlyHost() {
+        List<Entry> hosts = directory.configuration(Set.of(Kind.HOST_SERVER));
+        return hosts.size() == 1 ? hosts.getFirst().place().toString() : "";
+    }
+
+    private String ifUser(Place place) {
+        return directory
+                .read(place)
+                .filter(entry -> entry.kind() == Kind.USER)
+                .map(entry -> entry.place().toString())
+                .orElse("");
     }
 
     @Override

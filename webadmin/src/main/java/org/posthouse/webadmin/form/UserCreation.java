@@ -45,8 +45,9 @@ public final class UserCreation implements Creation {
                                 Ask.text(LOGIN),
                                 Ask.maybe("firstName"),
                                 Ask.text("lastName"),
-                                Ask.of(RESERVED, "FALSE"))),
-                new Step("access", List.of(Ask.password("password"), Ask.choice("handOver"))));
+                                Ask.password("password"),
+                                Ask.of(RESERVED, "FALSE"),
+                                Ask.choice("handOver"))));
     }
 
     @Override

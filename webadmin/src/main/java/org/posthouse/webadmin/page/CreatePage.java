@@ -25,8 +25,10 @@ import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.form.Answers;
+import org.posthouse.webadmin.form.Ask.Manner;
 import org.posthouse.webadmin.form.Creation;
 import org.posthouse.webadmin.form.DeliveryAddresses;
+import org.posthouse.webadmin.form.ObjectNames;
 import org.posthouse.webadmin.form.Step;
 import org.posthouse.webadmin.form.UserCreation;
 import org.posthouse.webadmin.login.Visitor;
@@ -43,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public class CreatePage implements Serializable {
 
     private static final long serialVersionUID = 1L;
+    private static final int MATCHES = 20;
     private static final Logger LOG = LoggerFactory.getLogger(CreatePage.class);
 
     @Inject
@@ -88,11 +91,12 @@ public class CreatePage implements Serializable {
         }
         banner.during(() -> {
             try {
-                Creation fresh = Creation.of(visitor.directory(), Place.of(in), known);
+                Creation fresh = Creation.of(visitor.directory(), Place.of(in), known, Optional.of(Place.of(visitor.getPlace())));
                 steps = fresh.steps();
                 steps.stream()
                         .flatMap(step -> step.asks().stream())
                         .forEach(ask -> answers.put(ask.name(), new Answer(ask)));
+                answers.values().forEach(this::find);
                 creation = fresh;
                 treePage.setCurrent(in);
                 if (steps.isEmpty()) {
@@ -119,8 +123,31 @@ public class CreatePage implements Serializable {
 
     private Answers given() {
         var texts = new LinkedHashMap<String, String>();
-        answers.forEach((name, answer) -> texts.put(name, answer.getText()));
+        var names = new ObjectNames(visitor.directory());
+        answers.forEach((name, answer) ->
+                texts.put(name, names.resolved(answer.getAsk().kinds(), answer.getText())));
         return new Answers(texts);
+    }
+
+    /** Looks for the objects that the text typed so far can name. */
+    public void complete(Answer answer) {
+        find(answer);
+    }
+
+    private void find(Answer answer) {
+        if (answer.getAsk().manner() == Manner.PLACE) {
+            String text = answer.getText().contains("=") ? "" : answer.getText().strip();
+            answer.setMatches(banner.during(
+                    () -> visitor.directory().find(text, answer.getAsk().kinds(), MATCHES), List.of()));
+        }
+    }
+
+    /** Where a match is, as people read it. */
+    public String path(Entry match) {
+        return match.place()
+                .parent()
+                .map(above -> above.path(visitor.directory().root()))
+                .orElse("");
     }
 
     /** Goes on to the next step when this one's answers can be taken. */
@@ -161,7 +188,7 @@ public class CreatePage implements Serializable {
     private void check() {
         problems = banner.during(
                 () -> {
-                    var found = new ArrayList<Problem>(creation().problems(given()));
+                    var found = new ArrayList<Problem>(problems());
                     answers.values().stream()
                             .filter(answer -> !answer.isRepeated())
                             .forEach(answer ->
@@ -169,6 +196,23 @@ public class CreatePage implements Serializable {
                     return found;
                 },
                 List.of(new Problem("", "", words.of("create.unchecked"))));
+    }
+
+    // Of a name that names no object, that is said and nothing else.
+    private List<Problem> problems() {
+        var names = new ObjectNames(visitor.directory());
+        var unknown = answers.values().stream()
+                .flatMap(answer ->
+                        names.problem(answer.getAsk().kinds(), answer.getText()).stream()
+                                .map(reason -> new Problem(
+                                        answer.getName(), answer.getText().strip(), reason)))
+                .toList();
+        return Stream.concat(
+                        unknown.stream(),
+                        creation().problems(given()).stream()
+                                .filter(problem -> unknown.stream()
+                                        .noneMatch(known -> known.option().equals(problem.option()))))
+                .toList();
     }
 
     private List<Problem> problemsOf(int step) {
