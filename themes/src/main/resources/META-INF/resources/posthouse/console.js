@@ -43,6 +43,16 @@
     document.querySelector("[data-proof-waits]").hidden = true;
   };
 
+  // What a list is filtered by is kept in the address, so that it can be bookmarked and survives a reload.
+  window.posthouseAddress = (name, value) => {
+    const address = new URL(location.href);
+    address.searchParams.delete(name);
+    if (value) {
+      address.searchParams.set(name, value);
+    }
+    history.replaceState(history.state, "", address);
+  };
+
   // A chosen file's text goes into the field beside the button, as if it were typed.
   document.addEventListener("change", (event) => {
     const into = event.target.dataset?.readsInto;

@@ -1,5 +1,7 @@
 package org.posthouse.webadmin.page;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -15,6 +17,7 @@ import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.form.DeliveryAddresses;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.words.Words;
 
@@ -43,6 +46,16 @@ public class ContentsPage implements Serializable {
     private String text = "";
     private String next = "";
 
+    /** Begins with the filter that the address names. */
+    @PostConstruct
+    void begin() {
+        text = FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestParameterMap()
+                .getOrDefault("named", "");
+    }
+
+
     /** The children shown so far. */
     public List<Entry> getLines() {
         List<Entry> known = lines;
@@ -57,7 +70,12 @@ public class ContentsPage implements Serializable {
         Place container = objectPage.getEntry().place();
         Directory.Page page = visitor.directory().children(container, new Query(text.strip(), Set.of(), PAGE, after));
         next = page.next();
-        return page.entries().stream().filter(entry -> !entry.kind().isHidden()).toList();
+        // Internet Services lists its servers in a table of their own.
+        boolean listed = objectPage.getEntry().kind() == Kind.INTERNET_SERVICES;
+        return page.entries().stream()
+                .filter(entry -> !entry.kind().isHidden())
+                .filter(entry -> !listed || entry.kind() != Kind.MESSAGING_SERVER)
+                .toList();
     }
 
     /** Begins anew with the text that is typed. */
@@ -74,11 +92,27 @@ public class ContentsPage implements Serializable {
         });
     }
 
-    /** A user's full name; of other objects the description. */
-    public String about(Entry entry) {
+    /** Whether there are users among what is shown, whose columns are shown then. */
+    public boolean isPeople() {
+        return getLines().stream().anyMatch(entry -> entry.kind() == Kind.USER);
+    }
+
+    /** A value of an object; "" where it has none. */
+    public String value(Entry entry, String attribute) {
+        return entry.value(attribute).orElse("");
+    }
+
+    /** The address at which mail for a user arrives first; of other objects the address that is stored. */
+    public String mail(Entry entry) {
         return entry.kind() == Kind.USER
-                ? fullName(entry)
-                : entry.value("description").orElse("");
+                ? banner
+                        .during(
+                                () -> new DeliveryAddresses(() -> visitor.directory().tree()).of(entry.place()),
+                                List.<String>of())
+                        .stream()
+                        .findFirst()
+                        .orElse("")
+                : value(entry, "mail");
     }
 
     /** The first and last name of a user; "" for other objects. */

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.tree.Entry;
@@ -62,6 +63,10 @@ public class NeighboursPage {
     @Inject
     private ChangeServices changeServices;
 
+    @Inject
+    private TablePage tablePage;
+
+    private @Nullable List<Neighbour> neighbours;
     private @Nullable Tree tree;
     private @Nullable Sight sight;
 
@@ -79,13 +84,30 @@ public class NeighboursPage {
         return Sight.standsAlone(entry);
     }
 
-    /** Every other messaging server, in the order of their places. */
+    /** The other messaging servers of this page of the table, by name. */
     public List<Neighbour> of(Entry server) {
-        return tree().server(server.place()).stream()
-                .flatMap(own -> tree().servers().stream()
-                        .filter(other -> !other.place().equals(own.place()))
-                        .map(other -> isUnknown(other) ? unknown(other) : neighbour(own, other)))
+        List<Neighbour> known = neighbours;
+        if (known == null) {
+            Optional<MessagingServer> own = tree().server(server.place());
+            // What is said of each is worked out for those that are shown.
+            known = tablePage.page(others(server), Map.of("name", MessagingServer::name)).stream()
+                    .flatMap(other -> own.stream()
+                            .map(self -> isUnknown(other) ? unknown(other) : neighbour(self, other)))
+                    .toList();
+            neighbours = known;
+        }
+        return known;
+    }
+
+    private List<MessagingServer> others(Entry server) {
+        return tree().servers().stream()
+                .filter(other -> !other.place().equals(server.place()))
                 .toList();
+    }
+
+    /** How many other messaging servers there are. */
+    public int count(Entry server) {
+        return others(server).size();
     }
 
     private Neighbour neighbour(MessagingServer own, MessagingServer other) {
@@ -163,6 +185,7 @@ public class NeighboursPage {
             changes.apply(changes.plan(List.of(new Step.Make(alias, Kind.ALIAS, target))));
             LOG.info("{} created the alias {} of {}", visitor.getPlace(), alias, server.place());
             tree = null;
+            neighbours = null;
         });
     }
 

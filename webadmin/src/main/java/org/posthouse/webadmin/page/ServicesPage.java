@@ -3,9 +3,10 @@ package org.posthouse.webadmin.page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.tree.Entry;
@@ -42,7 +43,14 @@ public class ServicesPage {
     @Inject
     private IndexPage indexPage;
 
+    @Inject
+    private StatusPage statusPage;
+
+    @Inject
+    private TablePage tablePage;
+
     private @Nullable List<Entry> configuration;
+    private @Nullable List<Member> members;
 
     private List<Entry> configuration() {
         List<Entry> known = configuration;
@@ -53,14 +61,32 @@ public class ServicesPage {
         return known;
     }
 
-    /** Every messaging server of the tree, by name. */
+    /** The messaging servers of this page of the table. */
     public List<Member> getMembers() {
-        Tree tree = banner.during(() -> visitor.directory().tree(), Tree.EMPTY);
+        List<Member> known = members;
+        if (known == null) {
+            Tree tree = banner.during(() -> visitor.directory().tree(), Tree.EMPTY);
+            var columns = new LinkedHashMap<String, Function<Member, String>>();
+            columns.put("name", member -> member.entry().name());
+            columns.put("where", Member::where);
+            columns.put("part", Member::part);
+            columns.put("state", member -> statusPage.stateWords(statusPage.state(member.entry())));
+            known = tablePage.page(
+                    servers().stream().map(server -> member(tree, server)).toList(), columns);
+            members = known;
+        }
+        return known;
+    }
+
+    private List<Entry> servers() {
         return configuration().stream()
                 .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER)
-                .sorted(Comparator.comparing(Entry::name))
-                .map(server -> member(tree, server))
                 .toList();
+    }
+
+    /** How many messaging servers there are in the tree. */
+    public int getServers() {
+        return servers().size();
     }
 
     private Member member(Tree tree, Entry server) {
