@@ -68,14 +68,21 @@ public class ContentsPage implements Serializable {
 
     private List<Entry> page(String after) {
         Place container = objectPage.getEntry().place();
-        Directory.Page page = visitor.directory().children(container, new Query(text.strip(), Set.of(), PAGE, after));
+        Directory.Page page = visitor.directory().children(container, new Query(text.strip(), kinds(), PAGE, after));
         next = page.next();
-        // Internet Services lists its servers in a table of their own.
-        boolean listed = objectPage.getEntry().kind() == Kind.INTERNET_SERVICES;
         return page.entries().stream()
                 .filter(entry -> !entry.kind().isHidden())
-                .filter(entry -> !listed || entry.kind() != Kind.MESSAGING_SERVER)
                 .toList();
+    }
+
+    // Internet Services lists its servers in a table of their own. No kinds: all of them.
+    private Set<Kind> kinds() {
+        return objectPage.getEntry().kind() != Kind.INTERNET_SERVICES
+                ? Set.of()
+                : Stream.of(Kind.values())
+                        .filter(kind -> kind.parents().contains(Kind.INTERNET_SERVICES))
+                        .filter(kind -> !kind.isHidden() && kind != Kind.MESSAGING_SERVER)
+                        .collect(Collectors.toSet());
     }
 
     /** Begins anew with the text that is typed. */
@@ -126,7 +133,7 @@ public class ContentsPage implements Serializable {
     /** How many objects there are: "1 object", or "more than 1,000 objects". */
     public String getCount() {
         Place container = objectPage.getEntry().place();
-        int number = banner.during(() -> visitor.directory().count(container, Set.of(), COUNTED + 1), 0);
+        int number = banner.during(() -> visitor.directory().count(container, kinds(), COUNTED + 1), 0);
         return number > COUNTED ? words.of("contents.countMore", COUNTED) : words.of("contents.count", number);
     }
 
