@@ -45,7 +45,8 @@ class TableViewTest {
     @Test
     void aColumnOrdersBothWaysAndAnUnknownOneIsTheFirst() {
         assertEquals("mail7", shown("", "-state", 0).getFirst());
-        assertEquals("mail203", shown("", "-name", 0).getFirst());
+        // In the order of the tree, letter by letter.
+        assertEquals("mail99", shown("", "-name", 0).getFirst());
         assertEquals("mail1", shown("", "nonsense", 0).getFirst());
     }
 }
