@@ -38,16 +38,15 @@ public final class UserCreation implements Creation {
 
     @Override
     public List<Step> steps() {
-        return List.of(
-                new Step(
-                        "person",
-                        List.of(
-                                Ask.text(LOGIN),
-                                Ask.maybe("firstName"),
-                                Ask.text("lastName"),
-                                Ask.password("password"),
-                                Ask.of(RESERVED, "FALSE"),
-                                Ask.choice("handOver"))));
+        return List.of(new Step(
+                "person",
+                List.of(
+                        Ask.text(LOGIN),
+                        Ask.maybe("firstName"),
+                        Ask.text("lastName"),
+                        Ask.password("password"),
+                        Ask.of(RESERVED, "FALSE"),
+                        Ask.choice("handOver"))));
     }
 
     @Override

@@ -55,7 +55,6 @@ public class ContentsPage implements Serializable {
                 .getOrDefault("named", "");
     }
 
-
     /** The children shown so far. */
     public List<Entry> getLines() {
         List<Entry> known = lines;
@@ -70,9 +69,7 @@ public class ContentsPage implements Serializable {
         Place container = objectPage.getEntry().place();
         Directory.Page page = visitor.directory().children(container, new Query(text.strip(), kinds(), PAGE, after));
         next = page.next();
-        return page.entries().stream()
-                .filter(entry -> !entry.kind().isHidden())
-                .toList();
+        return page.entries().stream().filter(entry -> !entry.kind().isHidden()).toList();
     }
 
     // Internet Services lists its servers in a table of their own. No kinds: all of them.
@@ -114,7 +111,9 @@ public class ContentsPage implements Serializable {
         return entry.kind() == Kind.USER
                 ? banner
                         .during(
-                                () -> new DeliveryAddresses(() -> visitor.directory().tree()).of(entry.place()),
+                                () -> new DeliveryAddresses(
+                                                () -> visitor.directory().tree())
+                                        .of(entry.place()),
                                 List.<String>of())
                         .stream()
                         .findFirst()

@@ -91,7 +91,8 @@ public class CreatePage implements Serializable {
         }
         banner.during(() -> {
             try {
-                Creation fresh = Creation.of(visitor.directory(), Place.of(in), known, Optional.of(Place.of(visitor.getPlace())));
+                Creation fresh = Creation.of(
+                        visitor.directory(), Place.of(in), known, Optional.of(Place.of(visitor.getPlace())));
                 steps = fresh.steps();
                 steps.stream()
                         .flatMap(step -> step.asks().stream())
@@ -124,8 +125,8 @@ public class CreatePage implements Serializable {
     private Answers given() {
         var texts = new LinkedHashMap<String, String>();
         var names = new ObjectNames(visitor.directory());
-        answers.forEach((name, answer) ->
-                texts.put(name, names.resolved(answer.getAsk().kinds(), answer.getText())));
+        answers.forEach(
+                (name, answer) -> texts.put(name, names.resolved(answer.getAsk().kinds(), answer.getText())));
         return new Answers(texts);
     }
 
@@ -202,10 +203,9 @@ public class CreatePage implements Serializable {
     private List<Problem> problems() {
         var names = new ObjectNames(visitor.directory());
         var unknown = answers.values().stream()
-                .flatMap(answer ->
-                        names.problem(answer.getAsk().kinds(), answer.getText()).stream()
-                                .map(reason -> new Problem(
-                                        answer.getName(), answer.getText().strip(), reason)))
+                .flatMap(answer -> names.problem(answer.getAsk().kinds(), answer.getText()).stream()
+                        .map(reason ->
+                                new Problem(answer.getName(), answer.getText().strip(), reason)))
                 .toList();
         return Stream.concat(
                         unknown.stream(),

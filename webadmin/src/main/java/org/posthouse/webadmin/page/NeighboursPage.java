@@ -91,8 +91,8 @@ public class NeighboursPage {
             Optional<MessagingServer> own = tree().server(server.place());
             // What is said of each is worked out for those that are shown.
             known = tablePage.page(others(server), Map.of("name", MessagingServer::name)).stream()
-                    .flatMap(other -> own.stream()
-                            .map(self -> isUnknown(other) ? unknown(other) : neighbour(self, other)))
+                    .flatMap(other ->
+                            own.stream().map(self -> isUnknown(other) ? unknown(other) : neighbour(self, other)))
                     .toList();
             neighbours = known;
         }
