@@ -334,12 +334,16 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** Takes a picture for the guide; only where one is wanted: {@code -Dpictures=docs/guide/pictures}. */
+    /**
+     * Takes a picture for the guide, only where one is wanted: {@code -Dpictures=write} replaces those that the guide shows,
+     * any other value is a folder for all of them.
+     */
     public Browser picture(String name) {
-        String folder = System.getProperty("pictures", "");
-        if (!folder.isEmpty()) {
+        String wanted = System.getProperty("pictures", "");
+        boolean write = wanted.equals("write");
+        Path file = Path.of(write ? "../docs/guide/pictures" : wanted).resolve(name + ".png");
+        if (write ? Files.exists(file) : !wanted.isEmpty()) {
             try {
-                Path file = Path.of(folder).resolve(name + ".png");
                 Files.createDirectories(file.toAbsolutePath().getParent());
                 Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
             } catch (IOException unwritable) {
