@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
@@ -91,7 +92,8 @@ final class Reasons {
             case ConnectException refused -> "connection refused";
             case UnknownHostException unknown -> "its host name is unknown";
             case NoRouteToHostException unreachable -> "there is no route to it";
-            case SSLException untrusted -> "the TLS handshake failed";
+            case GeneralSecurityException untrusted -> "its certificate is not trusted: " + untrusted.getMessage();
+            case SSLException broken -> "the TLS handshake failed: " + broken.getMessage();
             default ->
                 String.valueOf(failure.getMessage()).contains("Connection refused")
                         ? "connection refused"
