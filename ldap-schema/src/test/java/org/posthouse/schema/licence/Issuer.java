@@ -13,11 +13,12 @@ import java.security.Signature;
 import java.util.Base64;
 
 /** Somebody who issues licences, with a key of his own. */
-final class Issuer {
+public final class Issuer {
 
     private final KeyPair keys;
 
-    Issuer() {
+    /** With a new key. */
+    public Issuer() {
         try {
             keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException impossible) {
@@ -26,7 +27,7 @@ final class Issuer {
     }
 
     /** Puts the public key into a folder of trusted keys. */
-    Issuer trustedIn(Path folder) {
+    public Issuer trustedIn(Path folder) {
         String pem = "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
@@ -43,7 +44,7 @@ final class Issuer {
     }
 
     /** A licence with these lines between the title and the key. */
-    String issue(String lines) {
+    public String issue(String lines) {
         String body = "Posthouse Licence\n" + lines + "Key: " + key() + "\n";
         try {
             var signer = Signature.getInstance("Ed25519");

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.posthouse.schema.address.AccessChange;
 import org.posthouse.schema.address.AccessChange.Effect;
 import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.licence.Issuer;
+import org.posthouse.schema.licence.Trust;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.House;
@@ -256,5 +258,32 @@ class PeopleImpactTest {
         PeopleImpact impact = impact(alter(house.mail1, "posthouseContext"));
         assertFalse(impact.basis().complete());
         assertFalse(impact.changes().isEmpty());
+    }
+
+    @Test
+    void aLicenceWithoutAnAgentTakesWhatThatServes() {
+        var issuer = new Issuer();
+        issuer.trustedIn(house.home.resolve(Trust.FOLDER));
+        String before = System.setProperty("posthouse.home", house.home.toString());
+        try {
+            String licence = issuer.issue(
+                    """
+                    Edition: Foundation
+                    Holder: Acme
+                    Features: NMAP Agent, SMTP Agent, POP Agent
+                    Issued: 2026-01-01
+                    Serial: 1
+                    """);
+            PeopleImpact impact = impact(alter(house.mail1, "posthouseLicense", licence));
+            assertEquals(4, number(impact, Effect.LOSES_PROTOCOL, "IMAP"));
+            assertEquals(0, number(impact, Effect.LOSES_MAIL, ""));
+            assertEquals(PeopleImpact.NONE, impact(alter(house.mail1, "posthouseLicense", "no licence at all")));
+        } finally {
+            if (before == null) {
+                System.clearProperty("posthouse.home");
+            } else {
+                System.setProperty("posthouse.home", before);
+            }
+        }
     }
 }
