@@ -83,8 +83,13 @@ public final class Browser implements AutoCloseable {
 
     /** The element a CSS selector names, as soon as it can be seen. */
     public WebElement seen(String css) {
+        return seen(css, PATIENCE);
+    }
+
+    /** The same for what the console itself takes long for. */
+    public WebElement seen(String css, Duration patience) {
         var found = new AtomicReference<WebElement>();
-        Await.until(css + " on " + driver.getCurrentUrl(), PATIENCE, () -> {
+        Await.until(css + " on " + driver.getCurrentUrl(), patience, () -> {
             driver.findElements(By.cssSelector(css)).stream()
                     .filter(WebElement::isDisplayed)
                     .findFirst()

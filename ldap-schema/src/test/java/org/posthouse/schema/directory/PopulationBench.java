@@ -41,7 +41,8 @@ class PopulationBench {
                 double first = millis(mirror::population);
                 mirror.take(new Everything());
                 double again = millis(mirror::population);
-                System.out.printf("%,d users: first %.0f ms, when anything may have changed %.0f ms%n", USERS, first, again);
+                System.out.printf(
+                        "%,d users: first %.0f ms, when anything may have changed %.0f ms%n", USERS, first, again);
                 assertTrue(again < first / 2);
             }
         }

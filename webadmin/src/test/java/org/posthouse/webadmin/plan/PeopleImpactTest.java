@@ -266,8 +266,7 @@ class PeopleImpactTest {
         issuer.trustedIn(house.home.resolve(Trust.FOLDER));
         String before = System.setProperty("posthouse.home", house.home.toString());
         try {
-            String licence = issuer.issue(
-                    """
+            String licence = issuer.issue("""
                     Edition: Foundation
                     Holder: Acme
                     Features: NMAP Agent, SMTP Agent, POP Agent
