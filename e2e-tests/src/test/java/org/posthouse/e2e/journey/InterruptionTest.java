@@ -49,7 +49,7 @@ class InterruptionTest {
     @Test
     void whatWasTypedWithoutTheNetworkIsLookedAtWhenItIsBack() {
         browser.offline(true).type("#panel\\:dbfDirectory", "dbf-1").seen("[data-fault=console]");
-        browser.offline(false).seen("[data-change=dbfDirectory]").isDisplayed();
+        browser.offline(false).seen("[data-change=dbfDirectory]");
         browser.click("#panel\\:discard").gone("[data-dirty]");
     }
 
@@ -61,8 +61,8 @@ class InterruptionTest {
                 .seen("[data-value='192.0.2.1']");
         browser.loseSession().type("#panel\\:officialDomain", "typed.example").seen("[data-notice=ended]");
         browser.signInAgain(Product.ADMIN, Product.PASSWORD).seen("[data-change=officialDomain]");
-        browser.seen("[data-change=tempDirectory]").isDisplayed();
-        browser.seen("[data-value='192.0.2.1']").isDisplayed();
+        browser.seen("[data-change=tempDirectory]");
+        browser.seen("[data-value='192.0.2.1']");
         browser.holds("#panel\\:officialDomain", "typed.example");
         browser.seen("[data-banner]", "restored").click("#panel\\:discard").gone("[data-dirty]");
     }
@@ -73,9 +73,7 @@ class InterruptionTest {
                 .click("[data-menu=me] summary")
                 .click("#me\\:language-en")
                 .seen("[data-notice=ended]");
-        browser.signInAgain(Product.ADMIN, Product.PASSWORD)
-                .seen("#panel\\:tempDirectory")
-                .isDisplayed();
+        browser.signInAgain(Product.ADMIN, Product.PASSWORD).seen("#panel\\:tempDirectory");
     }
 
     @Test
