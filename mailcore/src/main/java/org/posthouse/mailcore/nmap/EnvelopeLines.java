@@ -11,7 +11,8 @@ import org.posthouse.mailcore.queue.Xtext;
 /**
  * An envelope as lines of NMAP's queue: a letter, then words (NetMail "Envelope lines"). {@code D} date in milliseconds,
  * {@code X} message flags, {@code I} envelope id, {@code A} client address, {@code F} sender and authenticated sender,
- * {@code L} local recipient, {@code M} local recipient with folder, {@code R} remote recipient.
+ * {@code L} local recipient, {@code M} local recipient with folder, {@code R} remote recipient; each with ORCPT, NOTIFY,
+ * folder and the address as given.
  *
  * <p>Words are xtext (RFC 3461 4), because addresses may hold spaces; {@code -} stands for an empty one.
  */
@@ -40,11 +41,12 @@ final class EnvelopeLines {
     }
 
     private static String line(Recipient recipient) {
-        String words = word(recipient.address()) + " " + word(recipient.original()) + " " + word(recipient.dsn());
+        String words = word(recipient.address()) + " " + word(recipient.original()) + " " + word(recipient.dsn())
+                + " " + word(recipient.folder()) + (recipient.given().isEmpty() ? "" : " " + word(recipient.given()));
         return switch (recipient.kind()) {
             case LOCAL -> "L" + words;
             case REMOTE -> "R" + words;
-            case MAILBOX -> "M" + words + " " + word(recipient.folder());
+            case MAILBOX -> "M" + words;
         };
     }
 
@@ -72,7 +74,7 @@ final class EnvelopeLines {
         if (address.isEmpty()) {
             throw new IllegalArgumentException("a recipient without a name");
         }
-        return new Recipient(kind, address, at(words, 1), at(words, 2), at(words, 3));
+        return new Recipient(kind, address, at(words, 1), at(words, 2), at(words, 3), at(words, 4));
     }
 
     private static String at(String[] words, int place) {

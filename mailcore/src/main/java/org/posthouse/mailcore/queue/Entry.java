@@ -22,7 +22,8 @@ import java.util.List;
  */
 record Entry(long id, Stage stage, Instant nextTry, int size, Envelope envelope, List<Owed> owed) {
 
-    private static final byte FORM = 1;
+    // 1: earlier revisions, which did not keep the addresses as given.
+    private static final byte FORM = 2;
 
     Entry {
         owed = List.copyOf(owed);
@@ -85,6 +86,7 @@ record Entry(long id, Stage stage, Instant nextTry, int size, Envelope envelope,
                 recipient.original(),
                 recipient.dsn(),
                 recipient.folder(),
+                recipient.given(),
                 owed.reply(),
                 owed.why())) {
             out.writeUTF(text);
@@ -93,7 +95,8 @@ record Entry(long id, Stage stage, Instant nextTry, int size, Envelope envelope,
 
     static Entry of(long id, byte[] form) {
         try (var in = new DataInputStream(new ByteArrayInputStream(form))) {
-            if (in.readByte() != FORM) {
+            byte revision = in.readByte();
+            if (revision < 1 || revision > FORM) {
                 throw new IllegalStateException("queue entry " + Long.toHexString(id) + " is of a later version");
             }
             Stage stage = Stage.valueOf(in.readUTF());
@@ -104,7 +107,7 @@ record Entry(long id, Stage stage, Instant nextTry, int size, Envelope envelope,
             int flags = in.readInt();
             var owed = new ArrayList<Owed>();
             for (int left = in.readInt(); left > 0; left--) {
-                owed.add(owed(in));
+                owed.add(owed(in, revision));
             }
             var recipients = owed.stream().map(Owed::recipient).toList();
             var envelope = new Envelope(date, texts[0], texts[1], texts[2], texts[3], flags, recipients);
@@ -114,9 +117,11 @@ record Entry(long id, Stage stage, Instant nextTry, int size, Envelope envelope,
         }
     }
 
-    private static Owed owed(DataInputStream in) throws IOException {
+    private static Owed owed(DataInputStream in, byte revision) throws IOException {
         Recipient.Kind kind = Recipient.Kind.valueOf(in.readUTF());
-        var recipient = new Recipient(kind, in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());
+        String[] texts = {in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF()};
+        String given = revision > 1 ? in.readUTF() : "";
+        var recipient = new Recipient(kind, texts[0], texts[1], texts[2], texts[3], given);
         return new Owed(recipient, in.readUTF(), in.readUTF());
     }
 }

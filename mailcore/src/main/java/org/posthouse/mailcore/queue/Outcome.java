@@ -33,6 +33,13 @@ public sealed interface Outcome {
      * Another system answers for it now.
      *
      * @param host which one
+     * @param reports whether it knows what the sender wants to hear (RFC 3461); else we tell that it was relayed
      */
-    record Relayed(String host) implements Outcome {}
+    record Relayed(String host, boolean reports) implements Outcome {
+
+        /** To a host that reports by itself. */
+        public Relayed(String host) {
+            this(host, true);
+        }
+    }
 }

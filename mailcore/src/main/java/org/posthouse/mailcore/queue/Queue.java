@@ -304,33 +304,42 @@ public final class Queue implements AutoCloseable {
         }
     }
 
-    // Bounce and what is left of the mail are one commit: a sender hears of a failure once.
+    // Reports and what is left of the mail are one commit: a sender hears of a failure once.
     private void conclude(Item item) {
         item.outcomes().forEach((recipient, outcome) -> count(item, recipient, outcome));
         meters.settled(item);
-        if (item.isRemoved()) {
-            waiting.remove(item.entry().id());
-            return;
-        }
         var batch = new ArrayList<Write>();
-        Optional<Bounce> bounce = Bounce.ofFailures(item, settings.get(), clock.instant());
-        Optional<Entry> fresh = bounce.map(each -> spool.entry(each.envelope(), each.message().length));
-        fresh.ifPresent(entry ->
-                batch.addAll(spool.adding(entry, bounce.map(Bounce::message).orElseThrow())));
-        var outcomes = item.outcomes();
-        List<Owed> left = item.left().stream()
-                .filter(each -> !(outcomes.get(each.recipient()) instanceof Outcome.Never))
-                .toList();
+        var fresh = new LinkedHashMap<Entry, byte[]>();
+        for (Bounce report : Bounce.ofAttempt(item, settings.get(), clock.instant())) {
+            Entry entry = spool.entry(report.envelope(), report.message().length);
+            fresh.put(entry, report.message());
+            batch.addAll(spool.adding(entry, report.message()));
+        }
+        List<Owed> left = item.isRemoved() ? List.of() : left(item);
         Entry rest = item.entry().owing(left).at(Stage.OUTGOING, clock.instant().plus(wait(left)));
-        batch.addAll(left.isEmpty() ? spool.removing(rest.id()) : spool.changing(rest));
-        spool.commit(batch);
-        fresh.ifPresent(
-                entry -> spool.announce(entry, bounce.map(Bounce::message).orElseThrow()));
+        if (!item.isRemoved()) {
+            batch.addAll(left.isEmpty() ? spool.removing(rest.id()) : spool.changing(rest));
+        }
+        if (!batch.isEmpty()) {
+            spool.commit(batch);
+        }
+        fresh.forEach(spool::announce);
         if (left.isEmpty()) {
             waiting.remove(rest.id());
         } else {
             later(rest);
         }
+    }
+
+    private List<Owed> left(Item item) {
+        var outcomes = item.outcomes();
+        var warned = Bounce.delayed(item, settings.get(), clock.instant());
+        return item.left().stream()
+                .filter(each -> !(outcomes.get(each.recipient()) instanceof Outcome.Never))
+                .map(each -> warned.contains(each.recipient())
+                        ? new Owed(each.recipient().warned(), each.reply(), each.why())
+                        : each)
+                .toList();
     }
 
     // What is wrong here at home, such as a directory that is down, is mostly over soon.

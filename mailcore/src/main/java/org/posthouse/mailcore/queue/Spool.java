@@ -74,6 +74,7 @@ public final class Spool {
         taken = listener;
     }
 
+    /** Tells whoever listens of an entry that is on disk now. */
     void announce(Entry entry, byte[] message) {
         Taken listener = taken;
         if (listener != null) {

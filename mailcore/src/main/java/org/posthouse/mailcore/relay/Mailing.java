@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.posthouse.mailcore.message.Fields;
+import org.posthouse.mailcore.message.Octets;
 import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.queue.MailFlags;
 import org.posthouse.mailcore.queue.Outcome;
@@ -25,12 +27,14 @@ final class Mailing {
 
     private final Call call;
     private final Envelope envelope;
-    private final byte[] message;
+    private final byte[] original;
+    private byte[] message;
     private final BiConsumer<Recipient, Outcome> settle;
 
     Mailing(Call call, Envelope envelope, byte[] message, BiConsumer<Recipient, Outcome> settle) {
         this.call = call;
         this.envelope = envelope;
+        this.original = message;
         this.message = message;
         this.settle = settle;
     }
@@ -43,6 +47,12 @@ final class Mailing {
     }
 
     private void transaction(List<Recipient> recipients) {
+        try {
+            message = fitting();
+        } catch (SevenBit.Inconvertible inconvertible) {
+            settleAll(recipients, Reports.never(String.valueOf(inconvertible.getMessage()), call.target()));
+            return;
+        }
         if (isTooLarge()) {
             settleAll(recipients, Reports.never("552 5.3.4 larger than this host accepts", call.target()));
             return;
@@ -58,13 +68,24 @@ final class Mailing {
         }
         Answer ready = call.ask("DATA");
         if (ready.code() != 354) {
-            settleAll(accepted, Reports.of(ready, call.target()));
+            settleAll(accepted, outcome(ready));
             return;
         }
         Stuffing.send(call.connection(), message);
         call.connection().patience(AFTER_DATA);
-        settleAll(accepted, Reports.of(call.hear(), call.target()));
+        settleAll(accepted, outcome(call.hear()));
         call.connection().patience(COMMAND);
+    }
+
+    // RFC 6152 3, RFC 6531 3.2: a host is sent nothing that it did not say it takes.
+    private byte[] fitting() {
+        int header = Fields.of(original).end();
+        if (has(MailFlags.INTERNATIONAL)
+                && call.offers("SMTPUTF8").isEmpty()
+                && Octets.isEightBit(original, 0, header)) {
+            throw new SevenBit.Inconvertible("550 5.6.7 the host does not take header fields in UTF-8");
+        }
+        return call.offers("8BITMIME").isPresent() ? original : SevenBit.of(original);
     }
 
     private boolean isTooLarge() {
@@ -117,7 +138,7 @@ final class Mailing {
     /** Whether the sender was accepted. */
     private boolean sender(Answer answer, List<Recipient> recipients) {
         if (answer.isNever()) {
-            settleAll(recipients, Reports.of(answer, call.target()));
+            settleAll(recipients, outcome(answer));
             return false;
         }
         if (!answer.isGood()) {
@@ -130,7 +151,7 @@ final class Mailing {
         if (answer.isGood()) {
             accepted.add(recipient);
         } else {
-            settle.accept(recipient, Reports.of(answer, call.target()));
+            settle.accept(recipient, outcome(answer));
         }
     }
 
@@ -143,19 +164,24 @@ final class Mailing {
         if (call.offers("SIZE").isPresent()) {
             command.append(" SIZE=").append(message.length);
         }
-        boolean eight = Stuffing.isEightBit(message);
+        boolean eight = has(MailFlags.EIGHT_BIT) || Octets.isEightBit(message, 0, message.length);
         if (eight && call.offers("8BITMIME").isPresent()) {
             command.append(" BODY=8BITMIME");
         }
-        boolean foreign =
-                !isAscii(envelope.sender()) || recipients.stream().anyMatch(recipient -> !isAscii(recipient.address()));
-        if (foreign) {
+        boolean foreign = has(MailFlags.INTERNATIONAL)
+                || !isAscii(envelope.sender())
+                || recipients.stream().anyMatch(recipient -> !isAscii(recipient.address()));
+        if (foreign && call.offers("SMTPUTF8").isPresent()) {
             command.append(" SMTPUTF8");
         }
         if (call.offers("DSN").isPresent()) {
             command.append(reportWishes());
         }
         return command.toString();
+    }
+
+    private Outcome outcome(Answer answer) {
+        return Reports.of(answer, call.target(), call.offers("DSN").isPresent());
     }
 
     private boolean has(int flag) {
@@ -172,7 +198,7 @@ final class Mailing {
         var command = new StringBuilder("RCPT TO:<").append(recipient.address()).append('>');
         if (call.offers("DSN").isPresent()) {
             if (!recipient.dsn().isEmpty()) {
-                command.append(" NOTIFY=").append(recipient.dsn());
+                command.append(" NOTIFY=").append(recipient.notifyParameter());
             }
             if (!recipient.original().isEmpty()) {
                 command.append(" ORCPT=").append(recipient.original());

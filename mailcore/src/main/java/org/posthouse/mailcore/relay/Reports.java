@@ -7,12 +7,12 @@ final class Reports {
 
     private Reports() {}
 
-    static Outcome of(Answer answer, Target target) {
+    static Outcome of(Answer answer, Target target, boolean reports) {
         // RFC 5321 4.5.3.1.10: 552 was once said for too many recipients and means later.
         if (answer.isNever() && !answer.lines().getFirst().startsWith("5.5.3")) {
             return never(answer.toString(), target);
         }
-        return answer.isGood() ? new Outcome.Relayed(target.host()) : later(answer.toString(), target);
+        return answer.isGood() ? new Outcome.Relayed(target.host(), reports) : later(answer.toString(), target);
     }
 
     static Outcome never(String reply, Target target) {

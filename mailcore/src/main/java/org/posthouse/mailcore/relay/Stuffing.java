@@ -32,14 +32,4 @@ final class Stuffing {
         }
         connection.send(DOT).send(CRLF).flush();
     }
-
-    /** Whether it has octets outside ASCII. */
-    static boolean isEightBit(byte[] message) {
-        for (byte octet : message) {
-            if (octet < 0) {
-                return true;
-            }
-        }
-        return false;
-    }
 }

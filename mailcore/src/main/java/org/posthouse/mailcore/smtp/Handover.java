@@ -61,6 +61,7 @@ final class Handover {
                 addressee.address(),
                 addressee.original(),
                 addressee.wish().toUpperCase(Locale.ROOT),
-                "");
+                "",
+                addressee.given());
     }
 }

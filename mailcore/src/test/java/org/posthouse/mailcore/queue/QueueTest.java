@@ -232,4 +232,83 @@ class QueueTest {
         assertTrue(queue.remove(other));
         assertTrue(isEmpty());
     }
+
+    private String report() {
+        return new String(hands.mails.getLast(), UTF_8);
+    }
+
+    @Test
+    void aReportNamesTheAddressAsTheSenderWroteIt() {
+        hands.answers.put("nobody.here", new Outcome.Never("550 5.1.1 User unknown", ""));
+        var given = new Recipient(
+                Recipient.Kind.LOCAL, "nobody.here", "rfc822;No+2BBody@x", "", "", "Nobody.Here@here.example");
+        spool.take(envelope("anna@here.example", given), MAIL);
+        await(this::isEmpty);
+        assertTrue(report().contains("Final-Recipient: rfc822;Nobody.Here@here.example\r\n"), report());
+        assertTrue(report().contains("Original-Recipient: rfc822;No+Body@x\r\n"), report());
+        assertTrue(report().contains("  <Nobody.Here@here.example>\r\n"), report());
+        assertTrue(!report().contains("8bit"), report());
+    }
+
+    @Test
+    void aMailboxNameBecomesAWholeAddress() {
+        assertEquals("bob@h", local("bob").outer("h"));
+        assertEquals("\"a b\"@h", local("a b").outer("h"));
+        assertEquals("\"a b\"@x", new Recipient(Recipient.Kind.LOCAL, "a", "", "", "", "\"a b\"@x").outer("h"));
+        assertEquals("eve@hosted.example", local("eve@hosted.example").outer("h"));
+        assertEquals("Bob@h", new Recipient(Recipient.Kind.LOCAL, "bob", "", "", "", "Bob").outer("h"));
+    }
+
+    @Test
+    void aMailInUtf8IsReportedInUtf8AndAnyOtherInAscii() {
+        String address = "j\u00fcrgen@there.example";
+        hands.answers.put(address, new Outcome.Never("550 5.1.1 kein J\u00fcrgen", ""));
+        var one = new Recipient(Recipient.Kind.REMOTE, address, "utf-8;j\\x{FC}rgen@there.example", "", "");
+        var envelope = new Envelope(
+                now.get(), "anna@here.example", "", "", "", MailFlags.INTERNATIONAL, List.of(one));
+        spool.take(envelope, "Subject: \u00fc\r\n\r\nx\r\n".getBytes(UTF_8));
+        await(this::isEmpty);
+        assertTrue(report().contains("report-type=global-delivery-status"), report());
+        assertTrue(
+                report().contains("message/global-delivery-status\r\nContent-Transfer-Encoding: 8bit\r\n"), report());
+        assertTrue(report().contains("Original-Recipient: utf-8;" + address + "\r\n"), report());
+        assertTrue(report().contains("Final-Recipient: utf-8;" + address + "\r\n"), report());
+        spool.take(envelope("anna@here.example", one), MAIL);
+        await(() -> hands.mails.size() == 2);
+        assertTrue(report().contains("message/delivery-status\r\nContent-Transfer-Encoding: 7bit\r\n"), report());
+        assertTrue(report().contains("Original-Recipient: utf-8;j\\x{FC}rgen@there.example\r\n"), report());
+        assertTrue(report().contains("Diagnostic-Code: smtp; 550 5.1.1 kein J?rgen\r\n"), report());
+    }
+
+    @Test
+    void whatAHostWithoutReportsTakesIsReportedAsRelayed() {
+        hands.answers.put("c@there.example", new Outcome.Relayed("mx.there.example", false));
+        var asked = new Recipient(Recipient.Kind.REMOTE, "c@there.example", "", "SUCCESS,FAILURE", "");
+        spool.take(envelope("anna@here.example", asked, local("bob")), MAIL);
+        await(this::isEmpty);
+        assertTrue(report().contains("Action: relayed\r\nStatus: 2.0.0\r\nRemote-MTA: dns; mx.there.example"), report());
+        hands.answers.put("c@there.example", new Outcome.Relayed("mx.there.example"));
+        spool.take(envelope("anna@here.example", asked), MAIL);
+        await(this::isEmpty);
+        assertEquals(2, hands.mails.size());
+    }
+
+    @Test
+    void aDelayIsReportedOnceToASenderWhoAsked() {
+        hands.answers.put("c@there.example", new Outcome.Later("451 4.4.1 no answer", ""));
+        var asked = new Recipient(Recipient.Kind.REMOTE, "c@there.example", "", "DELAY", "");
+        spool.take(envelope("anna@here.example", asked), MAIL);
+        await(() -> queue.list().getFirst().stage() == Stage.OUTGOING);
+        now.updateAndGet(instant -> instant.plus(Duration.ofHours(5)));
+        await(() -> hands.mails.size() == 1);
+        assertTrue(report().contains("Action: delayed\r\nStatus: 4.4.1\r\nWill-Retry-Until: "), report());
+        await(() -> spool.entries().size() == 1);
+        Recipient left = spool.entries().getFirst().owed().getFirst().recipient();
+        assertEquals("DELAY", left.notifyParameter());
+        assertEquals(false, left.wantsDelay());
+        now.updateAndGet(instant -> instant.plus(Duration.ofHours(5)));
+        hands.answers.clear();
+        await(this::isEmpty);
+        assertEquals(List.of("anna", "c@there.example"), hands.got);
+    }
 }

@@ -230,4 +230,38 @@ class RelayTest {
         assertTrue(
                 sink.heard.containsAll(List.of("ETRN mail.example.com", "ETRN hosted.example")), sink.heard.toString());
     }
+
+    @Test
+    void aHostWithout8BitMimeGetsSevenBits() {
+        sinkIsTheHostOf("far.example");
+        sink.offers("PIPELINING");
+        String text = "Content-Transfer-Encoding: 8bit\r\n\r\nGr\u00fc\u00dfe\r\n";
+        var outcomes = relay(text, MailFlags.EIGHT_BIT, to("a@far.example"));
+        assertEquals(new Outcome.Relayed("mx.far.example", false), outcomes.get(to("a@far.example")));
+        assertTrue(sink.heard.contains("MAIL FROM:<anna@example.com>"), sink.heard.toString());
+        assertTrue(sink.messages.getFirst().contains("Gr=FC=DFe"), sink.messages.getFirst());
+    }
+
+    @Test
+    void whatCannotBeConvertedComesBack() {
+        sinkIsTheHostOf("far.example");
+        sink.offers("PIPELINING");
+        String text = "Content-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n\r\n\u00fc\r\n--b--\r\n";
+        Outcome outcome = relay(text, 0, to("a@far.example")).get(to("a@far.example"));
+        assertTrue(assertInstanceOf(Outcome.Never.class, outcome).reply().startsWith("554 5.6.2"));
+        assertEquals(List.of(), sink.messages);
+    }
+
+    @Test
+    void utf8HeadersGoOnlyToHostsThatTakeThem() {
+        sinkIsTheHostOf("far.example");
+        String text = "Subject: \u00fc\r\n\r\nx\r\n";
+        int flags = MailFlags.INTERNATIONAL | MailFlags.EIGHT_BIT;
+        Outcome outcome = relay(text, flags, to("a@far.example")).get(to("a@far.example"));
+        assertTrue(assertInstanceOf(Outcome.Never.class, outcome).reply().startsWith("550 5.6.7"));
+        sink.offers("8BITMIME,SMTPUTF8");
+        relay(text, flags, to("a@far.example"));
+        assertTrue(
+                sink.heard.contains("MAIL FROM:<anna@example.com> BODY=8BITMIME SMTPUTF8"), sink.heard.toString());
+    }
 }
