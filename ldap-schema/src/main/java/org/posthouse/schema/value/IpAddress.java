@@ -13,7 +13,7 @@ public record IpAddress(String literal) {
             throw new IllegalArgumentException("is not an IP address, such as 192.0.2.25");
         }
         try {
-            literal = InetAddress.ofLiteral(literal).getHostAddress();
+            literal = AddressText.of(InetAddress.ofLiteral(literal));
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException("is not an IP address, such as 192.0.2.25 or 2001:db8::25", malformed);
         }

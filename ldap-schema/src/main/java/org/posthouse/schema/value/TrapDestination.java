@@ -59,7 +59,7 @@ public record TrapDestination(String host, int port) {
 
     private static String checked(String literal) {
         try {
-            return InetAddress.ofLiteral(literal).getHostAddress();
+            return AddressText.of(InetAddress.ofLiteral(literal));
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException("does not hold an IP address in its brackets", malformed);
         }

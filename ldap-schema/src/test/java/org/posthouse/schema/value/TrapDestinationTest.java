@@ -16,7 +16,7 @@ class TrapDestinationTest {
         "monitor.example.com:1162, monitor.example.com:1162",
         "monitor:162, monitor:162",
         "192.0.2.7, 192.0.2.7:162",
-        "[2001:db8::7]:99, '[2001:db8:0:0:0:0:0:7]:99'",
+        "[2001:db8::7]:99, '[2001:db8::7]:99'",
         "a-b.c_d.example:1, a-b.c_d.example:1",
     })
     void aHostWithOrWithoutAPortIsTaken(String text, String read) {

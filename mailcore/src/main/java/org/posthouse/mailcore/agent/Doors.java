@@ -18,6 +18,7 @@ import org.posthouse.mailcore.wire.PortRefused;
 import org.posthouse.mailcore.wire.Proof;
 import org.posthouse.mailcore.wire.TlsKeys;
 import org.posthouse.schema.status.Evidence;
+import org.posthouse.schema.value.AddressText;
 
 /**
  * The two ports of an agent of fixed ports: one in plain text that may turn to TLS, one with TLS from the first octet.
@@ -146,7 +147,7 @@ public final class Doors {
 
     /** A socket address as it is shown: "127.0.0.1:25", "[::1]:25". */
     public static String text(InetSocketAddress at) {
-        String host = at.getAddress().getHostAddress();
+        String host = AddressText.of(at.getAddress());
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort();
     }
 

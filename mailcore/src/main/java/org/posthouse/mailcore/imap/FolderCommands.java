@@ -86,7 +86,7 @@ final class FolderCommands {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        if (command.to().startsWith(folder.get().name() + "/")) {
+        if (Folder.canonical(command.to()).startsWith(folder.get().name() + "/")) {
             return Tagged.no("[CANNOT] A mailbox cannot be moved below itself");
         }
         if (folder.get().name().equals(Folder.INBOX)) {
@@ -107,8 +107,12 @@ final class FolderCommands {
     Tagged subscribe(Command.Subscribe command) {
         Optional<Folder> folder = mailbox.folder(command.mailbox());
         if (folder.isEmpty()) {
-            // RFC 3501 6.3.7: a name that is gone may be unsubscribed; then there is nothing left to do.
-            return command.wanted() ? NO_SUCH : Tagged.ok("UNSUBSCRIBE completed");
+            if (command.wanted()) {
+                return NO_SUCH;
+            }
+            // RFC 3501 6.3.6: the subscription of a deleted mailbox lasts until the client ends it.
+            mailbox.unsubscribe(command.mailbox());
+            return Tagged.ok("UNSUBSCRIBE completed");
         }
         mailbox.subscribe(folder.get().id(), command.wanted());
         return Tagged.ok(command.wanted() ? "SUBSCRIBE completed" : "UNSUBSCRIBE completed");

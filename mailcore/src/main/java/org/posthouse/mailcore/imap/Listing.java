@@ -2,6 +2,7 @@ package org.posthouse.mailcore.imap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,7 +17,16 @@ final class Listing {
 
     private final Mailbox mailbox;
     private final Answers answers;
-    private final NavigableMap<String, Optional<Folder>> names;
+    private final NavigableMap<String, Name> names;
+
+    /** A name: the folder that has it, if there is one, and whether the user subscribed to it. */
+    private record Name(Optional<Folder> folder, boolean subscribed) {
+        private static final Name ABOVE = new Name(Optional.empty(), false);
+
+        private boolean hasUse() {
+            return folder.filter(each -> !each.use().isEmpty()).isPresent();
+        }
+    }
 
     Listing(Mailbox mailbox, Answers answers) {
         this.mailbox = mailbox;
@@ -35,63 +45,106 @@ final class Listing {
                 .map(pattern -> new NamePattern(command.reference(), pattern))
                 .toList();
         for (var entry : names.entrySet()) {
-            if (patterns.stream().anyMatch(pattern -> pattern.matches(entry.getKey()))) {
-                tell(word, command, entry.getKey(), entry.getValue());
+            if (matches(patterns, entry.getKey())) {
+                select(command, patterns, entry);
             }
         }
         return Tagged.ok(word + " completed");
     }
 
-    /** All names, with those above existing folders that do not exist themselves. */
-    private static NavigableMap<String, Optional<Folder>> names(Mailbox mailbox) {
-        var names = new TreeMap<String, Optional<Folder>>();
-        for (var folder : mailbox.folders()) {
-            names.put(folder.name(), Optional.of(folder));
-            for (int at = folder.name().indexOf('/'); at > 0; at = folder.name().indexOf('/', at + 1)) {
-                names.putIfAbsent(folder.name().substring(0, at), Optional.empty());
+    private static boolean matches(List<NamePattern> patterns, String name) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(name));
+    }
+
+    /** All names, with those above them that have no folder of their own. */
+    private static NavigableMap<String, Name> names(Mailbox mailbox) {
+        var names = new TreeMap<String, Name>();
+        mailbox.orphanSubscriptions().forEach(name -> names.put(name, new Name(Optional.empty(), true)));
+        mailbox.folders()
+                .forEach(folder -> names.put(folder.name(), new Name(Optional.of(folder), folder.subscribed())));
+        for (String name : List.copyOf(names.keySet())) {
+            for (int at = name.indexOf('/'); at > 0; at = name.indexOf('/', at + 1)) {
+                names.putIfAbsent(name.substring(0, at), Name.ABOVE);
             }
         }
         return names;
     }
 
-    private void tell(String word, Command.ListMailboxes command, String name, Optional<Folder> folder) {
-        boolean subscribed = folder.filter(Folder::subscribed).isPresent();
-        boolean wanted = command.lsub() || command.options().contains("SUBSCRIBED");
-        if (wanted && !subscribed) {
-            return;
-        }
-        if (command.options().contains("SPECIAL-USE")
-                && folder.filter(each -> !each.use().isEmpty()).isEmpty()) {
-            return;
-        }
-        var attributes = attributes(command, name, folder);
-        answers.put("* ").put(word).put(" (").put(String.join(" ", attributes)).put(") \"/\" ");
-        Strings.string(answers.text(), MailboxName.write(name));
-        answers.end();
-        if (!command.status().isEmpty()) {
-            folder.ifPresent(each -> new FolderCommands(mailbox, answers).status(each, command.status()));
+    private void select(Command.ListMailboxes command, List<NamePattern> patterns, Map.Entry<String, Name> entry) {
+        String name = entry.getKey();
+        if (isSelected(command, name, entry.getValue())) {
+            tell(command, name, entry.getValue(), childInfo(command, name));
+        } else if (command.lsub()) {
+            // RFC 3501 6.3.9: a level above a subscribed name that "%" itself does not reach.
+            boolean reached = patterns.stream().anyMatch(NamePattern::endsAtLevels)
+                    && below(name).entrySet().stream()
+                            .anyMatch(each -> each.getValue().subscribed() && !matches(patterns, each.getKey()));
+            if (reached) {
+                tell(command, name, Name.ABOVE, "");
+            }
+        } else {
+            String children = childInfo(command, name);
+            if (!children.isEmpty()) {
+                tell(command, name, entry.getValue(), children);
+            }
         }
     }
 
-    private List<String> attributes(Command.ListMailboxes command, String name, Optional<Folder> folder) {
+    private boolean isSelected(Command.ListMailboxes command, String name, Name found) {
+        boolean subscribed = command.lsub() || command.options().contains("SUBSCRIBED");
+        if (subscribed ? !found.subscribed() : found.folder().isEmpty() && !leadsToFolder(name)) {
+            return false;
+        }
+        return !command.options().contains("SPECIAL-USE") || found.hasUse();
+    }
+
+    private boolean leadsToFolder(String name) {
+        return below(name).values().stream().anyMatch(each -> each.folder().isPresent());
+    }
+
+    private NavigableMap<String, Name> below(String name) {
+        return names.subMap(name + "/", true, name + "0", false);
+    }
+
+    // RFC 5258 3.5: the criteria that something below the name meets.
+    private String childInfo(Command.ListMailboxes command, String name) {
+        if (!command.options().contains("RECURSIVEMATCH")) {
+            return "";
+        }
+        var criteria = List.of("SUBSCRIBED", "SPECIAL-USE").stream()
+                .filter(command.options()::contains)
+                .map(each -> '"' + each + '"')
+                .toList();
+        boolean found =
+                below(name).entrySet().stream().anyMatch(each -> isSelected(command, each.getKey(), each.getValue()));
+        return found ? " (\"CHILDINFO\" (" + String.join(" ", criteria) + "))" : "";
+    }
+
+    private void tell(Command.ListMailboxes command, String name, Name found, String children) {
+        answers.put("* ").put(command.lsub() ? "LSUB" : "LIST").put(" (");
+        answers.put(String.join(" ", attributes(command, name, found))).put(") \"/\" ");
+        Strings.string(answers.text(), MailboxName.write(name));
+        answers.put(children).end();
+        if (!command.status().isEmpty()) {
+            found.folder().ifPresent(each -> new FolderCommands(mailbox, answers).status(each, command.status()));
+        }
+    }
+
+    private List<String> attributes(Command.ListMailboxes command, String name, Name found) {
         var attributes = new ArrayList<String>();
-        if (folder.isEmpty()) {
-            attributes.add("\\Noselect");
-        }
-        if (!command.lsub()) {
-            attributes.add(hasChildren(name) ? "\\HasChildren" : "\\HasNoChildren");
-            folder.filter(each -> !each.use().isEmpty()).ifPresent(each -> attributes.add(each.use()));
-        }
         boolean asked =
                 command.returns().contains("SUBSCRIBED") || command.options().contains("SUBSCRIBED");
-        if (asked && folder.filter(Folder::subscribed).isPresent()) {
+        if (found.folder().isEmpty()) {
+            // RFC 5258 3: \NonExistent implies \Noselect; clients of RFC 3501 know the latter alone.
+            attributes.add(asked && !command.lsub() ? "\\NonExistent" : "\\Noselect");
+        }
+        if (!command.lsub()) {
+            attributes.add(leadsToFolder(name) ? "\\HasChildren" : "\\HasNoChildren");
+            found.folder().filter(each -> found.hasUse()).ifPresent(each -> attributes.add(each.use()));
+        }
+        if (asked && found.subscribed()) {
             attributes.add("\\Subscribed");
         }
         return attributes;
-    }
-
-    private boolean hasChildren(String name) {
-        String next = names.ceilingKey(name + "/");
-        return next != null && next.startsWith(name + "/");
     }
 }

@@ -31,6 +31,8 @@ final class Selected implements AutoCloseable {
     private final Set<Long> recent = new HashSet<>();
     private final ConcurrentLinkedQueue<Change> waiting = new ConcurrentLinkedQueue<>();
     private final Consumer<Change> listener = this::heard;
+    // How many messages the client knows of; those behind came since it was last told.
+    private int told;
     private volatile Runnable wake = () -> {};
     private volatile boolean closed;
 
@@ -41,6 +43,7 @@ final class Selected implements AutoCloseable {
         this.keywords = new KnownKeywords(readOnly);
         mailbox.feed().follow(listener);
         messages = new ArrayList<>(mailbox.messages(folder.id()));
+        told = messages.size();
         claimRecent(messages);
     }
 
@@ -182,8 +185,9 @@ final class Selected implements AutoCloseable {
         if (expunges) {
             tellGone(client);
         }
-        if (grown && !closed) {
+        if (grown && !closed && messages.size() > told) {
             claimRecent(messages);
+            told = messages.size();
             client.exists(messages.size(), recent());
         }
     }
@@ -201,7 +205,10 @@ final class Selected implements AutoCloseable {
         int at = Positions.of(messages, message.uid());
         if (at >= 0 && messages.get(at).modSeq() < message.modSeq()) {
             messages.set(at, message);
-            client.flagged(at + 1, message);
+            // RFC 3501 7.4.1: of a message that no EXISTS has counted yet, the client knows no number.
+            if (at < told) {
+                client.flagged(at + 1, message);
+            }
         }
     }
 
@@ -211,7 +218,10 @@ final class Selected implements AutoCloseable {
             if (at >= 0) {
                 messages.remove(at);
                 recent.remove(uid);
-                client.expunged(at + 1);
+                if (at < told) {
+                    told--;
+                    client.expunged(at + 1);
+                }
             }
         }
         gone.clear();

@@ -9,6 +9,7 @@ import org.posthouse.mailcore.store.Mailbox;
 import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,10 +92,10 @@ final class SignIn {
                 return welcome(person.get());
             }
         } catch (DirectoryException down) {
-            LOG.warn("IMAP login from {} cannot be checked: {}", peer.getHostAddress(), down.getMessage());
+            LOG.warn("IMAP login from {} cannot be checked: {}", AddressText.of(peer), down.getMessage());
             return Result.of(Tagged.no("[UNAVAILABLE] Passwords cannot be checked now; try again later"));
         }
-        LOG.info("IMAP login from {} failed", peer.getHostAddress());
+        LOG.info("IMAP login from {} failed", AddressText.of(peer));
         answers.flush();
         server.guard().failed(peer, began);
         return new Result(
@@ -105,10 +106,7 @@ final class SignIn {
         try {
             Mailbox mailbox = server.store().mailbox(person.account(), person.mailboxId());
             mailbox.open();
-            LOG.info(
-                    "IMAP login of {} from {}",
-                    person.account(),
-                    connection.peer().getHostAddress());
+            LOG.info("IMAP login of {} from {}", person.account(), AddressText.of(connection.peer()));
             server.logins().increment();
             String capabilities = server.capabilities(connection, true);
             return new Result(Tagged.ok("[CAPABILITY " + capabilities + "] Welcome"), Optional.of(mailbox), false);

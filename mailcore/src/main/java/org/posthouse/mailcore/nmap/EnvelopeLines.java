@@ -41,8 +41,8 @@ final class EnvelopeLines {
     }
 
     private static String line(Recipient recipient) {
-        String words = word(recipient.address()) + " " + word(recipient.original()) + " " + word(recipient.dsn())
-                + " " + word(recipient.folder()) + (recipient.given().isEmpty() ? "" : " " + word(recipient.given()));
+        String words = word(recipient.address()) + " " + word(recipient.original()) + " " + word(recipient.dsn()) + " "
+                + word(recipient.folder()) + (recipient.given().isEmpty() ? "" : " " + word(recipient.given()));
         return switch (recipient.kind()) {
             case LOCAL -> "L" + words;
             case REMOTE -> "R" + words;

@@ -26,6 +26,7 @@ import org.posthouse.mailcore.wire.WireException;
 import org.posthouse.schema.panel.NmapContext;
 import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.AddressText;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -167,7 +168,7 @@ public final class NmapAgent implements Agent {
     }
 
     private byte[] received(Connection connection) {
-        String peer = connection.peer().getHostAddress();
+        String peer = AddressText.of(connection.peer());
         var hop = new Trace.Hop(
                 "[" + peer + "]",
                 peer,
@@ -200,7 +201,7 @@ public final class NmapAgent implements Agent {
     }
 
     private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
+        String host = AddressText.of(address.getAddress());
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -15,6 +15,7 @@ import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.Draining;
 import org.posthouse.mailcore.wire.LineTooLong;
 import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,9 +125,7 @@ final class NmapSession {
             return say("4241 Already authenticated");
         }
         if (!challenge.isAnsweredBy(words[1], secret.get())) {
-            LOG.warn(
-                    "NMAP: {} does not know the system secret",
-                    connection.peer().getHostAddress());
+            LOG.warn("NMAP: {} does not know the system secret", AddressText.of(connection.peer()));
             unauthorized.increment();
             LockSupport.parkNanos(PENALTY.toNanos());
             return !say("3242 Bad authentication");

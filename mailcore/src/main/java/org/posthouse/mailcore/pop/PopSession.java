@@ -14,6 +14,7 @@ import org.posthouse.mailcore.wire.Draining;
 import org.posthouse.mailcore.wire.LineTooLong;
 import org.posthouse.mailcore.wire.WireException;
 import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,8 +60,7 @@ final class PopSession {
             connection.flush();
         } catch (DeadlinePassed silent) {
             // RFC 1939 3: closed without a word and without deleting anything.
-            LOG.debug(
-                    "POP session of {} was idle for too long", connection.peer().getHostAddress());
+            LOG.debug("POP session of {} was idle for too long", AddressText.of(connection.peer()));
         } catch (WireException gone) {
             throw gone;
         } catch (RuntimeException fault) {
@@ -221,7 +221,7 @@ final class PopSession {
             error(refusal());
             return;
         }
-        String peer = connection.peer().getHostAddress();
+        String peer = AddressText.of(connection.peer());
         Optional<Person> person;
         long began = System.nanoTime();
         try {
@@ -259,7 +259,7 @@ final class PopSession {
             error("[SYS/TEMP] The mailbox cannot be opened now");
             return;
         }
-        LOG.info("POP login of {} from {}", person.account(), connection.peer().getHostAddress());
+        LOG.info("POP login of {} from {}", person.account(), AddressText.of(connection.peer()));
         server.logins().increment();
         ok("Welcome, " + drop.total());
     }

@@ -36,17 +36,19 @@ record Bounce(Envelope envelope, byte[] message) {
                         failed.add(new Report.Line(recipient, Action.FAILED, reply, why));
                     }
                 }
-                case Outcome.Relayed(String host, boolean reports) when !reports && recipient.wantsSuccess() -> {
+                case Outcome.Relayed(String host, boolean reports)
+                when !reports && recipient.wantsSuccess() -> {
                     String reply = "250 2.0.0 Relayed to a host that does not report deliveries";
                     relayed.add(new Report.Line(recipient, Action.RELAYED, reply, "host " + host));
                 }
-                case Outcome.Later(String reply, String why) when late.contains(recipient) ->
-                    delayed.add(new Report.Line(recipient, Action.DELAYED, reply, why));
+                case Outcome.Later(String reply, String why)
+                when late.contains(recipient) -> delayed.add(new Report.Line(recipient, Action.DELAYED, reply, why));
                 default -> {}
             }
         }
         var reports = new ArrayList<Bounce>();
-        List.of(failed, relayed, delayed).forEach(lines -> to(item, lines, settings, now).ifPresent(reports::add));
+        List.of(failed, relayed, delayed)
+                .forEach(lines -> to(item, lines, settings, now).ifPresent(reports::add));
         return reports;
     }
 
@@ -58,8 +60,8 @@ record Bounce(Envelope envelope, byte[] message) {
             return List.of();
         }
         return item.outcomes().entrySet().stream()
-                .filter(each ->
-                        each.getValue() instanceof Outcome.Later && each.getKey().wantsDelay())
+                .filter(each -> each.getValue() instanceof Outcome.Later
+                        && each.getKey().wantsDelay())
                 .map(Map.Entry::getKey)
                 .toList();
     }

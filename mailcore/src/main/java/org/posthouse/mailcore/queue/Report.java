@@ -168,7 +168,8 @@ record Report(Item item, List<Line> lines, QueueSettings settings, Instant now) 
         return "\r\n"
                 + (original.isEmpty()
                         ? ""
-                        : "Original-Recipient: " + machine(ReportAddress.original(original, isInternational())) + "\r\n")
+                        : "Original-Recipient: " + machine(ReportAddress.original(original, isInternational()))
+                                + "\r\n")
                 + "Final-Recipient: "
                 + machine(ReportAddress.of(recipient.outer(settings.host()), isInternational())) + "\r\n"
                 + "Action: " + line.action().name().toLowerCase(Locale.ROOT) + "\r\n"

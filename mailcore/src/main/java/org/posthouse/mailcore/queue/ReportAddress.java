@@ -36,7 +36,9 @@ final class ReportAddress {
         var escaped = new StringBuilder();
         text.codePoints().forEach(c -> {
             if (c <= ' ' || c > '~' || c == '\\' || c == '+' || c == '=') {
-                escaped.append("\\x{").append(Integer.toHexString(c).toUpperCase(Locale.ROOT)).append('}');
+                escaped.append("\\x{")
+                        .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
+                        .append('}');
             } else {
                 escaped.appendCodePoint(c);
             }

@@ -11,13 +11,37 @@ import org.posthouse.mailcore.relay.SevenBit.Inconvertible;
 final class EncodedField {
 
     private static final Set<String> ADDRESSES = Set.of(
-            "from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender", "resent-to", "resent-cc",
-            "resent-bcc", "disposition-notification-to");
+            "from",
+            "sender",
+            "reply-to",
+            "to",
+            "cc",
+            "bcc",
+            "resent-from",
+            "resent-sender",
+            "resent-to",
+            "resent-cc",
+            "resent-bcc",
+            "disposition-notification-to");
     // RFC 2047 5: an encoded word stands in texts, comments and phrases, never in these.
     private static final Set<String> STRUCTURED = Set.of(
-            "received", "return-path", "message-id", "in-reply-to", "references", "date", "resent-date",
-            "resent-message-id", "content-type", "content-disposition", "content-transfer-encoding", "content-id",
-            "mime-version", "content-language", "content-location", "dkim-signature", "arc-seal");
+            "received",
+            "return-path",
+            "message-id",
+            "in-reply-to",
+            "references",
+            "date",
+            "resent-date",
+            "resent-message-id",
+            "content-type",
+            "content-disposition",
+            "content-transfer-encoding",
+            "content-id",
+            "mime-version",
+            "content-language",
+            "content-location",
+            "dkim-signature",
+            "arc-seal");
 
     private EncodedField() {}
 
@@ -81,9 +105,7 @@ final class EncodedField {
             throw new Inconvertible("550 5.6.7 an address in the header is outside ASCII");
         }
         boolean quoted = phrase.length() > 1 && phrase.startsWith("\"") && phrase.endsWith("\"");
-        String name = quoted
-                ? phrase.substring(1, phrase.length() - 1).replaceAll("\\\\(.)", "$1")
-                : phrase;
+        String name = quoted ? phrase.substring(1, phrase.length() - 1).replaceAll("\\\\(.)", "$1") : phrase;
         return encoded(name, Usage.WORD_ENTITY) + " " + rest;
     }
 

@@ -1,6 +1,7 @@
 package org.posthouse.mailcore.relay;
 
 import org.posthouse.mailcore.queue.Outcome;
+import org.posthouse.schema.value.AddressText;
 
 /** Turns what a host said into what became of a recipient. */
 final class Reports {
@@ -24,6 +25,6 @@ final class Reports {
     }
 
     private static String said(Target target) {
-        return "host " + target.host() + " [" + target.address().getAddress().getHostAddress() + "]";
+        return "host " + target.host() + " [" + AddressText.of(target.address().getAddress()) + "]";
     }
 }

@@ -7,6 +7,7 @@ import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.queue.MailFlags;
 import org.posthouse.mailcore.queue.Recipient;
 import org.posthouse.mailcore.smtp.Transaction.Addressee;
+import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ final class Handover {
                 mail.sender().address(),
                 session.person().map(Person::account).orElse(""),
                 mail.envelopeId(),
-                session.connection().peer().getHostAddress(),
+                AddressText.of(session.connection().peer()),
                 flags(mail),
                 mail.addressees().stream().map(Handover::recipient).toList());
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.message.Trace;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.smtp.Transaction.Addressee;
+import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,7 +161,7 @@ final class MailTaker {
     }
 
     private byte[] trace(Transaction mail, String id) {
-        String peer = session.connection().peer().getHostAddress();
+        String peer = AddressText.of(session.connection().peer());
         return Trace.received(
                 new Trace.Hop(
                         session.greeting(),

@@ -19,6 +19,7 @@ import org.posthouse.mailcore.wire.WireException;
 import org.posthouse.schema.panel.SmtpOptions;
 import org.posthouse.schema.status.Evidence;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.AddressText;
 
 /**
  * NetMail's SMTP Agent ({@code smtpd}): takes mail from the Internet for the domains of the messaging system, and from its
@@ -220,7 +221,7 @@ public final class SmtpAgent implements Agent {
     }
 
     private static String text(InetSocketAddress at) {
-        String host = at.getAddress().getHostAddress();
+        String host = AddressText.of(at.getAddress());
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort();
     }
 

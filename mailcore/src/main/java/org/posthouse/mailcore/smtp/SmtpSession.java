@@ -21,6 +21,7 @@ import org.posthouse.mailcore.wire.PeerGone;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.panel.SmtpOptions;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +106,7 @@ final class SmtpSession {
         }
         if (reply.isRefusal()) {
             server.refused.increment();
-            LOG.debug("{} {}: {}", id, connection.peer().getHostAddress(), reply);
+            LOG.debug("{} {}: {}", id, AddressText.of(connection.peer()), reply);
         }
     }
 
@@ -318,11 +319,7 @@ final class SmtpSession {
         long began = System.nanoTime();
         Optional<Person> found = server.authenticate(credentials);
         if (found.isEmpty()) {
-            LOG.info(
-                    "{} failed login of {} from {}",
-                    id,
-                    credentials,
-                    connection.peer().getHostAddress());
+            LOG.info("{} failed login of {} from {}", id, credentials, AddressText.of(connection.peer()));
             server.guard().failed(connection.peer(), began);
             return bad(Reply.of(535, "5.7.8", "Authentication credentials invalid"));
         }

@@ -21,6 +21,7 @@ import org.posthouse.mailcore.agent.Listening;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.schema.panel.ServerSnmp;
+import org.posthouse.schema.value.AddressText;
 import org.posthouse.schema.value.TrapDestination;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,7 +127,7 @@ public final class SnmpAgent implements AutoCloseable {
             }
             throw new AgentRefused(
                     "snmpPort",
-                    "SNMP cannot listen at " + wanted.at().getAddress().getHostAddress() + ":"
+                    "SNMP cannot listen at " + AddressText.of(wanted.at().getAddress()) + ":"
                             + wanted.at().getPort() + ": " + refused.getMessage() + ".");
         } finally {
             if (left != null && left != door) {

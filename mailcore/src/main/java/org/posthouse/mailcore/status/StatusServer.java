@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.posthouse.mailcore.wire.HostAddress;
 import org.posthouse.schema.certificate.Pin;
+import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +87,7 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private static URI url(InetSocketAddress at, Pin pin) {
-        String address = at.getAddress().getHostAddress().replaceFirst("%.*", "");
+        String address = AddressText.of(at.getAddress());
         String named = address.contains(":") ? "[" + address + "]" : address;
         return URI.create("https://" + named + ":" + at.getPort() + "/#" + pin.digest());
     }

@@ -25,6 +25,17 @@ public record Folder(
     /** The name of the folder that every mailbox has. */
     public static final String INBOX = "INBOX";
 
+    /** The name as folders have it: the first level is INBOX in whatever case it is written (RFC 3501 5.1). */
+    public static String canonical(String name) {
+        return isInbox(name) ? INBOX + name.substring(INBOX.length()) : name;
+    }
+
+    /** Whether the first level of a name is the inbox. */
+    public static boolean isInbox(String name) {
+        return name.regionMatches(true, 0, INBOX, 0, INBOX.length())
+                && (name.length() == INBOX.length() || name.charAt(INBOX.length()) == '/');
+    }
+
     Folder grown(int messages, long sequence) {
         return new Folder(id, name, uidValidity, uidNext + messages, sequence, recentFrom, use, subscribed);
     }

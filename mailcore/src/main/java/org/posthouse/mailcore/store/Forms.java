@@ -100,6 +100,14 @@ final class Forms {
         return FLAGS.intern(text.isEmpty() ? Set.of() : Set.of(text.split(" ")));
     }
 
+    static byte[] name(String folder) {
+        return folder.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String name(byte[] octets) {
+        return new String(octets, StandardCharsets.UTF_8);
+    }
+
     static byte[] of(Instant moment) {
         return written(out -> out.writeLong(moment.toEpochMilli()));
     }

@@ -57,6 +57,15 @@ record Keys(String account) {
         return prefix('F', 4).putInt(id).array();
     }
 
+    byte[] subscriptions() {
+        return prefix('U', 0).array();
+    }
+
+    byte[] subscription(String folder) {
+        byte[] name = folder.getBytes(StandardCharsets.UTF_8);
+        return prefix('U', name.length).put(name).array();
+    }
+
     byte[] messages(int folder) {
         return prefix('M', 4).putInt(folder).array();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.posthouse.mailcore.store.Vault.Area;
@@ -33,6 +34,8 @@ public final class Mailbox {
     private final Feed feed = new Feed();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Integer, Folder> folders = new HashMap<>();
+    // Names that are subscribed to and have no folder any more (RFC 3501 6.3.6).
+    private final Set<String> orphans = new TreeSet<>();
     private final Map<Integer, List<Message>> indexes = new HashMap<>();
     private final SummaryMemory summaries;
     private int lastId;
@@ -47,11 +50,13 @@ public final class Mailbox {
         this.clock = clock;
         this.summaries = new SummaryMemory(vault, keys);
         load();
+        unite();
         furnish();
     }
 
     private void load() {
         opened = Optional.ofNullable(vault.get(Area.INDEX, keys.opened())).map(Forms::moment);
+        vault.range(Area.INDEX, keys.subscriptions()).forEach(pair -> orphans.add(Forms.name(pair.value())));
         for (var pair : vault.range(Area.INDEX, keys.folders())) {
             Folder folder = Forms.folder(pair.value());
             lastId = Math.max(lastId, folder.id());
@@ -60,6 +65,26 @@ public final class Mailbox {
                 folders.put(folder.id(), folder);
             }
         }
+    }
+
+    // Earlier revisions kept folders below "inbox" and "Inbox" apart from those below INBOX.
+    private void unite() {
+        var astray = folders.values().stream()
+                .filter(folder -> !folder.name().equals(Folder.canonical(folder.name())))
+                .toList();
+        for (Folder folder : astray) {
+            String name = Folder.canonical(folder.name());
+            String free = name;
+            for (int number = 2; named(free); number++) {
+                free = name + "-" + number;
+            }
+            write(List.of(folder.named(free)));
+            LOG.info("The folder {} of {} is now {}", folder.name(), account, free);
+        }
+    }
+
+    private boolean named(String name) {
+        return folders.values().stream().anyMatch(folder -> folder.name().equals(name));
     }
 
     // A new mailbox has what mail programs look for, marked by use (RFC 6154): none of them needs to make its own. One
@@ -148,7 +173,7 @@ public final class Mailbox {
 
     /** The folder of this name; the inbox has one in any case. */
     public Optional<Folder> folder(String name) {
-        String known = name.equalsIgnoreCase(Folder.INBOX) ? Folder.INBOX : name;
+        String known = Folder.canonical(name);
         return locked(() -> {
             furnish();
             return folders.values().stream()
@@ -171,7 +196,8 @@ public final class Mailbox {
     }
 
     /** Makes a folder, and those above it that are missing. The name must be free. */
-    public Folder create(String name, String use) {
+    public Folder create(String wanted, String use) {
+        String name = Folder.canonical(wanted);
         return locked(() -> {
             var batch = new ArrayList<Write>();
             var made = new ArrayList<Folder>();
@@ -182,8 +208,12 @@ public final class Mailbox {
                 }
             }
             made.add(make(name, use, batch));
+            made.forEach(folder -> batch.add(new Write(Area.INDEX, keys.subscription(folder.name()), null)));
             vault.commit(batch);
-            made.forEach(folder -> folders.put(folder.id(), folder));
+            made.forEach(folder -> {
+                folders.put(folder.id(), folder);
+                orphans.remove(folder.name());
+            });
             return made.getLast();
         });
     }
@@ -198,7 +228,13 @@ public final class Mailbox {
             // The last folder's number must not come again, so its record stays without a name.
             byte[] left = folder.id() == lastId ? Forms.of(folder.named("")) : null;
             batch.add(new Write(Area.INDEX, keys.folder(id), left));
+            if (folder.subscribed()) {
+                batch.add(new Write(Area.INDEX, keys.subscription(folder.name()), Forms.name(folder.name())));
+            }
             vault.commit(batch);
+            if (folder.subscribed()) {
+                orphans.add(folder.name());
+            }
             folders.remove(id);
             indexes.remove(id);
             drop(gone);
@@ -242,6 +278,7 @@ public final class Mailbox {
             vault.commit(batch);
             List<Integer> gone = List.copyOf(folders.keySet());
             folders.clear();
+            orphans.clear();
             indexes.clear();
             opened = Optional.empty();
             gone.forEach(id -> feed.tell(new Change.Closed(id)));
@@ -250,7 +287,8 @@ public final class Mailbox {
     }
 
     /** Gives another name to a folder and to all below it. The inbox cannot be renamed: move its messages. */
-    public void rename(int id, String to) {
+    public void rename(int id, String wanted) {
+        String to = Folder.canonical(wanted);
         locked(() -> {
             String from = present(id).name();
             var renamed = folders.values().stream()
@@ -258,6 +296,7 @@ public final class Mailbox {
                     .map(folder -> folder.named(to + folder.name().substring(from.length())))
                     .toList();
             write(renamed);
+            renamed.forEach(folder -> unsubscribe(folder.name()));
             return from;
         });
     }
@@ -267,6 +306,20 @@ public final class Mailbox {
         locked(() -> {
             write(List.of(present(id).subscribed(wanted)));
             return wanted;
+        });
+    }
+
+    /** The names that are subscribed to although there is no such folder any more. */
+    public Set<String> orphanSubscriptions() {
+        return locked(() -> Set.copyOf(orphans));
+    }
+
+    /** Forgets the subscription to a name that has no folder. */
+    public void unsubscribe(String name) {
+        String known = Folder.canonical(name);
+        locked(() -> {
+            vault.commit(List.of(new Write(Area.INDEX, keys.subscription(known), null)));
+            return orphans.remove(known);
         });
     }
 

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.logging.RepeatedFault;
+import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,9 +163,9 @@ public final class Listener implements AutoCloseable {
                 open.remove(connection);
             }
         } catch (WireException | IOException gone) {
-            LOG.debug("{} session from {} ended: {}", name, peer.getHostAddress(), gone.getMessage());
+            LOG.debug("{} session from {} ended: {}", name, AddressText.of(peer), gone.getMessage());
         } catch (RuntimeException fault) {
-            LOG.error("{} session from {} failed", name, peer.getHostAddress(), fault);
+            LOG.error("{} session from {} failed", name, AddressText.of(peer), fault);
         } finally {
             leave(peer);
         }

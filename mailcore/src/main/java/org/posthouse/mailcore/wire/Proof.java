@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.posthouse.schema.value.AddressText;
 import org.posthouse.schema.value.CertificateChain;
 
 /** What ports of our own show to whoever connects: heard over real sessions. */
@@ -34,7 +35,7 @@ public final class Proof {
 
     /** The first line said at a port, after the address. Throws WireException when the port does not answer. */
     public static String at(InetSocketAddress at) {
-        String host = at.getAddress().getHostAddress();
+        String host = AddressText.of(at.getAddress());
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort() + "  " + greeting(at);
     }
 

@@ -264,8 +264,7 @@ class QueueTest {
         String address = "j\u00fcrgen@there.example";
         hands.answers.put(address, new Outcome.Never("550 5.1.1 kein J\u00fcrgen", ""));
         var one = new Recipient(Recipient.Kind.REMOTE, address, "utf-8;j\\x{FC}rgen@there.example", "", "");
-        var envelope = new Envelope(
-                now.get(), "anna@here.example", "", "", "", MailFlags.INTERNATIONAL, List.of(one));
+        var envelope = new Envelope(now.get(), "anna@here.example", "", "", "", MailFlags.INTERNATIONAL, List.of(one));
         spool.take(envelope, "Subject: \u00fc\r\n\r\nx\r\n".getBytes(UTF_8));
         await(this::isEmpty);
         assertTrue(report().contains("report-type=global-delivery-status"), report());
@@ -286,7 +285,8 @@ class QueueTest {
         var asked = new Recipient(Recipient.Kind.REMOTE, "c@there.example", "", "SUCCESS,FAILURE", "");
         spool.take(envelope("anna@here.example", asked, local("bob")), MAIL);
         await(this::isEmpty);
-        assertTrue(report().contains("Action: relayed\r\nStatus: 2.0.0\r\nRemote-MTA: dns; mx.there.example"), report());
+        assertTrue(
+                report().contains("Action: relayed\r\nStatus: 2.0.0\r\nRemote-MTA: dns; mx.there.example"), report());
         hands.answers.put("c@there.example", new Outcome.Relayed("mx.there.example"));
         spool.take(envelope("anna@here.example", asked), MAIL);
         await(this::isEmpty);

@@ -261,7 +261,6 @@ class RelayTest {
         assertTrue(assertInstanceOf(Outcome.Never.class, outcome).reply().startsWith("550 5.6.7"));
         sink.offers("8BITMIME,SMTPUTF8");
         relay(text, flags, to("a@far.example"));
-        assertTrue(
-                sink.heard.contains("MAIL FROM:<anna@example.com> BODY=8BITMIME SMTPUTF8"), sink.heard.toString());
+        assertTrue(sink.heard.contains("MAIL FROM:<anna@example.com> BODY=8BITMIME SMTPUTF8"), sink.heard.toString());
     }
 }

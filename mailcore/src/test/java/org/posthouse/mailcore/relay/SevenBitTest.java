@@ -116,8 +116,8 @@ class SevenBitTest {
             })
     void whatWouldBeDamagedIsRefused(String message) {
         byte[] octets = octets(message);
-        String reply = String.valueOf(
-                assertThrows(SevenBit.Inconvertible.class, () -> SevenBit.of(octets)).getMessage());
+        String reply = String.valueOf(assertThrows(SevenBit.Inconvertible.class, () -> SevenBit.of(octets))
+                .getMessage());
         assertTrue(reply.matches("55\\d 5\\.6\\.\\d .*"), reply);
     }
 }

@@ -222,4 +222,24 @@ class MailboxTest {
         }
         assertTrue(vault.range(Vault.Area.BODIES, new byte[0]).size() <= messages);
     }
+
+    @Test
+    void aSubscriptionOutlivesItsFolderAndARestart() {
+        mailbox.delete(mailbox.create("gone", "").id());
+        Mailbox again = afterRestart();
+        assertEquals(Set.of("gone"), again.orphanSubscriptions());
+        again.unsubscribe("gone");
+        assertEquals(Set.of(), afterRestart().orphanSubscriptions());
+    }
+
+    @Test
+    void foldersOfAnEarlierRevisionBelowTheInboxAreUnited() {
+        Folder one = mailbox.create("INBOX/a", "");
+        Folder astray = new Folder(99, "inbox/a", 99, 1, 1, 1, "", true);
+        vault.commit(List.of(new Vault.Write(Vault.Area.INDEX, new Keys("bob").folder(astray.id()), Forms.of(astray))));
+        Mailbox again = afterRestart();
+        assertEquals(one.id(), again.folder("Inbox/a").orElseThrow().id());
+        assertEquals(99, again.folder("inbox/a-2").orElseThrow().id());
+        assertEquals(again.folders(), afterRestart().folders());
+    }
 }

@@ -29,6 +29,12 @@ final class ListParser {
         List<String> options = List.of();
         if (words.peek() == '(') {
             options = known(words.list(words::keyword), SELECTIONS);
+            // RFC 5258 3.1: it widens another criterion and is none by itself.
+            if (options.contains("RECURSIVEMATCH")
+                    && !options.contains("SUBSCRIBED")
+                    && !options.contains("SPECIAL-USE")) {
+                throw new Malformed("RECURSIVEMATCH needs SUBSCRIBED or SPECIAL-USE beside it");
+            }
             words.space();
         }
         String reference = MailboxName.read(words.astring());
