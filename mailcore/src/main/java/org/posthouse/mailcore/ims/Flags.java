@@ -45,7 +45,7 @@ final class Flags {
         KNOWN.forEach((option, key) -> words.text(option).ifPresent(value -> properties.setProperty(key, value)));
         if (properties.containsKey("join")) {
             if (properties.containsKey("directory")) {
-                throw new IllegalArgumentException("--join and --directory exclude each other.");
+                throw new IllegalArgumentException("Use either --join or --directory, not both.");
             }
             Join.of(properties.getProperty("join"));
         }

@@ -122,7 +122,7 @@ public final class ChangeService {
             throw new Refused(List.of(new Problem(
                     "",
                     "",
-                    "Something else changed meanwhile, so that this does more to people than the plan said: "
+                    "Something else changed in the meantime, so this change affects more people than the plan showed: "
                             + String.join(" ", unsaid) + " Nothing is saved; check the plan again.")));
         }
         return now;

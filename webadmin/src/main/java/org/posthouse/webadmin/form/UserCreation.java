@@ -84,9 +84,11 @@ public final class UserCreation implements Creation {
         }
         try {
             var domain = new DomainName(mail.substring(at + 1));
-            return domain.ascii().contains(".") ? Optional.empty() : Optional.of("needs a whole domain after the @");
+            return domain.ascii().contains(".")
+                    ? Optional.empty()
+                    : Optional.of("must have a complete domain after the @");
         } catch (IllegalArgumentException malformed) {
-            return Optional.of("needs a domain after the @, such as anna@example.com");
+            return Optional.of("must have a domain after the @, such as anna@example.com");
         }
     }
 

@@ -51,7 +51,7 @@ public final class Listeners {
         try {
             return isThere() ? (String[]) server.getAttribute(name, attribute) : new String[0];
         } catch (JMException gone) {
-            LOG.warn("The listeners cannot be asked: {}", gone.getMessage());
+            LOG.warn("The state of the listeners is unavailable: {}", gone.getMessage());
             return new String[0];
         }
     }
