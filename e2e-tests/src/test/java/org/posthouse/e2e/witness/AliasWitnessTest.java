@@ -20,6 +20,7 @@ import org.posthouse.e2e.wire.Mail;
 import org.posthouse.e2e.world.Api;
 import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
+import org.posthouse.e2e.world.LdapTool;
 import org.posthouse.e2e.world.LogOnFailure;
 import org.posthouse.e2e.world.Product;
 
@@ -63,7 +64,10 @@ class AliasWitnessTest {
         API.createUser(PEOPLE, "brief", Installed.SECRET);
         alias(PEOPLE, "lost", "cn=brief," + PEOPLE);
         Await.until("it leads to its user", SOON, () -> rcpt("lost").startsWith("250"));
-        API.delete("cn=brief," + PEOPLE).insist(204);
+        Api.Answer needed = API.delete("cn=brief," + PEOPLE);
+        assertEquals(409, needed.code(), needed.text());
+        assertTrue(needed.text().contains("brief is the Target of lost"), needed.text());
+        new LdapTool(PRODUCT).delete("cn=brief," + PEOPLE);
         Await.until(
                 "the reason is told",
                 SOON,
@@ -103,7 +107,8 @@ class AliasWitnessTest {
             browser.open("/object?dn=" + Api.quoted(apart));
             browser.seen("#head [data-alone]");
             browser.seen("[data-neighbour=mail1][data-seen=false][data-sees=true]");
-            API.delete(apart).insist(204);
+            assertEquals(409, API.delete(apart).code(), "the alias still points at it");
+            new LdapTool(PRODUCT).delete(apart);
             browser.open("/object?dn=" + Api.quoted("cn=apart," + SERVICES)).seen("[data-dangling]");
             API.delete("cn=apart," + SERVICES).insist(204);
         }

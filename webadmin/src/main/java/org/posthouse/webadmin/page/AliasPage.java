@@ -42,6 +42,14 @@ public class AliasPage {
         return found;
     }
 
+    /** The container of what it points at, below the root of the tree. */
+    public String path(Entry target) {
+        return target.place()
+                .parent()
+                .map(above -> above.path(visitor.directory().root()))
+                .orElse("");
+    }
+
     private Optional<Place> place(Entry alias) {
         try {
             return Optional.of(dn(alias)).filter(dn -> !dn.isEmpty()).map(Place::of);
