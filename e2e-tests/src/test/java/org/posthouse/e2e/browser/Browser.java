@@ -198,9 +198,17 @@ public final class Browser implements AutoCloseable {
         return until("no " + css, () -> !has(css));
     }
 
-    /** Clicks. */
+    /** Clicks; scrolls as people do where the save bar lies over it. */
     public Browser click(String css) {
-        again(() -> seen(css).click());
+        again(() -> {
+            WebElement target = seen(css);
+            try {
+                target.click();
+            } catch (org.openqa.selenium.ElementClickInterceptedException covered) {
+                driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", target);
+                throw covered;
+            }
+        });
         return this;
     }
 
