@@ -222,8 +222,8 @@ public final class Engine implements AutoCloseable {
 
     private Map<String, Object> remove(Orders.Removal removal) {
         ServerRun server = server(removal.server());
-        return new MailboxRemoval(server.inForce(), server.office(), assembly.audit(server.inForce()))
-                .carryOut(removal);
+        var removals = new MailboxRemoval(server.inForce(), server.office(), assembly.audit(server.inForce()));
+        return removal.list() ? removals.listSetAside(Place.of(removal.manager())) : removals.carryOut(removal);
     }
 
     private Orders.Verdict trial(Trials trials, Orders.Trial trial) {

@@ -30,29 +30,53 @@ record MailboxRemoval(Snapshot server, Optional<Office> office, AuditFile audit)
 
     /** Does it; tells how much is or was in the mailbox. Throws NotPossible with the reason. */
     Map<String, Object> carryOut(Removal removal) {
-        String name = server.server().name();
         Place manager = Place.of(removal.manager());
-        if (!server.server().security().serverManagers().contains(manager)) {
-            LOG.warn("{} is not allowed to remove mailboxes of {}", manager, name);
-            throw new NotPossible(manager.leaf() + " is not a Server Manager of " + name + ".");
-        }
-        Store store = office.map(Office::store)
-                .orElseThrow(() -> new NotPossible("The NMAP Agent of " + name + " is not running."));
+        Store store = store(manager);
         String account = LoginName.key(removal.mailbox().strip());
         if (account.isEmpty() || !store.exists(account)) {
-            throw new NotPossible("There is no mailbox \"" + removal.mailbox() + "\" on " + name + "." + hint(store));
+            throw new NotPossible("There is no mailbox \"" + removal.mailbox() + "\" on "
+                    + server.server().name() + "." + hint(store));
         }
         Mailbox.Contents contents = store.mailbox(account).contents();
         if (removal.forReal()) {
             remove(store, account, contents, manager);
         }
+        Map<String, Object> told = told(account, contents);
+        told.put("record", removal.forReal() ? audit.toString() : "");
+        return told;
+    }
+
+    /**
+     * The mailboxes that were set aside, with how much is in each. Reads the index of each of them. Throws NotPossible with
+     * the reason.
+     */
+    Map<String, Object> listSetAside(Place manager) {
+        Store store = store(manager);
+        return Map.of(
+                "mailboxes",
+                store.setAside().stream()
+                        .map(account -> told(account, store.mailbox(account).contents()))
+                        .toList());
+    }
+
+    private static Map<String, Object> told(String account, Mailbox.Contents contents) {
         var told = new LinkedHashMap<String, Object>();
         told.put("mailbox", account);
         told.put("folders", contents.folders());
         told.put("messages", contents.messages());
         told.put("octets", contents.octets());
-        told.put("record", removal.forReal() ? audit.toString() : "");
         return told;
+    }
+
+    // Whoever is no Server Manager does not even look.
+    private Store store(Place manager) {
+        String name = server.server().name();
+        if (!server.server().security().serverManagers().contains(manager)) {
+            LOG.warn("{} is not allowed to remove mailboxes of {}", manager, name);
+            throw new NotPossible(manager.leaf() + " is not a Server Manager of " + name + ".");
+        }
+        return office.map(Office::store)
+                .orElseThrow(() -> new NotPossible("The NMAP Agent of " + name + " is not running."));
     }
 
     // Only who knows their names can remove the mailboxes of deleted users whose name came back.

@@ -72,9 +72,20 @@ public record Orders(
      * @param server the messaging server's place as text
      * @param manager the place of the user who asks for it
      * @param mailbox the account's name
-     * @param forReal whether it is removed; otherwise it is only looked at
+     * @param verb "remove", "look", or "list" for the mailboxes that are set aside
      */
-    public record Removal(String server, String manager, String mailbox, boolean forReal) {}
+    public record Removal(String server, String manager, String mailbox, String verb) {
+
+        /** Whether it is removed; otherwise it is only looked at. */
+        public boolean forReal() {
+            return verb.equals("remove");
+        }
+
+        /** Whether the mailboxes that are set aside are listed. */
+        public boolean list() {
+            return verb.equals("list");
+        }
+    }
 
     /** Why something cannot be shown or done, in words. */
     public static final class NotPossible extends RuntimeException {

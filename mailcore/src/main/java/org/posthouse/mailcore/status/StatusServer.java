@@ -203,7 +203,7 @@ public final class StatusServer implements AutoCloseable {
                 asked.getOrDefault("server", ""),
                 asked.getOrDefault("manager", ""),
                 asked.getOrDefault("mailbox", ""),
-                asked.getOrDefault("do", "").equals("remove"));
+                asked.getOrDefault("do", ""));
         return new Reply(200, Json.write(orders.rmbox().apply(removal)));
     }
 

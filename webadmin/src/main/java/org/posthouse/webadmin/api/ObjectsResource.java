@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonValue;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
@@ -140,10 +142,20 @@ public class ObjectsResource {
         if (isPlan(plan)) {
             return Response.ok(told(making.plan(request))).build();
         }
+        JsonArray warnings = mailboxWarnings(making, request);
         Entry created = making.make(request);
-        return Response.fromResponse(shown(changes.directory(), created))
-                .status(201)
-                .build();
+        JsonObjectBuilder text = Json.createObjectBuilder(ObjectText.of(changes.directory(), created));
+        if (!warnings.isEmpty()) {
+            text.add("warnings", warnings);
+        }
+        return Response.fromResponse(shown(created, text.build())).status(201).build();
+    }
+
+    // Asked before the user is there, whose own mailbox it is afterward.
+    private JsonArray mailboxWarnings(Making making, JsonObject request) {
+        return Making.kind(Wish.text(request, "kind")) == Kind.USER
+                ? PlanText.warnings(inquiry.withMailboxes(making.plan(request)))
+                : JsonValue.EMPTY_JSON_ARRAY;
     }
 
     /** Changes options, provided that the object is still at the revision seen. With {@code ?plan} only says what would change. */

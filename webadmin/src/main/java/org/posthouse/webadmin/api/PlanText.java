@@ -1,6 +1,7 @@
 package org.posthouse.webadmin.api;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -155,6 +156,11 @@ final class PlanText {
                 .add("label", Answers.label(flaw.problem().option()))
                 .add("value", flaw.problem().value())
                 .add("reason", flaw.problem().reason());
+    }
+
+    /** The warnings of a plan alone. */
+    static JsonArray warnings(Plan plan) {
+        return list(plan.warnings(), PlanText::warning).build();
     }
 
     private static JsonObjectBuilder warning(Plan.Warning warning) {

@@ -7,14 +7,19 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -57,6 +62,16 @@ public class RmboxResource {
                 .add("dryRun", !forReal)
                 .add("mailboxes", told)
                 .build();
+    }
+
+    /** The mailboxes of a server that are set aside, because another user has the name now. */
+    @GET
+    public JsonObject setAside(@QueryParam("server") @DefaultValue("") String server) {
+        try {
+            return pulse.setAside(server(server), Place.of(who()));
+        } catch (Declined declined) {
+            throw new Refused(List.of(new Problem("server", server, String.valueOf(declined.getMessage()))));
+        }
     }
 
     private Place server(String named) {

@@ -176,7 +176,8 @@ final class Commands {
                         .flag("--reset", "Print them, then count from zero."),
                 command("rmbox", "Remove mailboxes, as a Server Manager.")
                         .operand("SERVER", "The server.")
-                        .repeated("MAILBOX", "Mailboxes to remove.", 1)
+                        .repeated("MAILBOX", "Mailboxes to remove.", 0)
+                        .flag("--list", "Only list the mailboxes that are set aside.")
                         .flag("--dry-run", "Only show what they contain.")
                         .flag("--yes", "Do not ask."),
                 command("imspmfix", "Repair a server whose postmaster was deleted.")

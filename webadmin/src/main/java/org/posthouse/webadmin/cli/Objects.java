@@ -196,7 +196,9 @@ final class Objects {
         if (plan) {
             planned(client.post("objects", Map.of("plan", ""), request.build()));
         } else {
-            print.object(client.post("objects", request.build()));
+            JsonObject created = client.post("objects", request.build());
+            print.object(created);
+            print.warnings(created);
         }
     }
 

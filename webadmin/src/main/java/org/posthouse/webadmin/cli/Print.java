@@ -276,6 +276,24 @@ final class Print {
         return object.getJsonNumber(octets).longValue() >> 20;
     }
 
+    /** The mailboxes that are set aside. */
+    void setAside(JsonObject answer) {
+        if (json) {
+            raw(answer);
+            return;
+        }
+        List<JsonObject> mailboxes = answer.getJsonArray("mailboxes").getValuesAs(JsonObject.class);
+        if (mailboxes.isEmpty()) {
+            out.println("No mailboxes are set aside.");
+        }
+        mailboxes.forEach(mailbox -> out.printf(
+                "%s: %s folders, %s messages, %s octets%n",
+                mailbox.getString("mailbox"),
+                mailbox.getJsonNumber("folders"),
+                mailbox.getJsonNumber("messages"),
+                mailbox.getJsonNumber("octets")));
+    }
+
     /** Mailboxes that were looked at or removed. */
     void mailboxes(JsonObject answer) {
         if (json) {

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.Console;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,10 +24,18 @@ final class Rmbox {
     void run(Arguments arguments) {
         boolean dry = arguments.has("--dry-run");
         boolean sure = arguments.has("--yes");
+        boolean list = arguments.has("--list");
         List<String> operands = arguments.operands();
+        if (list == (operands.size() > 1)) {
+            throw new Failure(Failure.USAGE, "Name the mailboxes to remove, or say --list without any.");
+        }
         // Who is no administrator cannot look into the tree: the console finds the server by its name.
         String named = operands.getFirst();
         String server = named.contains("=") ? named : named.substring(named.lastIndexOf('/') + 1);
+        if (list) {
+            print.setAside(client.get("rmbox", Map.of("server", server)));
+            return;
+        }
         List<String> mailboxes = operands.subList(1, operands.size());
         JsonObject looked = ask(server, mailboxes, true);
         if (dry || isNothing(looked)) {

@@ -112,13 +112,13 @@ final class BoardClient implements AutoCloseable {
     }
 
     /** Has a mailbox looked at, or removed. Returns what is or was in it. Throws Declined with the engine's reason. */
-    JsonObject rmbox(BoardAddress address, Place server, Place manager, String mailbox, boolean forReal)
+    JsonObject rmbox(BoardAddress address, Place server, Place manager, String mailbox, String verb)
             throws IOException, InterruptedException {
         String body = Json.createObjectBuilder()
                 .add("server", server.toString())
                 .add("manager", manager.toString())
                 .add("mailbox", mailbox)
-                .add("do", forReal ? "remove" : "look")
+                .add("do", verb)
                 .build()
                 .toString();
         var answer = send(

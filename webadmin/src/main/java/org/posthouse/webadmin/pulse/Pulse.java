@@ -273,9 +273,21 @@ public class Pulse {
      * folders, messages, octets, and the record that was written. Throws Declined with the reason.
      */
     public JsonObject rmbox(Place server, Place manager, String mailbox, boolean forReal) {
+        return mailboxes(server, manager, mailbox, forReal ? "remove" : "look");
+    }
+
+    /**
+     * The mailboxes of a server that are set aside: {@code {"mailboxes": [...]}}. Asks the engine. Throws Declined with the
+     * reason.
+     */
+    public JsonObject setAside(Place server, Place manager) {
+        return mailboxes(server, manager, "", "list");
+    }
+
+    private JsonObject mailboxes(Place server, Place manager, String mailbox, String verb) {
         awaitNewest(server);
         try {
-            return client.rmbox(address(server), server, manager, mailbox, forReal);
+            return client.rmbox(address(server), server, manager, mailbox, verb);
         } catch (IOException silent) {
             throw new Declined("The engine is unreachable: " + silent.getMessage());
         } catch (InterruptedException stopped) {
