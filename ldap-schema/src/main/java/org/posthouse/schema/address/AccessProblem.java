@@ -34,7 +34,9 @@ public record AccessProblem(Reason reason, Kind kind, Place container, int numbe
         /** A group or role names members that do not exist; the others get the mail. */
         MISSING_MEMBERS,
         /** Mail arrives, but nobody should have such a name; see {@link org.posthouse.schema.value.NameProblem}. */
-        DANGEROUS_NAME
+        DANGEROUS_NAME,
+        /** Mail arrives, but RFC 2142 reserves the name for a role and no administrator gave it on purpose. */
+        RESERVED_NAME
     }
 
     /** Takes a copy of the places. */

@@ -111,11 +111,11 @@ public final class AccessReview {
         return Optional.of(each.kind() == Kind.ALIAS ? Reason.LEADS_NOWHERE : Reason.NO_MEMBERS);
     }
 
-    // Users of earlier revisions and of other tools; what is reserved is for the administrator to decide.
+    // Users of earlier revisions and of other tools. What is reserved is for the administrator to decide.
     private Optional<Reason> name(Addressee user) {
         return NameProblem.of(user.name(), hosting)
-                .filter(problem -> !problem.reserved())
-                .map(problem -> Reason.DANGEROUS_NAME);
+                .filter(problem -> !problem.reserved() || !user.reserved())
+                .map(problem -> problem.reserved() ? Reason.RESERVED_NAME : Reason.DANGEROUS_NAME);
     }
 
     private boolean isMissing(String member) {

@@ -15,21 +15,29 @@ import org.posthouse.schema.value.Place;
  * @param name its name
  * @param kind USER, GROUP, ORGANIZATIONAL_ROLE or ALIAS
  * @param enabled whether messaging is enabled; true for what is no user
+ * @param reserved whether an administrator gave this user a reserved name on purpose
  * @param targets the members of a group or role, or the target of an alias, as stored
  */
-public record Addressee(Place container, String name, Kind kind, boolean enabled, List<String> targets) {
+public record Addressee(
+        Place container, String name, Kind kind, boolean enabled, boolean reserved, List<String> targets) {
 
     private static final String MEMBER = "member";
     private static final String TARGET = "aliasedObjectName";
     private static final String STATUS = AddressBook.STATUS;
+    private static final String RESERVED = "posthouseReservedName";
 
     /** The attributes that are read of an object to make an addressee of it. */
     public static final List<String> ATTRIBUTES =
-            List.of("objectClass", STATUS, MEMBER, "uniqueMember", "roleOccupant", TARGET);
+            List.of("objectClass", STATUS, RESERVED, MEMBER, "uniqueMember", "roleOccupant", TARGET);
 
     /** Takes a copy of the targets. */
     public Addressee {
         targets = List.copyOf(targets);
+    }
+
+    /** One whose name is not known to be reserved. */
+    public Addressee(Place container, String name, Kind kind, boolean enabled, List<String> targets) {
+        this(container, name, kind, enabled, false, targets);
     }
 
     /** What an object is to mail; empty for an object that no address can name. */
@@ -45,7 +53,8 @@ public record Addressee(Place container, String name, Kind kind, boolean enabled
             Place container, String name, Kind kind, Map<String, List<String>> attributes) {
         return switch (kind) {
             case USER ->
-                Optional.of(new Addressee(container, name, kind, AddressBook.isEnabled(attributes), List.of()));
+                Optional.of(new Addressee(
+                        container, name, kind, AddressBook.isEnabled(attributes), isReserved(attributes), List.of()));
             case GROUP, ORGANIZATIONAL_ROLE ->
                 Optional.of(new Addressee(
                         container,
@@ -57,6 +66,10 @@ public record Addressee(Place container, String name, Kind kind, boolean enabled
                 Optional.of(new Addressee(container, name, kind, true, attributes.getOrDefault(TARGET, List.of())));
             default -> Optional.empty();
         };
+    }
+
+    private static boolean isReserved(Map<String, List<String>> attributes) {
+        return attributes.getOrDefault(RESERVED, List.of()).contains("TRUE");
     }
 
     /** Its place. */
@@ -72,7 +85,8 @@ public record Addressee(Place container, String name, Kind kind, boolean enabled
     /** The object as far as mail looks at it. */
     Entry entry() {
         Map<String, List<String>> attributes = switch (kind) {
-            case USER -> Map.of(STATUS, List.of(enabled ? "TRUE" : "FALSE"));
+            case USER ->
+                Map.of(STATUS, List.of(enabled ? "TRUE" : "FALSE"), RESERVED, List.of(reserved ? "TRUE" : "FALSE"));
             case ALIAS -> Map.of(TARGET, targets);
             default -> Map.of(MEMBER, targets);
         };

@@ -163,6 +163,9 @@ public class MailAccess {
             case DANGEROUS_NAME ->
                 who + (one ? " has a name" : " have names")
                         + " that addresses or folders cannot hold, or that can be mistaken for another name.";
+            case RESERVED_NAME ->
+                who + (one ? " has a name" : " have names")
+                        + " that RFC 2142 reserves for a role; turn on Reserved Name, or use another name.";
             case MISSING_MEMBERS -> who + (one ? " names" : " name") + " members that do not exist.";
         };
     }

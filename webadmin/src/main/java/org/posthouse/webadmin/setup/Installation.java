@@ -287,7 +287,10 @@ public final class Installation {
     private Place administrator(SetUp setUp, Place users) {
         var attributes = new LinkedHashMap<String, List<String>>();
         attributes.put("sn", List.of(setUp.adminName()));
-        if (setUp.createServer() && setUp.adminName().matches("[A-Za-z0-9._-]+")) {
+        // Without an SMTP Agent no mail arrives there.
+        if (setUp.createServer()
+                && setUp.agents().contains(Kind.SMTP_AGENT)
+                && setUp.adminName().matches("[A-Za-z0-9._-]+")) {
             attributes.put("mail", List.of(setUp.adminName() + "@" + setUp.officialDomain()));
         }
         Place place = ensure(new NewObject(users.child("cn", setUp.adminName()), Kind.USER, attributes));

@@ -98,6 +98,15 @@ class MailAccessTest {
     }
 
     @Test
+    void anExistingReservedNameNeedsAttentionUnlessItIsMeant() {
+        Place abuse = user(house.users, "abuse");
+        assertEquals(Optional.of(Reason.RESERVED_NAME), access.reason(house.directory, abuse));
+        assertEquals(Reason.RESERVED_NAME, problems().getFirst().reason());
+        save(abuse, "posthouseReservedName", "TRUE");
+        assertEquals(List.of(), problems());
+    }
+
+    @Test
     void aServerManagerWhoIsGoneIsTold() {
         Place bob = user(house.users, "bob");
         save(house.mail1, "posthouseServerManager", bob.toString());
