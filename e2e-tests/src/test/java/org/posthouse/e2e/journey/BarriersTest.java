@@ -67,6 +67,9 @@ class BarriersTest {
     @AfterAll
     static void leave() {
         browser.close();
+        Api api = Installed.product().api();
+        api.change(agent("SMTP Agent"), "globalDomains", List.of());
+        api.delete("cn=" + LONG + "," + Installed.PEOPLE).insist(204);
     }
 
     @Test

@@ -60,7 +60,7 @@ class FileTest {
                 "-e",
                 "s/officialDomain: example.com/officialDomain: edited.example/",
                 "-e",
-                "/kind: SMTP Agent/{n;s/options:.*/options:\\n          port: 588/}",
+                "s/submissionPort:/port: 588\\n          submissionPort:/",
                 edited.toString()));
 
         String plan = posthouse("apply", "edited.yaml", "--plan");
