@@ -20,6 +20,7 @@ import org.posthouse.schema.panel.NmapContext;
 import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.panel.ServerLicense;
 import org.posthouse.schema.panel.SmtpIdentification;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Agent;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -170,12 +171,37 @@ final class PeopleComparison {
         return postmasters;
     }
 
-    private boolean runs(MessagingServer server, Kind agent) {
+    private boolean isOn(MessagingServer server, Kind agent) {
         return MailSystem.isEnabled(server, agent) && !licensing(server).stops(agent);
     }
 
+    private boolean runs(MessagingServer server, Kind agent) {
+        return isOn(server, agent) || isStillUp(server, agent);
+    }
+
     private boolean wouldRun(MessagingServer server, Kind agent) {
-        return runs(server, agent) && isServed(server);
+        return isOn(server, agent) ? isServed(server) : staysUp(server, agent);
+    }
+
+    // A disabled agent serves people until it stops. One that lets its last sessions end takes no new ones.
+    private boolean isStillUp(MessagingServer server, Kind agent) {
+        return server.agent(agent)
+                .flatMap(each -> running.agent(server.place(), each.place()))
+                .filter(state -> state.obedience().state() == State.RUNNING)
+                .isPresent();
+    }
+
+    // What a plan turns off, moves to another host, or leaves without a license counts as stopped.
+    private boolean staysUp(MessagingServer server, Kind agent) {
+        return isStillUp(server, agent)
+                && !licensing(server).stops(agent)
+                && outlook.before()
+                        .server(server.place())
+                        .filter(before -> !isOn(before, agent))
+                        .filter(before -> before.identification()
+                                .hostServer()
+                                .equals(server.identification().hostServer()))
+                        .isPresent();
     }
 
     // Where no engine ever ran, nothing starts. What nothing is known of at all is taken to run.

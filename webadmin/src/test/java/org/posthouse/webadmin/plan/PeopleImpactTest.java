@@ -19,9 +19,11 @@ import org.posthouse.schema.address.AccessChange.Effect;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.licence.Issuer;
 import org.posthouse.schema.licence.Trust;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.House;
+import org.posthouse.webadmin.pulse.Board;
 
 /** What a plan says about people: who loses mail, who loses the login. */
 class PeopleImpactTest {
@@ -165,6 +167,77 @@ class PeopleImpactTest {
                 noStore.lockedOut(),
                 impact(alter(house.mail1, "posthouseServerEnabled", "FALSE")).lockedOut());
         assertTrue(noStore.isToBeConfirmed());
+    }
+
+    // What plans say while an engine says this of an agent.
+    private PeopleImpact impact(Kind agent, State state, Step... steps) {
+        Board.Server server = server(Map.of(agent, state));
+        var running = new Running(Map.of(house.mail1, server), Map.of(house.host, ""));
+        return new Planner(house.directory, house.tree(), running)
+                .plan(List.of(steps))
+                .people();
+    }
+
+    private Board.Server server(Map<Kind, State> states) {
+        List<Board.Agent> agents = states.entrySet().stream()
+                .map(each -> new Board.Agent(
+                        house.mail1.child("cn", each.getKey().label()),
+                        each.getKey(),
+                        obedience(each.getValue()),
+                        List.of(),
+                        Map.of(),
+                        List.of()))
+                .toList();
+        return new Board.Server(
+                house.mail1,
+                "mail1",
+                obedience(State.RUNNING),
+                agents,
+                Board.Queue.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Board.Obedience obedience(State state) {
+        return new Board.Obedience(state, "", 1, 1, Optional.empty(), 1, Optional.empty(), Optional.empty(), List.of());
+    }
+
+    @Test
+    void aDisabledAgentThatStillRunsTakesFromPeopleWhatElseGoes() {
+        save(house.smtp, "posthouseAgentEnabled", "FALSE");
+        save(mail2.child("cn", "SMTP Agent"), "posthouseAgentEnabled", "FALSE");
+        Step noHosting = alter(house.smtp, "posthouseUserDomain");
+        assertEquals(
+                List.of("gil@hosted.example"),
+                names(impact(Kind.SMTP_AGENT, State.RUNNING, noHosting), Effect.LOSES_MAIL));
+        assertEquals(0, number(impact(Kind.SMTP_AGENT, State.STOPPING, noHosting), Effect.LOSES_MAIL, ""));
+        assertEquals(0, number(impact(Kind.SMTP_AGENT, State.DISABLED, noHosting), Effect.LOSES_MAIL, ""));
+    }
+
+    @Test
+    void aDisabledStoreThatStillRunsTakesMailAndLogin() {
+        save(nmap, "posthouseAgentEnabled", "FALSE");
+        Step noContext = alter(house.mail1, "posthouseContext");
+        assertEquals(0, number(impact(noContext), Effect.LOSES_MAIL, ""));
+        PeopleImpact impact = impact(Kind.NMAP_AGENT, State.RUNNING, noContext);
+        assertEquals(4, number(impact, Effect.LOSES_MAIL, ""));
+        assertEquals(4, number(impact, Effect.LOSES_LOGIN, ""));
+        assertEquals(Set.of(house.admin), impact.lockedOut());
+    }
+
+    @Test
+    void aRunningAgentIsLostWhenDisabledAndNotGainedWhenEnabledAgain() {
+        Place imap = house.mail1.child("cn", "IMAP Agent");
+        PeopleImpact off = impact(Kind.IMAP_AGENT, State.RUNNING, alter(imap, "posthouseAgentEnabled", "FALSE"));
+        assertEquals(4, number(off, Effect.LOSES_PROTOCOL, "IMAP"));
+        save(imap, "posthouseAgentEnabled", "FALSE");
+        Step on = alter(imap, "posthouseAgentEnabled", "TRUE");
+        assertEquals(4, number(impact(Kind.IMAP_AGENT, State.DISABLED, on), Effect.GAINS_PROTOCOL, "IMAP"));
+        assertEquals(List.of(), impact(Kind.IMAP_AGENT, State.RUNNING, on).changes());
+        PeopleImpact gone = impact(Kind.IMAP_AGENT, State.RUNNING, new Step.Remove(imap));
+        assertEquals(4, number(gone, Effect.LOSES_PROTOCOL, "IMAP"));
     }
 
     @Test
