@@ -149,8 +149,7 @@ class OlderDirectoryTest {
             assertTrue(what.getString("remark").startsWith("The directory went back"), what.toString());
             api.change(SMTP, "maximumMessageSize", "79");
             Await.until("the engine applies what comes", SOON, () -> isInSync(product.api()));
-            product.close();
-            product.again();
+            product.restart();
             assertFalse(older(product.api()));
         }
     }

@@ -200,6 +200,12 @@ public final class Product implements AutoCloseable {
                 () -> Files.readString(home.resolve("run.json")).contains("\"pid\": " + pid() + ","));
     }
 
+    /** Stops it as an administrator does and starts it again in the same home. */
+    public void restart() {
+        close();
+        again();
+    }
+
     private void launchAgain() {
         try {
             process = launch();

@@ -234,7 +234,7 @@ public final class SmtpAgent implements Agent {
     public Optional<String> prove(String option) {
         InetSocketAddress plain = address(Port.PLAIN).orElseThrow(() -> new AgentRefused("", "It is not listening."));
         try {
-            return new SmtpProof(plain, address(Port.SSL), address(Port.SUBMISSION), surroundings.inForce()::get)
+            return new SmtpProof(plain, address(Port.SSL), address(Port.SUBMISSION), surroundings.inForce())
                     .of(Evidence.of(kind(), option), option);
         } catch (WireException silent) {
             throw new AgentRefused("", "It does not answer: " + silent.getMessage());

@@ -142,8 +142,14 @@ class FieldsTest {
 
     @Test
     void noWordIsMadeUpInTheOtherFieldsOfAPart() {
-        Part part = Part.of(octets("Content-Disposition: attachment filename=x\r\nContent-Language: de en, fr\r\n"
-                + "Content-Transfer-Encoding: base64 please\r\n\r\nx\r\n"));
+        String fields = """
+                Content-Disposition: attachment filename=x
+                Content-Language: de en, fr
+                Content-Transfer-Encoding: base64 please
+
+                x
+                """;
+        Part part = Part.of(octets(fields.replace("\n", "\r\n")));
         String structure = StructureText.of(part, true);
         assertTrue(structure.endsWith(" NIL NIL (\"fr\") NIL)"), structure);
         assertEquals("7BIT", part.encoding());
