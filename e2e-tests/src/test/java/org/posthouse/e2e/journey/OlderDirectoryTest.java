@@ -90,7 +90,7 @@ class OlderDirectoryTest {
                         >= part.getJsonNumber("wanted").longValue());
     }
 
-    private String run(Product product, String... words) throws IOException {
+    private String run(String... words) throws IOException {
         var command = new java.util.ArrayList<>(List.of(Product.LAUNCHER.toString()));
         command.addAll(List.of(words));
         command.addAll(List.of(
@@ -138,9 +138,9 @@ class OlderDirectoryTest {
     void theOldStateIsAcceptedByTheCommandLineAndTheHistorySaysWhatItWas() throws IOException {
         try (Product product = Product.start(home()).setUp("--with", "smtp,imap")) {
             backToYesterday(product);
-            assertTrue(run(product, "status").contains("The directory is older than its history"));
-            assertTrue(run(product, "history", "directory").contains("newcomer"));
-            assertTrue(run(product, "history", "accept-directory", "--yes").contains("Accepted"));
+            assertTrue(run("status").contains("The directory is older than its history"));
+            assertTrue(run("history", "directory").contains("newcomer"));
+            assertTrue(run("history", "accept-directory", "--yes").contains("Accepted"));
             Await.until("the engine follows again", SOON, () -> !older(product.api()));
             Api api = product.api();
             assertFalse(api.object(SMTP).getJsonObject("options").getInt("maximumMessageSize") == 77);

@@ -35,11 +35,20 @@ class SevenBitTest {
 
     @Test
     void textBecomesQuotedPrintable() {
-        assertEquals(
-                octetsText("MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
-                        + "Content-Transfer-Encoding: quoted-printable\n\nGr=C3=BC=C3=9Fe\n"),
-                turned("MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
-                        + "Content-Transfer-Encoding: 8bit\n\nGr\u00fc\u00dfe\n"));
+        String expected = """
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: quoted-printable
+
+                Gr=C3=BC=C3=9Fe
+                """;
+        assertEquals(octetsText(expected), turned("""
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: 8bit
+
+                Gr\u00fc\u00dfe
+                """));
     }
 
     private static String octetsText(String text) {

@@ -2,6 +2,7 @@ package org.posthouse.webadmin.cli;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ final class Configurations {
 
     // Large files take a while; whoever waits at a terminal sees how far it is.
     private JsonObject told(Supplier<JsonObject> applying) {
-        if (System.console() == null || !System.console().isTerminal()) {
+        if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
             return applying.get();
         }
         var done = new CountDownLatch(1);

@@ -3,6 +3,7 @@ package org.posthouse.webadmin.setup;
 import java.time.Duration;
 import java.util.List;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.pulse.Board;
@@ -59,7 +60,7 @@ public final class ListeningAgents {
     }
 
     private static Standing standing(Kind kind, Board.Agent agent) {
-        boolean running = agent.obedience().state().equals("running");
+        boolean running = agent.obedience().state() == State.RUNNING;
         return new Standing(
                 kind, running ? agent.listening() : List.of(), agent.obedience().reason());
     }
