@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.Console;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,11 +126,11 @@ final class Objects {
 
     // A script says what it means; a person at a terminal is asked, because a stop ends sessions.
     private void ask(String act, String dn, String name) {
-        var console = System.console();
-        if (console == null || !console.isTerminal()) {
+        Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        if (terminal.isEmpty()) {
             return;
         }
-        String typed = console.readLine("%s %s? This ends %s. [y/N] ", act, name, count(sessions(dn)));
+        String typed = terminal.get().readLine("%s %s? This ends %s. [y/N] ", act, name, count(sessions(dn)));
         if (typed == null || !typed.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
             throw new Failure(Failure.REFUSED, "Nothing was done.");
         }
