@@ -158,7 +158,8 @@ public class ApplyPage implements Serializable {
             if (failed.getCause() instanceof DirectoryException refused) {
                 throw refused;
             }
-            banner.say("bad", String.valueOf(failed.getCause().getMessage()));
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            banner.say("bad", String.valueOf(cause.getMessage()));
             return false;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -176,7 +177,7 @@ public class ApplyPage implements Serializable {
         return words.of("apply.progress", progress.begun(), progress.total());
     }
 
-    private static Object flash(String key) {
+    private static @Nullable Object flash(String key) {
         return FacesContext.getCurrentInstance().getExternalContext().getFlash().get(key);
     }
 

@@ -48,9 +48,6 @@ public class IndexPage {
     private Pulse pulse;
 
     @Inject
-    private StatusPage statusPage;
-
-    @Inject
     private Words words;
 
     private final Map<Place, Kind> shown = new HashMap<>();

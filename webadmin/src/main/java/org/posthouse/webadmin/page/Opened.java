@@ -29,6 +29,12 @@ public class Opened implements Serializable {
         seenAt = at;
     }
 
+    /** Whether this is the tree seen last, and not one that is equal to it. */
+    @SuppressWarnings("ReferenceEquality") // A tree that was read again replaces it.
+    synchronized boolean isLastSeen(List<TreeNode> roots) {
+        return lastSeen == roots;
+    }
+
     synchronized List<TreeNode> lastSeen() {
         return lastSeen;
     }

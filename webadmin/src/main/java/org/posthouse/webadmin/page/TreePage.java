@@ -69,7 +69,7 @@ public class TreePage implements Serializable {
 
     /** Since when the tree shown may be out of date, in words; "" while it is as the directory says. */
     public String getAge() {
-        return getRoots() == opened.lastSeen() && banner.isDirectoryAway()
+        return opened.isLastSeen(getRoots()) && banner.isDirectoryAway()
                 ? words.of("tree.age", words.time(opened.seenAt()))
                 : "";
     }

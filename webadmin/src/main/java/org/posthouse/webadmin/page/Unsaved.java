@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.webadmin.form.Change;
 import org.posthouse.webadmin.form.Draft;
@@ -66,7 +67,7 @@ final class Unsaved {
         return values;
     }
 
-    private static List<String> texts(JsonValue value) {
+    private static List<String> texts(@Nullable JsonValue value) {
         return value instanceof JsonArray array
                 ? array.stream()
                         .filter(JsonString.class::isInstance)

@@ -93,8 +93,8 @@ class WordingTest {
                 List.of(),
                 ENGLISH.entrySet().stream()
                         .filter(english -> GERMAN.containsKey(english.getKey()))
-                        .filter(english ->
-                                !places(GERMAN.get(english.getKey())).containsAll(places(english.getValue())))
+                        .filter(english -> !places(GERMAN.getOrDefault(english.getKey(), ""))
+                                .containsAll(places(english.getValue())))
                         .map(Map.Entry::getKey)
                         .toList());
     }
