@@ -42,6 +42,7 @@ class SecondServerTest {
             mailForBothArrives(product);
             changePort(product, browser);
             disablePop(product, browser);
+            deletePostmaster(product.api(), browser);
             assertEquals(List.of(), browser.complaints());
         }
     }
@@ -61,15 +62,17 @@ class SecondServerTest {
                 .click("#wizard\\:next")
                 .seen("[data-problem=serverName]");
         browser.picture("wizard-name-taken");
-        browser.type("[data-answer=serverName]", "mail2");
+        browser.type("[data-answer=serverName]", "mail2").type("[data-answer=officialDomain]", "second.example");
+        browser.type("[data-answer=hostServer]", "").type("[data-answer=postmaster]", "");
         browser.click("[data-browse=hostServer]").picture("browse").click("[data-kind=HOST_SERVER] + .browse-name");
-        browser.holds("[data-answer=hostServer]", "o=Acme");
+        browser.holds("[data-answer=hostServer]", "o=Acme").gone("#browse_modal");
         browser.click("[data-browse=postmaster]")
                 .type("#browsing\\:text", "adm")
                 .click("[data-pick=admin]");
-        browser.holds("[data-answer=postmaster]", "cn=admin");
-        browser.type("[data-answer=officialDomain]", "second.example").click("#wizard\\:next");
-        browser.seen("[data-review]");
+        browser.holds("[data-answer=postmaster]", "cn=admin").gone("#browse_modal");
+        // Picking an object keeps what is typed in the other fields.
+        browser.holds("[data-answer=serverName]", "mail2").holds("[data-answer=officialDomain]", "second.example");
+        browser.click("#wizard\\:next").seen("[data-review]");
         browser.picture("wizard-review").click("#wizard\\:create").shows("No agents yet");
     }
 
@@ -124,12 +127,12 @@ class SecondServerTest {
 
     private static void changePort(Product product, Browser browser) {
         browser.open("/object?dn=" + Api.quoted("cn=SMTP Agent," + SERVER) + "&page=smtp-options");
-        browser.type("#panel\\:port", "587").seen("[data-change=port]");
+        browser.type("#panel\\:port", "2525").seen("[data-change=port]");
         browser.click("#panel\\:save").seen("[data-following=settled] [data-agent=SMTP_AGENT][data-tone=good]");
         Await.until(
                 "mail2 greets at its new port",
                 SOON,
-                () -> Dialogue.greeting(ADDRESS, product.port(587)).contains("second.example"));
+                () -> Dialogue.greeting(ADDRESS, product.port(2525)).contains("second.example"));
     }
 
     private static void disablePop(Product product, Browser browser) {
@@ -142,5 +145,16 @@ class SecondServerTest {
         browser.picture("pop-disabled");
         Await.until("POP of mail2 is gone", SOON, () -> !Dialogue.greets(ADDRESS, product.port(110), "+OK"));
         Await.until("POP of mail1 is not", SOON, () -> Dialogue.greets("127.0.0.1", product.port(110), "+OK"));
+    }
+
+    // Picking the successor keeps the name that is typed to confirm the deletion.
+    private static void deletePostmaster(Api api, Browser browser) {
+        String user = "cn=sid,ou=side office,o=Acme,dc=posthouse";
+        api.change(SERVER, "postmaster", user);
+        browser.open("/object?dn=" + Api.quoted(user)).click("#head\\:delete").type("#deleting\\:typed", "sid");
+        browser.click("#deleting\\:successor").type("#browsing\\:text", "adm").click("[data-pick=admin]");
+        browser.seen("[data-successor=admin]");
+        browser.gone("#browse_modal").holds("#deleting\\:typed", "sid");
+        browser.click("#deleting\\:go").seen("h1", "side office");
     }
 }
