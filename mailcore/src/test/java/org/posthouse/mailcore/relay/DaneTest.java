@@ -69,7 +69,7 @@ class DaneTest {
     }
 
     private void isDeliveredAs(Count how) {
-        assertEquals(new Outcome.Relayed(MX), relay());
+        assertEquals(new Outcome.Relayed(MX, false), relay());
         assertEquals(1, rig.surroundings().tally().of(how).orElse(-1));
         assertEquals(1, sink.messages.size());
     }
@@ -261,7 +261,7 @@ class DaneTest {
         dns.mx("far.example", 20, "second.far.example")
                 .a("second.far.example", "127.0.0.3")
                 .tlsa("second.far.example", 3, 1, 1, sha256(key(host.own())));
-        assertEquals(new Outcome.Relayed("second.far.example"), relay());
+        assertEquals(new Outcome.Relayed("second.far.example", false), relay());
     }
 
     @Test

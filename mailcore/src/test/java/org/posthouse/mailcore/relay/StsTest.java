@@ -109,7 +109,7 @@ class StsTest {
     }
 
     private void isDeliveredAs(Count how) {
-        assertEquals(new Outcome.Relayed(MX), relay());
+        assertEquals(new Outcome.Relayed(MX, false), relay());
         assertEquals(1, rig.surroundings().tally().of(how).orElse(-1));
     }
 
@@ -165,7 +165,7 @@ class StsTest {
     @Test
     void theNextHostIsTriedWhenTheFirstIsNotNamed() {
         dns.mx("far.example", 5, "mx.else.example").a("mx.else.example", "127.0.0.3");
-        assertEquals(new Outcome.Relayed(MX), relay());
+        assertEquals(new Outcome.Relayed(MX, false), relay());
     }
 
     @Test
