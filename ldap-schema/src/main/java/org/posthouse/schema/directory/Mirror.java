@@ -183,8 +183,16 @@ final class Mirror implements AutoCloseable {
 
     private Map<Place, Optional<Addressee>> people(Collection<Place> places) {
         var people = new HashMap<Place, Optional<Addressee>>();
-        places.forEach(place -> people.put(place, reader.read(place).flatMap(Addressee::of)));
+        places.forEach(place -> note(people, place, reader.read(place)));
         return people;
+    }
+
+    // A container that is there is nobody, but whoever is in it stays.
+    private static void note(Map<Place, Optional<Addressee>> people, Place place, Optional<Entry> found) {
+        Optional<Addressee> addressee = found.flatMap(Addressee::of);
+        if (found.isEmpty() || addressee.isPresent()) {
+            people.put(place, addressee);
+        }
     }
 
     // What is noticed while it reads stays noticed, and is read again by whoever looks next.
@@ -264,7 +272,7 @@ final class Mirror implements AutoCloseable {
         }
         for (Place place : places) {
             Optional<Entry> found = reader.read(place);
-            people.put(place, found.flatMap(Addressee::of));
+            note(people, place, found);
             if (found.isEmpty()) {
                 tree.entries().stream()
                         .map(Entry::place)

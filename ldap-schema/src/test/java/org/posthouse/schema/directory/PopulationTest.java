@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.address.Population;
+import org.posthouse.schema.directory.Noticed.Changed;
 import org.posthouse.schema.directory.Noticed.Everything;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -89,6 +90,16 @@ class PopulationTest {
         go.countDown();
         // On a busy machine the first reading takes so long that the mirror rests before it reads again.
         assertTrue(Stream.generate(this::later).limit(900).anyMatch(now -> has(now, "bob")));
+    }
+
+    @Test
+    void aContainerThatChangesKeepsItsPeople() {
+        assertTrue(has(mirror.population(), "anna"));
+        mirror.take(new Changed(USERS));
+        assertTrue(has(mirror.population(), "anna"));
+        mirror.take(new Everything());
+        mirror.take(new Changed(USERS));
+        assertTrue(has(mirror.population(), "anna"));
     }
 
     private Population later() {
