@@ -82,9 +82,10 @@ class BoardWatchTest {
 
     private void isTold(String what) throws InterruptedException {
         String news = "";
-        while (!news.contains(what)) {
+        for (int heard = 0; !news.contains(what); heard++) {
             news = told.poll(10, TimeUnit.SECONDS);
             assertNotNull(news, "never told of " + what);
+            assertTrue(heard < 30, "told of " + news + " instead of " + what);
         }
     }
 
@@ -93,7 +94,7 @@ class BoardWatchTest {
         says(BOARD.formatted(7));
         isTold("board 7");
         says("");
-        isTold("timed out");
+        isTold("no answer in time");
         assertTrue(watch.board().isEmpty());
         says(BOARD.formatted(9));
         says(BOARD.formatted(9));
