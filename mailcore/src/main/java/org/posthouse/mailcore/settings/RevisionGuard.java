@@ -93,7 +93,6 @@ final class RevisionGuard {
         if (now == pending) {
             return;
         }
-        pending = now;
         try {
             if (now) {
                 Files.createDirectories(file.toAbsolutePath().getParent());
@@ -104,5 +103,7 @@ final class RevisionGuard {
         } catch (IOException unwritable) {
             LOG.warn("{} cannot be written: {}", file, unwritable.toString());
         }
+        // After the file, so that whoever sees a pending decision finds it again after a restart.
+        pending = now;
     }
 }
