@@ -4,6 +4,7 @@ import java.util.List;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.people.Person;
 import org.posthouse.mailcore.queue.Item;
+import org.posthouse.mailcore.queue.Outcome;
 import org.posthouse.mailcore.queue.Recipient;
 import org.posthouse.mailcore.queue.StageAgent;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
@@ -23,7 +24,7 @@ public final class Expansion implements StageAgent {
         return "groups";
     }
 
-    // While the directory is down nothing is known of groups: delivery will say "later" for those it does not know.
+    // While the directory is down nothing is known of groups. Whoever is put off here comes back to this stage.
     @Override
     public void handle(Item item) {
         for (Recipient recipient : item.pending()) {
@@ -31,7 +32,7 @@ public final class Expansion implements StageAgent {
                 try {
                     expand(item, recipient);
                 } catch (DirectoryDown down) {
-                    return;
+                    item.settle(recipient, new Outcome.Later("451 4.3.0 The directory is unavailable", ""));
                 }
             }
         }

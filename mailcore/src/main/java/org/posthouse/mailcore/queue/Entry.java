@@ -50,6 +50,18 @@ record Entry(long id, Stage stage, Instant nextTry, int size, Envelope envelope,
         return Long.toHexString(id);
     }
 
+    /** Whether an attempt was made before: everybody who is owed it has a reply. */
+    boolean wasTried() {
+        return stage == Stage.OUTGOING
+                || owed.stream().noneMatch(each -> each.reply().isEmpty());
+    }
+
+    /** Earlier revisions kept mail for users here at OUTGOING, although its groups may not have been expanded. */
+    Entry migrated() {
+        boolean local = owed.stream().anyMatch(each -> each.recipient().kind() != Recipient.Kind.REMOTE);
+        return stage == Stage.OUTGOING && local ? at(Stage.INCOMING, nextTry) : this;
+    }
+
     /** Whether some of it is for other systems, which may be slow. */
     boolean isRemote() {
         return owed.stream().anyMatch(each -> each.recipient().kind() == Recipient.Kind.REMOTE);

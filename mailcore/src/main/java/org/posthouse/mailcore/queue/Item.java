@@ -1,6 +1,8 @@
 package org.posthouse.mailcore.queue;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class Item {
     private final Ledger ledger;
     private final List<Owed> owed;
     private final Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
+    private final Map<Recipient, Stage> heldAt = new HashMap<>();
     private volatile Stage stage;
     private boolean removed;
 
@@ -90,6 +93,7 @@ public final class Item {
     /** Says what became of a recipient. */
     public synchronized void settle(Recipient recipient, Outcome outcome) {
         outcomes.put(recipient, outcome);
+        heldAt.put(recipient, stage);
         if (isDone(outcome) && !pending().isEmpty()) {
             ledger.note(this);
         }
@@ -131,6 +135,20 @@ public final class Item {
 
     Entry entry() {
         return entry;
+    }
+
+    /**
+     * The stage at which the next attempt begins: the first at which one of these recipients was put off. Mail for other
+     * systems has passed all stages before its first attempt, and waits at OUTGOING.
+     */
+    synchronized Stage next(List<Owed> left) {
+        return left.stream()
+                .map(Owed::recipient)
+                .filter(recipient -> recipient.kind() != Recipient.Kind.REMOTE)
+                .filter(recipient -> outcomes.get(recipient) instanceof Outcome.Later)
+                .map(recipient -> heldAt.getOrDefault(recipient, Stage.OUTGOING))
+                .min(Comparator.naturalOrder())
+                .orElse(Stage.OUTGOING);
     }
 
     void enter(Stage next) {

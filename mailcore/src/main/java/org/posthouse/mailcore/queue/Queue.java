@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads each mail of the spool from stage to stage: NetMail "Queue". What nobody could settle waits at OUTGOING and is
- * tried again; what waited too long goes back to its sender.
+ * Leads each mail of the spool from stage to stage: NetMail "Queue". Mail for other systems that could not be sent waits at
+ * OUTGOING; mail for users here is tried again from the stage that put it off, so that no stage is skipped. Mail that
+ * waited too long goes back to its sender.
  *
  * <p>Mail for other systems, which may be slow, has a lane of its own, so that it never holds up local mail. Logs each
  * outcome that is no delivery.
@@ -96,7 +97,8 @@ public final class Queue implements AutoCloseable {
     /** Takes up what lies in the spool, and from now on what is taken. */
     public void start() {
         spool.whenTaken(this::taken);
-        for (Entry entry : spool.entries()) {
+        for (Entry kept : spool.entries()) {
+            Entry entry = kept.migrated();
             waiting.put(entry.id(), entry);
             timetable.put(entry);
         }
@@ -249,7 +251,7 @@ public final class Queue implements AutoCloseable {
             byte[] message = octets == null ? spool.message(entry.id()) : octets;
             var item = new Item(entry, message, new Books());
             atWork.put(entry.id(), item);
-            if (entry.stage() == Stage.OUTGOING && isTooOld(entry)) {
+            if (entry.wasTried() && isTooOld(entry)) {
                 giveUp(item);
             } else {
                 lead(item);
@@ -316,7 +318,8 @@ public final class Queue implements AutoCloseable {
             batch.addAll(spool.adding(entry, report.message()));
         }
         List<Owed> left = item.isRemoved() ? List.of() : left(item);
-        Entry rest = item.entry().owing(left).at(Stage.OUTGOING, clock.instant().plus(wait(left)));
+        Entry rest =
+                item.entry().owing(left).at(item.next(left), clock.instant().plus(wait(left)));
         if (!item.isRemoved()) {
             batch.addAll(left.isEmpty() ? spool.removing(rest.id()) : spool.changing(rest));
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -157,7 +158,7 @@ class QueueTest {
     void aMailTakenBeforeARestartIsDeliveredAfterIt() {
         hands.answers.put("anna", new Outcome.Later("451 4.3.0 not now", ""));
         spool.take(envelope("a@there.example", local("anna")), MAIL);
-        await(() -> queue.list().getFirst().stage() == Stage.OUTGOING);
+        await(() -> queue.list().getFirst().stage() == Stage.DELIVER);
         close();
         hands = new Hands();
         reopen();
@@ -165,6 +166,88 @@ class QueueTest {
         await(this::isEmpty);
         assertEquals(List.of("anna"), hands.got);
         assertTrue(Arrays.equals(MAIL, hands.mails.getFirst()));
+    }
+
+    /** Puts two members in the place of a group, unless the directory is down. */
+    private final class Groups implements StageAgent {
+
+        private volatile boolean down = true;
+
+        @Override
+        public String name() {
+            return "groups";
+        }
+
+        @Override
+        public void handle(Item item) {
+            item.pending().stream()
+                    .filter(recipient -> recipient.address().equals("team"))
+                    .forEach(team -> {
+                        if (down) {
+                            item.settle(team, new Outcome.Later("451 4.3.0 The directory is unavailable", ""));
+                        } else {
+                            item.replace(team, List.of(local("anna"), local("bob")));
+                        }
+                    });
+        }
+    }
+
+    @Test
+    void mailPutOffAtAStageIsTriedAgainFromThatStage() {
+        var groups = new Groups();
+        queue.register(Stage.INCOMING, groups);
+        spool.take(envelope("a@there.example", local("team"), local("carl"), remote("c@there.example")), MAIL);
+        await(() -> hands.got.equals(List.of("carl", "c@there.example"))
+                && queue.list().getFirst().recipients().keySet().equals(Set.of("team")));
+        groups.down = false;
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(2)));
+        await(this::isEmpty);
+        assertEquals(List.of("carl", "c@there.example", "anna", "bob"), hands.got);
+    }
+
+    @Test
+    void mailPutOffAtAnEarlyStageIsStillTriedFromThereAfterARestart() {
+        queue.register(Stage.INCOMING, new Groups());
+        spool.take(envelope("a@there.example", local("team")), MAIL);
+        await(() -> !queue.list().getFirst().recipients().get("team").isEmpty());
+        close();
+        vault = RocksVault.open(folder);
+        spool = new Spool(vault, free::get, this::settings, clock);
+        queue = new Queue(spool, this::settings, tally, clock);
+        var groups = new Groups();
+        groups.down = false;
+        queue.register(Stage.INCOMING, groups);
+        start();
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(2)));
+        await(this::isEmpty);
+        assertEquals(List.of("anna", "bob"), hands.got);
+    }
+
+    @Test
+    void mailForAGroupThatAnEarlierRevisionKeptAtOutgoingIsExpanded() {
+        queue.close(Duration.ofSeconds(5));
+        var owed = List.of(new Owed(local("team"), "451 4.3.0 The directory is unavailable", ""));
+        Entry kept = spool.entry(envelope("a@there.example", local("team")), MAIL.length)
+                .owing(owed)
+                .at(Stage.OUTGOING, now.get());
+        vault.commit(spool.adding(kept, MAIL));
+        queue = new Queue(spool, this::settings, tally, clock);
+        var groups = new Groups();
+        groups.down = false;
+        queue.register(Stage.INCOMING, groups);
+        start();
+        await(this::isEmpty);
+        assertEquals(List.of("anna", "bob"), hands.got);
+    }
+
+    @Test
+    void mailForAGroupThatWaitsTooLongGoesBack() {
+        queue.register(Stage.INCOMING, new Groups());
+        spool.take(envelope("anna@here.example", local("team")), MAIL);
+        await(() -> !queue.list().getFirst().recipients().get("team").isEmpty());
+        now.updateAndGet(instant -> instant.plus(Duration.ofDays(6)));
+        await(this::isEmpty);
+        assertTrue(new String(hands.mails.getFirst(), UTF_8).contains("Too long in the queue. Last answer: 451 4.3.0"));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Tests of the delivery to mailboxes. */
+@NullMarked
+package org.posthouse.mailcore.delivery;
+
+import org.jspecify.annotations.NullMarked;
