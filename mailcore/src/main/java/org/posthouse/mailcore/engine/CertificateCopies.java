@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.wire.TlsKeys;
 import org.posthouse.schema.certificate.Certified;
 import org.posthouse.schema.certificate.NotUsable;
+import org.posthouse.schema.file.AtomicFile;
 import org.posthouse.schema.panel.ServerSecurity;
 
 /**
@@ -35,8 +34,8 @@ final class CertificateCopies {
                 return;
             }
             Certified certified = TlsKeys.certified(page, systemSecret);
-            put(dbfDirectory.resolve("osslcert.pem"), certified.chain().pem(), "rw-r--r--");
-            put(dbfDirectory.resolve("osslpriv.pem"), certified.keyPem(), "rw-------");
+            put(dbfDirectory.resolve("osslcert.pem"), certified.chain().pem(), AtomicFile.READABLE);
+            put(dbfDirectory.resolve("osslpriv.pem"), certified.keyPem(), AtomicFile.PRIVATE);
         } catch (NotUsable failed) {
             throw new StoreFailure("The certificate cannot be used: " + failed.getMessage(), failed);
         } catch (IOException failed) {
@@ -46,7 +45,7 @@ final class CertificateCopies {
         }
     }
 
-    private static void put(Path file, String pem, String mode) throws IOException {
+    private static void put(Path file, String pem, String permissions) throws IOException {
         String text = OURS + pem;
         if (Files.exists(file)) {
             String known = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -57,17 +56,13 @@ final class CertificateCopies {
                 throw new IOException(file + " was written by someone else");
             }
         }
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
-        Files.writeString(fresh, text, StandardCharsets.ISO_8859_1);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.replace(file, permissions, text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static void delete(Path file) throws IOException {
         if (Files.exists(file)
                 && Files.readString(file, StandardCharsets.ISO_8859_1).startsWith(OURS)) {
-            Files.delete(file);
+            AtomicFile.delete(file);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.posthouse.schema.file.AtomicFile;
 
 /** The claim of one process on a home: a lock, and {@code run.json}, by which {@code posthouse stop} finds it. */
 final class Claim implements AutoCloseable {
@@ -41,12 +42,10 @@ final class Claim implements AutoCloseable {
     void announce(URI board) {
         try {
             String at = board.toString().replaceFirst("/#.*", "");
-            Path draft = Files.createTempFile(home, "run", ".new");
-            Files.writeString(
-                    draft,
+            AtomicFile.replace(
+                    home.resolve("run.json"),
                     "{\"pid\": %d, \"status\": \"%s/status\"}%n"
                             .formatted(ProcessHandle.current().pid(), at));
-            Files.move(draft, home.resolve("run.json"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
             throw new IllegalStateException("Cannot write in " + home + ": " + unwritable.getMessage(), unwritable);
         }

@@ -14,8 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +23,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.posthouse.mailcore.status.Json;
 import org.posthouse.schema.certificate.Pin;
+import org.posthouse.schema.file.AtomicFile;
 
 /**
  * Lets this host join a mail system: shows a one-time token to the console and keeps the account that is answered, for
@@ -142,8 +141,8 @@ record Join(URI console, String token, Pin pin) {
         try {
             var text = new StringWriter();
             told.store(text, "Written when this host joined");
-            write(password, account.getOrDefault("password", ""));
-            write(home.resolve(FILE), text.toString());
+            AtomicFile.replace(password, account.getOrDefault("password", ""));
+            AtomicFile.replace(home.resolve(FILE), text.toString());
         } catch (IOException unwritable) {
             throw new IllegalStateException("Cannot write in " + home + ": " + unwritable.getMessage(), unwritable);
         }
@@ -159,15 +158,6 @@ record Join(URI console, String token, Pin pin) {
         } catch (IllegalArgumentException | SocketException unknown) {
             return Optional.empty();
         }
-    }
-
-    // Private from its first moment, and there as a whole or not at all.
-    private static void write(Path file, String text) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(part, text);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override

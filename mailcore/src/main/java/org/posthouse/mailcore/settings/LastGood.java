@@ -6,17 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.posthouse.schema.file.AtomicFile;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last configuration that was in force, in a file, so that an engine can start while its directory is down. The file
@@ -26,6 +27,8 @@ import org.posthouse.schema.value.Place;
  * line ends it.
  */
 public final class LastGood {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LastGood.class);
 
     private final Path file;
 
@@ -39,17 +42,13 @@ public final class LastGood {
         return file.resolveSibling(file.getFileName() + ending);
     }
 
-    /** Writes the objects, whole or not at all. */
+    /** Writes the objects, whole or not at all. They are on the disk when it returns. */
     void keep(Collection<Entry> entries) {
         var text = new StringBuilder();
         entries.forEach(entry -> append(text, entry));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.deleteIfExists(fresh);
-            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(fresh, text);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.replace(file, text.toString());
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
@@ -59,7 +58,8 @@ public final class LastGood {
     List<Entry> read() {
         try {
             return Files.exists(file) ? parse(Files.readAllLines(file)) : List.of();
-        } catch (IOException | IllegalArgumentException unreadable) {
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException unreadable) {
+            LOG.warn("The saved settings in {} cannot be read and are not used: {}", file, unreadable.toString());
             return List.of();
         }
     }

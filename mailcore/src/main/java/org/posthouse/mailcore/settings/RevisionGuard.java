@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Optional;
+import org.posthouse.schema.file.AtomicFile;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -96,9 +97,9 @@ final class RevisionGuard {
         try {
             if (now) {
                 Files.createDirectories(file.toAbsolutePath().getParent());
-                Files.writeString(file, "");
+                AtomicFile.replace(file, "");
             } else {
-                Files.deleteIfExists(file);
+                AtomicFile.delete(file);
             }
         } catch (IOException unwritable) {
             LOG.warn("{} cannot be written: {}", file, unwritable.toString());

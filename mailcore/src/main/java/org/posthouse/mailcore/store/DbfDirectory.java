@@ -1,16 +1,15 @@
 package org.posthouse.mailcore.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.posthouse.schema.file.AtomicFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +19,15 @@ import org.slf4j.LoggerFactory;
  * that leaves everything in the old directory, which stays in use. NetMail "Identification".
  *
  * <p>A file in the server's home remembers where the directory is, so that a change made while the engine was down, and
- * a crash in the middle of a move, are carried on at the next start.
+ * a crash in the middle of a move, are carried on at the next start. Its first line is the directory; while files are
+ * moved, a second line names the other folder that holds copies of them, which are deleted at the next start.
  */
 public final class DbfDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(DbfDirectory.class);
 
     private static final String UNFINISHED = ".posthouse-moving";
+    private static final String COPIES = "copies in ";
 
     private final Path record;
 
@@ -38,6 +39,7 @@ public final class DbfDirectory {
     /** Sees to it that everything lies in the wanted folder. Throws {@link StoreFailure}, and then nothing was moved. */
     public Path in(Path wanted) {
         try {
+            tidy();
             Optional<Path> known = remembered();
             if (known.isEmpty() || !Files.isDirectory(known.get())) {
                 Files.createDirectories(wanted);
@@ -63,17 +65,44 @@ public final class DbfDirectory {
     /** Where it is now, as far as is known. */
     Optional<Path> remembered() throws IOException {
         try {
-            return Optional.of(Path.of(Files.readString(record).strip()));
+            return Files.readAllLines(record).stream().findFirst().map(Path::of);
         } catch (NoSuchFileException first) {
             return Optional.empty();
         }
     }
 
+    private Optional<Path> remainder() throws IOException {
+        return Files.exists(record)
+                ? Files.readAllLines(record).stream()
+                        .skip(1)
+                        .filter(line -> line.startsWith(COPIES))
+                        .map(line -> Path.of(line.substring(COPIES.length())))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    // What a move that was cut off left at the place where the directory is not.
+    private void tidy() throws IOException {
+        Optional<Path> other = remainder();
+        Optional<Path> current = remembered().filter(Files::isDirectory);
+        if (other.isPresent() && current.isPresent()) {
+            clear(other.get().resolve(UNFINISHED));
+            leave(other.get(), files(current.get()), current.get());
+            remember(current.get());
+        }
+    }
+
     private void remember(Path place) throws IOException {
+        record(place + "\n");
+    }
+
+    private void remember(Path place, Path copies) throws IOException {
+        record(place + "\n" + COPIES + copies + "\n");
+    }
+
+    private void record(String lines) throws IOException {
         Files.createDirectories(record.toAbsolutePath().getParent());
-        Path fresh = record.resolveSibling(record.getFileName() + ".new");
-        Files.writeString(fresh, place + "\n", StandardCharsets.UTF_8);
-        Files.move(fresh, record, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.replace(record, AtomicFile.READABLE, lines.getBytes(StandardCharsets.UTF_8));
     }
 
     private void move(Path from, Path to) throws IOException {
@@ -85,18 +114,20 @@ public final class DbfDirectory {
         List<Path> files = files(from);
         Path beside = to.resolve(UNFINISHED);
         try {
+            remember(from, to);
             Files.createDirectories(to);
             clear(beside);
             enoughSpace(files, to);
             copy(from, files, beside);
             settle(files, from, beside, to);
         } catch (IOException failed) {
-            quietly(beside);
+            giveUp(from, files, to);
             throw refused(
                     "The files stay in " + from + ". They cannot be moved to " + to + ": " + words(failed), failed);
         }
+        remember(to, from);
+        leave(from, files, to);
         remember(to);
-        leave(from, files);
         LOG.info("DBF Directory moved from {} to {}, {} files", from, to, files.size());
     }
 
@@ -120,17 +151,10 @@ public final class DbfDirectory {
             Path copy = beside.resolve(file);
             Files.createDirectories(copy.toAbsolutePath().getParent());
             Files.copy(from.resolve(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
-            sync(copy);
+            AtomicFile.sync(copy);
             if (Files.mismatch(from.resolve(file), copy) >= 0) {
                 throw new IOException("the copy of " + file + " differs from what was copied");
             }
-        }
-    }
-
-    // Before the original goes, the copy must outlive a power failure.
-    private static void sync(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
         }
     }
 
@@ -149,21 +173,34 @@ public final class DbfDirectory {
                     beside.resolve(file), there, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         clear(beside);
+        for (Path folder : foldersDeepestFirst(to)) {
+            AtomicFile.syncFolder(folder);
+        }
     }
 
-    // The data is safe at its new place: what cannot be deleted here is untidy, not wrong.
-    private static void leave(Path from, List<Path> files) {
+    // The data is safe at its place: what cannot be deleted here is untidy, not wrong. What differs is not a copy.
+    private static void leave(Path from, List<Path> files, Path place) {
         try {
-            for (Path file : files) {
-                Files.deleteIfExists(from.resolve(file));
-            }
+            deleteCopies(from, files, place);
             removeEmpty(from);
         } catch (IOException untidy) {
-            LOG.warn("The former DBF Directory {} could not be emptied: {}", from, untidy.toString());
+            LOG.warn("Copies of the files in {} could not be deleted from {}: {}", place, from, untidy.toString());
+        }
+    }
+
+    private static void deleteCopies(Path from, List<Path> files, Path place) throws IOException {
+        for (Path file : files) {
+            Path copy = from.resolve(file);
+            if (Files.isRegularFile(copy) && Files.mismatch(copy, place.resolve(file)) < 0) {
+                Files.delete(copy);
+            }
         }
     }
 
     private static void removeEmpty(Path top) throws IOException {
+        if (!Files.isDirectory(top)) {
+            return;
+        }
         for (Path folder : foldersDeepestFirst(top)) {
             try (var left = Files.list(folder)) {
                 if (left.findAny().isEmpty()) {
@@ -190,11 +227,13 @@ public final class DbfDirectory {
         }
     }
 
-    private static void quietly(Path beside) {
+    private void giveUp(Path from, List<Path> files, Path to) {
         try {
-            clear(beside);
+            clear(to.resolve(UNFINISHED));
+            deleteCopies(to, files, from);
+            remember(from);
         } catch (IOException untidy) {
-            LOG.warn("The copies in {} could not be deleted: {}", beside, untidy.toString());
+            LOG.warn("The copies in {} could not be deleted: {}", to, untidy.toString());
         }
     }
 

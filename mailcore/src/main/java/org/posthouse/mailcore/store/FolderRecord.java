@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.posthouse.schema.file.AtomicFile;
 
 /**
  * A file that remembers in which folders a server works, so that a folder that is refused after a restart does not keep
@@ -45,13 +45,11 @@ public final class FolderRecord {
     public void write(Map<String, String> folders) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
             String lines = new TreeMap<>(folders)
                     .entrySet().stream()
                             .map(use -> use.getKey() + "=" + use.getValue() + "\n")
                             .collect(Collectors.joining());
-            Files.writeString(fresh, lines, StandardCharsets.UTF_8);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.replace(file, AtomicFile.READABLE, lines.getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new StoreFailure(file + " cannot be written: " + failed.getMessage(), failed);
         }

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthouse.schema.certificate.Issue;
 import org.posthouse.schema.certificate.Pin;
+import org.posthouse.schema.file.AtomicFile;
+import org.posthouse.schema.file.SyncRecording;
 import org.posthouse.schema.value.DomainName;
 
 /** A host that joins, with a console played by the test. */
@@ -69,6 +71,15 @@ class JoinTest {
     @AfterEach
     void close() {
         console.stop(0);
+    }
+
+    @Test
+    void whatItKeepsIsOnTheDiskBeforeItSaysThatItJoined() throws IOException {
+        Join join = join(Pin.of(keys.getPublic()));
+        Path account = home.resolve("directory.properties");
+        Path password = home.resolve("directory.password");
+        List<Path> synced = SyncRecording.of(() -> join.run(home, "machine"));
+        assertEquals(List.of(AtomicFile.draft(password), home, AtomicFile.draft(account), home), synced);
     }
 
     @Test

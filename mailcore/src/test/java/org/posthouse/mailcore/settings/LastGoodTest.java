@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.schema.file.AtomicFile;
+import org.posthouse.schema.file.SyncRecording;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 
@@ -34,6 +36,13 @@ class LastGoodTest {
         new LastGood(file).keep(entries);
         assertEquals(new HashSet<>(entries), new HashSet<>(new LastGood(file).read()));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    void whatWasKeptIsOnTheDisk() throws IOException {
+        Path file = folder.resolve("last-good.txt");
+        List<Entry> entries = new Saplings().with("one", Map.of()).all();
+        assertEquals(List.of(AtomicFile.draft(file), folder), SyncRecording.of(() -> new LastGood(file).keep(entries)));
     }
 
     @Test

@@ -70,6 +70,38 @@ class DbfDirectoryTest {
     }
 
     @Test
+    void whatAKillLeftInTheOldDirectoryAfterAMoveIsRemovedAtTheNextStart() throws IOException {
+        new DbfDirectory(home).in(wanted);
+        Files.createDirectories(old.resolve("book"));
+        Files.copy(wanted.resolve("book/entries"), old.resolve("book/entries"));
+        Files.writeString(home.resolve("dbf-directory"), wanted + "\ncopies in " + old + "\n");
+        new DbfDirectory(home).in(wanted);
+        isAllIn(wanted);
+        assertFalse(Files.exists(old));
+    }
+
+    @Test
+    void whatAKillLeftInTheNewDirectoryIsRemovedWhenTheOptionIsBackAtTheNextStart() throws IOException {
+        Files.createDirectories(wanted.resolve(".posthouse-moving/book"));
+        Files.writeString(wanted.resolve(".posthouse-moving/book/entries"), "an");
+        Files.copy(old.resolve("qclients"), wanted.resolve("qclients"));
+        Files.writeString(home.resolve("dbf-directory"), old + "\ncopies in " + wanted + "\n");
+        new DbfDirectory(home).in(old);
+        isAllIn(old);
+        assertFalse(Files.exists(wanted));
+    }
+
+    @Test
+    void aFileThatDiffersFromItsCopyIsKeptByTheCleanUp() throws IOException {
+        new DbfDirectory(home).in(wanted);
+        Files.createDirectories(old);
+        Files.writeString(old.resolve("qclients"), "written by someone since");
+        Files.writeString(home.resolve("dbf-directory"), wanted + "\ncopies in " + old + "\n");
+        new DbfDirectory(home).in(wanted);
+        assertEquals("written by someone since", Files.readString(old.resolve("qclients")));
+    }
+
+    @Test
     void nothingOfOthersIsOverwritten() throws IOException {
         Files.createDirectories(wanted);
         Files.writeString(wanted.resolve("qclients"), "of another server");

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.posthouse.schema.file.AtomicFile;
 
 /** The folder all state lies in, and the claim on it: one JVM at a time. */
 final class Home implements AutoCloseable {
@@ -68,9 +69,7 @@ final class Home implements AutoCloseable {
     /** Writes a small file of ours that only its owner may read, in one step: a reader never sees half of it. */
     void write(String name, String text) {
         try {
-            var draft = Files.createTempFile(folder, name, ".new"); // made with mode 0600
-            Files.writeString(draft, text);
-            Files.move(draft, folder.resolve(name), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.replace(folder.resolve(name), text);
         } catch (IOException unwritable) {
             throw new Refusal("Cannot write " + folder.resolve(name) + ": " + unwritable.getMessage(), unwritable);
         }

@@ -3,14 +3,13 @@ package org.posthouse.webadmin.cli;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import org.posthouse.schema.file.AtomicFile;
 
 /**
  * {@code posthouse nimsext}: NetMail's NIMSExt. Extends the schema and makes again what always stands in Internet Services
@@ -49,9 +48,9 @@ final class Nimsext {
         new SecureRandom().nextBytes(secret);
         String token = HexFormat.of().formatHex(secret);
         try {
-            Path draft = Files.createTempFile(home, "setup-token", ".new"); // made with mode 0600
-            Files.writeString(draft, token + " " + clock.instant().plus(VALID).getEpochSecond() + "\n");
-            Files.move(draft, home.resolve("setup-token"), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.replace(
+                    home.resolve("setup-token"),
+                    token + " " + clock.instant().plus(VALID).getEpochSecond() + "\n");
             return token;
         } catch (IOException unwritable) {
             throw new Failure(

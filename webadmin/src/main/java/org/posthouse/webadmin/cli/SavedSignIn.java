@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Optional;
 import org.posthouse.schema.certificate.Pin;
+import org.posthouse.schema.file.AtomicFile;
 
 /**
  * What {@code posthouse sign-in} saves for later commands.
@@ -72,9 +72,7 @@ record SavedSignIn(String url, String user, String token, Instant expires, Strin
         try {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Path draft = Files.createTempFile(folder, "sign-in", ".new"); // made with mode 0600
-            Files.writeString(draft, saved.build() + "\n");
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.replace(file, saved.build() + "\n");
         } catch (IOException unwritable) {
             throw new Failure(
                     Failure.REFUSED, "The sign-in cannot be saved in " + file + ": " + unwritable.getMessage());

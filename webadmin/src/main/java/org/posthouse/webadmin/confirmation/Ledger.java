@@ -10,13 +10,8 @@ import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.file.AtomicFile;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.slf4j.Logger;
@@ -46,13 +42,7 @@ final class Ledger {
         try {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Path draft = Files.createTempFile(folder, pending.id(), ".new"); // made with mode 0600
-            try (var out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                out.write(ByteBuffer.wrap(json(pending).toString().getBytes(StandardCharsets.UTF_8)));
-                out.force(true);
-            }
-            Files.move(draft, file(pending.id()), StandardCopyOption.ATOMIC_MOVE);
-            sync();
+            AtomicFile.replace(file(pending.id()), json(pending).toString());
         } catch (IOException full) {
             throw new UncheckedIOException("The change to confirm cannot be stored in " + folder, full);
         }
@@ -60,19 +50,9 @@ final class Ledger {
 
     void drop(String id) {
         try {
-            Files.deleteIfExists(file(id));
-            sync();
+            AtomicFile.delete(file(id));
         } catch (IOException stays) {
             throw new UncheckedIOException("The confirmed change cannot be removed from " + folder, stays);
-        }
-    }
-
-    // A renamed file is durable once its folder is.
-    private void sync() throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (var itself = FileChannel.open(folder, StandardOpenOption.READ)) {
-                itself.force(true);
-            }
         }
     }
 

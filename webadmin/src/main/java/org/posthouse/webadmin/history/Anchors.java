@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.file.AtomicFile;
 
 /**
  * The file beside the journal that remembers number and hash of what was written, so that a journal that ends too early
@@ -89,9 +89,7 @@ final class Anchors implements AutoCloseable {
     private void halve() throws IOException {
         List<String> all = lines();
         close();
-        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), name(), ".new"); // made with mode 0600
-        Files.writeString(draft, String.join("\n", all.subList(all.size() / 2, all.size())) + "\n");
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.replace(file, String.join("\n", all.subList(all.size() / 2, all.size())) + "\n");
     }
 
     @Override

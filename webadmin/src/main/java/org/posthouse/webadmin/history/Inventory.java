@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.posthouse.schema.file.AtomicFile;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
@@ -24,7 +25,7 @@ import org.posthouse.schema.value.Place;
  * Users, groups, and containers as the history last saw them. Memory holds about 200 octets for each object; the
  * attributes are in a file, to which each state is appended and which is rewritten when half of it is out of date.
  *
- * <p>The file is not synced: after a power cut, changes may be found a second time, and the journal tells which of them
+ * <p>What is appended is not synced: after a power cut, changes may be found a second time, and the journal tells which of them
  * it holds already. Safe for use by several threads.
  */
 final class Inventory implements AutoCloseable {
@@ -127,7 +128,10 @@ final class Inventory implements AutoCloseable {
 
     // Only what is still right.
     private void rewrite() throws IOException {
-        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "inventory", ".new");
+        Path draft = AtomicFile.draft(file);
+        Files.deleteIfExists(draft);
+        Files.createFile(
+                draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(AtomicFile.PRIVATE)));
         var fresh = new HashMap<String, Item>();
         long at = 0;
         try (var to = new RandomAccessFile(draft.toFile(), "rw")) {
@@ -151,7 +155,7 @@ final class Inventory implements AutoCloseable {
             }
         }
         out.close();
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.move(draft, file);
         out = new RandomAccessFile(file.toFile(), "rw");
         items.clear();
         items.putAll(fresh);

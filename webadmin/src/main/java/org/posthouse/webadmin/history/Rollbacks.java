@@ -1,14 +1,15 @@
 package org.posthouse.webadmin.history;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.DirectoryException.Unwilling;
+import org.posthouse.schema.file.AtomicFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,18 +56,16 @@ public final class Rollbacks {
         text.setProperty("shown", Long.toString(rollback.shown()));
         text.setProperty("known", Long.toString(rollback.known()));
         text.setProperty("since", rollback.since().toString());
-        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "rollback", ".new");
-        try (var out = Files.newBufferedWriter(draft)) {
-            text.store(out, null);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        var lines = new StringWriter();
+        text.store(lines, null);
+        AtomicFile.replace(file, lines.toString());
         pending = rollback;
     }
 
     /** The decision is made. */
     synchronized void close() {
         try {
-            Files.deleteIfExists(file);
+            AtomicFile.delete(file);
         } catch (IOException unwritable) {
             LOG.warn("{} cannot be deleted: {}", file, unwritable.toString());
         }

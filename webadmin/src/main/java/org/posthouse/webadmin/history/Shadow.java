@@ -6,7 +6,6 @@ import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.posthouse.schema.file.AtomicFile;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -150,9 +150,8 @@ final class Shadow {
                     .add("revision", revision(known.object()))
                     .add("attributes", attributes));
         }
-        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "shadow", ".new"); // made with mode 0600
-        Files.writeString(
-                draft,
+        AtomicFile.replace(
+                file,
                 Lines.JSON
                         .createObjectBuilder()
                         .add("upTo", number)
@@ -160,7 +159,6 @@ final class Shadow {
                         .add("objects", all)
                         .build()
                         .toString());
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Reads it again; tells up to which line it is right, or nothing when there is none. */

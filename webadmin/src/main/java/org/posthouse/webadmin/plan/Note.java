@@ -11,13 +11,9 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +27,7 @@ import java.util.stream.Collectors;
 import org.posthouse.schema.certificate.NotUsable;
 import org.posthouse.schema.certificate.Seal;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.file.AtomicFile;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -65,18 +62,7 @@ final class Note {
             Files.createDirectories(
                     file.getParent(),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.deleteIfExists(fresh);
-            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                var bytes = ByteBuffer.wrap(json(work).toString().getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            sync();
+            AtomicFile.replace(file, json(work).toString());
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
@@ -85,20 +71,9 @@ final class Note {
     /** Takes it away. */
     void erase() {
         try {
-            Files.deleteIfExists(file);
-            sync();
+            AtomicFile.delete(file);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
-        }
-    }
-
-    // A name in a folder is on disk only after the folder is.
-    private void sync() throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null && Files.isDirectory(parent)) {
-            try (var folder = FileChannel.open(parent, StandardOpenOption.READ)) {
-                folder.force(true);
-            }
         }
     }
 

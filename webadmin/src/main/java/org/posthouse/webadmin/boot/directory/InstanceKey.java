@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.posthouse.schema.file.AtomicFile;
 
 /**
  * A key pair of an instance, in a key store of its own with a pin beside it, made by the JDK's keytool. It lasts: others
@@ -50,7 +50,7 @@ record InstanceKey(String alias, String file, String pin, List<String> kind) {
         Files.deleteIfExists(part);
         run(command(part, password));
         PrivateFile.restrict(part);
-        Files.move(part, store, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.move(part, store);
     }
 
     /** SHA-256 of the public key (RFC 7469 2.4) in Base64 for addresses, by which others know it. */

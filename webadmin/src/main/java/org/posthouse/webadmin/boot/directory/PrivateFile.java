@@ -3,31 +3,26 @@ package org.posthouse.webadmin.boot.directory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.posthouse.schema.file.AtomicFile;
 
 /** Files that nobody but their owner can read, at no moment of their making. */
 final class PrivateFile {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String RIGHTS = "rw-------";
 
     private PrivateFile() {}
 
     /** Puts a text in place of what the file held; a crash leaves the old text or the new, never half. */
     static void write(Path file, String text) throws IOException {
-        var part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(RIGHTS)));
-        Files.writeString(part, text);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.replace(file, text);
     }
 
     /** Takes everybody else's rights to a file that another program made. */
     static void restrict(Path file) throws IOException {
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(RIGHTS));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(AtomicFile.PRIVATE));
     }
 
     /** A password of 256 random bits, in letters that need no escape anywhere. */

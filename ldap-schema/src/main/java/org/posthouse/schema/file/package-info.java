@@ -1,0 +1,5 @@
+/** Files that outlive crashes and power cuts. */
+@NullMarked
+package org.posthouse.schema.file;
+
+import org.jspecify.annotations.NullMarked;
