@@ -20,7 +20,7 @@ final class Flags {
                 out.append(flag).append(' ');
             }
         }
-        if (message.flags().size() > 0) {
+        if (!SYSTEM.containsAll(message.flags())) {
             message.flags().stream()
                     .filter(flag -> !SYSTEM.contains(flag))
                     .sorted()

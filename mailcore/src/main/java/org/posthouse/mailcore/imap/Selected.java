@@ -1,12 +1,14 @@
 package org.posthouse.mailcore.imap;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.posthouse.mailcore.imap.command.SequenceSet;
 import org.posthouse.mailcore.store.Change;
 import org.posthouse.mailcore.store.Folder;
@@ -27,7 +29,7 @@ final class Selected implements AutoCloseable {
     private final boolean readOnly;
     private final List<Message> messages;
     private final KnownKeywords keywords;
-    private final Set<Long> gone = new TreeSet<>();
+    private final Set<Long> gone = new HashSet<>();
     private final Set<Long> recent = new HashSet<>();
     private final ConcurrentLinkedQueue<Change> waiting = new ConcurrentLinkedQueue<>();
     private final Consumer<Change> listener = this::heard;
@@ -114,18 +116,19 @@ final class Selected implements AutoCloseable {
 
     /** The sequence numbers of a set, rising; those that do not exist are left out, as UID commands want. */
     List<Integer> numbers(SequenceSet set, boolean uid) {
-        var numbers = new ArrayList<Integer>();
+        return chosen(set, uid).stream().boxed().collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** As {@link #numbers}, as a set. Costs as much as the set has ranges, and a bit for each message. */
+    BitSet chosen(SequenceSet set, boolean uid) {
+        var chosen = new BitSet(messages.size() + 1);
         long largest = messages.isEmpty() ? 0 : uid ? messages.getLast().uid() : messages.size();
         for (var range : set.resolve(largest)) {
             int from = uid ? position(range.one()) : (int) Math.min(range.one() - 1, messages.size());
-            for (int at = Math.max(from, 0); at < messages.size(); at++) {
-                if ((uid ? messages.get(at).uid() : at + 1) > range.other()) {
-                    break;
-                }
-                numbers.add(at + 1);
-            }
+            int to = uid ? position(range.other() + 1) : (int) Math.min(range.other(), messages.size());
+            chosen.set(Math.max(from, 0) + 1, Math.max(Math.max(from, 0), to) + 1);
         }
-        return numbers;
+        return chosen;
     }
 
     private int position(long uid) {
@@ -212,18 +215,26 @@ final class Selected implements AutoCloseable {
         }
     }
 
+    // One pass, however many are gone: those that stay move up together.
     private void tellGone(Listener client) {
-        for (long uid : gone) {
-            int at = Positions.of(messages, uid);
-            if (at >= 0) {
-                messages.remove(at);
-                recent.remove(uid);
-                if (at < told) {
+        if (gone.isEmpty()) {
+            return;
+        }
+        int kept = position(Collections.min(gone));
+        int known = told;
+        for (int at = kept; at < messages.size(); at++) {
+            Message message = messages.get(at);
+            if (!gone.contains(message.uid())) {
+                messages.set(kept++, message);
+            } else {
+                recent.remove(message.uid());
+                if (at < known) {
                     told--;
-                    client.expunged(at + 1);
+                    client.expunged(kept + 1);
                 }
             }
         }
+        messages.subList(kept, messages.size()).clear();
         gone.clear();
     }
 

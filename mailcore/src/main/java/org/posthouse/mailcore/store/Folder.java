@@ -36,6 +36,11 @@ public record Folder(
                 && (name.length() == INBOX.length() || name.charAt(INBOX.length()) == '/');
     }
 
+    /** How many messages there are at most. */
+    public int most() {
+        return (int) Math.min(uidNext - 1, Integer.MAX_VALUE);
+    }
+
     Folder grown(int messages, long sequence) {
         return new Folder(id, name, uidValidity, uidNext + messages, sequence, recentFrom, use, subscribed);
     }

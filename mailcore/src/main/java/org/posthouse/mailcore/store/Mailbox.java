@@ -224,7 +224,7 @@ public final class Mailbox {
             Folder folder = present(id);
             var batch = new ArrayList<Write>();
             List<Message> gone = List.copyOf(index(id));
-            gone.forEach(message -> remove(id, message, batch));
+            remove(id, gone, batch);
             // The last folder's number must not come again, so its record stays without a name.
             byte[] left = folder.id() == lastId ? Forms.of(folder.named("")) : null;
             batch.add(new Write(Area.INDEX, keys.folder(id), left));
@@ -237,7 +237,6 @@ public final class Mailbox {
             }
             folders.remove(id);
             indexes.remove(id);
-            drop(gone);
             feed.tell(new Change.Closed(id));
             return folder;
         });
@@ -342,6 +341,11 @@ public final class Mailbox {
     /** The messages of a folder by UID, as they are now: this list never changes. */
     public List<Message> messages(int id) {
         return locked(() -> List.copyOf(index(id)));
+    }
+
+    /** How many messages a folder has that must be read from the store before it can be shown; 0 when they were read. */
+    public int toLoad(int id) {
+        return locked(() -> indexes.containsKey(id) ? 0 : present(id).most());
     }
 
     private List<Message> index(int id) {
@@ -466,19 +470,18 @@ public final class Mailbox {
                 .toList();
     }
 
-    /** Removes these messages for good; those that are gone already do not matter. */
-    public void expunge(int id, Collection<Long> uids) {
-        locked(() -> {
+    /** Removes these messages for good; those that are gone already do not matter. Returns how many there were. */
+    public int expunge(int id, Collection<Long> uids) {
+        return locked(() -> {
             Folder folder = present(id);
             List<Message> gone = chosen(id, uids);
             var batch = new ArrayList<Write>();
-            gone.forEach(message -> remove(id, message, batch));
+            remove(id, gone, batch);
             batch.add(new Write(Area.INDEX, keys.folder(id), Forms.of(folder.grown(0, folder.modSeq() + 1))));
             vault.commit(batch);
             folders.put(id, folder.grown(0, folder.modSeq() + 1));
             removed(id, gone);
-            drop(gone);
-            return gone;
+            return gone.size();
         });
     }
 
@@ -488,29 +491,27 @@ public final class Mailbox {
         gone.forEach(message -> feed.tell(new Change.Expunged(id, message.uid())));
     }
 
-    private void remove(int id, Message message, List<Write> batch) {
-        batch.add(new Write(Area.INDEX, keys.message(id, message.uid()), null));
-        batch.add(new Write(Area.INDEX, keys.reference(message.body(), id, message.uid()), null));
-    }
-
-    // A crash or a full disk just before leaves octets that nobody refers to: room lost, no mail.
-    private void drop(List<Message> gone) {
-        try {
-            vault.commit(unreferenced(gone));
-        } catch (StoreFailure failure) {
-            LOG.warn("Data of deleted messages of {} stays on disk: {}", account, failure.getMessage());
-        }
-    }
-
-    private List<Write> unreferenced(List<Message> gone) {
-        var batch = new ArrayList<Write>();
+    // A message and, where no other message refers to them, its octets: in one commit, so that none is left behind.
+    private void remove(int id, List<Message> gone, List<Write> batch) {
+        var left = new HashMap<Long, Integer>();
         for (var message : gone) {
-            if (vault.range(Area.INDEX, keys.references(message.body())).isEmpty()) {
+            forget(id, message, batch);
+            int others = left.computeIfAbsent(message.body(), this::references) - 1;
+            left.put(message.body(), others);
+            if (others <= 0) {
                 batch.add(new Write(Area.BODIES, keys.body(message.body()), null));
                 batch.add(new Write(Area.INDEX, keys.summary(message.body()), null));
             }
         }
-        return batch;
+    }
+
+    private int references(long body) {
+        return vault.keys(Area.INDEX, keys.references(body)).size();
+    }
+
+    private void forget(int id, Message message, List<Write> batch) {
+        batch.add(new Write(Area.INDEX, keys.message(id, message.uid()), null));
+        batch.add(new Write(Area.INDEX, keys.reference(message.body(), id, message.uid()), null));
     }
 
     /** The messages copied, and their copies in the same order. */
@@ -531,7 +532,7 @@ public final class Mailbox {
             var batch = new ArrayList<Write>();
             add(folder, to, batch);
             if (move) {
-                from.forEach(message -> remove(id, message, batch));
+                from.forEach(message -> forget(id, message, batch));
             }
             vault.commit(batch);
             added(folder, to);

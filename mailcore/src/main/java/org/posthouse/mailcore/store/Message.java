@@ -17,7 +17,15 @@ public record Message(long uid, Set<String> flags, Instant received, int size, l
 
     /** Whether it carries a flag, in whatever case (RFC 3501 9, note 1). */
     public boolean is(String flag) {
-        return flags.contains(flag) || flags.stream().anyMatch(flag::equalsIgnoreCase);
+        if (flags.contains(flag)) {
+            return true;
+        }
+        for (String each : flags) {
+            if (each.equalsIgnoreCase(flag)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Message flagged(Set<String> other, long sequence) {

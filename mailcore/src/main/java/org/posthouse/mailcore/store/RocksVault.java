@@ -19,10 +19,12 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.RocksObject;
+import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
@@ -218,7 +220,9 @@ public final class RocksVault implements Vault {
     public List<Pair> range(Area area, byte[] prefix) {
         var found = new ArrayList<Pair>();
         begin();
-        try (RocksIterator at = db.newIterator(handle(area))) {
+        try (Slice end = new Slice(behind(prefix));
+                ReadOptions until = new ReadOptions().setIterateUpperBound(end);
+                RocksIterator at = db.newIterator(handle(area), until)) {
             for (at.seek(prefix); at.isValid() && begins(at.key(), prefix); at.next()) {
                 found.add(new Pair(at.key(), at.value()));
             }
@@ -235,7 +239,9 @@ public final class RocksVault implements Vault {
     public List<byte[]> keys(Area area, byte[] prefix) {
         var found = new ArrayList<byte[]>();
         begin();
-        try (RocksIterator at = db.newIterator(handle(area))) {
+        try (Slice end = new Slice(behind(prefix));
+                ReadOptions until = new ReadOptions().setIterateUpperBound(end);
+                RocksIterator at = db.newIterator(handle(area), until)) {
             for (at.seek(prefix); at.isValid() && begins(at.key(), prefix); at.next()) {
                 found.add(at.key());
             }
@@ -269,6 +275,20 @@ public final class RocksVault implements Vault {
             use.readLock().unlock();
         }
         return found;
+    }
+
+    // Where the keys of a prefix end. Without it, a search for keys that are gone runs over all that were removed behind.
+    private static byte[] behind(byte[] prefix) {
+        int last = prefix.length - 1;
+        while (last >= 0 && prefix[last] == (byte) 0xff) {
+            last--;
+        }
+        if (last < 0) {
+            throw new IllegalArgumentException("no key is behind this prefix");
+        }
+        byte[] end = Arrays.copyOf(prefix, last + 1);
+        end[last]++;
+        return end;
     }
 
     private static boolean begins(byte[] key, byte[] prefix) {

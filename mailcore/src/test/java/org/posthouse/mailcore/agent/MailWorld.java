@@ -18,6 +18,7 @@ import org.posthouse.mailcore.store.Mailbox;
 import org.posthouse.mailcore.store.MemoryVault;
 import org.posthouse.mailcore.store.Message;
 import org.posthouse.mailcore.store.Store;
+import org.posthouse.mailcore.store.Vault;
 import org.posthouse.mailcore.wire.TlsKeys;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.tree.Entry;
@@ -39,9 +40,19 @@ public final class MailWorld {
     private static final Place SERVER = SERVICES.child("ou", "mail1");
     private static final Place USERS = Place.of("ou=users,o=example,dc=posthouse");
 
-    private final Store store = new Store(new MemoryVault(), CLOCK);
+    private final Store store;
     private final Map<Kind, Map<String, List<String>>> agents = new ConcurrentHashMap<>();
     private volatile boolean directoryDown;
+
+    /** With a store in memory. */
+    public MailWorld() {
+        this(new MemoryVault());
+    }
+
+    /** With a store in this vault. */
+    public MailWorld(Vault vault) {
+        store = new Store(vault, CLOCK);
+    }
 
     /** From now on the directory does not answer. */
     public void cutDirectory() {

@@ -1,0 +1,259 @@
+package org.posthouse.mailcore.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthouse.mailcore.imap.ImapAgent;
+import org.posthouse.mailcore.pop.PopAgent;
+import org.posthouse.mailcore.status.Tally;
+import org.posthouse.mailcore.store.Folder;
+import org.posthouse.mailcore.store.Mailbox;
+import org.posthouse.mailcore.store.RocksVault;
+import org.posthouse.mailcore.store.Store;
+import org.posthouse.mailcore.wire.Connection;
+import org.posthouse.mailcore.wire.Limits;
+
+/**
+ * Twice as many messages take about twice as long, in every command that can name all of them. With {@code -Dlong} from
+ * 5,000 to 40,000 messages.
+ */
+class GrowthTest {
+
+    private static final boolean LONG = Boolean.getBoolean("long");
+    private static final int FEWEST = LONG ? 5_000 : 1_500;
+    private static final int MOST = LONG ? 40_000 : 3_000;
+    private static final int ROUNDS = LONG ? 3 : 4;
+    private static final double TWICE = 2.5;
+    // Below this, the machine is measured and not the command.
+    private static final double NOISE_MS = 120;
+    private static final Limits LIMITS = new Limits(1, 1, Duration.ofMinutes(10), Duration.ofHours(2));
+    private static final byte[] MAIL = ("From: anna@example.com\r\nTo: bob@example.com\r\nSubject: growth\r\n"
+                    + "Date: Mon, 23 Nov 2026 12:00:00 +0000\r\nMessage-ID: <1@example.com>\r\n\r\n"
+                    + "Some words of no importance.\r\n".repeat(40))
+            .getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir
+    private Path folder;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+    }
+
+    /** An engine's agents over a store on disk. */
+    private final class Agents {
+        private final RocksVault vault;
+        private final MailWorld world;
+        private final ImapAgent imap;
+        private final PopAgent pop;
+
+        Agents(Path place) {
+            vault = RocksVault.open(place);
+            open.add(vault::close);
+            world = new MailWorld(vault);
+            var tally = new Tally(Instant.EPOCH);
+            imap = new ImapAgent(
+                    world::snapshot, world.listening(143), world.people(), world.store(), world.noCertificate(), tally);
+            pop = new PopAgent(
+                    world::snapshot, world.listening(110), world.people(), world.store(), world.noCertificate(), tally);
+            imap.start();
+            pop.start();
+            open.add(() -> imap.stop(Duration.ZERO));
+            open.add(() -> pop.stop(Duration.ZERO));
+        }
+
+        Store store() {
+            return world.store();
+        }
+
+        Client imap() {
+            return new Client(imap.listening().getFirst(), "a LOGIN bob secret", "a SELECT INBOX");
+        }
+
+        Client pop() {
+            return new Client(pop.listening().getFirst(), "USER bob", "PASS secret");
+        }
+
+        void fill(int messages) {
+            Mailbox mailbox = store().mailbox("bob");
+            int inbox = mailbox.folder(Folder.INBOX).orElseThrow().id();
+            for (int have = mailbox.messages(inbox).size(); have < messages; have++) {
+                mailbox.append(inbox, MAIL, Set.of(), MailWorld.CLOCK.instant());
+            }
+        }
+    }
+
+    /** One client of either protocol. */
+    private final class Client {
+        private final Connection connection;
+
+        Client(String at, String... first) {
+            int colon = at.lastIndexOf(':');
+            var address = new InetSocketAddress("127.0.0.1", Integer.parseInt(at.substring(colon + 1)));
+            connection = Connection.dial(address, null, Duration.ofSeconds(5), LIMITS);
+            open.add(connection::close);
+            connection.line(1_000);
+            for (String line : first) {
+                command(line);
+            }
+        }
+
+        /** Milliseconds from a command to the end of its answer. */
+        double command(String line) {
+            long begin = System.nanoTime();
+            connection.send(line + "\r\n");
+            connection.flush();
+            String tagged = line.startsWith("a ") ? "a " : "";
+            String answer = connection.line(10_000_000);
+            while (!answer.startsWith(tagged)) {
+                answer = connection.line(10_000_000);
+            }
+            assertTrue(answer.startsWith("a OK") || answer.startsWith("+OK"), () -> line + " is answered");
+            return (System.nanoTime() - begin) / 1e6;
+        }
+
+        /** As {@link #command}, with all lines sent at once or an answer of several lines. */
+        double commands(List<String> lines, int answers, String last) {
+            long begin = System.nanoTime();
+            Thread.startVirtualThread(() -> {
+                lines.forEach(line -> connection.send(line + "\r\n"));
+                connection.flush();
+            });
+            for (int heard = 0; heard < answers; ) {
+                heard += connection.line(1_000).startsWith(last) ? 1 : 0;
+            }
+            return (System.nanoTime() - begin) / 1e6;
+        }
+    }
+
+    private static final List<String> READING = List.of(
+            "a SEARCH ALL",
+            "a SEARCH UNSEEN",
+            "a SEARCH SUBJECT growth",
+            "a SEARCH BODY zq1 NOT BODY zq2",
+            "a UID SEARCH RETURN (ALL) 1:*",
+            "a FETCH 1:* (UID FLAGS)",
+            "a FETCH 1:* (ENVELOPE)",
+            "a FETCH 1:* (BODY.PEEK[HEADER.FIELDS (SUBJECT)])",
+            "a FETCH 1:* (BODY)",
+            "a FETCH 1:* (BODY.PEEK[])",
+            "a STATUS INBOX (MESSAGES UNSEEN SIZE)",
+            "a LIST \"\" * RETURN (STATUS (MESSAGES UNSEEN))",
+            "a SELECT INBOX",
+            "a STORE 1:* +FLAGS ($Growth)",
+            "a STORE 1:* -FLAGS.SILENT ($Growth)",
+            "a UID STORE 1:* +FLAGS.SILENT (\\Seen)",
+            "a UID STORE 1:* -FLAGS.SILENT (\\Seen)");
+
+    private Map<String, Double> measure(int messages, int round) {
+        var agents = new Agents(folder.resolve(messages + "-" + round));
+        agents.fill(messages);
+        var times = new LinkedHashMap<String, Double>();
+        Client one = agents.imap();
+        Client other = agents.imap();
+        READING.forEach(command -> times.put(command, one.command(command)));
+        times.put("what another session changed", other.command("a NOOP"));
+        pop(agents, times, messages, false);
+        one.command("a CREATE Copies");
+        times.put("a COPY 1:* Copies", one.command("a COPY 1:* Copies"));
+        times.put("a MOVE 1:* Trash", one.command("a MOVE 1:* Trash"));
+        times.put("what another session moved", other.command("a NOOP"));
+        one.command("a SELECT Trash");
+        one.command("a STORE 1:* +FLAGS.SILENT (\\Deleted)");
+        times.put("a EXPUNGE", one.command("a EXPUNGE"));
+        one.command("a SELECT Copies");
+        one.command("a STORE 1:* +FLAGS.SILENT (\\Deleted)");
+        times.put("a UID EXPUNGE 1:*", one.command("a UID EXPUNGE 1:*"));
+        agents.fill(messages);
+        pop(agents, times, messages, true);
+        agents.fill(messages);
+        times.put("rmbox", timed(() -> agents.store().remove("bob")));
+        return times;
+    }
+
+    private void pop(Agents agents, Map<String, Double> times, int messages, boolean deleting) {
+        Client pop = agents.pop();
+        if (!deleting) {
+            times.put("LIST", pop.commands(List.of("LIST"), 1, "."));
+            times.put("UIDL", pop.commands(List.of("UIDL"), 1, "."));
+        } else {
+            var lines = new ArrayList<String>();
+            for (int number = 1; number <= messages; number++) {
+                lines.add("DELE " + number);
+            }
+            times.put("DELE", pop.commands(lines, messages, "+OK"));
+            times.put("QUIT", pop.command("QUIT"));
+        }
+        pop.connection.close();
+    }
+
+    private static double timed(Runnable work) {
+        long begin = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - begin) / 1e6;
+    }
+
+    // The best of some rounds: what else the machine does only ever adds.
+    private Map<String, Double> best(int messages) {
+        var best = new LinkedHashMap<String, Double>();
+        for (int round = 0; round < ROUNDS; round++) {
+            measure(messages, round).forEach((command, time) -> best.merge(command, time, Math::min));
+        }
+        return best;
+    }
+
+    @Test
+    void twiceAsManyMessagesTakeTwiceAsLong() {
+        measure(FEWEST, -1);
+        Map<String, Double> before = best(FEWEST);
+        var tooLong = new ArrayList<String>();
+        for (int messages = 2 * FEWEST; messages <= MOST; messages *= 2) {
+            Map<String, Double> now = best(messages);
+            for (var each : now.entrySet()) {
+                double former = before.getOrDefault(each.getKey(), 0.0);
+                String line = "%,7d messages %8.1f ms, %.2f times half of them: %s"
+                        .formatted(messages, each.getValue(), each.getValue() / former, each.getKey());
+                if (LONG) {
+                    System.out.println(line);
+                }
+                if (each.getValue() > Math.max(TWICE * former, NOISE_MS)) {
+                    tooLong.add(line);
+                }
+            }
+            before = now;
+        }
+        assertEquals(List.of(), tooLong);
+    }
+
+    @Test
+    void twentyThousandMessagesAreExpungedWithinASecond() {
+        var agents = new Agents(folder.resolve("expunge"));
+        int messages = LONG ? 20_000 : 5_000;
+        agents.fill(messages);
+        Client client = agents.imap();
+        client.command("a STORE 1:* +FLAGS.SILENT (\\Deleted)");
+        double taken = client.command("a EXPUNGE");
+        if (LONG) {
+            System.out.println("EXPUNGE of 20,000 messages: " + Math.round(taken) + " ms");
+        }
+        assertTrue(taken < TimeUnit.SECONDS.toMillis(1), () -> "EXPUNGE of " + messages + " took " + taken + " ms");
+    }
+}
