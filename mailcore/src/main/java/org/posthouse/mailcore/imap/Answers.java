@@ -1,7 +1,9 @@
 package org.posthouse.mailcore.imap;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.posthouse.mailcore.message.Octets;
 import org.posthouse.mailcore.message.Slice;
 import org.posthouse.mailcore.wire.Connection;
@@ -16,6 +18,10 @@ final class Answers {
 
     private final Connection connection;
     private final StringBuilder text = new StringBuilder(HELD);
+    // What was written while the connection was out of reach.
+    private final List<Slice> held = new ArrayList<>();
+    private long heldOctets;
+    private boolean holding;
 
     Answers(Connection connection) {
         this.connection = connection;
@@ -39,9 +45,35 @@ final class Answers {
     Answers literal(Slice slice) {
         Slice sent = Octets.hasNul(slice.octets(), slice.from(), slice.to()) ? withoutNul(slice) : slice;
         text.append('{').append(sent.length()).append("}\r\n");
-        pass();
-        connection.send(sent.octets(), sent.from(), sent.length());
+        if (holding) {
+            hold(taken());
+            hold(sent);
+        } else {
+            pass();
+            connection.send(sent.octets(), sent.from(), sent.length());
+        }
         return this;
+    }
+
+    private void hold(Slice slice) {
+        held.add(slice);
+        heldOctets += slice.length();
+    }
+
+    private Slice taken() {
+        byte[] octets = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        text.setLength(0);
+        return Slice.of(octets);
+    }
+
+    /** While true, everything is kept until {@link #pass}: another thread writes answers, which must not wait for a client. */
+    void holding(boolean on) {
+        holding = on;
+    }
+
+    /** How many octets are kept. */
+    long held() {
+        return heldOctets + text.length();
     }
 
     // RFC 3501 9: a literal holds no NUL. Mail taken by an earlier revision may; its size must stay as announced.
@@ -56,7 +88,7 @@ final class Answers {
     /** Ends a line. */
     void end() {
         text.append("\r\n");
-        if (text.length() > HELD) {
+        if (!holding && text.length() > HELD) {
             pass();
         }
     }
@@ -68,8 +100,11 @@ final class Answers {
 
     /** Hands over to the connection, which sends before it next waits for the client. */
     void pass() {
-        connection.send(text.toString().getBytes(StandardCharsets.ISO_8859_1));
-        text.setLength(0);
+        held.forEach(each -> connection.send(each.octets(), each.from(), each.length()));
+        held.clear();
+        heldOctets = 0;
+        Slice rest = taken();
+        connection.send(rest.octets(), 0, rest.length());
     }
 
     /** Everything said so far leaves. */

@@ -3,6 +3,8 @@ package org.posthouse.mailcore.imap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.compute.SlicedWork;
+import org.posthouse.mailcore.compute.WorkSlice;
 import org.posthouse.mailcore.imap.command.DateTime;
 import org.posthouse.mailcore.imap.command.FetchItem;
 import org.posthouse.mailcore.imap.command.FetchItem.Attribute;
@@ -18,7 +20,10 @@ import org.posthouse.mailcore.store.Summary;
  * Writes what FETCH tells of messages, one after the other: at most one body is in memory at a time, and none is read
  * where the summary made at delivery suffices.
  */
-final class Fetching {
+final class Fetching implements SlicedWork {
+
+    // So much is worked out before it is sent.
+    private static final long AHEAD = 1 << 20;
 
     private final Selected selected;
     private final Mailbox mailbox;
@@ -26,8 +31,12 @@ final class Fetching {
     private final List<FetchItem> items;
     private final boolean needsBody;
     private final boolean needsSummary;
+    private final List<Integer> numbers;
+    private int next;
+    private boolean all = true;
 
-    Fetching(Selected selected, Answers answers, List<FetchItem> items) {
+    Fetching(Selected selected, Answers answers, List<Integer> numbers, List<FetchItem> items) {
+        this.numbers = numbers;
         this.selected = selected;
         this.mailbox = selected.mailbox();
         this.answers = answers;
@@ -69,8 +78,30 @@ final class Fetching {
         }
     }
 
-    /** Tells of the message with this number. False when its octets have been expunged: then nothing is said of it. */
-    boolean tell(int number) {
+    @Override
+    public boolean advance(WorkSlice slice) {
+        answers.holding(true);
+        try {
+            for (; next < numbers.size(); next++) {
+                int number = numbers.get(next);
+                boolean enough = slice.isOver() || answers.held() > AHEAD;
+                if (enough || (needsBody && !slice.admits(selected.at(number).size()))) {
+                    return true;
+                }
+                all &= tell(number);
+            }
+            return false;
+        } finally {
+            answers.holding(false);
+        }
+    }
+
+    /** Whether all could be told of; otherwise the octets of some have been expunged, and nothing was said of them. */
+    boolean all() {
+        return all;
+    }
+
+    private boolean tell(int number) {
         Message message = selected.at(number);
         byte[] body = needsBody ? mailbox.body(message).orElse(null) : null;
         Summary summary = needsSummary ? mailbox.summary(message).orElse(null) : null;

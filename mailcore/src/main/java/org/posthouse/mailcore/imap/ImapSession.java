@@ -236,7 +236,8 @@ final class ImapSession {
             return Tagged.no("[NONEXISTENT] There is no such mailbox");
         }
         client.condstore |= select.condstore();
-        selected = Selected.open(mine, folder.get(), select.readOnly());
+        selected = new LongCommands(account(), connection, answers)
+                .whole(mine.toLoad(folder.get().id()), () -> Selected.open(mine, folder.get(), select.readOnly()));
         return new Opening(answers).tell(selected, mine.folder(folder.get().id()));
     }
 
@@ -248,7 +249,7 @@ final class ImapSession {
     }
 
     private Tagged inMailbox(Command command, Selected open) {
-        var messages = new MessageCommands(open, answers, client);
+        var messages = new MessageCommands(open, answers, client, new LongCommands(account(), connection, answers));
         return switch (command) {
             case Plain.CHECK -> Tagged.ok("CHECK completed");
             case Plain.CLOSE -> {

@@ -26,8 +26,10 @@ final class MessageCommands {
     private final Mailbox mailbox;
     private final Answers answers;
     private final ImapSession.Client client;
+    private final LongCommands work;
 
-    MessageCommands(Selected selected, Answers answers, ImapSession.Client client) {
+    MessageCommands(Selected selected, Answers answers, ImapSession.Client client, LongCommands work) {
+        this.work = work;
         this.selected = selected;
         this.mailbox = selected.mailbox();
         this.answers = answers;
@@ -47,12 +49,9 @@ final class MessageCommands {
         if (!selected.readOnly() && items.stream().anyMatch(MessageCommands::marksSeen)) {
             markSeen(numbers, items);
         }
-        var fetching = new Fetching(selected, answers, items);
-        boolean all = true;
-        for (int number : numbers) {
-            all &= fetching.tell(number);
-        }
-        return all
+        var fetching = new Fetching(selected, answers, numbers, items);
+        work.write(fetching);
+        return fetching.all()
                 ? Tagged.ok("FETCH completed")
                 : Tagged.no("[EXPUNGEISSUED] Some of the messages have been expunged meanwhile");
     }
@@ -82,11 +81,15 @@ final class MessageCommands {
         if (unseen.isEmpty()) {
             return;
         }
-        mailbox.flag(selected.folder(), selected.uids(unseen), SEEN, Long.MAX_VALUE)
-                .forEach(selected::know);
+        flag(unseen, SEEN, Long.MAX_VALUE).forEach(selected::know);
         if (!items.contains(Attribute.FLAGS)) {
             items.addFirst(Attribute.FLAGS);
         }
+    }
+
+    private List<Message> flag(List<Integer> numbers, FlagChange change, long unchangedSince) {
+        return work.whole(
+                numbers.size(), () -> mailbox.flag(selected.folder(), selected.uids(numbers), change, unchangedSince));
     }
 
     Tagged store(Command.Store command) {
@@ -101,7 +104,7 @@ final class MessageCommands {
         long since = command.unchangedSince().orElse(Long.MAX_VALUE);
         var change = new FlagChange(Manner.valueOf(command.change().name()), Flags.settable(command.flags()));
         var failed = new ArrayList<Long>();
-        for (var now : mailbox.flag(selected.folder(), selected.uids(numbers), change, since)) {
+        for (var now : flag(numbers, change, since)) {
             int number = selected.number(now.uid());
             boolean changed = selected.at(number).modSeq() != now.modSeq();
             selected.know(now);
@@ -148,7 +151,9 @@ final class MessageCommands {
             return Tagged.no("[TRYCREATE] There is no such mailbox");
         }
         List<Long> uids = selected.uids(selected.numbers(command.set(), command.uid()));
-        var copied = mailbox.copy(selected.folder(), uids, target.get().id(), command.move());
+        var copied = work.whole(
+                uids.size(),
+                () -> mailbox.copy(selected.folder(), uids, target.get().id(), command.move()));
         if (copied.from().isEmpty()) {
             return Tagged.ok(word + " completed, nothing to do");
         }
@@ -170,20 +175,20 @@ final class MessageCommands {
         if (selected.readOnly()) {
             return READ_ONLY;
         }
-        removeDeleted(uids);
+        expungeDeleted(uids);
         return Tagged.ok("EXPUNGE completed");
     }
 
     // RFC 3501 6.4.2: CLOSE tells nothing of what it expunges.
     Tagged close() {
         if (!selected.readOnly()) {
-            removeDeleted(Optional.empty());
+            expungeDeleted(Optional.empty());
         }
         return Tagged.ok("CLOSE completed");
     }
 
     // As the flags are now in the store: another session may have taken \Deleted off again.
-    private void removeDeleted(Optional<SequenceSet> uids) {
+    private void expungeDeleted(Optional<SequenceSet> uids) {
         Set<Long> chosen = uids.map(set -> Set.copyOf(selected.uids(selected.numbers(set, true))))
                 .orElse(Set.of());
         List<Long> deleted = mailbox.messages(selected.folder()).stream()
@@ -192,15 +197,21 @@ final class MessageCommands {
                 .filter(uid -> uids.isEmpty() || chosen.contains(uid))
                 .toList();
         if (!deleted.isEmpty()) {
-            mailbox.expunge(selected.folder(), deleted);
+            work.whole(deleted.size(), () -> mailbox.expunge(selected.folder(), deleted));
         }
     }
 
     Tagged search(Command.Search command) {
-        var matching = new Matching(selected, mailbox.now());
+        Matching matching;
+        try {
+            matching = new Matching(selected, mailbox.now(), command.key());
+        } catch (SearchTests.TooManyKeys tooMany) {
+            return Tagged.no("[LIMIT] This search has too many keys");
+        }
         boolean modSeq = Matching.usesModSeq(command.key());
         client.condstore |= modSeq;
-        List<Integer> found = matching.find(command.key());
+        work.search(matching, matching::percent);
+        List<Integer> found = matching.found();
         List<Long> numbers = command.uid()
                 ? selected.uids(found)
                 : found.stream().map(Integer::longValue).toList();

@@ -1,12 +1,11 @@
 package org.posthouse.mailcore.message;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.apache.james.mime4j.codec.Base64InputStream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
@@ -25,11 +24,17 @@ public final class PlainWords {
 
     /** Whether the value of a header field (one character an octet) holds the folded text. */
     public static boolean fieldHolds(String value, String folded) {
-        if (folded.isEmpty() || folded(value).contains(folded)) {
-            return true;
+        return folded.isEmpty() || forms(value).stream().anyMatch(form -> form.contains(folded));
+    }
+
+    /** A header field (one character an octet) as it can be looked through: as written, and with its words decoded. */
+    static List<String> forms(String value) {
+        String written = folded(value);
+        if (value.chars().allMatch(c -> c < 0x80) && !value.contains("=?")) {
+            return List.of(written);
         }
-        return folded(DecoderUtil.decodeEncodedWords(text(value), DecodeMonitor.SILENT))
-                .contains(folded);
+        String read = folded(DecoderUtil.decodeEncodedWords(text(value), DecodeMonitor.SILENT));
+        return read.equals(written) ? List.of(written) : List.of(written, read);
     }
 
     // RFC 6532 lets UTF-8 stand in headers; what is no UTF-8 stays octet by octet.
@@ -45,19 +50,6 @@ public final class PlainWords {
         }
     }
 
-    /** Whether any text part, or any header below the message's own, holds the folded text. */
-    public static boolean bodyHolds(Part part, String folded) {
-        if (!part.children().isEmpty()) {
-            return part.children().stream().anyMatch(child -> headerHolds(child, folded) || bodyHolds(child, folded));
-        }
-        return part.type().equals("TEXT") && folded(text(part)).contains(folded);
-    }
-
-    /** Whether the header holds the folded text, encoded words undone. */
-    public static boolean headerHolds(Part part, String folded) {
-        return folded.isEmpty() || part.fields().unfolded().stream().anyMatch(field -> fieldHolds(field, folded));
-    }
-
     /**
      * Whether a field of addresses holds the folded text: as written, or in one of its addresses without comments and
      * folding, as ENVELOPE shows it (RFC 3501 6.4.4 searches the envelope).
@@ -67,17 +59,13 @@ public final class PlainWords {
                 || Address.list(value).stream().anyMatch(address -> fieldHolds(address.text(), folded));
     }
 
-    private static String text(Part part) {
-        Charset charset = charset(part.parameters().getOrDefault("charset", "us-ascii"));
-        var body = new ByteArrayInputStream(part.octets(), part.body(), part.end() - part.body());
-        try (InputStream decoded = decoded(body, part.encoding())) {
-            return new String(decoded.readAllBytes(), charset);
-        } catch (IOException broken) {
-            return new String(part.octets(), part.body(), part.end() - part.body(), charset);
-        }
+    /** The character set of a text part; UTF-8 where it says none, or one that is not known. */
+    static Charset charset(Part part) {
+        return charset(part.parameters().getOrDefault("charset", "us-ascii"));
     }
 
-    private static InputStream decoded(InputStream body, String encoding) {
+    /** A body without its transfer encoding. */
+    static InputStream decoded(InputStream body, String encoding) {
         return switch (encoding) {
             case "BASE64" -> new Base64InputStream(body, DecodeMonitor.SILENT);
             case "QUOTED-PRINTABLE" -> new QuotedPrintableInputStream(body, DecodeMonitor.SILENT);

@@ -277,7 +277,8 @@ public final class RocksVault implements Vault {
         return found;
     }
 
-    // Where the keys of a prefix end. Without it, a search for keys that are gone runs over all that were removed behind.
+    // Where the keys of a prefix end. Without it, a search for keys that are gone runs over all that were removed
+    // behind.
     private static byte[] behind(byte[] prefix) {
         int last = prefix.length - 1;
         while (last >= 0 && prefix[last] == (byte) 0xff) {

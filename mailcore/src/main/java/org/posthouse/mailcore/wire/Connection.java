@@ -254,6 +254,18 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the peer has ended its side of the connection, which it may also do while it still reads. Not known as long as
+     * much of what it sent has not been read. Waits a millisecond at most; throws PeerGone when the connection is broken.
+     */
+    public boolean isInputOver() {
+        try {
+            return raw.isOver();
+        } catch (IOException broken) {
+            throw failure(broken);
+        }
+    }
+
     /** Whether input is there, or comes within {@code wait}. */
     public boolean idle(Duration wait) {
         flush();

@@ -13,7 +13,7 @@ import java.net.SocketTimeoutException;
  * A connected socket whose every single read is held to one deadline.
  *
  * <p>It lies beneath TLS too: the JDK reads a record piece by piece, and a time-out for each piece would let a dripping
- * peer hold a session for hours. One octet may be looked at ahead, so that waiting for input does not disturb TLS.
+ * peer hold a session for hours. A few octets may be looked at ahead, so that waiting for input does not disturb TLS.
  */
 final class RawSocket extends Socket {
 
@@ -21,7 +21,11 @@ final class RawSocket extends Socket {
     private final Deadline deadline;
     private final InputStream in;
     private final OutputStream out;
-    private int ahead = -1;
+    // What was looked at ahead of its time; more than a TLS alert has.
+    private final byte[] ahead = new byte[64];
+    private int aheadFrom;
+    private int aheadTo;
+    private boolean over;
 
     RawSocket(Socket socket, Deadline deadline) throws IOException {
         this.socket = socket;
@@ -32,12 +36,29 @@ final class RawSocket extends Socket {
 
     /** Waits for input without taking it; false when none came. End of input counts as input. */
     boolean waits(int millis) throws IOException {
-        if (ahead >= 0) {
+        if (aheadFrom < aheadTo || over) {
             return true;
+        }
+        return look(millis);
+    }
+
+    /** Whether the peer has ended its side, as far as a few octets ahead can tell. Waits a millisecond at most. */
+    boolean isOver() throws IOException {
+        while (!over && aheadTo < ahead.length && look(1)) {
+            // Each look takes what has come.
+        }
+        return over;
+    }
+
+    private boolean look(int millis) throws IOException {
+        if (aheadFrom == aheadTo) {
+            aheadFrom = aheadTo = 0;
         }
         socket.setSoTimeout(Math.max(1, millis));
         try {
-            ahead = in.read();
+            int some = in.read(ahead, aheadTo, ahead.length - aheadTo);
+            over = some < 0;
+            aheadTo += Math.max(0, some);
             return true;
         } catch (SocketTimeoutException nothing) {
             return false;
@@ -45,14 +66,18 @@ final class RawSocket extends Socket {
     }
 
     void forget() {
-        ahead = -1;
+        aheadFrom = aheadTo = 0;
     }
 
     private int take(byte[] into, int offset, int length) throws IOException {
-        if (length > 0 && ahead >= 0) {
-            into[offset] = (byte) ahead;
-            ahead = -1;
-            return 1;
+        if (length > 0 && aheadFrom < aheadTo) {
+            int some = Math.min(length, aheadTo - aheadFrom);
+            System.arraycopy(ahead, aheadFrom, into, offset, some);
+            aheadFrom += some;
+            return some;
+        }
+        if (over) {
+            return -1;
         }
         if (deadline.passed()) {
             // An IOException, since it may have to pass through TLS.
@@ -78,7 +103,7 @@ final class RawSocket extends Socket {
 
             @Override
             public int available() throws IOException {
-                return in.available() + (ahead >= 0 ? 1 : 0);
+                return in.available() + aheadTo - aheadFrom;
             }
         };
     }

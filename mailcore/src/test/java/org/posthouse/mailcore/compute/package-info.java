@@ -1,0 +1,5 @@
+/** How work and memory are shared. */
+@NullMarked
+package org.posthouse.mailcore.compute;
+
+import org.jspecify.annotations.NullMarked;
