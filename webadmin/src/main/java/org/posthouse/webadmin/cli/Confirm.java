@@ -26,7 +26,7 @@ final class Confirm {
             print.confirmations(client.get("confirmations", Map.of()));
         } else if (back) {
             client.delete("confirmations/" + operands.getFirst(), Map.of());
-            print.line("taken back: " + operands.getFirst());
+            print.line("undone: " + operands.getFirst());
         } else {
             client.post(
                     "confirmations/" + operands.getFirst(),
@@ -37,7 +37,7 @@ final class Confirm {
 
     /** What {@code set} prints of a change that has to be confirmed. */
     static String notice(JsonObject confirm) {
-        return "To be confirmed within " + confirm.getJsonNumber("seconds") + " seconds, else it is taken back:"
+        return "To be confirmed within " + confirm.getJsonNumber("seconds") + " seconds; otherwise it is undone:"
                 + " posthouse confirm " + confirm.getString("id");
     }
 }

@@ -54,6 +54,11 @@ public class SwitchPage implements Serializable {
         return change.after().isEmpty() || change.after().getFirst().equalsIgnoreCase("TRUE");
     }
 
+    /** Whether something that runs is disabled from its next start on: until then, people notice nothing. */
+    public boolean isLater(List<Change> changes, Entry entry) {
+        return !now && !isOn(changes) && pulse.isRunning(entry.place());
+    }
+
     /** What a switch does, and to how many sessions. */
     public String impact(Change change, Entry entry) {
         boolean runs = pulse.isRunning(entry.place());

@@ -19,6 +19,7 @@ import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.plan.Plan.Count;
 import org.posthouse.webadmin.plan.Plan.Difference;
+import org.posthouse.webadmin.plan.Plan.Flaw;
 import org.posthouse.webadmin.plan.Plan.Made;
 import org.posthouse.webadmin.plan.Plan.Removed;
 import org.posthouse.webadmin.plan.Plan.Touch;
@@ -72,6 +73,7 @@ public final class Planner {
         var disturbances = new Disturbances(outlook, running);
         Set<Place> servers = disturbances.servers();
         List<Touch> touches = disturbances.all();
+        List<Flaw> flaws = new Objections(outlook, directory, author).all();
         var differences = new ArrayList<Difference>();
         outlook.made()
                 .forEach(entry -> differences.addAll(
@@ -89,11 +91,21 @@ public final class Planner {
                 outlook.removed().stream().map(place -> removed(outlook, place)).toList(),
                 touches,
                 mailboxes(outlook, touches),
-                new PeopleComparison(directory, outlook, running).impact(servers),
+                isWritable(outlook, flaws)
+                        ? new PeopleComparison(directory, outlook, running).impact(servers)
+                        : PeopleImpact.NONE,
                 new Dependents(outlook).all(),
-                new Objections(outlook, directory, author).all(),
+                flaws,
                 new Cautions(outlook, running).all(servers),
                 outlook.stood());
+    }
+
+    // A value that is refused is never written: an agent that could not run with it takes nothing from anybody. What
+    // stands against a removal says nothing of its effect, which those who mean it want to see all the same.
+    private static boolean isWritable(Outlook outlook, List<Flaw> flaws) {
+        return flaws.stream()
+                .map(Flaw::object)
+                .allMatch(object -> outlook.removed().stream().anyMatch(object::isWithin));
     }
 
     /**
@@ -171,12 +183,13 @@ public final class Planner {
         return new Count(Math.min(number, COUNTED), number > COUNTED);
     }
 
-    // Counted only where the mail store itself goes away for a while.
+    // Counted only where the mail store itself goes away for a while; of one that is deleted, what people lose says it.
     private Map<Place, Count> mailboxes(Outlook outlook, List<Touch> touches) {
         var counts = new HashMap<Place, Count>();
         var counted = new HashSet<Place>();
         touches.stream()
                 .filter(touch -> touch.kind() == Kind.NMAP_AGENT && touch.act() != Plan.Act.START)
+                .filter(touch -> outlook.after().entry(touch.agent()).isPresent())
                 .map(Touch::server)
                 .filter(counted::add)
                 .limit(LISTED)

@@ -98,6 +98,13 @@ class PeopleImpactTest {
     }
 
     @Test
+    void aValueThatIsRefusedTakesNothingFromAnybody() {
+        for (String port : List.of("0", "587", "nonsense")) {
+            assertEquals(PeopleImpact.NONE, impact(alter(house.smtp, "posthouseSmtpPort", port)), port);
+        }
+    }
+
+    @Test
     void aContextThatIsNoLongerManagedTakesMailAndLogin() {
         PeopleImpact impact = impact(alter(house.mail1, "posthouseContext"));
         assertEquals(4, number(impact, Effect.LOSES_MAIL, ""));

@@ -125,6 +125,11 @@ class PlannerTest {
     }
 
     @Test
+    void mailboxesOfADeletedServerAreNotSaidToComeBack() {
+        assertEquals(Map.of(), plan(new Step.Remove(house.mail1)).mailboxes());
+    }
+
+    @Test
     void tenReasonsForARestartAreOneRestart() {
         Plan plan = plan(
                 alter(nmap, "posthouseMessageStore", "elsewhere"),
