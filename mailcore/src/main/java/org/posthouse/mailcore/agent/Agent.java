@@ -17,8 +17,11 @@ public interface Agent {
     /** Which agent it is. */
     Kind kind();
 
-    /** Binds and begins to work. Throws {@link AgentRefused} when it may not; then nothing of it is left open. */
-    void start();
+    /**
+     * Binds where these settings say, and begins to work. Throws {@link AgentRefused} when it may not; then nothing of it
+     * is left open.
+     */
+    void start(Snapshot settings);
 
     /**
      * Takes over changed settings. LIVE options need nothing here: each session takes the snapshot in force when it

@@ -61,7 +61,8 @@ public final class Doors {
 
     private @Nullable Listener secure(Snapshot snapshot) {
         problem = tls.problem();
-        return problem.isEmpty() ? listen(plan.protocol + "s", listening.at(snapshot, plan.tlsPort), true) : null;
+        boolean wanted = problem.isEmpty() && snapshot.server().security().sslAndTls();
+        return wanted ? listen(plan.protocol + "s", listening.at(snapshot, plan.tlsPort), true) : null;
     }
 
     private Listener listen(String name, InetSocketAddress at, boolean secure) {

@@ -37,8 +37,7 @@ final class AgentRun {
 
     private final Kind kind;
     private final Place place;
-    private final Supplier<Agent> maker;
-    private final Predicate<Snapshot> forbidden;
+    private final Means means;
     private final Patience patience;
     private final Clock clock;
     private final Runnable changed;
@@ -56,19 +55,20 @@ final class AgentRun {
     private volatile boolean finishing;
     private boolean held;
 
-    /** Made by a maker that may refuse; {@code forbidden} says which settings do not let it go on. */
-    AgentRun(
-            Place place,
-            Kind kind,
-            Supplier<Agent> maker,
-            Predicate<Snapshot> forbidden,
-            Patience patience,
-            Clock clock,
-            Runnable changed) {
+    /**
+     * How an agent is run.
+     *
+     * @param maker makes it, or refuses to
+     * @param forbidden which settings do not let it go on
+     * @param listening where it last listened
+     */
+    record Means(Supplier<Agent> maker, Predicate<Snapshot> forbidden, ListeningRecord listening) {}
+
+    /** At rest; {@code changed} is called when there is news for the board. */
+    AgentRun(Place place, Kind kind, Means means, Patience patience, Clock clock, Runnable changed) {
         this.place = place;
         this.kind = kind;
-        this.maker = maker;
-        this.forbidden = forbidden;
+        this.means = means;
         this.patience = patience;
         this.clock = clock;
         this.changed = changed;
@@ -92,22 +92,47 @@ final class AgentRun {
 
     private void attempt(Snapshot now) {
         retryAt = Instant.MAX;
-        Agent fresh = null;
         try {
-            fresh = maker.get();
-            fresh.start();
-            agent = fresh;
+            launch(now);
             obey(now);
         } catch (AgentRefused refused) {
+            boolean asBefore = startsAsBefore(now);
             retryAt = clock.instant().plus(patience.retry());
             refuse(refused, now);
             tried(now);
-            enter(State.REFUSED, words(refused));
+            enter(State.REFUSED, asBefore ? goesOn(refused) : words(refused));
         } catch (RuntimeException crash) {
-            discard(fresh, Duration.ZERO);
             tried(now);
             crashed(crash.toString(), crash);
         }
+    }
+
+    private void launch(Snapshot now) {
+        Agent fresh = means.maker().get();
+        try {
+            fresh.start(now);
+            agent = fresh;
+        } catch (AgentRefused refused) {
+            throw refused;
+        } catch (RuntimeException crash) {
+            discard(fresh, Duration.ZERO);
+            throw crash;
+        }
+    }
+
+    // A port or address that is refused must not close the ones that were open before the engine stopped.
+    private boolean startsAsBefore(Snapshot now) {
+        Optional<Snapshot> former = means.listening().former(now);
+        try {
+            former.ifPresent(this::launch);
+        } catch (AgentRefused alsoRefused) {
+            return false;
+        }
+        former.ifPresent(snapshot -> {
+            obeying = snapshot;
+            obeyedAt = clock.instant();
+        });
+        return former.isPresent();
     }
 
     /** Takes over changed settings, by whatever they ask of it since the ones it obeys. */
@@ -120,7 +145,7 @@ final class AgentRun {
         if (leavesAt.isPresent()) {
             return;
         }
-        switch (forbidden.test(now) ? Effect.AGENT_RESTART : effect(now)) {
+        switch (means.forbidden().test(now) ? Effect.AGENT_RESTART : effect(now)) {
             case LIVE -> obey(now);
             case REBIND -> rebind(running, now);
             case AGENT_RESTART, SERVER_RESTART -> {
@@ -152,7 +177,7 @@ final class AgentRun {
             retryAt = clock.instant().plus(patience.retry());
             refuse(refused, now);
             tried(now);
-            enter(State.REFUSED, words(refused).replaceFirst("[.]?$", ". It keeps its previous port."));
+            enter(State.REFUSED, goesOn(refused));
         } catch (RuntimeException crash) {
             stop(State.FAILED, "");
             tried(now);
@@ -303,6 +328,7 @@ final class AgentRun {
     }
 
     private void obey(Snapshot now) {
+        means.listening().keep(now);
         obeying = now;
         refusals.clear();
         obeyedAt = clock.instant();
@@ -431,6 +457,10 @@ final class AgentRun {
                         .findFirst()
                         .orElse("")
                 + refused.reason();
+    }
+
+    private String goesOn(AgentRefused refused) {
+        return words(refused).replaceFirst("[.]?$", ". It keeps its previous port.");
     }
 
     private static String words(Duration duration) {

@@ -49,6 +49,7 @@ import org.posthouse.mailcore.store.AuditFile;
 import org.posthouse.mailcore.store.RocksVault;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.mailcore.wire.CertificateInUse;
 import org.posthouse.mailcore.wire.HostAddress;
 import org.posthouse.mailcore.wire.TlsKeys;
 import org.posthouse.schema.directory.Directory;
@@ -168,7 +169,7 @@ final class Assembly {
                         () -> inForce.get().server().identification().resolvers(),
                         options.outside().dnsPort(),
                         options.clock()),
-                new TlsKeys(() -> inForce.get().server().security(), secret),
+                new TlsKeys(() -> inForce.get().server().security(), secret, Optional.of(new CertificateInUse(home))),
                 home,
                 tally,
                 options.clock());
@@ -242,11 +243,13 @@ final class Assembly {
         return new AgentRun(
                 wanted.place(),
                 wanted.kind(),
-                () -> {
-                    admit(wanted.kind(), inForce.get());
-                    return maker.apply(office.get());
-                },
-                now -> licensing(now).stops(wanted.kind()),
+                new AgentRun.Means(
+                        () -> {
+                            admit(wanted.kind(), inForce.get());
+                            return maker.apply(office.get());
+                        },
+                        now -> licensing(now).stops(wanted.kind()),
+                        ListeningRecord.of(home(inForce.get().server().place()), wanted.kind())),
                 options.patience(),
                 options.clock(),
                 changed);
@@ -261,6 +264,11 @@ final class Assembly {
                 now.server().identification().dbfDirectory().in(home),
                 now.server().security(),
                 secret.get());
+    }
+
+    /** Where the SNMP side of a server last listened. */
+    ListeningRecord snmpListening(Place server) {
+        return ListeningRecord.ofSnmp(home(server));
     }
 
     /** The folders a server works in; the server releases them when it leaves this host. */

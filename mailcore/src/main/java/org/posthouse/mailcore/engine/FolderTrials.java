@@ -24,6 +24,9 @@ record FolderTrials(WorkingFolders folders, Optional<Office> office, Snapshot in
         if (verdict.finding() != FolderVerdict.Finding.EMPTY) {
             return verdict;
         }
+        if (folders.isStoreLost()) {
+            return new FolderVerdict(FolderVerdict.Finding.LOST, verdict.folder(), "");
+        }
         long left = mailboxes();
         return left == 0
                 ? new FolderVerdict(FolderVerdict.Finding.GOOD, verdict.folder(), "")

@@ -27,6 +27,8 @@ record FolderVerdict(Finding finding, Path folder, String detail) {
         USED,
         /** It can be used, and the mailboxes of the folder in use stay where they are. */
         EMPTY,
+        /** It can be used and is empty, and the mailboxes of the folder in use are gone. */
+        LOST,
         /** It can be used, and has a message store already. */
         STORE
     }
@@ -38,7 +40,10 @@ record FolderVerdict(Finding finding, Path folder, String detail) {
 
     /** Whether a server can work there. */
     boolean isUsable() {
-        return finding == Finding.GOOD || finding == Finding.EMPTY || finding == Finding.STORE;
+        return finding == Finding.GOOD
+                || finding == Finding.EMPTY
+                || finding == Finding.LOST
+                || finding == Finding.STORE;
     }
 
     /** For the console. */
@@ -56,7 +61,7 @@ record FolderVerdict(Finding finding, Path folder, String detail) {
             case FULL -> "The volume of " + folder + " has only " + detail + " of free space.";
             case OPEN -> "Every user of the host can write in the folder " + folder + ".";
             case USED -> "The folder " + folder + " is already used: " + detail + ".";
-            case GOOD, EMPTY, STORE -> "";
+            case GOOD, EMPTY, LOST, STORE -> "";
         };
     }
 }

@@ -37,6 +37,9 @@ final class Roster {
 
     /** What to do about folders when the mail is opened. */
     interface FolderFallback {
+        /** The mail is about to be opened. Throws AgentRefused when that would make a new store in place of a lost one. */
+        void check();
+
         /** The folders in force proved to be usable. */
         void confirm();
 
@@ -172,6 +175,7 @@ final class Roster {
 
     private Office openMailOrGoBack() {
         try {
+            folders.check();
             return assembly.open(inForce, tally);
         } catch (AgentRefused refused) {
             if (folders.goBack(refused)) {

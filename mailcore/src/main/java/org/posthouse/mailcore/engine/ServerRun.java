@@ -48,6 +48,7 @@ final class ServerRun {
     private final History history = new History();
     private final Roster roster;
     private final SnmpAgent snmp;
+    private final SnmpListening snmpListening;
     private final AcmeClient acme;
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Thread thread;
@@ -83,6 +84,7 @@ final class ServerRun {
         this.tally = new Tally(obeyedAt);
         this.roster = new Roster(assembly, () -> inForce, tally, new Folders(), this::publish);
         this.snmp = assembly.snmp(place, () -> inForce);
+        this.snmpListening = new SnmpListening(snmp, assembly.snmpListening(place));
         this.acme = assembly.acme(
                 () -> inForce, () -> Optional.ofNullable(this.settings.wanted().get(place)), this::publish);
         this.thread = Thread.ofVirtual().name("server " + place.leaf()).unstarted(this::run);
@@ -292,7 +294,7 @@ final class ServerRun {
             inForce = now;
         }
         refusals.attempt("certificate", wanted, () -> assembly.copyCertificate(now));
-        refusals.attempt("snmpPort", wanted, () -> snmp.adopt(now));
+        refusals.attempt("snmpPort", wanted, () -> snmpListening.adopt(now));
         return now;
     }
 
@@ -309,6 +311,11 @@ final class ServerRun {
 
     /** What the office tells of the folders in force. */
     private final class Folders implements Roster.FolderFallback {
+
+        @Override
+        public void check() {
+            folders.checkStore();
+        }
 
         @Override
         public void confirm() {

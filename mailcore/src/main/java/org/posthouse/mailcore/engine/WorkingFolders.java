@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.store.DbfDirectory;
-import org.posthouse.mailcore.store.FolderRecord;
 import org.posthouse.mailcore.store.FolderTrial;
+import org.posthouse.mailcore.store.InUseRecord;
 import org.posthouse.mailcore.store.RocksVault;
 import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.schema.panel.NmapParameters;
@@ -38,7 +38,7 @@ final class WorkingFolders {
     private final Place server;
     private final Path home;
     private final FolderClaims claims;
-    private final FolderRecord record;
+    private final InUseRecord record;
     private final boolean isNew;
     private volatile Map<FolderUse, FolderPath> inUse;
     private Map<FolderUse, FolderPath> confirmed;
@@ -51,7 +51,7 @@ final class WorkingFolders {
         this.home = home.toAbsolutePath().normalize();
         this.claims = claims;
         this.isNew = !Files.exists(home);
-        this.record = new FolderRecord(home);
+        this.record = new InUseRecord(home, "folders-in-use");
         this.inUse = remembered();
         this.confirmed = inUse;
         claims.add(server, this);
@@ -233,6 +233,29 @@ final class WorkingFolders {
                     FolderVerdict.Finding.STORE, folder, Long.toString(RocksVault.mailboxesIn(folder)));
         } catch (StoreFailure broken) {
             return new FolderVerdict(FolderVerdict.Finding.DENIED, folder, String.valueOf(broken.getMessage()));
+        }
+    }
+
+    /** Whether the server has had mailboxes, and the folder in which they were has none any more. */
+    boolean isStoreLost() {
+        return Optional.ofNullable(confirmed.get(FolderUse.MESSAGE_STORE))
+                .filter(known -> !RocksVault.isIn(known.in(home)))
+                .isPresent();
+    }
+
+    /**
+     * Throws AgentRefused when the message store in use is gone: a new one in its place would look as if all mail were
+     * deleted.
+     */
+    void checkStore() {
+        FolderPath known = confirmed.get(FolderUse.MESSAGE_STORE);
+        Optional<Path> chosen = path(FolderUse.MESSAGE_STORE);
+        if (known != null && chosen.equals(Optional.of(known.in(home))) && isStoreLost()) {
+            throw new AgentRefused(
+                    FolderUse.MESSAGE_STORE.option(),
+                    "The folder " + known.in(home) + " no longer contains the mailboxes of " + server.leaf()
+                            + ". Restore the folder, for example by mounting its volume. To start without the "
+                            + "mailboxes, enter another folder.");
         }
     }
 

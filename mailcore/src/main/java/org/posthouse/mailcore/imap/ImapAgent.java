@@ -39,7 +39,6 @@ public final class ImapAgent implements Agent {
     private static final Limits LIMITS = new Limits(
             20_000, 2_000, Duration.ofMinutes(1), Duration.ZERO, "* BYE Too many connections, come back later");
 
-    private final Supplier<Snapshot> inForce;
     private final LongAdder logins = new LongAdder();
     private final Doors doors;
 
@@ -57,7 +56,6 @@ public final class ImapAgent implements Agent {
             TlsKeys tls,
             Tally tally,
             Duration pause) {
-        this.inForce = inForce;
         tally.meter(Count.INCOMING_CLIENTS);
         tally.meter(Count.SERVICED_CLIENTS);
         var server = new ImapServer(inForce, people, store, tls, new LoginGuard(pause, tally), logins);
@@ -78,8 +76,8 @@ public final class ImapAgent implements Agent {
     }
 
     @Override
-    public void start() {
-        doors.open(inForce.get());
+    public void start(Snapshot settings) {
+        doors.open(settings);
     }
 
     @Override

@@ -70,8 +70,8 @@ public final class NmapAgent implements Agent {
     }
 
     @Override
-    public void start() {
-        listener = listen(surroundings.listening().at(surroundings.inForce().get(), PORT));
+    public void start(Snapshot settings) {
+        listener = listen(surroundings.listening().at(settings, PORT));
     }
 
     @Override

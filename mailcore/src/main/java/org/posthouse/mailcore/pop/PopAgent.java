@@ -38,7 +38,6 @@ public final class PopAgent implements Agent {
     private static final Limits LIMITS =
             new Limits(10_000, 1_000, Duration.ofMinutes(1), Duration.ZERO, "-ERR [SYS/TEMP] Too many connections");
 
-    private final Supplier<Snapshot> inForce;
     private final LongAdder logins = new LongAdder();
     private final Doors doors;
 
@@ -56,7 +55,6 @@ public final class PopAgent implements Agent {
             TlsKeys tls,
             Tally tally,
             Duration pause) {
-        this.inForce = inForce;
         tally.meter(Count.INCOMING_CLIENTS);
         tally.meter(Count.SERVICED_CLIENTS);
         var server = new PopServer(
@@ -78,8 +76,8 @@ public final class PopAgent implements Agent {
     }
 
     @Override
-    public void start() {
-        doors.open(inForce.get());
+    public void start(Snapshot settings) {
+        doors.open(settings);
     }
 
     @Override

@@ -38,9 +38,9 @@ public final class SmtpAgent implements Agent {
 
     /** The ports of this agent, in the order in which they are shown. */
     private enum Port {
-        PLAIN("smtp", "Port"),
-        SSL("smtps", "SSL Port"),
-        SUBMISSION("submission", "Submission Port");
+        PLAIN("smtp", "port"),
+        SSL("smtps", "sslPort"),
+        SUBMISSION("submission", "submissionPort");
 
         private final String protocol;
         private final String option;
@@ -69,10 +69,10 @@ public final class SmtpAgent implements Agent {
     }
 
     @Override
-    public void start() {
+    public void start(Snapshot settings) {
         lock.lock();
         try {
-            bind(surroundings.inForce().get());
+            bind(settings);
         } finally {
             lock.unlock();
         }
@@ -96,7 +96,7 @@ public final class SmtpAgent implements Agent {
         var fresh = new EnumMap<Port, Listener>(Port.class);
         try {
             for (Port port : Port.values()) {
-                number(port, options(now)).ifPresent(wanted -> fresh.put(port, listening(port, wanted(now, wanted))));
+                number(port, now).ifPresent(wanted -> fresh.put(port, listening(port, wanted(now, wanted))));
             }
         } catch (AgentRefused refused) {
             fresh.values().stream()
@@ -111,10 +111,12 @@ public final class SmtpAgent implements Agent {
         open.putAll(fresh);
     }
 
-    private Optional<Integer> number(Port port, SmtpOptions options) {
+    private Optional<Integer> number(Port port, Snapshot now) {
+        SmtpOptions options = options(now);
+        boolean tls = sslProblem.isEmpty() && now.server().security().sslAndTls();
         return switch (port) {
             case PLAIN -> Optional.of(options.port());
-            case SSL -> Optional.of(options.sslPort()).filter(open -> sslProblem.isEmpty());
+            case SSL -> Optional.of(options.sslPort()).filter(open -> tls);
             case SUBMISSION -> Optional.of(options.submissionPort()).filter(open -> options.hasSubmission());
         };
     }

@@ -109,6 +109,11 @@ public final class SnmpAgent implements AutoCloseable {
         }
     }
 
+    /** Whether it listens. */
+    public boolean isOpen() {
+        return door != null;
+    }
+
     private void reopen(Wanted wanted, Snapshot now) {
         Wanted before = opened;
         Door left = door;

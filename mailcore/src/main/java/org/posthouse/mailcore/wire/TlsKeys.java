@@ -1,5 +1,6 @@
 package org.posthouse.mailcore.wire;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -31,12 +32,20 @@ public final class TlsKeys {
 
     private final Supplier<ServerSecurity> page;
     private final Supplier<String> secret;
+    private final Optional<CertificateInUse> inUse;
     private volatile @Nullable Taken taken;
 
-    /** With the page in force, and the system secret that opens its key. */
-    public TlsKeys(Supplier<ServerSecurity> page, Supplier<String> systemSecret) {
+    /**
+     * TLS of a server.
+     *
+     * @param page the page in force
+     * @param systemSecret opens its key
+     * @param inUse what the server last used, over restarts; empty to remember it only in memory
+     */
+    public TlsKeys(Supplier<ServerSecurity> page, Supplier<String> systemSecret, Optional<CertificateInUse> inUse) {
         this.page = page;
         this.secret = systemSecret;
+        this.inUse = inUse;
     }
 
     /** TLS with the certificate in force; empty when it is off or cannot be had. */
@@ -73,6 +82,9 @@ public final class TlsKeys {
 
     private synchronized Taken take(ServerSecurity wanted, String opener) {
         Taken fresh = kept(read(wanted, opener));
+        if (!wanted.sslAndTls() && wanted.certificate().isEmpty()) {
+            inUse.ifPresent(CertificateInUse::forget);
+        }
         if (wanted.sslAndTls()) {
             if (fresh.problem.isEmpty() && fresh.page.certificate().isPresent()) {
                 LOG.info(
@@ -88,28 +100,45 @@ public final class TlsKeys {
 
     // A certificate that cannot be used must not take TLS from those who have it: the one before stays.
     private Taken kept(Taken fresh) {
-        Taken former = taken;
-        if (fresh.context != null || !fresh.page.sslAndTls() || former == null || former.context == null) {
+        if (fresh.context != null || !fresh.page.sslAndTls()) {
             return fresh;
         }
-        LOG.warn("The new certificate cannot be used; the previous one stays in use: {}", fresh.problem);
-        return new Taken(fresh.page, fresh.secret, former.context, "");
+        Taken former = taken;
+        Optional<SSLContext> previous = former != null && former.context != null
+                ? Optional.of(former.context)
+                : inUse.flatMap(CertificateInUse::read).flatMap(TlsKeys::usable);
+        previous.ifPresent(context ->
+                LOG.warn("The new certificate cannot be used; the previous one stays in use: {}", fresh.problem));
+        return previous.map(context -> new Taken(fresh.page, fresh.secret, context, ""))
+                .orElse(fresh);
     }
 
-    private static Taken read(ServerSecurity wanted, String opener) {
+    private static Optional<SSLContext> usable(Certified former) {
+        try {
+            return Optional.of(context(former));
+        } catch (GeneralSecurityException | IOException unusable) {
+            LOG.debug("The certificate last used cannot be used any more", unusable);
+            return Optional.empty();
+        }
+    }
+
+    private Taken read(ServerSecurity wanted, String opener) {
         if (!wanted.sslAndTls()) {
             return new Taken(wanted, opener, null, "SSL and TLS is off");
         }
         try {
-            return new Taken(wanted, opener, context(certified(wanted, opener)), "");
+            Certified certified = certified(wanted, opener);
+            SSLContext context = context(certified);
+            inUse.ifPresent(file -> file.keep(certified));
+            return new Taken(wanted, opener, context, "");
         } catch (NotUsable unusable) {
             return new Taken(wanted, opener, null, String.valueOf(unusable.getMessage()));
-        } catch (GeneralSecurityException | java.io.IOException unusable) {
+        } catch (GeneralSecurityException | IOException unusable) {
             return new Taken(wanted, opener, null, "the certificate cannot be used: " + unusable.getMessage());
         }
     }
 
-    private static SSLContext context(Certified certified) throws GeneralSecurityException, java.io.IOException {
+    private static SSLContext context(Certified certified) throws GeneralSecurityException, IOException {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         Certificate[] chain = certified.chain().certificates().toArray(Certificate[]::new);

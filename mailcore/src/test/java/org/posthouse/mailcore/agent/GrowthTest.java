@@ -74,8 +74,8 @@ class GrowthTest {
                     world::snapshot, world.listening(143), world.people(), world.store(), world.noCertificate(), tally);
             pop = new PopAgent(
                     world::snapshot, world.listening(110), world.people(), world.store(), world.noCertificate(), tally);
-            imap.start();
-            pop.start();
+            imap.start(world.snapshot());
+            pop.start(world.snapshot());
             open.add(() -> imap.stop(Duration.ZERO));
             open.add(() -> pop.stop(Duration.ZERO));
         }

@@ -91,7 +91,7 @@ class PlainLoginTest {
     private ImapAgent imap(TlsKeys keys) {
         var agent = new ImapAgent(
                 world::snapshot, world.listening(143), world.people(), world.store(), keys, new Tally(Instant.EPOCH));
-        agent.start();
+        agent.start(world.snapshot());
         return agent;
     }
 
@@ -103,7 +103,7 @@ class PlainLoginTest {
                 world.store(),
                 CERTIFICATE,
                 new Tally(Instant.EPOCH));
-        agent.start();
+        agent.start(world.snapshot());
         return agent;
     }
 

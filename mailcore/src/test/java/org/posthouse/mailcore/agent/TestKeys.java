@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.posthouse.mailcore.wire.TlsKeys;
 import org.posthouse.schema.certificate.Seal;
 import org.posthouse.schema.certificate.Upload;
@@ -25,21 +26,30 @@ public final class TestKeys {
 
     /** No TLS. */
     public static TlsKeys none() {
-        return new TlsKeys(() -> OFF, () -> SECRET);
+        return new TlsKeys(() -> OFF, () -> SECRET, Optional.empty());
     }
 
     /** TLS with the pair in this folder. */
     public static TlsKeys in(Path folder) {
         ServerSecurity page = page(folder);
-        return new TlsKeys(() -> page, () -> SECRET);
+        return new TlsKeys(() -> page, () -> SECRET, Optional.empty());
     }
 
     /** A page that wants TLS with the pair in this folder. */
     public static ServerSecurity page(Path folder) {
+        return page(folder, SECRET);
+    }
+
+    /** The same as attributes of an entry, with the key sealed for a messaging system of this secret. */
+    public static Map<String, List<String>> attributes(Path folder, String secret) {
+        return Kind.catalogue().panel(ServerSecurity.class).encode(page(folder, secret));
+    }
+
+    private static ServerSecurity page(Path folder, String secret) {
         var certified =
                 read(folder, "osslcert.pem").with(read(folder, "osslpriv.pem")).certified();
         var sealed =
-                new Seal(SECRET).close(certified.key(), certified.chain().own().getPublicKey());
+                new Seal(secret).close(certified.key(), certified.chain().own().getPublicKey());
         return page(Map.of(
                 "sslAndTls", List.of("TRUE"),
                 "certificate", List.of(certified.chain().toString()),

@@ -47,7 +47,7 @@ final class FakeAgent implements Agent {
     }
 
     @Override
-    public void start() {
+    public void start(Snapshot settings) {
         if (!script.refusal.get().isEmpty()) {
             throw new AgentRefused("port", script.refusal.get());
         }

@@ -156,6 +156,33 @@ class FoldersInUseTest {
         }
     }
 
+    @Test
+    void aStoreThatIsGoneAfterARestartDoesNotSilentlyStartEmpty() throws IOException {
+        Path store = home.resolve("mail1/store");
+        try (World world = running()) {
+            world.await("in sync", () -> isInSync(world));
+        }
+        Files.move(store, elsewhere.resolve("store"));
+        Files.createDirectory(store);
+        try (World again = world()) {
+            again.awaitBoard("no longer contains the mailboxes of mail1");
+            assertEquals(1, smtp.starts.get(), "the other agents wait");
+            assertFalse(Files.exists(store.resolve("CURRENT")));
+            assertEquals("lost", tried(again, "message_store", "fresh"));
+            Files.delete(store);
+            Files.move(elsewhere.resolve("store"), store);
+            again.await("it starts by itself when the folder is back", () -> smtp.starts.get() == 2);
+            again.await("in sync", () -> isInSync(again));
+        }
+        clear(store);
+        try (World empty = world()) {
+            empty.awaitBoard("no longer contains the mailboxes of mail1");
+            name("posthouseMessageStore", "fresh");
+            empty.await("another folder starts empty", () -> smtp.starts.get() == 3 && isInSync(empty));
+            assertTrue(Files.exists(home.resolve("mail1/fresh/CURRENT")));
+        }
+    }
+
     private static void clear(Path top) throws IOException {
         try (Stream<Path> all = Files.walk(top)) {
             for (Path each : all.toList().reversed()) {

@@ -40,7 +40,7 @@ class HeavySearchTest {
 
     @BeforeEach
     void fill() {
-        agent.start();
+        agent.start(world.snapshot());
         for (int number = 0; number < MESSAGES; number++) {
             world.deliver("bob", "INBOX", "Subject: " + number + "\n\n" + "Some words.\n".repeat(200));
         }

@@ -159,7 +159,7 @@ class ImapStressTest {
         for (int i = 0; i < 20; i++) {
             world.deliver("bob", "INBOX", "Subject: " + i + "\n\nhello\n");
         }
-        agent.start();
+        agent.start(world.snapshot());
         String at = agent.listening().getFirst();
         int port = Integer.parseInt(at.substring(at.lastIndexOf(':') + 1));
         var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

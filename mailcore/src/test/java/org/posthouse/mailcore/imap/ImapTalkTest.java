@@ -58,7 +58,7 @@ class ImapTalkTest {
                 PGI+dHfDtjwvYj4=
                 --x--
                 """);
-        agent.start();
+        agent.start(world.snapshot());
     }
 
     @AfterEach

@@ -36,7 +36,7 @@ class PopTalkTest {
     void start() {
         world.deliver("bob", "INBOX", "Subject: one\n\n.\n.two dots\nline 3\nline 4\n");
         world.deliver("bob", "INBOX", "Subject: two\n\n" + "x".repeat(50) + "\n");
-        agent.start();
+        agent.start(world.snapshot());
     }
 
     @AfterEach

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Surroundings;
+import org.posthouse.mailcore.agent.TestKeys;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.wire.Limits;
 
@@ -37,7 +38,7 @@ class SmtpAgentTest {
         int second = freePort();
         try (var rig = new Rig().with("posthouseSmtpPort", String.valueOf(first))) {
             SmtpAgent agent = agent(rig.surroundings());
-            agent.start();
+            agent.start(rig.surroundings().inForce().get());
             assertEquals(List.of("127.0.0.1:" + first), agent.listening());
             assertEquals("220 mail.example.com ESMTP Posthouse", agent.prove());
             assertTrue(agent.notes().getFirst().startsWith("SSL port closed: SSL and TLS is off"));
@@ -57,7 +58,7 @@ class SmtpAgentTest {
         try (var rig = new Rig().with("posthouseSmtpPort", String.valueOf(first));
                 var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             SmtpAgent agent = agent(rig.surroundings());
-            agent.start();
+            agent.start(rig.surroundings().inForce().get());
             var before = rig.surroundings().inForce().get();
             rig.with("posthouseSmtpPort", String.valueOf(other.getLocalPort()));
             var refused = assertThrows(
@@ -76,10 +77,11 @@ class SmtpAgentTest {
         int port = freePort();
         int sslPort = freePort();
         try (var rig = new Rig(Rig.CERTIFICATE, LIMITS)
+                .withTls(TestKeys.page(Rig.CERTIFICATE))
                 .with("posthouseSmtpPort", String.valueOf(port))
                 .with("posthouseSmtpSslPort", String.valueOf(sslPort))) {
             SmtpAgent agent = agent(rig.surroundings());
-            agent.start();
+            agent.start(rig.surroundings().inForce().get());
             assertEquals(List.of("127.0.0.1:" + port, "127.0.0.1:" + sslPort), agent.listening());
             assertEquals(List.of(), agent.notes());
             try (var peer = new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), sslPort)).tls()) {
@@ -98,7 +100,7 @@ class SmtpAgentTest {
                 .with("posthouseSmtpSslPort", String.valueOf(freePort()))
                 .with("posthouseSmtpSubmissionPort", String.valueOf(submission))) {
             SmtpAgent agent = agent(rig.surroundings());
-            agent.start();
+            agent.start(rig.surroundings().inForce().get());
             assertTrue(agent.listening().contains("127.0.0.1:" + submission));
             try (var peer = new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), submission))) {
                 peer.reply();
@@ -122,13 +124,13 @@ class SmtpAgentTest {
         try (var rig = new Rig().with("posthouseSmtpPort", String.valueOf(port));
                 var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             SmtpAgent agent = agent(rig.surroundings());
-            agent.start();
+            agent.start(rig.surroundings().inForce().get());
             Snapshot before = rig.surroundings().inForce().get();
             rig.with("posthouseSmtpSubmissionPort", String.valueOf(other.getLocalPort()));
             var refused = assertThrows(
                     AgentRefused.class,
                     () -> agent.adopt(before, rig.surroundings().inForce().get()));
-            assertEquals("Submission Port", refused.option());
+            assertEquals("submissionPort", refused.option());
             assertEquals(List.of("127.0.0.1:" + port), agent.listening());
             agent.stop(Duration.ZERO);
         }
@@ -152,7 +154,7 @@ class SmtpAgentTest {
         int port = freePort();
         try (var rig = new Rig().with("posthouseSmtpPort", String.valueOf(port))) {
             SmtpAgent agent = agent(rig.surroundings());
-            agent.start();
+            agent.start(rig.surroundings().inForce().get());
             try (var peer = new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
                 peer.reply();
                 assertTrue(peer.ask("NOOP").startsWith("250"));

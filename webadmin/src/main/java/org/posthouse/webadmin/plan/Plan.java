@@ -302,6 +302,8 @@ public record Plan(
         FOLDER_USED,
         /** The message store starts without mail; the reason says how many mailboxes stay in the old folder. */
         STORE_EMPTY,
+        /** The message store starts without mail, and the mailboxes in the old folder are gone. */
+        STORE_LOST,
         /** The folder has a message store; the reason says how many mailboxes are in it. */
         STORE_FOUND,
         /** The server moves to another host and its mailboxes do not; the reason says how many. */

@@ -188,6 +188,7 @@ public final class Questions {
             case "open" -> Optional.of(About.FOLDER_OPEN);
             case "used" -> Optional.of(About.FOLDER_USED);
             case "empty" -> Optional.of(About.STORE_EMPTY);
+            case "lost" -> Optional.of(About.STORE_LOST);
             case "store" -> Optional.of(About.STORE_FOUND);
             case "stay" -> Optional.of(About.MAILBOXES_STAY);
             case "unknown" -> Optional.of(About.HOST_UNKNOWN);

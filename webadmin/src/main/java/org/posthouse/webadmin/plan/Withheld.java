@@ -26,6 +26,7 @@ final class Withheld {
             About.FOLDER_OPEN,
             About.FOLDER_USED);
 
+    private static final Set<About> STARTS_EMPTY = EnumSet.of(About.STORE_EMPTY, About.STORE_LOST);
     private static final String STORE = "messageStore";
 
     private Withheld() {}
@@ -61,7 +62,7 @@ final class Withheld {
     // Nobody starts with an empty mailbox where the old store stays, or the new one has mailboxes already.
     private static PeopleImpact people(Plan plan) {
         List<String> stores = plan.warnings().stream()
-                .filter(warning -> warning.option().equals(STORE) && warning.about() != About.STORE_EMPTY)
+                .filter(warning -> warning.option().equals(STORE) && !STARTS_EMPTY.contains(warning.about()))
                 .flatMap(warning -> warning.object().parent().stream())
                 .map(server -> server.leaf() + " (")
                 .toList();

@@ -97,6 +97,7 @@ class QuestionsTest {
         "open, FOLDER_OPEN",
         "used, FOLDER_USED",
         "empty, STORE_EMPTY",
+        "lost, STORE_LOST",
         "store, STORE_FOUND",
         "silent, NOT_ANSWERED",
     })

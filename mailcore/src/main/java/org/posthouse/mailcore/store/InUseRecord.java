@@ -11,29 +11,29 @@ import java.util.stream.Collectors;
 import org.posthouse.schema.file.AtomicFile;
 
 /**
- * A file that remembers in which folders a server works, so that a folder that is refused after a restart does not keep
- * the server from the one it worked in before. One line for each use: a name, "=", and the folder as its option has it.
+ * A file that remembers what a server uses, such as its folders or its ports, so that a value that is refused after a
+ * restart does not keep the server from the one it used before. One line for each option: its name, "=", and its text.
  */
-public final class FolderRecord {
+public final class InUseRecord {
 
     private final Path file;
 
-    /** Remembers in the server's home. */
-    public FolderRecord(Path serverHome) {
-        this.file = serverHome.resolve("folders-in-use");
+    /** Remembers in a file of this name in the server's home. */
+    public InUseRecord(Path serverHome, String name) {
+        this.file = serverHome.resolve(name);
     }
 
     /** What is remembered; empty when nothing was so far. Throws {@link StoreFailure} when it cannot be read. */
     public Map<String, String> read() {
         try {
-            var folders = new TreeMap<String, String>();
+            var values = new TreeMap<String, String>();
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
                 int equals = line.indexOf('=');
                 if (equals > 0) {
-                    folders.put(line.substring(0, equals), line.substring(equals + 1));
+                    values.put(line.substring(0, equals), line.substring(equals + 1));
                 }
             }
-            return folders;
+            return values;
         } catch (NoSuchFileException first) {
             return Map.of();
         } catch (IOException unreadable) {
@@ -42,12 +42,12 @@ public final class FolderRecord {
     }
 
     /** Remembers these alone, all or nothing. Throws {@link StoreFailure} when it cannot. */
-    public void write(Map<String, String> folders) {
+    public void write(Map<String, String> values) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            String lines = new TreeMap<>(folders)
+            String lines = new TreeMap<>(values)
                     .entrySet().stream()
-                            .map(use -> use.getKey() + "=" + use.getValue() + "\n")
+                            .map(value -> value.getKey() + "=" + value.getValue() + "\n")
                             .collect(Collectors.joining());
             AtomicFile.replace(file, AtomicFile.READABLE, lines.getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
