@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The direction of dependencies in this module: address, directory, ldif, licence, tree, panel, option, value; never back. */
+/** The direction of dependencies in this module: login, directory, address, ldif, licence, tree, panel, option, value; never back. */
 @AnalyzeClasses(packages = "org.posthouse.schema", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -20,6 +20,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule dependenciesPointOneWay = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("login")
+            .definedBy("..schema.login..")
             .layer("address")
             .definedBy("..schema.address..")
             .layer("directory")
@@ -39,13 +41,15 @@ class ArchitectureTest {
             .whereLayer("address")
             .mayOnlyBeAccessedByLayers("directory")
             .whereLayer("directory")
+            .mayOnlyBeAccessedByLayers("login")
+            .whereLayer("login")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("ldif")
             .mayOnlyBeAccessedByLayers("directory")
             .whereLayer("licence")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("tree")
-            .mayOnlyBeAccessedByLayers("address", "directory", "ldif", "licence")
+            .mayOnlyBeAccessedByLayers("login", "address", "directory", "ldif", "licence")
             .whereLayer("panel")
             .mayOnlyBeAccessedByLayers("address", "directory", "ldif", "tree", "licence")
             .whereLayer("option")

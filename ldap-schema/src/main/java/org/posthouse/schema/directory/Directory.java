@@ -306,9 +306,30 @@ public final class Directory implements AutoCloseable {
                 () -> new SignIn(server, reader).set(user, password));
     }
 
+    /** The user of this name, full distinguished name or mail address; empty when several have it. One request. */
+    public Optional<Entry> user(String login) {
+        return new SignIn(server, reader).user(login);
+    }
+
+    /**
+     * Whether this is the password of a user, by a bind on a connection of its own. Costs the server the computation of a
+     * hash, a tenth of a second or more. Throws NotAllowed when the account is locked.
+     */
+    public boolean isPassword(Place user, String password) {
+        return new SignIn(server, reader).isPassword(user, password);
+    }
+
+    /**
+     * A text that is another one after any change of an object, of its password as well; empty when the object does not
+     * exist or the server does not tell. One request.
+     */
+    public String version(Place place) {
+        return reader.version(place);
+    }
+
     /** The user of this name, full distinguished name or mail address, if the password is right. Throws NotAllowed when locked. */
     public Optional<Entry> signIn(String login, String password) {
-        return new SignIn(server, reader).signIn(login, password);
+        return user(login).filter(found -> isPassword(found.place(), password));
     }
 
     /** Whether a user is an enabled member of {@link #administrators}. Asks the server twice. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.posthouse.schema.address.Addressee;
 import org.posthouse.schema.address.Population;
@@ -28,6 +29,11 @@ final class Reader {
 
     private static final List<String> NAMES = List.of("cn", "ou", "o");
     private static final List<String> SOUGHT = List.of("cn", "ou", "o", "mail", "sn", "givenName");
+
+    // What servers keep of an entry's state: all of them the time, OpenLDAP entryCSN, OpenDJ etag, 389 DS entryusn.
+    private static final String[] VERSIONS = {
+        "modifyTimestamp", "entryCSN", "etag", "entryusn", "pwdChangedTime", "entryUUID", Shape.REVISION
+    };
 
     private static final List<Kind> PEOPLE = List.of(Kind.USER, Kind.GROUP, Kind.ORGANIZATIONAL_ROLE, Kind.ALIAS);
 
@@ -101,6 +107,15 @@ final class Reader {
                         time(found, "modifyTimestamp"),
                         time(found, "createTimestamp"),
                         uuid(found)));
+    }
+
+    /** What tells one state of an object from the next; "" when it does not exist or nothing does. */
+    String version(Place place) {
+        return server.entry(place, VERSIONS).stream()
+                .flatMap(found -> Stream.of(VERSIONS)
+                        .filter(found::hasAttribute)
+                        .map(name -> name + "=" + found.getAttributeValue(name)))
+                .collect(Collectors.joining(";"));
     }
 
     private static Optional<Instant> time(SearchResultEntry found, String attribute) {

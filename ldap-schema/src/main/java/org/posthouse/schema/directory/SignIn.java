@@ -15,10 +15,8 @@ import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ErrorT
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10RequestControl;
 import com.unboundid.ldap.sdk.experimental.DraftBeheraLDAPPasswordPolicy10ResponseControl;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
@@ -29,17 +27,20 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.LoginName;
 import org.posthouse.schema.value.OpaqueString;
 import org.posthouse.schema.value.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sets passwords, and checks them by a bind of the user on a connection of its own.
  *
- * <p>An unknown user, an ambiguous name, an empty and a wrong password get the same answer after the same time, so that
- * names cannot be found out.
+ * <p>Whoever shows the result to a client sees to it that an unknown user and a wrong password cannot be told apart: see
+ * {@link org.posthouse.schema.login.PasswordChecker}.
  */
 final class SignIn {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
+    private static final Pattern FAST_HASH = Pattern.compile("\\{S?(SHA|MD5)", Pattern.CASE_INSENSITIVE);
     private static final Pattern STORED_FORM = Pattern.compile("\\{[^{}\\s]+\\}");
-    private static final Duration REFUSAL = Duration.ofSeconds(1);
 
     private final Server server;
     private final Reader reader;
@@ -96,28 +97,8 @@ final class SignIn {
         }
     }
 
-    Optional<Entry> signIn(String login, String password) {
-        long asked = System.nanoTime();
-        // RFC 4513 5.1.2: a bind with a name and no password succeeds as nobody.
-        Optional<Entry> user =
-                password.isEmpty() ? Optional.empty() : user(login).filter(found -> binds(found, password));
-        if (user.isEmpty()) {
-            // A whole number of waits: how long the check of a password took must not show.
-            long taken = System.nanoTime() - asked;
-            waitUntil(asked + (taken / REFUSAL.toNanos() + 1) * REFUSAL.toNanos());
-        }
-        return user;
-    }
-
-    private static void waitUntil(long nanos) {
-        long left = nanos - System.nanoTime();
-        while (left > 0 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(left);
-            left = nanos - System.nanoTime();
-        }
-    }
-
-    private Optional<Entry> user(String login) {
+    /** The only user whom a login name, a distinguished name or a mail address means. */
+    Optional<Entry> user(String login) {
         if (login.isBlank()) {
             return Optional.empty();
         }
@@ -160,8 +141,32 @@ final class SignIn {
                 || entry.values("mail").stream().anyMatch(address -> LoginName.same(address, login));
     }
 
-    private boolean binds(Entry user, String password) {
-        return OpaqueString.forms(password).stream().anyMatch(form -> bindsAt(user.place(), form));
+    /** Whether the user can bind with this password. The server computes a hash, or two for one that is not prepared. */
+    boolean isPassword(Place user, String password) {
+        // RFC 4513 5.1.2: a bind with a name and no password succeeds as nobody.
+        Optional<String> right = password.isEmpty()
+                ? Optional.empty()
+                : OpaqueString.forms(password).stream()
+                        .filter(form -> bindsAt(user, form))
+                        .findFirst();
+        right.filter(form -> server.abilities().strongHashes() && isWeak(user)).ifPresent(form -> renew(user, form));
+        return right.isPresent();
+    }
+
+    // OpenDJ would renew such hashes by itself, but then it computes every right password twice.
+    private boolean isWeak(Place user) {
+        return server.entry(user, "userPassword")
+                .map(found -> found.getAttributeValue("userPassword"))
+                .filter(stored -> FAST_HASH.matcher(stored).lookingAt())
+                .isPresent();
+    }
+
+    private void renew(Place user, String password) {
+        try {
+            write(user, password);
+        } catch (LDAPException refused) {
+            LOG.debug("The hash of {} was not renewed: {}", user, refused.getMessage());
+        }
     }
 
     private boolean bindsAt(Place user, String password) {

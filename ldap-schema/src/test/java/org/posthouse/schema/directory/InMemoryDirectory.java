@@ -4,6 +4,7 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -19,6 +20,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.posthouse.schema.value.Place;
 
 /** The LDAP SDK's own server with Posthouse's schema and an empty tree, for tests. */
@@ -35,6 +37,12 @@ public final class InMemoryDirectory implements AutoCloseable {
     private static final class Obstacles extends InMemoryOperationInterceptor {
 
         private volatile Obstacle obstacle = search -> {};
+        private final LongAdder binds = new LongAdder();
+
+        @Override
+        public void processSimpleBindRequest(InMemoryInterceptedSimpleBindRequest request) {
+            binds.increment();
+        }
 
         @Override
         public void processSearchRequest(InMemoryInterceptedSearchRequest request) throws LDAPException {
@@ -53,6 +61,11 @@ public final class InMemoryDirectory implements AutoCloseable {
     /** Puts something in the way of each search from now on. */
     public void obstruct(Obstacle obstacle) {
         obstacles.obstacle = obstacle;
+    }
+
+    /** How many passwords were checked. */
+    public long binds() {
+        return obstacles.binds.sum();
     }
 
     /** Starts one on a free loopback port. */

@@ -9,6 +9,7 @@ import org.posthouse.mailcore.store.Mailbox;
 import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.login.SignInDelayed;
 import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,21 +86,29 @@ final class SignIn {
         InetAddress peer = connection.peer();
         long began = System.nanoTime();
         try {
-            Optional<Person> person = server.guard().admits(peer)
-                    ? server.people().authenticate(credentials.login(), credentials.password())
-                    : Optional.empty();
+            Optional<Person> person = server.people().authenticate(peer, credentials);
             if (person.isPresent()) {
                 return welcome(person.get());
             }
+        } catch (SignInDelayed delay) {
+            return delayed(delay);
         } catch (DirectoryException down) {
             LOG.warn("IMAP login from {} cannot be checked: {}", AddressText.of(peer), down.getMessage());
             return Result.of(Tagged.no("[UNAVAILABLE] Passwords cannot be checked now; try again later"));
         }
         LOG.info("IMAP login from {} failed", AddressText.of(peer));
         answers.flush();
-        server.guard().failed(peer, began);
+        server.guard().failed(began);
         return new Result(
                 Tagged.no("[AUTHENTICATIONFAILED] Name or password is wrong"), Optional.empty(), ++failures >= TRIES);
+    }
+
+    // RFC 5530 3: LIMIT is about this client, UNAVAILABLE about the server.
+    private Result delayed(SignInDelayed delay) {
+        server.guard().delayed(delay);
+        String code = delay.isGuessing() ? "[LIMIT] " : "[UNAVAILABLE] ";
+        boolean enough = delay.isGuessing() && ++failures >= TRIES;
+        return new Result(Tagged.no(code + delay.sentence()), Optional.empty(), enough);
     }
 
     private Result welcome(Person person) {

@@ -1,5 +1,6 @@
 package org.posthouse.mailcore.people;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.schema.address.AddressBook;
+import org.posthouse.schema.login.Attempt;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
@@ -25,14 +27,14 @@ public final class People {
 
     private final Supplier<Snapshot> inForce;
     private final Function<Place, Optional<Entry>> read;
-    private final BiPredicate<Place, String> bind;
+    private final BiPredicate<Optional<Place>, Attempt> bind;
     private final Runnable vouch;
 
     /** Looks up by {@code read} and checks passwords by {@code bind}; both come from the directory. {@code vouch} throws while nobody can say who is unknown. */
     public People(
             Supplier<Snapshot> inForce,
             Function<Place, Optional<Entry>> read,
-            BiPredicate<Place, String> bind,
+            BiPredicate<Optional<Place>, Attempt> bind,
             Runnable vouch) {
         this.inForce = inForce;
         this.read = read;
@@ -61,16 +63,17 @@ public final class People {
         return book().members(group).stream().map(People::person).toList();
     }
 
-    /** The user with this name or address, when the password is the user's own. */
-    public Optional<Person> authenticate(String login, String password) {
-        if (password.isEmpty()) {
-            return Optional.empty();
-        }
-        return inForce.get()
+    /**
+     * The user with this name or address, when the password is the user's own. Takes as long for a name that nobody has.
+     * Throws SignInDelayed when the password was not checked, DirectoryDown when it could not be.
+     */
+    public Optional<Person> authenticate(InetAddress peer, Credentials credentials) {
+        Optional<Person> person = inForce.get()
                 .addresses()
-                .login(login)
-                .flatMap(this::find)
-                .filter(person -> bind.test(person.place(), password));
+                .login(credentials.login())
+                .flatMap(this::find);
+        var attempt = Attempt.from(peer, credentials.login(), credentials.password());
+        return bind.test(person.map(Person::place), attempt) ? person : Optional.empty();
     }
 
     /**

@@ -14,6 +14,7 @@ import org.posthouse.mailcore.wire.Draining;
 import org.posthouse.mailcore.wire.LineTooLong;
 import org.posthouse.mailcore.wire.WireException;
 import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.login.SignInDelayed;
 import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -225,9 +226,10 @@ final class PopSession {
         Optional<Person> person;
         long began = System.nanoTime();
         try {
-            person = server.guard().admits(connection.peer())
-                    ? server.people().authenticate(credentials.login(), credentials.password())
-                    : Optional.empty();
+            person = server.people().authenticate(connection.peer(), credentials);
+        } catch (SignInDelayed delay) {
+            delayed(delay);
+            return;
         } catch (DirectoryException down) {
             LOG.warn("POP login from {} cannot be checked: {}", peer, down.getMessage());
             error("[SYS/TEMP] Passwords cannot be checked now; try again later");
@@ -239,9 +241,16 @@ final class PopSession {
         }
         LOG.info("POP login from {} failed", peer);
         connection.flush();
-        server.guard().failed(connection.peer(), began);
+        server.guard().failed(began);
         error("[AUTH] Name or password is wrong");
         over |= ++failures >= TRIES;
+    }
+
+    // RFC 3206 4: [AUTH] would ask the user for another password.
+    private void delayed(SignInDelayed delay) {
+        server.guard().delayed(delay);
+        error("[SYS/TEMP] " + delay.sentence());
+        over |= delay.isGuessing() && ++failures >= TRIES;
     }
 
     private void welcome(Person person) {

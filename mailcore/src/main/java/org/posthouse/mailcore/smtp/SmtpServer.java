@@ -1,5 +1,6 @@
 package org.posthouse.mailcore.smtp;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.posthouse.mailcore.status.Count;
 import org.posthouse.mailcore.status.Flow;
 import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.wire.Connection;
-import org.posthouse.schema.directory.DirectoryException.NotAllowed;
+import org.posthouse.schema.login.SignInDelayed;
 
 /** What all sessions of one SMTP Agent share: its surroundings, its counters, its patience with guessers. */
 final class SmtpServer {
@@ -116,13 +117,14 @@ final class SmtpServer {
         return megabytes == 0 ? ceiling : Math.min(ceiling, megabytes * 1_048_576L);
     }
 
-    /** Who it is; empty for a wrong password or an account that may not sign in. Throws DirectoryException. */
-    Optional<Person> authenticate(Credentials credentials) {
+    /** Who it is; empty for a wrong password. Throws SignInDelayed, DirectoryException. */
+    Optional<Person> authenticate(InetAddress peer, Credentials credentials) {
         Optional<Person> person;
         try {
-            person = surroundings.people().authenticate(credentials.login(), credentials.password());
-        } catch (NotAllowed locked) {
-            person = Optional.empty();
+            person = surroundings.people().authenticate(peer, credentials);
+        } catch (SignInDelayed delay) {
+            guard.delayed(delay);
+            throw delay;
         }
         if (person.isEmpty()) {
             loginsFailed.increment();

@@ -21,6 +21,7 @@ import org.posthouse.mailcore.wire.PeerGone;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.panel.SmtpOptions;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.login.SignInDelayed;
 import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -303,11 +304,6 @@ final class SmtpSession {
         if (!offersLogin()) {
             return bad(Reply.of(538, "5.7.11", loginPolicy().refusal("STARTTLS")));
         }
-        if (!server.guard().admits(connection.peer())) {
-            server.guard().failed(connection.peer(), System.nanoTime());
-            over = true;
-            return Reply.of(421, "4.7.0", "Too many failed logins from your address");
-        }
         Credentials credentials;
         try {
             credentials = new Login(connection).run(argument);
@@ -317,10 +313,16 @@ final class SmtpSession {
             return bad(Reply.of(501, "5.5.2", String.valueOf(wrong.getMessage())));
         }
         long began = System.nanoTime();
-        Optional<Person> found = server.authenticate(credentials);
+        Optional<Person> found;
+        try {
+            found = server.authenticate(connection.peer(), credentials);
+        } catch (SignInDelayed delay) {
+            // RFC 4954 4.7.
+            return bad(Reply.of(454, "4.7.0", delay.sentence()));
+        }
         if (found.isEmpty()) {
             LOG.info("{} failed login of {} from {}", id, credentials, AddressText.of(connection.peer()));
-            server.guard().failed(connection.peer(), began);
+            server.guard().failed(began);
             return bad(Reply.of(535, "5.7.8", "Authentication credentials invalid"));
         }
         person = found.get();

@@ -1,5 +1,7 @@
 package org.posthouse.mailcore.agent;
 
+import org.posthouse.schema.login.Attempt;
+import org.posthouse.schema.login.SignInDelayed;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -66,7 +68,7 @@ public final class MailWorld {
 
     /** Whoever is called anna or bob, with the password secret. */
     public People people() {
-        return new People(this::snapshot, this::read, (place, password) -> password.equals("secret"), () -> {});
+        return new People(this::snapshot, this::read, MailWorld::isSecret, () -> {});
     }
 
     /** A server that may not use TLS. */
@@ -121,5 +123,15 @@ public final class MailWorld {
             case "anna", "bob" -> Optional.of(new Entry(place, Kind.USER, 1, Map.of()));
             default -> Optional.empty();
         };
+    }
+
+    private static boolean isSecret(Optional<Place> user, Attempt attempt) {
+        if (attempt.password().equals("guessed")) {
+            throw SignInDelayed.guessing(Duration.ofSeconds(40));
+        }
+        if (attempt.password().equals("crowded")) {
+            throw SignInDelayed.busy(Duration.ofSeconds(1));
+        }
+        return user.isPresent() && attempt.password().equals("secret");
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -65,6 +66,10 @@ class PeopleTest {
         return new Snapshot(server, List.of(server), 1, Clock.systemUTC().instant());
     }
 
+    private static Optional<Person> signIn(People people, String login, String password) {
+        return people.authenticate(InetAddress.getLoopbackAddress(), new Credentials(login, password));
+    }
+
     private static Entry entry(Directory directory, Place place) {
         return directory.read(place).orElseThrow();
     }
@@ -122,7 +127,7 @@ class PeopleTest {
                     "eva@xn--bcher-kva.example",
                     people.find(mailbox).orElseThrow().account(),
                     known);
-            assertTrue(people.authenticate(known, "eva's password").isPresent(), known);
+            assertTrue(signIn(people, known, "eva's password").isPresent(), known);
         }
     }
 
@@ -141,9 +146,9 @@ class PeopleTest {
                 "bob\u202E"
             })
     void aLoginNameIsNeitherTrimmedNorUnquoted(String login) {
-        assertTrue(people.authenticate("bob", "bob").isPresent());
-        assertTrue(people.authenticate("ＢＯＢ", "bob").isPresent());
-        assertTrue(people.authenticate(login, "bob").isEmpty(), login);
+        assertTrue(signIn(people, "bob", "bob").isPresent());
+        assertTrue(signIn(people, "ＢＯＢ", "bob").isPresent());
+        assertTrue(signIn(people, login, "bob").isEmpty(), login);
     }
 
     @Test
@@ -174,7 +179,7 @@ class PeopleTest {
     void aUserWithMessagingDisabledIsUnknown() {
         tree.save(tree.person("bob"), Map.of("posthouseMessagingEnabled", List.of("FALSE")));
         assertTrue(people.find("bob").isEmpty());
-        assertTrue(people.authenticate("bob", "bob").isEmpty());
+        assertTrue(signIn(people, "bob", "bob").isEmpty());
     }
 
     @Test
@@ -228,10 +233,10 @@ class PeopleTest {
     void aPasswordIsCheckedByTheDirectoryAndAnEmptyOneNever() {
         assertEquals(
                 "bob",
-                people.authenticate("bob@example.com", "bob").orElseThrow().account());
-        assertTrue(people.authenticate("bob", "wrong").isEmpty());
-        assertTrue(people.authenticate("bob", "").isEmpty());
-        assertTrue(people.authenticate("nobody", "nobody").isEmpty());
+                signIn(people, "bob@example.com", "bob").orElseThrow().account());
+        assertTrue(signIn(people, "bob", "wrong").isEmpty());
+        assertTrue(signIn(people, "bob", "").isEmpty());
+        assertTrue(signIn(people, "nobody", "nobody").isEmpty());
     }
 
     @Test
@@ -247,12 +252,12 @@ class PeopleTest {
     void whoeverWasFoundBeforeIsStillFoundWhileTheDirectoryIsDown() {
         Snapshot last = snapshot();
         var offline = new People(() -> last, cards::read, cards::bind, cards::vouch);
-        assertTrue(offline.authenticate("bob", "bob").isPresent());
+        assertTrue(signIn(offline, "bob", "bob").isPresent());
         cards.doubtAll();
         tree.goDown();
         assertTrue(offline.find("bob").isPresent());
-        assertTrue(offline.authenticate("bob", "bob").isPresent());
-        assertThrows(DirectoryDown.class, () -> offline.authenticate("bob", "wrong"));
+        assertTrue(signIn(offline, "bob", "bob").isPresent());
+        assertThrows(DirectoryDown.class, () -> signIn(offline, "bob", "wrong"));
         assertThrows(DirectoryDown.class, () -> offline.find("anna"));
     }
 

@@ -1,5 +1,7 @@
 package org.posthouse.mailcore.smtp;
 
+import org.posthouse.schema.login.Attempt;
+import org.posthouse.schema.login.SignInDelayed;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +84,7 @@ public final class Rig implements AutoCloseable {
         surroundings = new Surroundings(
                 this::snapshot,
                 new Listening(InetAddress.getLoopbackAddress(), 0),
-                new People(this::snapshot, this::read, (place, password) -> password.equals("secret"), () -> {}),
+                new People(this::snapshot, this::read, Rig::isSecret, () -> {}),
                 dns,
                 certificates.equals(NO_CERTIFICATE) ? TestKeys.none() : TestKeys.in(certificates),
                 NO_CERTIFICATE,
@@ -174,5 +176,15 @@ public final class Rig implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+    }
+
+    private static boolean isSecret(Optional<Place> user, Attempt attempt) {
+        if (attempt.password().equals("guessed")) {
+            throw SignInDelayed.guessing(Duration.ofSeconds(40));
+        }
+        if (attempt.password().equals("crowded")) {
+            throw SignInDelayed.busy(Duration.ofSeconds(1));
+        }
+        return user.isPresent() && attempt.password().equals("secret");
     }
 }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.DirectoryException;
+import org.posthouse.schema.login.SignInDelayed;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Installed;
 
@@ -67,6 +68,8 @@ public class Gate implements ContainerRequestFilter {
                 asked.setSecurityContext(new Known(who.get(), from.isSecure()));
                 caller.is(who.get());
             }
+        } catch (SignInDelayed delay) {
+            asked.abortWith(new Refusals.OfSignIns().toResponse(delay));
         } catch (DirectoryException failure) {
             asked.abortWith(new Refusals.OfDirectory().toResponse(failure));
         }

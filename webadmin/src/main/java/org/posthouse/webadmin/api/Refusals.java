@@ -16,6 +16,7 @@ import org.posthouse.schema.directory.DirectoryException.NameTaken;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
 import org.posthouse.schema.directory.DirectoryException.StillNeeded;
 import org.posthouse.schema.directory.DirectoryException.Unwilling;
+import org.posthouse.schema.login.SignInDelayed;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.webadmin.file.Faulty;
 import org.slf4j.Logger;
@@ -49,6 +50,17 @@ final class Refusals {
                 case DirectoryDown down -> Answers.no(503, "directoryDown", reason);
                 case Unwilling unwilling -> Answers.no(502, "directoryRefuses", reason);
             };
+        }
+    }
+
+    /** A password that was not checked now: 429 with Retry-After (RFC 6585 4). */
+    @Provider
+    public static final class OfSignIns implements ExceptionMapper<SignInDelayed> {
+        @Override
+        public Response toResponse(SignInDelayed delay) {
+            return Response.fromResponse(Answers.no(429, "tooMany", delay.sentence()))
+                    .header("Retry-After", delay.seconds())
+                    .build();
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.login.SignInDelayed;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.webadmin.history.Author;
 import org.posthouse.webadmin.words.Words;
@@ -34,7 +35,7 @@ public class LoginPage {
     private Visitor visitor;
 
     @Inject
-    private Attempts attempts;
+    private SignInCheck signIns;
 
     @Inject
     private Words words;
@@ -47,18 +48,11 @@ public class LoginPage {
         HttpServletRequest request = (HttpServletRequest)
                 FacesContext.getCurrentInstance().getExternalContext().getRequest();
         String address = request.getRemoteAddr();
-        Duration wait = attempts.wait(name, address);
-        if (!wait.isZero()) {
-            say(words.of("login.wait", minutes(wait)));
-            return;
-        }
         try {
             Optional<Entry> known = name.isBlank() || password.isEmpty()
                     ? Optional.empty()
-                    : installed.directory().signIn(name, password);
+                    : signIns.check(name, password, address);
             if (known.isEmpty()) {
-                attempts.failed(name, address);
-                LOG.warn("Login refused for \"{}\" from {}", oneLine(name), address);
                 say(words.of("login.wrong"));
             } else if (!installed.directory().isAdministrator(known.get().place())) {
                 LOG.warn(
@@ -67,10 +61,12 @@ public class LoginPage {
             } else {
                 enter(known.get(), request);
             }
+        } catch (SignInDelayed delay) {
+            Duration wait = Duration.ofSeconds(delay.seconds());
+            say(words.of(delay.isGuessing() ? "login.wait" : "login.busy", minutes(wait)));
         } catch (DirectoryDown down) {
             say(words.of("login.down"));
         } catch (DirectoryException refused) {
-            attempts.failed(name, address);
             say(String.valueOf(refused.getMessage()));
         }
     }
@@ -78,7 +74,6 @@ public class LoginPage {
     private void enter(Entry administrator, HttpServletRequest request) throws IOException {
         var author = new Author(administrator.place().toString(), request.getRemoteAddr(), Author.By.PAGE);
         Directory own = installed.directoryAs(author, password);
-        attempts.succeeded(name, request.getRemoteAddr());
         request.changeSessionId();
         visitor.enter(administrator, own, author);
         LOG.info("{} signed in from {}", administrator.place(), request.getRemoteAddr());
@@ -127,11 +122,7 @@ public class LoginPage {
     }
 
     private static String minutes(Duration wait) {
-        return wait.toMinutes() > 0 ? (wait.toMinutes() + 1) + " min" : (wait.toSeconds() + 1) + " s";
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return wait.toMinutes() > 0 ? (wait.toMinutes() + 1) + " min" : wait.toSeconds() + " s";
     }
 
     public String getName() {

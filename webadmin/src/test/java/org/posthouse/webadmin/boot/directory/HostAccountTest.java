@@ -2,9 +2,17 @@ package org.posthouse.webadmin.boot.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import java.util.Base64;
+import java.security.MessageDigest;
+import java.net.URI;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -96,7 +104,44 @@ class HostAccountTest {
             assertTrue(own.configuration().size() >= 3);
             assertTrue(own.signIn("ann", "secret of ann").isPresent());
             assertFalse(own.signIn("ann", "another").isPresent());
+            String before = own.version(ANN);
+            assertEquals(before, own.version(ANN));
+            service.setPassword(ANN, "secret of ann");
+            assertNotEquals(before, own.version(ANN), "the same password in a new hash");
         }
+    }
+
+    @Test
+    void aWeakHashIsRenewedAtTheNextSignIn() throws Exception {
+        Place carl = ACME.child("cn", "carl");
+        service.create(new NewObject(carl, Kind.USER, Map.of("sn", List.of("C"))));
+        try (var raw = new LDAPConnection("127.0.0.1", URI.create(known.getProperty("url")).getPort())) {
+            raw.bind(
+                    known.getProperty("bindDn"),
+                    Files.readString(Path.of(known.getProperty("passwordFile"))).strip());
+            var sha = MessageDigest.getInstance("SHA-1");
+            var salt = "saltsalt".getBytes(StandardCharsets.UTF_8);
+            sha.update("weak secret".getBytes(StandardCharsets.UTF_8));
+            var hash = sha.digest(salt);
+            var stored = new byte[hash.length + salt.length];
+            System.arraycopy(hash, 0, stored, 0, hash.length);
+            System.arraycopy(salt, 0, stored, hash.length, salt.length);
+            raw.modify(
+                    carl.toString(),
+                    new Modification(
+                            ModificationType.REPLACE,
+                            "userPassword",
+                            "{SSHA}" + Base64.getEncoder().encodeToString(stored)));
+            assertFalse(service.signIn("carl", "another").isPresent());
+            assertTrue(stored(raw, carl).startsWith("{SSHA}"));
+            assertTrue(service.signIn("carl", "weak secret").isPresent());
+            assertTrue(stored(raw, carl).startsWith("{PBKDF2-HMAC-SHA512}"), stored(raw, carl));
+            assertTrue(service.signIn("carl", "weak secret").isPresent());
+        }
+    }
+
+    private static String stored(LDAPConnection raw, Place user) throws LDAPException {
+        return raw.getEntry(user.toString(), "userPassword").getAttributeValue("userPassword");
     }
 
     @Test
