@@ -130,7 +130,11 @@ final class Guesses {
         known.tries++;
         note(known.names, text(attempt.name()));
         if (known.tries == SHOWN_TRIES) {
-            LOG.warn("{} wrong passwords from {}, the latest for \"{}\"", SHOWN_TRIES, attempt.source(), text(attempt.name()));
+            LOG.warn(
+                    "{} wrong passwords from {}, the latest for \"{}\"",
+                    SHOWN_TRIES,
+                    attempt.source(),
+                    text(attempt.name()));
         }
     }
 

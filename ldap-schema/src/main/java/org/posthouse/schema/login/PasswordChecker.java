@@ -72,7 +72,8 @@ public final class PasswordChecker {
         if (remembers(attempt, user)) {
             return true;
         }
-        boolean known = user.filter(place -> memory.isKnownAddress(place, attempt.source())).isPresent();
+        boolean known = user.filter(place -> memory.isKnownAddress(place, attempt.source()))
+                .isPresent();
         Duration pause = guesses.pause(attempt);
         if (!pause.isZero() && !known) {
             guesses.show(attempt);
@@ -101,8 +102,8 @@ public final class PasswordChecker {
             return true;
         }
         try {
-            boolean same = !known.version().isEmpty()
-                    && directory.get().version(user).equals(known.version());
+            boolean same =
+                    !known.version().isEmpty() && directory.get().version(user).equals(known.version());
             if (same) {
                 memory.confirmed(user, known, now);
             }

@@ -128,7 +128,9 @@ final class PasswordMemory {
     /** Whether this very password was wrong within so long, and nothing was forgotten since it was checked. */
     synchronized boolean wasWrong(Attempt attempt, Duration within, Instant now) {
         Wrong before = wrong.get(text(attempt));
-        return before != null && before.changes() == changes && before.at().plus(within).isAfter(now);
+        return before != null
+                && before.changes() == changes
+                && before.at().plus(within).isAfter(now);
     }
 
     private String text(Attempt attempt) {

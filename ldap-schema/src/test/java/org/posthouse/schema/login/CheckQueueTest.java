@@ -30,11 +30,12 @@ class CheckQueueTest {
     // The first check occupies the only thread until the gate opens.
     private void occupy() {
         var begun = new CountDownLatch(1);
-        clients.add(Thread.ofVirtual().start(() -> queue.run(owner("busy", "busy"), () -> {
-            begun.countDown();
-            await(gate);
-            return false;
-        })));
+        clients.add(Thread.ofVirtual()
+                .start(() -> queue.run(owner("busy", "busy"), () -> {
+                    begun.countDown();
+                    await(gate);
+                    return false;
+                })));
         await(begun);
     }
 
@@ -103,8 +104,7 @@ class CheckQueueTest {
         for (int i = 0; i < 20; i++) {
             put(owner("192.0.2.1", "name" + i), "many");
         }
-        assertFalse(assertThrows(
-                        SignInDelayed.class, () -> queue.run(owner("192.0.2.1", "another"), () -> true))
+        assertFalse(assertThrows(SignInDelayed.class, () -> queue.run(owner("192.0.2.1", "another"), () -> true))
                 .isGuessing());
         put(owner("192.0.2.2", "another"), "another");
         assertEquals(21, served().size());
@@ -114,9 +114,11 @@ class CheckQueueTest {
     void theThreadsEndAndComeBack() throws InterruptedException {
         assertTrue(queue.run(owner("192.0.2.1", "bob"), () -> true));
         assertFalse(queue.run(owner("192.0.2.1", "bob"), () -> false));
-        assertThrows(IllegalStateException.class, () -> queue.run(owner("192.0.2.1", "bob"), () -> {
-            throw new IllegalStateException("down");
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> queue.run(owner("192.0.2.1", "bob"), () -> {
+                    throw new IllegalStateException("down");
+                }));
         assertTrue(queue.run(owner("192.0.2.1", "bob"), () -> true));
         assertEquals(List.of(), served());
     }

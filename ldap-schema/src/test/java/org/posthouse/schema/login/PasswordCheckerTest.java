@@ -127,8 +127,7 @@ class PasswordCheckerTest {
     void whoGuessesHasToWaitAndKeepsNobodyOut() {
         assertTrue(checker.check(right(HOME), BOB));
         guess(AWAY, "bob", BOB, Guesses.PAIR);
-        SignInDelayed delay =
-                assertThrows(SignInDelayed.class, () -> checker.check(attempt(AWAY, "bob", "next"), BOB));
+        SignInDelayed delay = assertThrows(SignInDelayed.class, () -> checker.check(attempt(AWAY, "bob", "next"), BOB));
         assertTrue(delay.isGuessing());
         assertTrue(delay.seconds() <= 60, delay.sentence());
         assertTrue(checker.check(right(HOME), BOB));

@@ -66,6 +66,7 @@ public final class Engine implements AutoCloseable {
                 new LastGood(options.home().resolve("last-good.txt")),
                 options.clock());
         cards = new CardIndex(feed::directory, feed::objection, options.clock());
+        board.guessers(cards::guessers);
         assembly = new Assembly(options, board, cards, () -> settings.systemSecret(), this::spool, feed::directory);
         status = new StatusServer(
                 board,

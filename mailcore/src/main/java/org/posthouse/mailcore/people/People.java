@@ -68,10 +68,8 @@ public final class People {
      * Throws SignInDelayed when the password was not checked, DirectoryDown when it could not be.
      */
     public Optional<Person> authenticate(InetAddress peer, Credentials credentials) {
-        Optional<Person> person = inForce.get()
-                .addresses()
-                .login(credentials.login())
-                .flatMap(this::find);
+        Optional<Person> person =
+                inForce.get().addresses().login(credentials.login()).flatMap(this::find);
         var attempt = Attempt.from(peer, credentials.login(), credentials.password());
         return bind.test(person.map(Person::place), attempt) ? person : Optional.empty();
     }

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.posthouse.schema.login.Guesser;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -43,6 +46,7 @@ public final class Board {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Place, ServerBoard> servers = new TreeMap<>();
+    private volatile Supplier<List<Guesser>> guessers = List::of;
     private Head head;
     private DirectoryLine directory;
     private int figures;
@@ -75,6 +79,11 @@ public final class Board {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Shows from now on who guesses passwords, asked for when the board is read. */
+    public void guessers(Supplier<List<Guesser>> source) {
+        guessers = source;
     }
 
     /** Names the Host Server object. */
@@ -133,6 +142,7 @@ public final class Board {
             all.put("started", head.started());
             all.put("now", clock.instant());
             all.put("directory", directory());
+            all.put("guessers", guessers.get().stream().map(Board::guesser).toList());
             all.put("servers", servers.values().stream().map(Board::server).toList());
             return Json.write(all);
         } finally {
@@ -147,6 +157,16 @@ public final class Board {
         line.put("revision", directory.revision());
         line.put("since", directory.since());
         return line;
+    }
+
+    private static Map<String, Object> guesser(Guesser guesser) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("address", guesser.source());
+        shown.put("names", guesser.names());
+        shown.put("tries", guesser.tries());
+        shown.put("since", guesser.since());
+        shown.put("last", guesser.last());
+        return shown;
     }
 
     private static Map<String, Object> server(ServerBoard server) {
@@ -224,14 +244,16 @@ public final class Board {
     }
 
     private List<Object> figures() {
-        return servers.values().stream()
-                .<Object>map(server -> List.of(
+        // How often they tried changes with each try; that is no news.
+        Stream<Object> addresses = guessers.get().stream().map(Guesser::source);
+        Stream<Object> all = servers.values().stream()
+                .map(server -> List.of(
                         server.queue().get(),
                         server.postmaster().get(),
                         server.agents().stream()
                                 .map(agent -> agent.live().get())
-                                .toList()))
-                .toList();
+                                .toList()));
+        return Stream.concat(addresses, all).toList();
     }
 
     private void change(Runnable step) {

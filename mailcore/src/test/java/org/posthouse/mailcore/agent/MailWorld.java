@@ -1,7 +1,5 @@
 package org.posthouse.mailcore.agent;
 
-import org.posthouse.schema.login.Attempt;
-import org.posthouse.schema.login.SignInDelayed;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -23,6 +21,8 @@ import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.Vault;
 import org.posthouse.mailcore.wire.TlsKeys;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.login.Attempt;
+import org.posthouse.schema.login.SignInDelayed;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;

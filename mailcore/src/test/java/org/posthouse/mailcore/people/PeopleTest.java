@@ -232,8 +232,7 @@ class PeopleTest {
     @Test
     void aPasswordIsCheckedByTheDirectoryAndAnEmptyOneNever() {
         assertEquals(
-                "bob",
-                signIn(people, "bob@example.com", "bob").orElseThrow().account());
+                "bob", signIn(people, "bob@example.com", "bob").orElseThrow().account());
         assertTrue(signIn(people, "bob", "wrong").isEmpty());
         assertTrue(signIn(people, "bob", "").isEmpty());
         assertTrue(signIn(people, "nobody", "nobody").isEmpty());

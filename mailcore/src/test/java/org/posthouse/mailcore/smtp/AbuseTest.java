@@ -133,7 +133,8 @@ class AbuseTest {
 
     @Test
     void aPasswordThatIsNotCheckedNowGetsATemporaryRefusal() {
-        try (var rig = new Rig(); var peer = rig.peer()) {
+        try (var rig = new Rig();
+                var peer = rig.peer()) {
             peer.reply();
             peer.ask("EHLO client.example");
             assertEquals(

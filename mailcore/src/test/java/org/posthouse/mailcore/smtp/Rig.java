@@ -1,7 +1,5 @@
 package org.posthouse.mailcore.smtp;
 
-import org.posthouse.schema.login.Attempt;
-import org.posthouse.schema.login.SignInDelayed;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +26,8 @@ import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.Listener;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.login.Attempt;
+import org.posthouse.schema.login.SignInDelayed;
 import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;

@@ -2,6 +2,7 @@ package org.posthouse.mailcore.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.certificate.Pin;
+import org.posthouse.schema.login.Guesser;
 
 /** Where the board is read from. */
 class StatusServerTest {
@@ -55,6 +57,18 @@ class StatusServerTest {
         var request = HttpRequest.newBuilder(URI.create(server.url() + "/status" + query))
                 .header("Authorization", "Bearer s");
         return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+    }
+
+    @Test
+    void theBoardNamesWhoGuesses() {
+        Clock clock = Clock.systemUTC();
+        var board = new Board(new Board.Head("h", "", "1", "25", Instant.EPOCH), clock);
+        board.guessers(() -> List.of(new Guesser("192.0.2.1", List.of("bob"), 12, Instant.EPOCH, Instant.EPOCH)));
+        assertTrue(
+                board.json()
+                        .contains("\"guessers\":[{\"address\":\"192.0.2.1\",\"names\":[\"bob\"],\"tries\":12,"
+                                + "\"since\":\"1970-01-01T00:00:00Z\",\"last\":\"1970-01-01T00:00:00Z\"}]"),
+                board.json());
     }
 
     private static int asked(URI url, Pin pin) throws IOException, InterruptedException {

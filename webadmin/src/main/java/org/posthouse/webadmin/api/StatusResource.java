@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.directory.Postmasters;
+import org.posthouse.schema.login.Guesser;
 import org.posthouse.schema.tree.Agent;
 import org.posthouse.schema.tree.Broken;
 import org.posthouse.schema.tree.Entry;
@@ -39,6 +40,7 @@ import org.posthouse.webadmin.attention.Attention;
 import org.posthouse.webadmin.attention.Concern;
 import org.posthouse.webadmin.attention.Sentences;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.login.SignInCheck;
 import org.posthouse.webadmin.people.MailAccess;
 import org.posthouse.webadmin.pulse.Board;
 import org.posthouse.webadmin.pulse.DirectoryAlarm;
@@ -72,6 +74,9 @@ public class StatusResource {
     @Inject
     private Attention attention;
 
+    @Inject
+    private SignInCheck signIns;
+
     /** All hosts and all messaging servers with their agents. */
     @GET
     @Path("status")
@@ -104,6 +109,7 @@ public class StatusResource {
                 .add("servers", servers)
                 .add("broken", broken)
                 .add("people", people(directory))
+                .add("guessers", guessers(all))
                 .add("attention", attention(attention.concerns(directory, overview)))
                 .build();
     }
@@ -121,6 +127,29 @@ public class StatusResource {
             list.add(text);
         });
         return list;
+    }
+
+    // By host; "" is the console itself.
+    private JsonArrayBuilder guessers(List<Entry> all) {
+        JsonArrayBuilder list = Answers.JSON.createArrayBuilder();
+        signIns.guessers().forEach(guesser -> list.add(guesser("", guesser)));
+        all.stream()
+                .filter(entry -> entry.kind() == Kind.HOST_SERVER)
+                .forEach(host -> pulse.board(host.place()).stream()
+                        .flatMap(board -> board.guessers().stream())
+                        .forEach(guesser -> list.add(guesser(host.place().toString(), guesser))));
+        return list;
+    }
+
+    private static JsonObjectBuilder guesser(String host, Guesser guesser) {
+        return Answers.JSON
+                .createObjectBuilder()
+                .add("host", host)
+                .add("address", guesser.source())
+                .add("names", Answers.JSON.createArrayBuilder(guesser.names()))
+                .add("tries", guesser.tries())
+                .add("since", guesser.since().toString())
+                .add("last", guesser.last().toString());
     }
 
     // Nothing is said of a history that is still being read.

@@ -29,6 +29,7 @@ import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.LicenceCheck;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.login.SignInCheck;
 import org.posthouse.webadmin.people.MailAccess;
 import org.posthouse.webadmin.pulse.DirectoryAlarm;
 import org.posthouse.webadmin.pulse.Machine;
@@ -68,6 +69,9 @@ public class Attention {
     @Inject
     private DirectoryAlarm alarm;
 
+    @Inject
+    private SignInCheck signIns;
+
     private final Map<Place, Asked> machines = new HashMap<>();
     private @Nullable Instant certificateRead;
     private Optional<Instant> certificateEnd = Optional.empty();
@@ -81,6 +85,8 @@ public class Attention {
         broken(tree, overview, found);
         hosts(directory, found);
         people(directory, found);
+        found.addAll(
+                GuessingConcerns.atConsole(signIns.guessers(), installed.clock().instant()));
         var expiry = new ExpiryConcerns(
                 pulse::server,
                 server ->
@@ -138,6 +144,9 @@ public class Attention {
                 found.add(Concern.at(
                         Severity.NOT_RUNNING, "twoEngines", List.of(host.leaf()), host, Kind.HOST_SERVER, ""));
             }
+            pulse.board(host)
+                    .ifPresent(board -> found.addAll(GuessingConcerns.at(
+                            host, board.guessers(), installed.clock().instant())));
             machine(host).ifPresent(machine -> found.addAll(HostConcerns.of(host, machine)));
         }
     }

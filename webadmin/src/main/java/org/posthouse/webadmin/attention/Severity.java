@@ -14,6 +14,8 @@ public enum Severity {
     REJECTED,
     /** Some people have no mailbox, or addresses lead nowhere. */
     PEOPLE,
+    /** Somebody tries passwords. */
+    GUESSING,
     /** A certificate or a license has expired, or expires within 30 days. */
     EXPIRING,
     /** A volume fills up. */

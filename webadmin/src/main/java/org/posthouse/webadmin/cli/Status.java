@@ -116,6 +116,7 @@ final class Status {
             case "no_login" -> "no sign-in";
             case "not_running" -> "not running";
             case "people" -> "mailboxes";
+            case "guessing" -> "passwords";
             case "expiring" -> "expires";
             case "filling" -> "disk space";
             case "lagging" -> "pending";

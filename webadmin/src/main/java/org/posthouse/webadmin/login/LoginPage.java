@@ -49,9 +49,8 @@ public class LoginPage {
                 FacesContext.getCurrentInstance().getExternalContext().getRequest();
         String address = request.getRemoteAddr();
         try {
-            Optional<Entry> known = name.isBlank() || password.isEmpty()
-                    ? Optional.empty()
-                    : signIns.check(name, password, address);
+            Optional<Entry> known =
+                    name.isBlank() || password.isEmpty() ? Optional.empty() : signIns.check(name, password, address);
             if (known.isEmpty()) {
                 say(words.of("login.wrong"));
             } else if (!installed.directory().isAdministrator(known.get().place())) {

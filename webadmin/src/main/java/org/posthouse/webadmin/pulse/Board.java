@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.posthouse.schema.login.Guesser;
 import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -19,6 +20,7 @@ import org.posthouse.schema.value.Place;
  * @param started since when it runs
  * @param directory "following", "polling", "older" than the settings in use, or "down": how it learns of changes
  * @param directoryRevision the revision of the directory that it applied last
+ * @param guessers the addresses from which passwords are guessed there
  * @param servers the messaging servers it runs
  */
 public record Board(
@@ -29,6 +31,7 @@ public record Board(
         Optional<Instant> started,
         String directory,
         long directoryRevision,
+        List<Guesser> guessers,
         List<Server> servers) {
 
     /** Whether the directory is older than the settings in use, which the engine keeps until an administrator decides. */

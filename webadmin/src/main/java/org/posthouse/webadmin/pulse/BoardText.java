@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.posthouse.schema.login.Guesser;
 import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -38,6 +39,7 @@ final class BoardText {
                     time(board, "started"),
                     board.get("directory") instanceof JsonObject line ? text(line, "state") : "",
                     board.get("directory") instanceof JsonObject line ? number(line, "revision") : 0,
+                    objects(board, "guessers").map(BoardText::guesser).toList(),
                     objects(board, "servers").map(BoardText::server).toList());
         } catch (JsonException | ClassCastException malformed) {
             throw new IllegalArgumentException("is not a status board", malformed);
@@ -92,6 +94,15 @@ final class BoardText {
         } catch (JsonException malformed) {
             return false;
         }
+    }
+
+    private static Guesser guesser(JsonObject guesser) {
+        return new Guesser(
+                text(guesser, "address"),
+                texts(guesser, "names"),
+                number(guesser, "tries"),
+                time(guesser, "since").orElse(Instant.EPOCH),
+                time(guesser, "last").orElse(Instant.EPOCH));
     }
 
     private static Board.Server server(JsonObject server) {

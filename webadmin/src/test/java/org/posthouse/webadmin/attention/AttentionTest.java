@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.certificate.KeyKind;
 import org.posthouse.schema.licence.Licensing;
+import org.posthouse.schema.login.Guesser;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -60,6 +61,29 @@ class AttentionTest {
                         "mail3 rejected a change and keeps its previous settings. Reason.",
                         "mail4 has not applied revision 5 yet; revision 4 is in force."),
                 sentences());
+    }
+
+    @Test
+    void whoGuessesPasswordsIsNamedTheMostActiveFirst() {
+        var names = List.of("a", "b", "c", "d", "e", "bob");
+        var guessers = new ArrayList<Guesser>();
+        for (int number = 1; number <= 5; number++) {
+            guessers.add(new Guesser("192.0.2." + number, names, 1_000 / number, NOW.minusSeconds(300), NOW));
+        }
+        List<String> told = GuessingConcerns.at(HOST, guessers, NOW).stream()
+                .map(Sentences::of)
+                .toList();
+        assertEquals(
+                "192.0.2.1 has sent 1,000 wrong passwords to host host1 in the last 5 minutes, for: b, c, d, e, bob",
+                told.getFirst());
+        assertEquals("2 more addresses send wrong passwords to host host1.", told.get(3));
+        assertEquals(4, told.size());
+        assertEquals(
+                List.of("192.0.2.1 has sent 1,000 wrong passwords to this console in the last minute, for: bob"),
+                GuessingConcerns.atConsole(List.of(new Guesser("192.0.2.1", List.of("bob"), 1_000, NOW, NOW)), NOW)
+                        .stream()
+                        .map(Sentences::of)
+                        .toList());
     }
 
     @Test

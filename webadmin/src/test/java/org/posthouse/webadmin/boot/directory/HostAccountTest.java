@@ -10,16 +10,16 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import java.util.Base64;
-import java.security.MessageDigest;
-import java.net.URI;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +115,8 @@ class HostAccountTest {
     void aWeakHashIsRenewedAtTheNextSignIn() throws Exception {
         Place carl = ACME.child("cn", "carl");
         service.create(new NewObject(carl, Kind.USER, Map.of("sn", List.of("C"))));
-        try (var raw = new LDAPConnection("127.0.0.1", URI.create(known.getProperty("url")).getPort())) {
+        try (var raw = new LDAPConnection(
+                "127.0.0.1", URI.create(known.getProperty("url")).getPort())) {
             raw.bind(
                     known.getProperty("bindDn"),
                     Files.readString(Path.of(known.getProperty("passwordFile"))).strip());
