@@ -12,7 +12,7 @@
     if (event.key === "Enter" && event.target.dataset?.enter) {
       event.preventDefault();
       document.getElementById(event.target.dataset.enter)?.click();
-    } else if (event.key === "Enter" && event.target.matches?.("#panel input, #tree input, #contents input, #browsing input")) {
+    } else if (event.key === "Enter" && event.target.matches?.("#panel input, #tree input, [data-table] input, #browsing input")) {
       event.preventDefault();
     }
   });
@@ -51,6 +51,14 @@
       address.searchParams.set(name, value);
     }
     history.replaceState(history.state, "", address);
+  };
+
+  // The same for a table, whose rows say how they were chosen.
+  window.posthouseTable = (name) => {
+    const rows = document.querySelector(`[data-rows="${CSS.escape(name)}"]`);
+    for (const part of ["filter", "sort", "page"]) {
+      window.posthouseAddress(`${name}-${part}`, rows?.dataset[part] ?? "");
+    }
   };
 
   // A chosen file's text goes into the field beside the button, as if it were typed.

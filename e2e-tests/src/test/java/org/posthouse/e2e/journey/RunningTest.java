@@ -63,7 +63,7 @@ class RunningTest {
     @Test
     void theFilterStandsInTheAddress() {
         browser.open("/running?text=pop&state=obeys").seen("[data-server=mail1]");
-        browser.open("/running?text=nowhere").seen("[data-empty=running]");
+        browser.open("/running?text=nowhere").seen("[data-empty=servers]");
         browser.click("a[href$='/running']").seen("[data-server=mail1]");
     }
 

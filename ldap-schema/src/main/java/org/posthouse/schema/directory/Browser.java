@@ -41,6 +41,23 @@ final class Browser {
         return all.size() > small ? large(container, filter, query) : page(sorted(all), container, query);
     }
 
+    /** The children that a table shows. */
+    Listing.Listed list(Place container, Listing wanted) {
+        Filter filter = Reader.and(Reader.ofKinds(wanted.kinds()), Reader.called(wanted.text()));
+        List<Child> all = server.names().of(server, container, filter, counter.last(), wanted.by());
+        List<Child> ordered = wanted.descending() ? all.reversed() : all;
+        int from = Math.min(wanted.from(), all.size());
+        return new Listing.Listed(
+                entries(ordered.subList(from, Math.min(all.size(), from + wanted.size())), container), all.size());
+    }
+
+    private List<Entry> entries(List<Child> page, Place container) {
+        return page.stream()
+                .flatMap(child -> server.entry(child.in(container), Shape.WANTED).stream())
+                .map(found -> Shape.entry(found, server))
+                .toList();
+    }
+
     // OpenDJ and 389 Directory Server count children, which spares reading a thousand of them to learn that there are
     // more. Elsewhere the attribute is missing.
     private boolean isKnownLarge(Place container, Query query) {
@@ -71,12 +88,10 @@ final class Browser {
     private Page page(List<Child> all, Place container, Query query) {
         int from = begin(all, query.after());
         List<Child> page = all.subList(from, Math.min(all.size(), from + query.size()));
-        List<Entry> entries = page.stream()
-                .flatMap(child -> server.entry(child.in(container), Shape.WANTED).stream())
-                .map(found -> Shape.entry(found, server))
-                .toList();
         boolean last = from + page.size() >= all.size();
-        return new Page(entries, last ? "" : AFTER_NAME + page.getLast().mark());
+        return new Page(
+                entries(page, container),
+                last ? "" : AFTER_NAME + page.getLast().mark());
     }
 
     private static int begin(List<Child> all, String after) {

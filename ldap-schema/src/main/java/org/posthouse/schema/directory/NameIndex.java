@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.value.Place;
@@ -57,26 +58,37 @@ final class NameIndex {
 
     private final ConcurrentHashMap<String, SoftReference<Known>> indexes = new ConcurrentHashMap<>();
 
-    /** The children that match, sorted; read anew when the tree has changed since. */
+    /** The children that match, by name; read anew when the tree has changed since. */
     List<Child> of(Server server, Place container, Filter filter, long version) {
-        String what = container + "\n" + filter;
+        return of(server, container, filter, version, Listing.By.NAME);
+    }
+
+    /** The children that match, sorted by a value and then by name; those without the value come last. */
+    List<Child> of(Server server, Place container, Filter filter, long version, Listing.By by) {
+        String what = container + "\n" + filter + "\n" + by;
         SoftReference<Known> kept = indexes.get(what);
         @Nullable Known known = kept == null ? null : kept.get();
-        if (known != null && known.version() == version && System.nanoTime() - known.read() < FRESH.toNanos()) {
+        // A few are read again each time, so that what another tool changed shows at once.
+        if (known != null
+                && known.children().size() > Browser.SMALL
+                && known.version() == version
+                && System.nanoTime() - known.read() < FRESH.toNanos()) {
             return known.children();
         }
-        var fresh = new Known(sorted(server, container, filter), version, System.nanoTime());
+        var fresh = new Known(sorted(server, container, filter, by), version, System.nanoTime());
         indexes.values().removeIf(each -> each.get() == null);
         indexes.put(what, new SoftReference<>(fresh));
         return fresh.children();
     }
 
-    private static List<Child> sorted(Server server, Place container, Filter filter) {
+    private static List<Child> sorted(Server server, Place container, Filter filter, Listing.By by) {
         var found = new ArrayList<Keyed>();
-        server.each(container, SearchScope.ONE, filter, new String[] {Shape.PENDING}, entry -> {
+        String[] wanted = Stream.concat(Stream.of(Shape.PENDING), by.attributes().stream())
+                .toArray(String[]::new);
+        server.each(container, SearchScope.ONE, filter, wanted, entry -> {
             if (!Shape.isPending(entry)) {
                 Child child = Child.of(Place.of(entry.getDN()));
-                found.add(new Keyed(NameOrder.key(child.name()), child));
+                found.add(new Keyed(by == Listing.By.NAME ? NameOrder.key(child.name()) : by.key(entry), child));
             }
         });
         found.sort(Comparator.comparing(Keyed::key, Arrays::compareUnsigned).thenComparing(Keyed::child, Child.ORDER));

@@ -217,6 +217,14 @@ final class Reader {
                 .toList());
     }
 
+    /** Those of whose names or address one holds the text; empty: all. */
+    static List<Filter> called(String text) {
+        return text.isEmpty()
+                ? List.of()
+                : List.of(Filter.createORFilter(
+                        SOUGHT.stream().map(name -> holds(name, text)).toList()));
+    }
+
     /** Those whose own name holds the text; empty: all. */
     static List<Filter> named(String text) {
         return text.isEmpty()

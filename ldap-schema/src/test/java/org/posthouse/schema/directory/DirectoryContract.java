@@ -405,6 +405,46 @@ public abstract class DirectoryContract {
     }
 
     @Test
+    void aTableOfAContainerIsFilteredOrderedAndCountedByTheServer() {
+        directory.create(person("anna", "Zander", "Anna"));
+        directory.create(person("bert", "Öttinger", "Berta"));
+        directory.create(person("carl", "Adam", ""));
+        directory.create(nursery.object(nursery.people().child("ou", "more"), Kind.ORGANIZATIONAL_UNIT, Map.of()));
+        assertEquals(List.of("carl", "bert", "anna", "more"), listed("", Listing.By.LAST_NAME, false, 0, 10));
+        assertEquals(List.of("more", "carl", "bert", "anna"), listed("", Listing.By.NAME, true, 0, 10));
+        assertEquals(List.of("anna", "bert", "carl", "more"), listed("", Listing.By.FIRST_NAME, false, 0, 10));
+        assertEquals("more", listed("", Listing.By.KIND, false, 0, 10).getFirst());
+        assertEquals(List.of("bert"), listed("öTTing", Listing.By.NAME, false, 0, 10), "found by the last name");
+        assertEquals(List.of("carl", "more"), listed("", Listing.By.NAME, false, 2, 10));
+        assertEquals(List.of(), listed("", Listing.By.NAME, false, 50, 10));
+        assertEquals(
+                4,
+                directory
+                        .list(nursery.people(), new Listing("", Set.of(), Listing.By.NAME, false, 3, 1))
+                        .matches());
+        directory.create(person("aaron", "Aal", ""));
+        assertEquals("aaron", listed("", Listing.By.LAST_NAME, false, 0, 1).getFirst(), "shown at once");
+    }
+
+    private NewObject person(String name, String last, String first) {
+        return nursery.object(
+                nursery.person(name),
+                Kind.USER,
+                first.isEmpty()
+                        ? Map.of("sn", List.of(last))
+                        : Map.of("sn", List.of(last), "givenName", List.of(first)));
+    }
+
+    private List<String> listed(String text, Listing.By by, boolean descending, int from, int size) {
+        return directory
+                .list(nursery.people(), new Listing(text, Set.of(), by, descending, from, size))
+                .entries()
+                .stream()
+                .map(Entry::name)
+                .toList();
+    }
+
+    @Test
     void aLargeContainerIsShownWholeAndByNameAsASmallOneIs() throws Exception {
         together(43, number -> directory.create(nursery.user("user" + number)));
         List<String> odd = List.of("Ägidius", "anna", "Émile", "zoë", "adam", "Eva", "Öl", "Oskar");

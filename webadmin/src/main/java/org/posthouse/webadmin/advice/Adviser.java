@@ -22,7 +22,8 @@ import org.posthouse.webadmin.pulse.Board;
 /** Says what is to be done next. */
 public final class Adviser {
 
-    private static final List<Kind> NEEDED = List.of(Kind.NMAP_AGENT, Kind.SMTP_AGENT, Kind.IMAP_AGENT, Kind.POP_AGENT);
+    /** The agents that every messaging server needs to take, keep, and hand out mail. */
+    public static final List<Kind> NEEDED = List.of(Kind.NMAP_AGENT, Kind.SMTP_AGENT, Kind.IMAP_AGENT, Kind.POP_AGENT);
     // Each is a question to a resolver now and then.
     private static final int DOMAINS = 20;
 

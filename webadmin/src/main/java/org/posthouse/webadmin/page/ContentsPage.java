@@ -1,33 +1,29 @@
 package org.posthouse.webadmin.page;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.faces.context.FacesContext;
-import jakarta.faces.view.ViewScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.posthouse.schema.directory.Directory;
-import org.posthouse.schema.directory.Directory.Query;
+import org.posthouse.schema.directory.Listing;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.DeliveryAddresses;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.table.Slice;
+import org.posthouse.webadmin.table.TableQuery;
 import org.posthouse.webadmin.words.Words;
 
-/** What stands in a container, page by page as the server gives it. */
+/** The contents of a container, page by page as the server gives them. */
 @Named
-@ViewScoped
-public class ContentsPage implements Serializable {
+@RequestScoped
+public class ContentsPage {
 
-    private static final long serialVersionUID = 1L;
-    private static final int PAGE = 50;
     private static final int COUNTED = 1_000;
 
     @Inject
@@ -42,34 +38,63 @@ public class ContentsPage implements Serializable {
     @Inject
     private Words words;
 
-    private transient @Nullable List<Entry> lines;
-    private String text = "";
-    private String next = "";
+    @Inject
+    private TablePage tablePage;
 
-    /** Begins with the filter that the address names. */
-    @PostConstruct
-    void begin() {
-        text = FacesContext.getCurrentInstance()
-                .getExternalContext()
-                .getRequestParameterMap()
-                .getOrDefault("named", "");
-    }
+    private @Nullable Table<Entry> table;
 
-    /** The children shown so far. */
-    public List<Entry> getLines() {
-        List<Entry> known = lines;
+    /** The children, read page by page. */
+    public Table<Entry> getTable() {
+        Table<Entry> known = table;
         if (known == null) {
-            known = banner.during(() -> page(""), List.of());
-            lines = known;
+            known = tablePage.lazy("contents", counted(), query -> banner.during(() -> rows(query), Slice.none()));
+            table = known;
         }
         return known;
     }
 
-    private List<Entry> page(String after) {
+    private Slice<Entry> rows(TableQuery query) {
         Place container = objectPage.getEntry().place();
-        Directory.Page page = visitor.directory().children(container, new Query(text.strip(), kinds(), PAGE, after));
-        next = page.next();
-        return page.entries().stream().filter(entry -> !entry.kind().isHidden()).toList();
+        Listing.Listed found = visitor.directory()
+                .list(
+                        container,
+                        new Listing(
+                                sought(container, query.filter()),
+                                kinds(),
+                                by(query.column()),
+                                query.isDescending(),
+                                query.from(),
+                                query.size()));
+        return new Slice<>(
+                found.entries().stream()
+                        .filter(entry -> !entry.kind().isHidden())
+                        .toList(),
+                found.matches());
+    }
+
+    // The addresses shown are not in the directory: they follow from the names and the domains of the server.
+    private String sought(Place container, String text) {
+        int at = text.indexOf('@');
+        if (at <= 0) {
+            return text;
+        }
+        String name = text.substring(0, at);
+        boolean here = new DeliveryAddresses(() -> visitor.directory().tree())
+                .of(container.child(Kind.USER.naming(), name)).stream()
+                        .anyMatch(
+                                address -> address.toLowerCase(Locale.ROOT).startsWith(text.toLowerCase(Locale.ROOT)));
+        return here ? name : text;
+    }
+
+    // Addresses are in the order of the names that they begin with.
+    private static Listing.By by(String column) {
+        return switch (column) {
+            case "kind" -> Listing.By.KIND;
+            case "first" -> Listing.By.FIRST_NAME;
+            case "last" -> Listing.By.LAST_NAME;
+            case "description" -> Listing.By.DESCRIPTION;
+            default -> Listing.By.NAME;
+        };
     }
 
     // Internet Services lists its servers in a table of their own. No kinds: all of them.
@@ -82,23 +107,21 @@ public class ContentsPage implements Serializable {
                         .collect(Collectors.toSet());
     }
 
-    /** Begins anew with the text that is typed. */
-    public void search() {
-        lines = null;
+    /** What to say of an empty container. */
+    public String getNothing() {
+        return words.of(getProposals().isEmpty() ? "contents.nothing" : "contents.none");
     }
 
-    /** Shows the next page below. */
-    public void showMore() {
-        banner.during(() -> {
-            var all = new ArrayList<Entry>(getLines());
-            all.addAll(page(next));
-            lines = all;
-        });
+    /** What an empty container most likely is for. */
+    public List<Kind> getProposals() {
+        return objectPage.getOffers().stream()
+                .filter(List.of(Kind.USER, Kind.ORGANIZATIONAL_UNIT)::contains)
+                .toList();
     }
 
     /** Whether there are users among what is shown, whose columns are shown then. */
     public boolean isPeople() {
-        return getLines().stream().anyMatch(entry -> entry.kind() == Kind.USER);
+        return getTable().getRows().stream().anyMatch(entry -> entry.kind() == Kind.USER);
     }
 
     /** A value of an object; "" where it has none. */
@@ -131,20 +154,12 @@ public class ContentsPage implements Serializable {
 
     /** How many objects there are: "1 object", or "more than 1,000 objects". */
     public String getCount() {
-        Place container = objectPage.getEntry().place();
-        int number = banner.during(() -> visitor.directory().count(container, kinds(), COUNTED + 1), 0);
+        int number = getTable().getAll();
         return number > COUNTED ? words.of("contents.countMore", COUNTED) : words.of("contents.count", number);
     }
 
-    public boolean isMore() {
-        return !next.isEmpty();
-    }
-
-    public String getText() {
-        return text;
-    }
-
-    public void setText(@Nullable String text) {
-        this.text = text == null ? "" : text;
+    private int counted() {
+        Place container = objectPage.getEntry().place();
+        return banner.during(() -> visitor.directory().count(container, kinds(), COUNTED + 1), 0);
     }
 }

@@ -15,12 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Board;
 import org.posthouse.webadmin.pulse.ClockOffset;
 import org.posthouse.webadmin.pulse.Machine;
 import org.posthouse.webadmin.pulse.Pulse;
+import org.posthouse.webadmin.table.Columns;
 import org.posthouse.webadmin.words.Look;
 import org.posthouse.webadmin.words.Words;
 
@@ -56,6 +58,14 @@ public class HostPage {
     @Inject
     private Look look;
 
+    @Inject
+    private StatusPage statusPage;
+
+    @Inject
+    private TablePage tablePage;
+
+    private @Nullable Table<Entry> servers;
+    private @Nullable Table<Machine.Folder> folders;
     private boolean looked;
     private @Nullable Machine machine;
 
@@ -124,13 +134,41 @@ public class HostPage {
     }
 
     /** The messaging servers that name this host as theirs, by name. */
-    public List<Entry> servers(Entry host) {
-        return banner
-                .during(() -> visitor.directory().configuration(Set.of(Kind.MESSAGING_SERVER)), List.<Entry>of())
-                .stream()
-                .filter(entry -> isOn(entry, host.place()))
-                .sorted((one, two) -> one.name().compareToIgnoreCase(two.name()))
-                .toList();
+    public Table<Entry> servers(Entry host) {
+        Table<Entry> known = servers;
+        if (known == null) {
+            known = tablePage.of(
+                    "servers",
+                    banner
+                            .during(
+                                    () -> visitor.directory().configuration(Set.of(Kind.MESSAGING_SERVER)),
+                                    List.<Entry>of())
+                            .stream()
+                            .filter(entry -> isOn(entry, host.place()))
+                            .sorted(NameOrder.ENTRIES)
+                            .toList(),
+                    Columns.<Entry>none()
+                            .text("name", Entry::name)
+                            .text("state", server -> statusPage.stateWords(statusPage.state(server))));
+            servers = known;
+        }
+        return known;
+    }
+
+    /** The folders of the host's messaging servers. */
+    public Table<Machine.Folder> folders(Machine shown) {
+        Table<Machine.Folder> known = folders;
+        if (known == null) {
+            known = tablePage.inOrder(
+                    "folders",
+                    shown.folders(),
+                    Columns.<Machine.Folder>none()
+                            .text("use", this::use)
+                            .text("path", Machine.Folder::path)
+                            .number("free", Machine.Folder::free));
+            folders = known;
+        }
+        return known;
     }
 
     private static boolean isOn(Entry server, Place host) {

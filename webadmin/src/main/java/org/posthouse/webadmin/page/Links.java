@@ -56,6 +56,15 @@ public class Links {
         return text.contains("=") ? leaf(text) : text;
     }
 
+    /** A distinguished name as the console writes it; any other text stays as it is. */
+    static String canonical(String dn) {
+        try {
+            return Place.of(dn).toString();
+        } catch (IllegalArgumentException malformed) {
+            return dn;
+        }
+    }
+
     /** Where the object of a distinguished name stands, as people read it. */
     public String above(String dn) {
         try {

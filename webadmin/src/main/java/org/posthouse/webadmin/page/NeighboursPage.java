@@ -3,6 +3,7 @@ package org.posthouse.webadmin.page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
+import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.tree.Showing;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
@@ -18,6 +20,8 @@ import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.plan.Step;
+import org.posthouse.webadmin.table.Columns;
+import org.posthouse.webadmin.table.Slice;
 import org.posthouse.webadmin.words.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +70,7 @@ public class NeighboursPage {
     @Inject
     private TablePage tablePage;
 
-    private @Nullable List<Neighbour> neighbours;
+    private @Nullable Table<Neighbour> neighbours;
     private @Nullable Tree tree;
     private @Nullable Sight sight;
 
@@ -84,30 +88,45 @@ public class NeighboursPage {
         return Sight.standsAlone(entry);
     }
 
-    /** The other messaging servers of this page of the table, by name. */
-    public List<Neighbour> of(Entry server) {
-        List<Neighbour> known = neighbours;
+    /** The other messaging servers, by name. */
+    public Table<Neighbour> of(Entry server) {
+        Table<Neighbour> known = neighbours;
         if (known == null) {
             Optional<MessagingServer> own = tree().server(server.place());
+            Columns<MessagingServer> columns = Columns.<MessagingServer>none()
+                    .text("name", MessagingServer::name)
+                    .ranked("seen", other -> "", Comparator.comparing(other -> !isSeen(own, other)))
+                    .ranked("sees", other -> "", Comparator.comparing(other -> !isSeeing(own, other)));
+            List<MessagingServer> others = own.isEmpty() ? List.of() : others(server);
             // What is said of each is worked out for those that are shown.
-            known = tablePage.page(others(server), Map.of("name", MessagingServer::name)).stream()
-                    .flatMap(other ->
-                            own.stream().map(self -> isUnknown(other) ? unknown(other) : neighbour(self, other)))
-                    .toList();
+            known = tablePage.lazy("neighbors", others.size(), query -> {
+                Slice<MessagingServer> slice = columns.slice(others, query);
+                return new Slice<>(
+                        slice.rows().stream()
+                                .flatMap(other -> own.stream()
+                                        .map(self -> isUnknown(other) ? unknown(other) : neighbour(self, other)))
+                                .toList(),
+                        slice.matches());
+            });
             neighbours = known;
         }
         return known;
     }
 
+    private boolean isSeen(Optional<MessagingServer> own, MessagingServer other) {
+        return own.filter(self -> !isAlone(self)).isPresent()
+                && tree().showing(other.place()).isShown();
+    }
+
+    private boolean isSeeing(Optional<MessagingServer> own, MessagingServer other) {
+        return own.filter(self -> tree().showing(self.place()).isShown()).isPresent() && !isAlone(other);
+    }
+
     private List<MessagingServer> others(Entry server) {
         return tree().servers().stream()
                 .filter(other -> !other.place().equals(server.place()))
+                .sorted(Comparator.comparing(MessagingServer::name, NameOrder.NAMES))
                 .toList();
-    }
-
-    /** How many other messaging servers there are. */
-    public int count(Entry server) {
-        return others(server).size();
     }
 
     private Neighbour neighbour(MessagingServer own, MessagingServer other) {
@@ -116,9 +135,9 @@ public class NeighboursPage {
                 other.name(),
                 Kind.MESSAGING_SERVER,
                 isAlone(other),
-                !isAlone(own) && tree().showing(other.place()).isShown(),
+                isSeen(Optional.of(own), other),
                 why("neighbours.seen", own, other),
-                !isAlone(other) && tree().showing(own.place()).isShown(),
+                isSeeing(Optional.of(own), other),
                 why("neighbours.sees", other, own));
     }
 

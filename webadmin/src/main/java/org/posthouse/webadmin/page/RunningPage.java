@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.advice.Adviser;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Overview;
@@ -25,6 +27,7 @@ import org.posthouse.webadmin.pulse.Overview.Line;
 import org.posthouse.webadmin.pulse.Overview.Part;
 import org.posthouse.webadmin.pulse.Pulse;
 import org.posthouse.webadmin.pulse.Verdict;
+import org.posthouse.webadmin.table.Columns;
 import org.posthouse.webadmin.words.Words;
 
 /** "Health": every server with every agent, its desired and its actual state, fifty servers a page. */
@@ -33,7 +36,7 @@ import org.posthouse.webadmin.words.Words;
 public class RunningPage implements Serializable {
 
     private static final long serialVersionUID = 1L;
-    private static final int PAGE = 50;
+    private static final String WITHOUT = "without-";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     @Inject
@@ -57,14 +60,16 @@ public class RunningPage implements Serializable {
     @Inject
     private KnownConfiguration lastKnown;
 
+    @Inject
+    private TablePage tablePage;
+
     private String text = "";
     private String state = "";
-    private int from;
     private String proven = "";
     private String proof = "";
     private transient @Nullable FacesContext lookedIn;
     private transient @Nullable Overview overview;
-    private transient List<Line> matching = List.of();
+    private transient @Nullable Table<Line> table;
 
     /** Gives engines that were never asked a moment to speak. */
     public void open() {
@@ -80,7 +85,7 @@ public class RunningPage implements Serializable {
                     .orElseGet(this::asKnown);
             overview = known;
             lookedIn = request;
-            matching = known.lines().stream().filter(this::matches).toList();
+            table = null;
         }
         return known;
     }
@@ -112,7 +117,7 @@ public class RunningPage implements Serializable {
         return (sought.isEmpty()
                         || named(line)
                                 .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains(sought)))
-                && (state.isEmpty() || line.parts().anyMatch(part -> isChosen(part.verdict())));
+                && isChosen(line);
     }
 
     private Stream<String> named(Line line) {
@@ -121,35 +126,48 @@ public class RunningPage implements Serializable {
                 line.agents().keySet().stream().map(words::kind));
     }
 
+    private boolean isChosen(Line line) {
+        return state.startsWith(WITHOUT)
+                ? line.agents().keySet().stream()
+                        .noneMatch(kind -> kind.name().equals(state.substring(WITHOUT.length())))
+                : state.isEmpty() || line.parts().anyMatch(part -> isChosen(part.verdict()));
+    }
+
     private boolean isChosen(Verdict verdict) {
         return state.equals("care") ? verdict.needsCare() : verdict.word().equals(state);
     }
 
-    /** The servers of this page. */
-    public List<Line> getLines() {
+    /** The servers that the filter lets through, those that need attention first. */
+    public Table<Line> getTable() {
         getOverview();
-        return matching.stream().skip(from).limit(PAGE).toList();
+        Table<Line> known = table;
+        if (known == null) {
+            Columns<Line> columns = Columns.<Line>none()
+                    .text("name", line -> line.server().name())
+                    .ranked("state", line -> "", Comparator.comparing(Line::worst));
+            for (Kind kind : getOverview().kinds()) {
+                columns = columns.ranked(
+                        kind.name(),
+                        line -> "",
+                        Comparator.comparing(line -> rank(line.agents().get(kind))));
+            }
+            known = tablePage.inOrder(
+                    "servers",
+                    getOverview().lines().stream().filter(this::matches).toList(),
+                    columns);
+            table = known;
+        }
+        return known;
     }
 
-    /** How many servers the filter lets through. */
-    public int getMatches() {
-        getOverview();
-        return matching.size();
+    // A server without such an agent comes last.
+    private static int rank(@Nullable Part agent) {
+        return agent == null ? Verdict.values().length : agent.verdict().ordinal();
     }
 
-    /** Where the page before begins; -1 on the first. */
-    public int getBefore() {
-        return from == 0 ? -1 : Math.max(0, from - PAGE);
-    }
-
-    /** Where the next page begins; -1 on the last. */
-    public int getNext() {
-        return from + PAGE < getMatches() ? from + PAGE : -1;
-    }
-
-    /** The number of the last server on this page. */
-    public int getLast() {
-        return Math.min(from + PAGE, getMatches());
+    /** Whether there is no server at all, rather than none that matches. */
+    public boolean isBare() {
+        return getOverview().lines().isEmpty();
     }
 
     /** "200 servers and 3,000 agents: 3,194 in sync, 4 pending, 2 rejected". */
@@ -175,7 +193,17 @@ public class RunningPage implements Serializable {
 
     /** The choices of the filter. */
     public List<String> getStates() {
-        return List.of("", "care", "refuses", "lags", "unreachable", "waits", "rests", "obeys");
+        return Stream.concat(
+                        Stream.of("", "care", "refuses", "lags", "unreachable", "waits", "rests", "obeys"),
+                        Adviser.NEEDED.stream().map(kind -> WITHOUT + kind.name()))
+                .toList();
+    }
+
+    /** A choice in words. */
+    public String stateLabel(String choice) {
+        return choice.startsWith(WITHOUT)
+                ? words.of("running.state.without", words.kind(Kind.valueOf(choice.substring(WITHOUT.length()))))
+                : words.of("running.state." + (choice.isEmpty() ? "all" : choice));
     }
 
     /** The agent of this kind; null when the server has none. */
@@ -312,14 +340,5 @@ public class RunningPage implements Serializable {
 
     public void setState(@Nullable String state) {
         this.state = state == null || !getStates().contains(state) ? "" : state;
-    }
-
-    public String getFrom() {
-        return Integer.toString(from);
-    }
-
-    /** Takes a number; anything else begins at the first server. */
-    public void setFrom(@Nullable String from) {
-        this.from = from != null && from.matches("\\d{1,6}") ? Integer.parseInt(from) : 0;
     }
 }

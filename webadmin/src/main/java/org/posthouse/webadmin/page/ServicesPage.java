@@ -3,17 +3,22 @@ package org.posthouse.webadmin.page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.tree.Showing;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.pulse.Board;
+import org.posthouse.webadmin.table.Columns;
 import org.posthouse.webadmin.words.Words;
 
 /** Internet Services: the messaging system as a whole, with every messaging server wherever it stands. */
@@ -30,6 +35,16 @@ public class ServicesPage {
      * @param tone how that is to be shown
      */
     public record Member(Entry entry, String where, String part, String tone) {}
+
+    /**
+     * A host of the system.
+     *
+     * @param entry the Host Server object
+     * @param where the container it stands in
+     * @param version of the engine that runs on it; "–" while none answers
+     * @param servers how many messaging servers it is to run
+     */
+    public record Host(Entry entry, String where, String version, long servers) {}
 
     @Inject
     private Visitor visitor;
@@ -49,8 +64,12 @@ public class ServicesPage {
     @Inject
     private TablePage tablePage;
 
+    @Inject
+    private Links links;
+
     private @Nullable List<Entry> configuration;
-    private @Nullable List<Member> members;
+    private @Nullable Table<Member> members;
+    private @Nullable Table<Host> hosts;
 
     private List<Entry> configuration() {
         List<Entry> known = configuration;
@@ -61,39 +80,73 @@ public class ServicesPage {
         return known;
     }
 
-    /** The messaging servers of this page of the table. */
-    public List<Member> getMembers() {
-        List<Member> known = members;
+    /** The messaging servers of the tree. */
+    public Table<Member> getMembers() {
+        Table<Member> known = members;
         if (known == null) {
             Tree tree = banner.during(() -> visitor.directory().tree(), Tree.EMPTY);
-            var columns = new LinkedHashMap<String, Function<Member, String>>();
-            columns.put("name", member -> member.entry().name());
-            columns.put("where", Member::where);
-            columns.put("part", Member::part);
-            columns.put("state", member -> statusPage.stateWords(statusPage.state(member.entry())));
-            known = tablePage.page(
-                    servers().stream().map(server -> member(tree, server)).toList(), columns);
+            known = tablePage.of(
+                    "servers",
+                    of(Kind.MESSAGING_SERVER)
+                            .map(server -> member(tree, server))
+                            .toList(),
+                    Columns.<Member>none()
+                            .text("name", member -> member.entry().name())
+                            .text("where", Member::where)
+                            .text("part", Member::part)
+                            .text("state", member -> state(member.entry())));
             members = known;
         }
         return known;
     }
 
-    private List<Entry> servers() {
-        return configuration().stream()
-                .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER)
-                .toList();
+    private String state(Entry entry) {
+        return statusPage.stateWords(statusPage.state(entry));
     }
 
-    /** How many messaging servers there are in the tree. */
-    public int getServers() {
-        return servers().size();
+    private Stream<Entry> of(Kind kind) {
+        return configuration().stream().filter(entry -> entry.kind() == kind).sorted(NameOrder.ENTRIES);
     }
 
-    private Member member(Tree tree, Entry server) {
-        String where = server.place()
+    /** The hosts of the tree. */
+    public Table<Host> getHostTable() {
+        Table<Host> known = hosts;
+        if (known == null) {
+            Map<String, Long> servers = of(Kind.MESSAGING_SERVER)
+                    .flatMap(server -> server.value("posthouseHost").map(Links::canonical).stream())
+                    .collect(Collectors.groupingBy(host -> host, Collectors.counting()));
+            known = tablePage.of(
+                    "hosts",
+                    of(Kind.HOST_SERVER).map(host -> host(host, servers)).toList(),
+                    Columns.<Host>none()
+                            .text("name", host -> host.entry().name())
+                            .text("where", Host::where)
+                            .text("version", Host::version)
+                            .number("servers", Host::servers)
+                            .text("state", host -> state(host.entry())));
+            hosts = known;
+        }
+        return known;
+    }
+
+    private Host host(Entry entry, Map<String, Long> servers) {
+        Board board = statusPage.board(entry.place());
+        return new Host(
+                entry,
+                where(entry),
+                board == null ? "–" : board.version(),
+                servers.getOrDefault(entry.place().toString(), 0L));
+    }
+
+    private String where(Entry entry) {
+        return entry.place()
                 .parent()
                 .map(above -> above.path(visitor.directory().root()))
                 .orElse("");
+    }
+
+    private Member member(Tree tree, Entry server) {
+        String where = where(server);
         if (tree.server(server.place()).isEmpty() || indexPage.shown(server) == Kind.UNKNOWN) {
             return new Member(server, where, words.of("services.unknown"), "bad");
         }
@@ -119,16 +172,12 @@ public class ServicesPage {
 
     /** How many hosts there are. */
     public long getHosts() {
-        return count(Kind.HOST_SERVER);
+        return of(Kind.HOST_SERVER).count();
     }
 
     /** How many agents there are. */
     public long getAgents() {
         return configuration().stream().filter(entry -> entry.kind().isAgent()).count();
-    }
-
-    private long count(Kind kind) {
-        return configuration().stream().filter(entry -> entry.kind() == kind).count();
     }
 
     /** Those who may administer everything. */
@@ -139,7 +188,7 @@ public class ServicesPage {
                     Optional<Entry> group = directory.read(directory.administrators());
                     return group.stream()
                             .flatMap(found -> found.values("member").stream())
-                            .sorted()
+                            .sorted(Comparator.comparing(links::leaf, NameOrder.NAMES))
                             .toList();
                 },
                 List.of());

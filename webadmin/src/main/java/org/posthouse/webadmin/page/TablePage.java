@@ -1,103 +1,68 @@
 package org.posthouse.webadmin.page;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.annotation.PostConstruct;
 import jakarta.faces.context.FacesContext;
-import jakarta.inject.Inject;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Named;
-import java.util.List;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.posthouse.webadmin.table.Columns;
+import org.posthouse.webadmin.table.Slice;
+import org.posthouse.webadmin.table.TableQuery;
 
 /**
- * The filter, the order, and the page of a table of servers, as the address says: {@code text}, {@code sort} with a minus
- * for the opposite order, and {@code from}.
+ * The filter, the order, and the page of each table of a page. They begin as the address says, in the parameters
+ * {@code NAME-filter}, {@code NAME-sort}, and {@code NAME-page}, and the address follows them, so that they survive a reload
+ * and are there again when the visitor comes back.
  */
 @Named
-@RequestScoped
-public class TablePage {
+@ViewScoped
+public class TablePage implements Serializable {
 
-    @Inject
-    private Links links;
+    private static final long serialVersionUID = 1L;
 
-    @Inject
-    private ObjectPage objectPage;
+    private final Map<String, String> state = new HashMap<>();
 
-    private int matches;
-
-    private static String parameter(String name) {
-        return FacesContext.getCurrentInstance()
-                .getExternalContext()
-                .getRequestParameterMap()
-                .getOrDefault(name, "")
-                .strip();
+    /** Begins as the address says. */
+    @PostConstruct
+    void begin() {
+        state.putAll(FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap());
+        state.keySet().removeIf(name -> !name.matches("[a-z]{1,20}-(filter|sort|page)"));
+        state.values().removeIf(value -> value.length() > 200);
     }
 
-    private static TableView view() {
-        String from = parameter("from");
-        return new TableView(
-                parameter("text"), parameter("sort"), from.matches("\\d{1,6}") ? Integer.parseInt(from) : 0);
+    /** What is asked of a table. */
+    TableQuery query(String table) {
+        String page = state.getOrDefault(table + "-page", "1");
+        return new TableQuery(
+                state.getOrDefault(table + "-filter", ""),
+                state.getOrDefault(table + "-sort", ""),
+                page.matches("\\d{1,6}") ? Integer.parseInt(page) : 1,
+                TableQuery.ROWS);
     }
 
-    /** The text that rows must contain. */
-    public String getText() {
-        return view().text();
+    /** Keeps what is asked of a table from now on. */
+    void keep(String table, TableQuery query) {
+        state.put(table + "-filter", query.filter());
+        state.put(table + "-sort", query.sort());
+        state.put(table + "-page", Integer.toString(query.page()));
     }
 
-    /** The rows of this page out of those that match. */
-    <T> List<T> page(List<T> all, Map<String, Function<T, String>> columns) {
-        TableView view = view();
-        List<T> found = view.filtered(all, columns);
-        matches = found.size();
-        return view.page(found);
+    /** A table of rows that are all in memory, in the order of the first column. */
+    <T> Table<T> of(String name, Collection<T> all, Columns<T> columns) {
+        return new Table<>(this, name, all.size(), columns.names().getFirst(), query -> columns.slice(all, query));
     }
 
-    /** How many rows match; known once the table was asked for. */
-    public int getMatches() {
-        return matches;
+    /** A table of rows that are all in memory, in an order that no column has. */
+    <T> Table<T> inOrder(String name, Collection<T> all, Columns<T> columns) {
+        return new Table<>(this, name, all.size(), "", query -> columns.slice(all, query));
     }
 
-    /** Whether there is more than one looks through, or a filter to remove. */
-    public boolean isFilterable(int all) {
-        return all > 10 || !getText().isEmpty();
-    }
-
-    /** The number of the first row on this page. */
-    public int getFirst() {
-        return Math.min(view().from() + 1, matches);
-    }
-
-    /** The number of the last row on this page. */
-    public int getLast() {
-        return Math.min(view().from() + TableView.PAGE, matches);
-    }
-
-    /** The address of the page before; "" on the first. */
-    public String getBefore() {
-        return view().from() == 0 ? "" : address(view().sort(), Math.max(0, view().from() - TableView.PAGE));
-    }
-
-    /** The address of the next page; "" on the last. */
-    public String getNext() {
-        return view().from() + TableView.PAGE < matches ? address(view().sort(), view().from() + TableView.PAGE) : "";
-    }
-
-    /** The address with the table in the order of a column, in the opposite one if it is so already. */
-    public String sorted(String column) {
-        return address(order(column).equals("ascending") ? "-" + column : column, 0);
-    }
-
-    /** How a column orders the table: "ascending", "descending", or "none". */
-    public String order(String column) {
-        return view().order(column);
-    }
-
-    private String address(String sort, int from) {
-        return Stream.of(
-                        "/object?dn=" + links.encoded(objectPage.getDn()),
-                        getText().isEmpty() ? "" : "&text=" + links.encoded(getText()),
-                        sort.isEmpty() ? "" : "&sort=" + links.encoded(sort),
-                        from == 0 ? "" : "&from=" + from)
-                .reduce("", String::concat);
+    /** A table by name whose rows are read page by page; of how many there are, it matters whether there are a few. */
+    <T> Table<T> lazy(String name, int all, Function<TableQuery, Slice<T>> rows) {
+        return new Table<>(this, name, all, "name", rows);
     }
 }

@@ -1,0 +1,5 @@
+/** Tests of tables and lists. */
+@NullMarked
+package org.posthouse.webadmin.table;
+
+import org.jspecify.annotations.NullMarked;
