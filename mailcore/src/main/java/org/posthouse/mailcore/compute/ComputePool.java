@@ -109,6 +109,11 @@ public final class ComputePool {
         }
     }
 
+    /** As {@link #call}, for work on a message of so many octets: a small one is done on the caller's thread. */
+    public <T extends @Nullable Object> T callFor(long octets, Supplier<T> work) {
+        return octets > WorkSlice.OWN_OCTETS ? call(work) : work.get();
+    }
+
     private Turn enter(String user) {
         return turns.compute(user, (name, known) -> {
             Turn turn = known == null ? new Turn() : known;

@@ -13,7 +13,11 @@ public final class MemoryBudget {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     // A large message is an array of its own, which must find room in one piece of the heap.
     private static final MemoryBudget SHARED =
-            new MemoryBudget(Runtime.getRuntime().maxMemory() / 8 * 3, PATIENCE);
+            new MemoryBudget(Runtime.getRuntime().maxMemory() / 16 * 5, PATIENCE);
+    private static final MemoryBudget OUTGOING =
+            new MemoryBudget(Runtime.getRuntime().maxMemory() / 16 * 3, PATIENCE);
+    // Smaller messages are too many to be counted, and too small to matter.
+    private static final long SMALL = 64 << 10;
 
     private final long whole;
     private final Duration patience;
@@ -32,6 +36,14 @@ public final class MemoryBudget {
     /** The budget of this process. */
     public static MemoryBudget shared() {
         return SHARED;
+    }
+
+    /**
+     * The budget for mail that is on its way to other hosts, which may take it slowly: they must not keep the memory of
+     * those who are served here.
+     */
+    public static MemoryBudget outgoing() {
+        return OUTGOING;
     }
 
     /** A part of the budget, which goes back when it is closed. */
@@ -62,6 +74,11 @@ public final class MemoryBudget {
             await(demand, deadline);
         }
         return new Grant(demand);
+    }
+
+    /** As {@link #take}, for a message of so many octets: small ones need none of the budget. */
+    public Grant takeFor(long octets) {
+        return take(octets > SMALL ? octets : 0);
     }
 
     private void await(long demand, long deadline) {

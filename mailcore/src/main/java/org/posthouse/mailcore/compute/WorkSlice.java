@@ -10,7 +10,7 @@ public final class WorkSlice {
 
     // What a session's own thread may do before the work moves to the pool.
     private static final Duration OWN_TIME = Duration.ofMillis(5);
-    private static final long OWN_OCTETS = 256 << 10;
+    static final long OWN_OCTETS = 256 << 10;
     private static final Duration TIME = Duration.ofMillis(40);
 
     private final long end;

@@ -113,7 +113,10 @@ final class Assembly {
     }
 
     private static Agent smtp(Office office) {
-        var desk = new Desk((envelope, message) -> office.spool().take(envelope, message), office.queue()::runNow);
+        var desk = new Desk(
+                (envelope, message) -> office.spool().take(envelope, message),
+                office.spool()::buffer,
+                office.queue()::runNow);
         return new SmtpAgent(office.surroundings(), desk);
     }
 

@@ -1,30 +1,31 @@
 package org.posthouse.mailcore.imap;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.IntFunction;
 import org.posthouse.mailcore.message.Octets;
 import org.posthouse.mailcore.message.Slice;
+import org.posthouse.mailcore.store.TransitBuffer;
 import org.posthouse.mailcore.wire.Connection;
 
 /**
  * Writes answers to one client. Characters are octets here: header fields go out as they came in. Bodies pass by
  * without being copied into the text.
  */
-final class Answers {
+final class Answers implements AutoCloseable {
 
     private static final int HELD = 16_384;
 
     private final Connection connection;
     private final StringBuilder text = new StringBuilder(HELD);
     // What was written while the connection was out of reach.
-    private final List<Slice> held = new ArrayList<>();
-    private long heldOctets;
+    private final TransitBuffer held;
     private boolean holding;
 
-    Answers(Connection connection) {
+    /** Writes to a connection, with a buffer of about so many octets where that has to wait. */
+    Answers(Connection connection, IntFunction<TransitBuffer> buffers) {
         this.connection = connection;
+        this.held = buffers.apply(0);
     }
 
     Answers put(String octets) {
@@ -56,8 +57,7 @@ final class Answers {
     }
 
     private void hold(Slice slice) {
-        held.add(slice);
-        heldOctets += slice.length();
+        held.append(slice.octets(), slice.from(), slice.length());
     }
 
     private Slice taken() {
@@ -73,7 +73,7 @@ final class Answers {
 
     /** How many octets are kept. */
     long held() {
-        return heldOctets + text.length();
+        return held.size() + text.length();
     }
 
     // RFC 3501 9: a literal holds no NUL. Mail taken by an earlier revision may; its size must stay as announced.
@@ -100,9 +100,9 @@ final class Answers {
 
     /** Hands over to the connection, which sends before it next waits for the client. */
     void pass() {
-        held.forEach(each -> connection.send(each.octets(), each.from(), each.length()));
-        held.clear();
-        heldOctets = 0;
+        if (held.size() > 0) {
+            held.drain(connection::send);
+        }
         Slice rest = taken();
         connection.send(rest.octets(), 0, rest.length());
     }
@@ -111,5 +111,11 @@ final class Answers {
     void flush() {
         pass();
         connection.flush();
+    }
+
+    /** Gives back what is held and will not be sent. */
+    @Override
+    public void close() {
+        held.close();
     }
 }

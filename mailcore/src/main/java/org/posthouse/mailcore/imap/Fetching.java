@@ -23,7 +23,7 @@ import org.posthouse.mailcore.store.Summary;
 final class Fetching implements SlicedWork {
 
     // So much is worked out before it is sent.
-    private static final long AHEAD = 1 << 20;
+    private static final long AHEAD = 256 << 10;
 
     private final Selected selected;
     private final Mailbox mailbox;

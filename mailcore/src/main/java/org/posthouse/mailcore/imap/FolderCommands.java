@@ -3,6 +3,8 @@ package org.posthouse.mailcore.imap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.posthouse.mailcore.compute.ComputePool;
+import org.posthouse.mailcore.compute.MemoryBudget;
 import org.posthouse.mailcore.imap.command.Command;
 import org.posthouse.mailcore.imap.command.Command.StatusItem;
 import org.posthouse.mailcore.imap.command.MailboxName;
@@ -159,17 +161,23 @@ final class FolderCommands {
         if (folder.isEmpty()) {
             return Tagged.no("[TRYCREATE] There is no such mailbox");
         }
-        if (command.message().length == 0) {
+        if (command.message().size() == 0) {
             return Tagged.no("[CANNOT] A message cannot be empty");
         }
-        if (Octets.hasNul(command.message(), 0, command.message().length)) {
+        try (var _ = MemoryBudget.shared().takeFor(command.message().size())) {
+            return append(command, folder.get(), command.message().octets());
+        }
+    }
+
+    private Tagged append(Command.Append command, Folder folder, byte[] octets) {
+        if (ComputePool.shared().callFor(octets.length, () -> Octets.hasNul(octets, 0, octets.length))) {
             return Tagged.no("[CANNOT] A message cannot contain NUL octets");
         }
         Message added = mailbox.append(
-                folder.get().id(),
-                command.message(),
+                folder.id(),
+                octets,
                 Flags.settable(command.flags()),
                 command.date().orElseGet(mailbox::now));
-        return Tagged.ok("[APPENDUID " + folder.get().uidValidity() + " " + added.uid() + "] APPEND completed");
+        return Tagged.ok("[APPENDUID " + folder.uidValidity() + " " + added.uid() + "] APPEND completed");
     }
 }

@@ -3,6 +3,7 @@ package org.posthouse.mailcore.imap;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.compute.MemoryShort;
 import org.posthouse.mailcore.imap.command.Command;
 import org.posthouse.mailcore.imap.command.Command.Plain;
 import org.posthouse.mailcore.imap.command.Malformed;
@@ -51,8 +52,8 @@ final class ImapSession {
     ImapSession(ImapServer server, Connection connection) {
         this.server = server;
         this.connection = connection;
-        this.requests = new RequestReader(connection);
-        this.answers = new Answers(connection);
+        this.requests = new RequestReader(connection, server.store()::buffer);
+        this.answers = new Answers(connection, server.store()::buffer);
         this.signIn = new SignIn(server, connection, answers);
     }
 
@@ -83,6 +84,7 @@ final class ImapSession {
             throw fault;
         } finally {
             unselect();
+            answers.close();
         }
     }
 
@@ -106,7 +108,7 @@ final class ImapSession {
             }
             return;
         }
-        try {
+        try (raw) {
             Request request = Request.parse(raw);
             answer(request.tag(), request.command());
         } catch (Malformed malformed) {
@@ -130,6 +132,8 @@ final class ImapSession {
             tagged = carryOut(command);
         } catch (FolderGone gone) {
             tagged = Tagged.no("[NONEXISTENT] The mailbox has been deleted");
+        } catch (MemoryShort busy) {
+            tagged = Tagged.no("[LIMIT] Too many large messages are being handled at once; try again later");
         } catch (StoreFailure failure) {
             LOG.error("IMAP session of {} failed in the store", account(), failure);
             tagged = Tagged.no("[UNAVAILABLE] The message store is unavailable; try again later");

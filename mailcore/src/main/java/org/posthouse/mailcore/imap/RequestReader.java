@@ -1,8 +1,11 @@
 package org.posthouse.mailcore.imap;
 
 import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.imap.command.Raw;
+import org.posthouse.mailcore.store.TransitBuffer;
 import org.posthouse.mailcore.wire.Connection;
 
 /**
@@ -24,9 +27,13 @@ final class RequestReader {
     private static final int MOST_LITERALS = 200;
 
     private final Connection connection;
+    private final IntFunction<TransitBuffer> buffers;
+    private Optional<TransitBuffer> message = Optional.empty();
 
-    RequestReader(Connection connection) {
+    /** With buffers for messages of about so many octets. */
+    RequestReader(Connection connection, IntFunction<TransitBuffer> buffers) {
         this.connection = connection;
+        this.buffers = buffers;
     }
 
     /** A literal that nobody will read: the command has ended, unless the client sends it unasked. */
@@ -52,8 +59,22 @@ final class RequestReader {
         }
     }
 
-    /** The next command. Throws TooLarge, and what the connection throws. */
+    /** The next command, to be closed. Throws TooLarge, and what the connection throws. */
     Raw next(boolean signedIn) {
+        message = Optional.empty();
+        boolean read = false;
+        try {
+            Raw raw = read(signedIn);
+            read = true;
+            return raw;
+        } finally {
+            if (!read) {
+                message.ifPresent(TransitBuffer::close);
+            }
+        }
+    }
+
+    private Raw read(boolean signedIn) {
         int limit = signedIn ? LINE : STRANGERS_LINE;
         var lines = new ArrayList<String>();
         var literals = new ArrayList<byte[]>();
@@ -63,19 +84,26 @@ final class RequestReader {
             String line = lines.getLast();
             @Nullable Announced announced = Announced.in(line);
             if (announced == null) {
-                return new Raw(lines, literals);
+                return new Raw(lines, literals, message);
             }
-            boolean message = signedIn && begins(lines.getFirst(), "APPEND ") && lines.size() <= 2;
-            if (announced.octets > (message ? LARGEST_MESSAGE : left) || literals.size() == MOST_LITERALS) {
+            boolean isMessage = signedIn && begins(lines.getFirst(), "APPEND ") && lines.size() <= 2;
+            if (announced.octets > (isMessage ? LARGEST_MESSAGE : left) || literals.size() == MOST_LITERALS) {
                 throw new TooLarge(Raw.of(lines.getFirst()).tag(), announced.unasked);
             }
-            left -= message ? 0 : announced.octets;
+            left -= isMessage ? 0 : announced.octets;
             if (!announced.unasked) {
                 connection.send("+ OK\r\n");
             }
-            literals.add(connection.octets((int) announced.octets));
+            literals.add(isMessage ? message(announced.octets) : connection.octets((int) announced.octets));
             lines.add(connection.line(limit));
         }
+    }
+
+    private byte[] message(long octets) {
+        TransitBuffer buffer = buffers.apply((int) octets);
+        message = Optional.of(buffer);
+        connection.octets(octets, buffer::append);
+        return new byte[0];
     }
 
     private static boolean begins(String line, String command) {

@@ -5,21 +5,25 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.compute.ComputePool;
+import org.posthouse.mailcore.compute.MemoryBudget;
+import org.posthouse.mailcore.compute.MemoryShort;
 import org.posthouse.mailcore.message.Octets;
 import org.posthouse.mailcore.message.Trace;
 import org.posthouse.mailcore.queue.DiskFull;
 import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.queue.Spool;
 import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.mailcore.store.TransitBuffer;
+import org.posthouse.mailcore.wire.Connection;
 
 /**
  * The queue entry that a session fills: NetMail "QCREA, QSTOR, QRUN, QABRT". Each answer is a line of the protocol. What
  * QRUN answers with 1000 is on disk.
  */
-final class Intake {
+final class Intake implements AutoCloseable {
 
     private static final String NO_ENTRY = "4260 No queue entry is open";
     private static final Map<String, String> LINES =
@@ -29,7 +33,7 @@ final class Intake {
     private final Supplier<byte[]> received;
     private final Clock clock;
     private @Nullable EnvelopeLines open;
-    private byte @Nullable [] message;
+    private @Nullable TransitBuffer message;
 
     /** Into this spool; {@code received} writes the trace field of this session. */
     Intake(Spool spool, Supplier<byte[]> received, Clock clock) {
@@ -46,8 +50,8 @@ final class Intake {
         if (spool.space() <= 0) {
             return "5221 Disk space low";
         }
+        drop();
         open = new EnvelopeLines();
-        message = null;
         return "1000 Queue entry created";
     }
 
@@ -70,7 +74,7 @@ final class Intake {
     }
 
     /** QSTOR MESSAGE: so many octets follow, and are read also when they are not wanted. */
-    String message(String count, IntFunction<byte[]> octets) {
+    String message(String count, Receiver receiver) {
         int size;
         try {
             size = Integer.parseInt(count);
@@ -80,35 +84,55 @@ final class Intake {
         if (size < 0) {
             return "3010 Usage: QSTOR MESSAGE <octets>";
         }
-        byte[] whole = octets.apply(size);
+        TransitBuffer former = message;
+        if (former != null) {
+            former.close();
+        }
+        TransitBuffer fresh = spool.buffer(size);
+        message = fresh;
+        receiver.receive(size, fresh::append);
         if (open == null) {
+            drop();
             return NO_ENTRY;
         }
-        if (Octets.hasNul(whole, 0, whole.length)) {
-            return "3010 A message cannot contain NUL octets";
-        }
-        message = whole;
         return "1000 OK";
+    }
+
+    /** Receives so many octets. */
+    @FunctionalInterface
+    interface Receiver {
+
+        /** Hands them over portion by portion. */
+        void receive(int octets, Connection.Portion taker);
     }
 
     /** QRUN without an entry: what is open is finished and goes its way. */
     String run() {
         EnvelopeLines entry = open;
-        byte[] whole = message;
+        TransitBuffer whole = message;
         Optional<Envelope> envelope = entry == null ? Optional.empty() : entry.envelope(clock.instant());
         if (envelope.isEmpty() || whole == null) {
             return NO_ENTRY + " that has sender, recipient and message";
         }
-        try {
-            byte[] field = received.get();
-            String id = spool.take(envelope.get(), Trace.separated(onTop(field, whole), field.length));
-            abort();
-            return "1000 000-" + id + " OK";
+        try (var _ = MemoryBudget.shared().takeFor(2 * whole.size())) {
+            return run(envelope.get(), whole.octets());
+        } catch (MemoryShort busy) {
+            return "5221 Too many large messages at once: " + busy.getMessage();
         } catch (DiskFull full) {
             return "5221 Disk space low: " + full.getMessage();
         } catch (StoreFailure failure) {
             return "5201 " + failure.getMessage();
         }
+    }
+
+    private String run(Envelope envelope, byte[] whole) {
+        if (ComputePool.shared().callFor(whole.length, () -> Octets.hasNul(whole, 0, whole.length))) {
+            return "3010 A message cannot contain NUL octets";
+        }
+        byte[] field = received.get();
+        String id = spool.take(envelope, Trace.separated(onTop(field, whole), field.length));
+        drop();
+        return "1000 000-" + id + " OK";
     }
 
     private static byte[] onTop(byte[] field, byte[] message) {
@@ -119,9 +143,23 @@ final class Intake {
 
     /** QABRT. */
     String abort() {
-        open = null;
-        message = null;
+        drop();
         return "1000 OK";
+    }
+
+    private void drop() {
+        open = null;
+        TransitBuffer former = message;
+        message = null;
+        if (former != null) {
+            former.close();
+        }
+    }
+
+    /** The session is over: what is open is dropped. */
+    @Override
+    public void close() {
+        drop();
     }
 
     /** QDSPC. */

@@ -62,7 +62,7 @@ final class NmapSession {
     /** Speaks until the peer quits or is told to go. */
     void run() {
         say("4242 NMAP <" + challenge.text() + ">");
-        try {
+        try (intake) {
             boolean on = true;
             while (on) {
                 on = obey();

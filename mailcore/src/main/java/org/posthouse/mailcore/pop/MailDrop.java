@@ -1,12 +1,16 @@
 package org.posthouse.mailcore.pop;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.posthouse.mailcore.compute.ComputePool;
+import org.posthouse.mailcore.compute.MemoryBudget;
 import org.posthouse.mailcore.store.Folder;
 import org.posthouse.mailcore.store.Mailbox;
 import org.posthouse.mailcore.store.Message;
+import org.posthouse.mailcore.store.TransitBuffer;
 import org.posthouse.mailcore.wire.Connection;
 
 /**
@@ -17,6 +21,8 @@ import org.posthouse.mailcore.wire.Connection;
 final class MailDrop {
 
     private static final String NO_SUCH = "There is no such message";
+    // More messages than these are not gone over on the session's own thread.
+    private static final int FEW = 250;
 
     private final Mailbox mailbox;
     private final Connection connection;
@@ -28,7 +34,9 @@ final class MailDrop {
         this.mailbox = mailbox;
         this.connection = connection;
         this.inbox = mailbox.folder(Folder.INBOX).orElseThrow();
-        this.messages = mailbox.messages(inbox.id());
+        this.messages = mailbox.toLoad(inbox.id()) > FEW
+                ? ComputePool.shared().call(() -> mailbox.messages(inbox.id()))
+                : mailbox.messages(inbox.id());
     }
 
     String account() {
@@ -106,13 +114,31 @@ final class MailDrop {
         if (at < 0) {
             return NO_SUCH;
         }
-        Optional<byte[]> octets = mailbox.body(messages.get(at));
-        if (octets.isEmpty()) {
-            return "The message has been deleted meanwhile";
+        try (TransitBuffer answer = mailbox.buffer(messages.get(at).size() + 128)) {
+            if (!write(messages.get(at), lines, answer)) {
+                return "The message has been deleted meanwhile";
+            }
+            answer.drain(connection::send);
         }
-        told(lines == Long.MAX_VALUE ? octets.get().length + " octets" : "The top of it");
-        new Stuffed(connection).send(octets.get(), lines);
         return "";
+    }
+
+    // Written first and sent then: a client that reads slowly holds up nobody.
+    private boolean write(Message message, long lines, TransitBuffer answer) {
+        try (var _ = MemoryBudget.shared().takeFor(message.size())) {
+            return ComputePool.shared().callFor(message.size(), () -> stuff(message, lines, answer));
+        }
+    }
+
+    private boolean stuff(Message message, long lines, TransitBuffer answer) {
+        Optional<byte[]> octets = mailbox.body(message);
+        octets.ifPresent(whole -> {
+            String said = lines == Long.MAX_VALUE ? whole.length + " octets" : "The top of it";
+            byte[] first = ("+OK " + said + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            answer.append(first, 0, first.length);
+            new Stuffed(answer).send(whole, lines);
+        });
+        return octets.isPresent();
     }
 
     String mark(String argument) {
@@ -133,7 +159,9 @@ final class MailDrop {
     void deleteMarked() {
         var uids = new ArrayList<Long>();
         marked.stream().forEach(at -> uids.add(messages.get(at).uid()));
-        if (!uids.isEmpty()) {
+        if (uids.size() > FEW) {
+            ComputePool.shared().call(() -> mailbox.expunge(inbox.id(), uids));
+        } else if (!uids.isEmpty()) {
             mailbox.expunge(inbox.id(), uids);
         }
     }

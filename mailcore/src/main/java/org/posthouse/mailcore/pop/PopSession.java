@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.compute.MemoryShort;
 import org.posthouse.mailcore.people.Credentials;
 import org.posthouse.mailcore.people.Person;
 import org.posthouse.mailcore.store.Mailbox;
@@ -289,6 +290,8 @@ final class PopSession {
             if (!refusal.isEmpty()) {
                 mistake(refusal);
             }
+        } catch (MemoryShort busy) {
+            error("[SYS/TEMP] Too many large messages are being handled at once; try again later");
         } catch (StoreFailure failure) {
             LOG.error("POP session of {} failed in the store", drop.account(), failure);
             error("[SYS/TEMP] The message store is unavailable; try again later");

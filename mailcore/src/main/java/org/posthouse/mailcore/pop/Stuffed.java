@@ -1,18 +1,18 @@
 package org.posthouse.mailcore.pop;
 
 import java.nio.charset.StandardCharsets;
-import org.posthouse.mailcore.wire.Connection;
+import org.posthouse.mailcore.store.TransitBuffer;
 
 /**
- * Sends a message as a multi-line answer: a dot before each line that begins with one, every line ended by CRLF, a dot
+ * Writes a message as a multi-line answer: a dot before each line that begins with one, every line ended by CRLF, a dot
  * alone at the end. RFC 1939 3.
  */
-record Stuffed(Connection connection) {
+record Stuffed(TransitBuffer out) {
 
     private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DOT = ".".getBytes(StandardCharsets.US_ASCII);
 
-    /** Sends the header, the empty line and at most so many lines of the body. */
+    /** Writes the header, the empty line and at most so many lines of the body. */
     void send(byte[] octets, long bodyLines) {
         boolean body = false;
         long left = bodyLines;
@@ -21,14 +21,20 @@ record Stuffed(Connection connection) {
             int newline = newline(octets, at);
             int end = newline > at && newline < octets.length && octets[newline - 1] == '\r' ? newline - 1 : newline;
             if (octets[at] == '.') {
-                connection.send(DOT);
+                put(DOT);
             }
-            connection.send(octets, at, end - at).send(CRLF);
+            out.append(octets, at, end - at);
+            put(CRLF);
             left -= body ? 1 : 0;
             body |= end == at;
             at = newline + 1;
         }
-        connection.send(DOT).send(CRLF);
+        put(DOT);
+        put(CRLF);
+    }
+
+    private void put(byte[] octets) {
+        out.append(octets, 0, octets.length);
     }
 
     private static int newline(byte[] octets, int from) {

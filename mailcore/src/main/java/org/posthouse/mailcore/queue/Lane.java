@@ -17,7 +17,8 @@ final class Lane {
     }
 
     // Octets kept in memory for mail in line; beyond that they are read again when their turn comes.
-    private static final long KEPT = 32 << 20;
+    private static final long KEPT = Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 16);
+    private static final int SMALL = 256 << 10;
 
     private static final class Turn {
         final Entry entry;
@@ -52,11 +53,16 @@ final class Lane {
 
     /** Adds a mail to the end of the line. */
     void add(Entry entry, byte @Nullable [] message) {
-        boolean keep = message != null && kept.addAndGet(message.length) <= KEPT;
-        if (message != null && !keep) {
-            kept.addAndGet(-message.length);
+        line.add(new Turn(entry, message != null && keeps(message.length) ? message : null));
+    }
+
+    private boolean keeps(int octets) {
+        if (octets > SMALL) {
+            return false;
         }
-        line.add(new Turn(entry, keep ? message : null));
+        boolean room = kept.addAndGet(octets) <= KEPT;
+        kept.addAndGet(room ? 0 : -octets);
+        return room;
     }
 
     private void call() {

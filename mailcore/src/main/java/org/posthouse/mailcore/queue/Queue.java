@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.posthouse.mailcore.compute.MemoryBudget;
+import org.posthouse.mailcore.compute.MemoryShort;
 import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.Vault.Write;
 import org.slf4j.Logger;
@@ -247,7 +249,8 @@ public final class Queue implements AutoCloseable {
 
     // One attempt at one mail, whatever happens in it: a fault of ours must lose nothing and is tried again.
     private void work(Entry entry, byte @org.jspecify.annotations.Nullable [] octets) {
-        try {
+        // Twice its size: a delivery puts a field on top.
+        try (var _ = memory(entry).takeFor(2L * entry.size())) {
             byte[] message = octets == null ? spool.message(entry.id()) : octets;
             var item = new Item(entry, message, new Books());
             atWork.put(entry.id(), item);
@@ -257,6 +260,9 @@ public final class Queue implements AutoCloseable {
                 lead(item);
             }
             conclude(item);
+        } catch (MemoryShort busy) {
+            LOG.info("{} waits a minute: {}", entry.name(), busy.getMessage());
+            later(entry.at(entry.stage(), clock.instant().plus(FAULT_PAUSE)));
         } catch (RuntimeException fault) {
             meters.fault();
             LOG.error("{} failed; it is retried in a minute", entry.name(), fault);
@@ -264,6 +270,10 @@ public final class Queue implements AutoCloseable {
         } finally {
             atWork.remove(entry.id());
         }
+    }
+
+    private static MemoryBudget memory(Entry entry) {
+        return entry.isRemote() ? MemoryBudget.outgoing() : MemoryBudget.shared();
     }
 
     private boolean isTooOld(Entry entry) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.store.TransitBuffer;
 import org.posthouse.mailcore.store.Vault;
 import org.posthouse.mailcore.store.Vault.Area;
 import org.posthouse.mailcore.store.Vault.Write;
@@ -68,6 +69,11 @@ public final class Spool {
     /** Octets that may still be taken. */
     public long space() {
         return Math.max(0, free.getAsLong() - settings.get().minimumSpace());
+    }
+
+    /** A buffer for a message on its way in, about so large. */
+    public TransitBuffer buffer(int expected) {
+        return new TransitBuffer(vault.temp(), expected);
     }
 
     void whenTaken(Taken listener) {

@@ -1,8 +1,9 @@
 package org.posthouse.mailcore.smtp;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.posthouse.mailcore.store.TransitBuffer;
 
 /**
  * Gathers a message from DATA up to CRLF . CRLF, dots unstuffed (RFC 5321 4.5.2).
@@ -21,11 +22,7 @@ final class BodyReader implements Predicate<ByteBuffer>, AutoCloseable {
     }
 
     private final long limit;
-    private final Memory memory;
-    private byte[] kept;
-    private long taken;
-    private boolean starved;
-    private int length;
+    private final TransitBuffer kept;
     private long size;
     private boolean clean = true;
     private boolean nul;
@@ -35,16 +32,13 @@ final class BodyReader implements Predicate<ByteBuffer>, AutoCloseable {
      * Begins.
      *
      * @param before what is to stand before the message: the trace header; not counted
-     * @param expected about how many octets will come
      * @param limit the largest size allowed
-     * @param memory what all that are being received share
+     * @param into where it is kept; closed with the reader
      */
-    BodyReader(byte[] before, int expected, long limit, Memory memory) {
+    BodyReader(byte[] before, long limit, TransitBuffer into) {
         this.limit = limit;
-        this.memory = memory;
-        kept = before;
-        length = before.length;
-        room(expected);
+        this.kept = into;
+        into.append(before, 0, before.length);
     }
 
     /** Takes what it can; true when the end has been seen. */
@@ -141,29 +135,16 @@ final class BodyReader implements Predicate<ByteBuffer>, AutoCloseable {
     }
 
     private void keep(byte octet) {
-        if (++size <= limit && room(1)) {
-            kept[length++] = octet;
+        if (++size <= limit) {
+            kept.append(octet);
         }
     }
 
     private void keep(byte[] octets, int from, int count) {
         size += count;
-        if (size <= limit && room(count)) {
-            System.arraycopy(octets, from, kept, length, count);
-            length += count;
+        if (size <= limit) {
+            kept.append(octets, from, count);
         }
-    }
-
-    private boolean room(int count) {
-        if (length + count > kept.length && !starved) {
-            int grown = (int) Math.max(length + (long) count, Math.min(kept.length * 2L, 1 << 30));
-            starved = !memory.take(grown - kept.length);
-            if (!starved) {
-                taken += grown - kept.length;
-                kept = Arrays.copyOf(kept, grown);
-            }
-        }
-        return !starved;
     }
 
     /** Whether every CR and LF was part of a CRLF. */
@@ -181,16 +162,15 @@ final class BodyReader implements Predicate<ByteBuffer>, AutoCloseable {
         return size > limit;
     }
 
-    /** Whether there was no memory to keep it. */
-    boolean isStarved() {
-        return starved;
+    /** Why it could not be kept: the Temp Directory is full, mostly. */
+    Optional<String> failure() {
+        return kept.failure();
     }
 
-    /** Gives the shared memory back; the message itself stays usable. */
+    /** The message is gone then. */
     @Override
     public void close() {
-        memory.giveBack(taken);
-        taken = 0;
+        kept.close();
     }
 
     /** How many octets came, without the trace header. */
@@ -198,8 +178,8 @@ final class BodyReader implements Predicate<ByteBuffer>, AutoCloseable {
         return size;
     }
 
-    /** The message with what stands before it. */
+    /** The message with what stands before it, in one array: the caller sees to it that there is memory. */
     byte[] message() {
-        return length == kept.length ? kept : Arrays.copyOf(kept, length);
+        return kept.octets();
     }
 }

@@ -3,9 +3,12 @@ package org.posthouse.mailcore.smtp;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.compute.MemoryBudget;
+import org.posthouse.mailcore.compute.MemoryShort;
 import org.posthouse.mailcore.message.Trace;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.smtp.Transaction.Addressee;
+import org.posthouse.mailcore.store.TransitBuffer;
 import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,10 +156,20 @@ final class MailTaker {
         String id = session.server().nextId();
         byte[] trace = trace(mail, id);
         session.connection().send("354 End data with <CR><LF>.<CR><LF>\r\n");
-        try (var reader = new BodyReader(
-                trace, mail.expected(), session.largest(), session.server().memory())) {
+        TransitBuffer buffer = session.server().desk().buffers().apply(mail.expected());
+        try (var reader = new BodyReader(trace, session.largest(), buffer)) {
             session.connection().octetsUntil(reader);
-            return refused(reader).orElseGet(() -> take(mail, id, reader.message(), trace.length));
+            return refused(reader).orElseGet(() -> take(mail, id, reader, trace.length));
+        }
+    }
+
+    // Twice its size: fields may have to be put into it.
+    private Reply take(Transaction mail, String id, BodyReader reader, int body) {
+        try (var _ = MemoryBudget.shared().takeFor(2 * reader.size())) {
+            return take(mail, id, reader.message(), body);
+        } catch (MemoryShort busy) {
+            LOG.warn("{} {} refused: {}", session.id(), id, busy.getMessage());
+            return Reply.of(452, "4.3.1", "Too many messages at once, please try again later");
         }
     }
 
@@ -178,8 +191,9 @@ final class MailTaker {
         if (reader.isTooLarge()) {
             return Optional.of(Parameters.tooLarge(session.largest()));
         }
-        if (reader.isStarved()) {
-            return Optional.of(Reply.of(452, "4.3.1", "Too many messages at once, please try again later"));
+        if (reader.failure().isPresent()) {
+            LOG.warn("{}: {}", session.id(), reader.failure().get());
+            return Optional.of(Reply.of(452, "4.3.1", "Not enough disk space, please try again later"));
         }
         if (reader.hasNul()) {
             return Optional.of(Reply.of(550, "5.6.0", "A message cannot contain NUL octets"));

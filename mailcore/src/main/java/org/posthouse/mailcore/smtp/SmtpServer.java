@@ -36,7 +36,6 @@ final class SmtpServer {
     private final Surroundings surroundings;
     private final Desk desk;
     private final LoginGuard guard;
-    private final Memory memory = Memory.ofThisJvm();
     private final AtomicLong sessions = new AtomicLong();
     private final String birth;
 
@@ -95,10 +94,6 @@ final class SmtpServer {
 
     LoginGuard guard() {
         return guard;
-    }
-
-    Memory memory() {
-        return memory;
     }
 
     /** A name for one message, never given twice: it goes into its trace and into the log. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.posthouse.mailcore.compute.ComputePool;
 import org.posthouse.mailcore.store.Vault.Area;
 import org.posthouse.mailcore.store.Vault.Write;
 import org.slf4j.Logger;
@@ -362,6 +363,11 @@ public final class Mailbox {
         return Optional.ofNullable(vault.get(Area.BODIES, keys.body(message.body())));
     }
 
+    /** A buffer for a message on its way in or out, about so large. */
+    public TransitBuffer buffer(int expected) {
+        return new TransitBuffer(vault.temp(), expected);
+    }
+
     /** What lists show of a message; empty when it has been expunged. */
     public Optional<Summary> summary(Message message) {
         return summaries.of(message);
@@ -374,7 +380,7 @@ public final class Mailbox {
 
     /** Adds a message; {@code along} is written in the same commit, such as its departure from the queue. */
     public Message append(int id, byte[] octets, Set<String> flags, Instant received, List<Write> along) {
-        Summary summary = Summary.of(octets);
+        Summary summary = ComputePool.shared().callFor(octets.length, () -> Summary.of(octets));
         return locked(() -> {
             Folder folder = present(id);
             long body = (long) id << 32 | folder.uidNext();

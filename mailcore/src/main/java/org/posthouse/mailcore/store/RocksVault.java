@@ -47,6 +47,7 @@ public final class RocksVault implements Vault {
     private static final byte[] BODIES_FAMILY = "bodies".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     private final Path folder;
+    private final Path temp;
     private final RocksDB db;
     private final Map<Area, ColumnFamilyHandle> areas = new EnumMap<>(Area.class);
     private final List<RocksObject> owned = new ArrayList<>();
@@ -56,6 +57,7 @@ public final class RocksVault implements Vault {
 
     private RocksVault(Path folder, Path temp) throws RocksDBException {
         this.folder = folder;
+        this.temp = temp;
         RocksDB.loadLibrary();
         var cache = own(new LRUCache(MEMORY));
         var handles = new ArrayList<ColumnFamilyHandle>();
@@ -324,6 +326,11 @@ public final class RocksVault implements Vault {
         } else {
             whole.put(handle(write.area()), write.key(), value);
         }
+    }
+
+    @Override
+    public Path temp() {
+        return temp;
     }
 
     /** How many octets are free on the volume. */

@@ -99,6 +99,11 @@ public final class Store {
         return !vault.range(Vault.Area.INDEX, new Keys(storage).folders()).isEmpty();
     }
 
+    /** A buffer for a message on its way in or out, about so large. */
+    public TransitBuffer buffer(int expected) {
+        return new TransitBuffer(vault.temp(), expected);
+    }
+
     /** Removes a mailbox with everything in it for good. All or nothing. */
     public void remove(String name) {
         mailbox(name).remove(names.removal(name));

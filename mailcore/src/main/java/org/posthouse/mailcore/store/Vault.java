@@ -1,5 +1,6 @@
 package org.posthouse.mailcore.store;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,11 @@ public interface Vault extends AutoCloseable {
 
     /** The names under whose keys there are folders, in the order of their octets. Costs two steps for each name. */
     List<String> accounts();
+
+    /** The folder for files that come and go: the Temp Directory where there is one. */
+    default Path temp() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
 
     /** Writes all or nothing; returns when it is durable. Throws StoreFailure when it cannot. */
     void commit(List<Write> batch);

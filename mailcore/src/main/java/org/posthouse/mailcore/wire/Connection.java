@@ -35,6 +35,7 @@ public final class Connection implements AutoCloseable {
     private static final int SMALL = 4096;
     private static final int LARGE = 16384;
     private static final int ENDLESS = 1 << 20;
+    private static final int LONG = 256 << 10;
     // Bodies and literals must come at 1 KiB/s or faster once the command's own time is used up.
     private static final long NANOS_PER_OCTET = 1_000_000;
     private static final Duration SENDING = Duration.ofMinutes(2);
@@ -51,6 +52,7 @@ public final class Connection implements AutoCloseable {
     private byte[] in = new byte[SMALL];
     private int position;
     private int end;
+    private int busy;
     private volatile boolean waiting;
     private volatile boolean draining;
     // Within a mail or a literal: no pause, so that a drain lets it be completed.
@@ -209,6 +211,33 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /** Hands over exactly so many octets, portion by portion, as they come. */
+    public void octets(long count, Portion taker) {
+        deadline.in(shorter(BLOCK));
+        amid = true;
+        try {
+            for (long left = count; left > 0; ) {
+                if (position == end) {
+                    fill((int) Math.min(left, LARGE));
+                }
+                int some = (int) Math.min(left, end - position);
+                taker.take(in, position, some);
+                position += some;
+                left -= some;
+            }
+        } finally {
+            amid = false;
+        }
+    }
+
+    /** Takes octets that come. */
+    @FunctionalInterface
+    public interface Portion {
+
+        /** Takes some octets of an array, which is used again afterwards. */
+        void take(byte[] octets, int from, int count);
+    }
+
     private byte[] block(int count) {
         var octets = new byte[Math.min(count, LARGE)];
         for (int have = 0; have < count; ) {
@@ -304,6 +333,7 @@ public final class Connection implements AutoCloseable {
     public Connection send(byte[] octets, int offset, int length) {
         try {
             outbox.add(octets, offset, length);
+            giveWay(length);
         } catch (IOException broken) {
             throw failure(broken);
         }
@@ -366,11 +396,21 @@ public final class Connection implements AutoCloseable {
                 throw draining && waiting ? new Draining() : new PeerGone("closed by the peer");
             }
             end += some;
+            giveWay(some);
             deadline.later(some * NANOS_PER_OCTET);
         } catch (IOException broken) {
             throw draining && waiting ? new Draining() : failure(broken);
         } finally {
             waiting = false;
+        }
+    }
+
+    // A peer on the same host can send as fast as it is read: a virtual thread would keep its carrier until it is done.
+    private void giveWay(int octets) {
+        busy += octets;
+        if (busy > LONG) {
+            busy = 0;
+            Thread.yield();
         }
     }
 

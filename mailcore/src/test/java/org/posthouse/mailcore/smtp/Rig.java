@@ -23,6 +23,7 @@ import org.posthouse.mailcore.queue.DiskFull;
 import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.status.Tally;
+import org.posthouse.mailcore.store.TransitBuffer;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.Listener;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
@@ -90,7 +91,10 @@ public final class Rig implements AutoCloseable {
                 NO_CERTIFICATE,
                 new Tally(CLOCK.instant()),
                 CLOCK);
-        var sessions = new SmtpServer(surroundings, new Desk(this::take, domain -> waiting), Duration.ofMillis(1));
+        var sessions = new SmtpServer(
+                surroundings,
+                new Desk(this::take, expected -> new TransitBuffer(Path.of("target"), expected), domain -> waiting),
+                Duration.ofMillis(1));
         listener = Listener.open(
                 "smtp", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, limits, sessions::serve);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.agent.TestKeys;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.store.TransitBuffer;
 import org.posthouse.mailcore.wire.Limits;
 
 class SmtpAgentTest {
@@ -29,7 +31,12 @@ class SmtpAgentTest {
     }
 
     private static SmtpAgent agent(Surroundings surroundings) {
-        return new SmtpAgent(surroundings, new Desk((envelope, message) -> {}, domain -> 0));
+        return new SmtpAgent(
+                surroundings,
+                new Desk(
+                        (envelope, message) -> {},
+                        expected -> new TransitBuffer(Path.of("target"), expected),
+                        domain -> 0));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.posthouse.mailcore.store.TransitBuffer;
 
 /** What a client may ask for, one record for each command of RFC 3501 6 and of the extensions. Mailbox names are decoded. */
 public sealed interface Command {
@@ -75,9 +76,9 @@ public sealed interface Command {
     /** STATUS. */
     record Status(String mailbox, List<StatusItem> items) implements Command {}
 
-    /** APPEND. */
-    @SuppressWarnings("ArrayRecordComponent") // Octets on their way to the store; nobody compares commands by them.
-    record Append(String mailbox, List<String> flags, Optional<Instant> date, byte[] message) implements Command {}
+    /** APPEND; whoever reads the command closes the message. */
+    record Append(String mailbox, List<String> flags, Optional<Instant> date, TransitBuffer message)
+            implements Command {}
 
     /** UID EXPUNGE, RFC 4315. */
     record UidExpunge(SequenceSet uids) implements Command {}

@@ -162,7 +162,7 @@ final class CommandParser {
             date = Optional.of(DateTime.parse(words.string()));
             words.space();
         }
-        return new Command.Append(mailbox, flags, date, words.literal());
+        return new Command.Append(mailbox, flags, date, words.message());
     }
 
     private Command fetch(boolean uid) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.posthouse.mailcore.store.TransitBuffer;
 
 /** Reads the words of one command from left to right: atoms, strings, numbers and lists of RFC 3501 9. */
 final class Words {
@@ -149,6 +150,12 @@ final class Words {
         line = raw.lines().get(literal);
         at = 0;
         return octets;
+    }
+
+    /** The literal that is a message. */
+    TransitBuffer message() {
+        byte[] octets = literal();
+        return raw.message().orElseGet(() -> TransitBuffer.of(octets));
     }
 
     private String quoted() {

@@ -97,7 +97,7 @@ class RequestTest {
         var append = assertInstanceOf(Command.Append.class, Request.parse(raw).command());
         assertEquals(List.of("\\Seen"), append.flags());
         assertEquals(Optional.of(Instant.parse("1994-02-01T11:34:56Z")), append.date());
-        assertEquals("hello", new String(append.message(), StandardCharsets.UTF_8));
+        assertEquals("hello", new String(append.message().octets(), StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
