@@ -1,7 +1,6 @@
 package org.posthouse.e2e.world;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
@@ -9,14 +8,20 @@ import java.util.stream.IntStream;
 /** Free ports on loopback. */
 public final class Ports {
 
-    private static final int[] MAIL = {25, 80, 81, 110, 143, 465, 689, 993, 995};
+    private static final int[] MAIL = {25, 80, 81, 110, 143, 465, 587, 689, 993, 995};
 
     private Ports() {}
 
-    /** One free port. */
-    public static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /**
+     * One free port. It is not one of those that the system gives to clients, because a product that is killed and
+     * started again must find its port free.
+     */
+    public static int free() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(2_000, 12_000);
+            if (isFree(port)) {
+                return port;
+            }
         }
     }
 

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +30,8 @@ public final class Product implements AutoCloseable {
     public static final Path LAUNCHER =
             Path.of("..").toAbsolutePath().normalize().resolve("posthouse");
 
+    private static final Deque<Product> RECENT = new ConcurrentLinkedDeque<>();
+
     private final Path home;
     private final int http;
     private final int https;
@@ -44,6 +48,12 @@ public final class Product implements AutoCloseable {
         this.https = Ports.free();
         this.offset = Ports.offset();
         this.process = launch();
+        RECENT.addFirst(this);
+    }
+
+    /** The two that were started last, for the report of a test that fails. */
+    static List<Product> recent() {
+        return RECENT.stream().limit(2).toList();
     }
 
     /** Starts with an empty home; {@code more} flags are handed to {@code posthouse run}. */

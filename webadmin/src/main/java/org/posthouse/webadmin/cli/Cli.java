@@ -59,6 +59,10 @@ public final class Cli {
             case "run", "ims", "stop", "test" ->
                 throw new Failure(
                         Failure.USAGE, "\"" + command + "\" is a command of the launcher: ./posthouse " + command);
+            case "rmbox" -> {
+                Rmbox.check(arguments);
+                signedIn(command, arguments, print, out);
+            }
             default -> signedIn(command, arguments, print, out);
         }
     }

@@ -21,14 +21,22 @@ final class Rmbox {
         this.print = print;
     }
 
+    /** Checks what the declaration of the command cannot say, before anyone signs in. */
+    static void check(Arguments arguments) {
+        boolean named = arguments.operands().size() > 1;
+        if (arguments.has("--list") && named) {
+            throw new Failure(Failure.USAGE, "--list takes no MAILBOX.");
+        }
+        if (!arguments.has("--list") && !named) {
+            throw new Failure(Failure.USAGE, "MAILBOX is missing. To list set-aside mailboxes, add --list.");
+        }
+    }
+
     void run(Arguments arguments) {
         boolean dry = arguments.has("--dry-run");
         boolean sure = arguments.has("--yes");
         boolean list = arguments.has("--list");
         List<String> operands = arguments.operands();
-        if (list == (operands.size() > 1)) {
-            throw new Failure(Failure.USAGE, "Name the mailboxes to remove, or say --list without any.");
-        }
         // Who is no administrator cannot look into the tree: the console finds the server by its name.
         String named = operands.getFirst();
         String server = named.contains("=") ? named : named.substring(named.lastIndexOf('/') + 1);

@@ -45,6 +45,7 @@ class UsageTest {
                     certificate show            | SERVER is missing.
                     stat                        | SERVER is missing.
                     rmbox mail1                 | MAILBOX is missing.
+                    rmbox mail1 anna --list     | --list takes no MAILBOX.
                     stat a b                    | "b" is one argument too many.
                     stop now                    | "now" is one argument too many.
                     setup                       | --organization NAME, --server NAME, --domain DOMAIN are missing.
