@@ -10,6 +10,7 @@ import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadResponseControl;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.value.Place;
 
@@ -82,12 +83,18 @@ final class Counter {
             server.pool().modify(new ModifyRequest(holder.toString(), mods));
             return OptionalLong.of(last + 1);
         } catch (LDAPException failure) {
-            if (failure.getResultCode().equals(ResultCode.NO_SUCH_ATTRIBUTE)
-                    || failure.getResultCode().equals(ResultCode.ATTRIBUTE_OR_VALUE_EXISTS)
-                    || (last == 0 && failure.getResultCode().equals(ResultCode.CONSTRAINT_VIOLATION))) {
+            if (isTaken(failure, last == 0 ? null : last)) {
                 return OptionalLong.empty();
             }
             throw failure;
         }
+    }
+
+    /** Whether an exchange of numbers failed because another writer handed out the number in the meantime. */
+    static boolean isTaken(LDAPException failure, @Nullable Long last) {
+        ResultCode code = failure.getResultCode();
+        return code.equals(ResultCode.NO_SUCH_ATTRIBUTE)
+                || code.equals(ResultCode.ATTRIBUTE_OR_VALUE_EXISTS)
+                || (last == null && code.equals(ResultCode.CONSTRAINT_VIOLATION));
     }
 }

@@ -34,48 +34,63 @@ final class Settlement {
      */
     long accept(long known) {
         SearchResultEntry now = server.entry(services, Shape.WANTED).orElseThrow(() -> new Missing(services));
-        Long version = now.getAttributeValueAsLong(Shape.VERSION);
         String before = now.getAttributeValue(Shape.ACCEPTED);
-        long next = Math.max(version == null ? 0 : version, known) + 1;
         var act = new Act.Changed(
                 services,
                 Kind.INTERNET_SERVICES,
                 Map.of(Shape.ACCEPTED, before == null ? List.of() : List.of(before)),
                 Map.of(Shape.ACCEPTED, List.of(Long.toString(known))));
-        return writing.of(acts -> acts.accept(act), () -> write(version, next, known));
+        return writing.of(acts -> acts.accept(act), () -> write(known));
     }
 
-    private long write(@Nullable Long version, long next, long known) {
+    private long write(long known) {
+        while (true) {
+            Long version = version();
+            long next = Math.max(version == null ? 0 : version, known) + 1;
+            if (isNumbered(version, next, accepting(next, known))) {
+                return next;
+            }
+        }
+    }
+
+    private List<Modification> accepting(long next, long known) {
         var changes = new ArrayList<Modification>();
-        // Whoever handed out a number meanwhile makes this fail.
+        changes.add(new Modification(ModificationType.REPLACE, Shape.ACCEPTED, Long.toString(known)));
+        changes.add(new Modification(ModificationType.REPLACE, Shape.REVISION, Long.toString(next)));
+        changes.addAll(saving.signature(next));
+        return changes;
+    }
+
+    private @Nullable Long version() {
+        return server.entry(services, Shape.VERSION)
+                .orElseThrow(() -> new Missing(services))
+                .getAttributeValueAsLong(Shape.VERSION);
+    }
+
+    // Takes the old number away in the same step: false when another writer handed out a number in the meantime.
+    private boolean isNumbered(@Nullable Long version, long next, List<Modification> more) {
+        var changes = new ArrayList<Modification>();
         if (version != null) {
             changes.add(new Modification(ModificationType.DELETE, Shape.VERSION, Long.toString(version)));
         }
         changes.add(new Modification(ModificationType.ADD, Shape.VERSION, Long.toString(next)));
-        changes.add(new Modification(ModificationType.REPLACE, Shape.ACCEPTED, Long.toString(known)));
-        changes.add(new Modification(ModificationType.REPLACE, Shape.REVISION, Long.toString(next)));
-        changes.addAll(saving.signature(next));
+        changes.addAll(more);
         try {
             server.pool().modify(new ModifyRequest(services.toString(), changes));
-            return next;
+            return true;
         } catch (LDAPException failure) {
+            if (Counter.isTaken(failure, version)) {
+                return false;
+            }
             throw server.reason(failure);
         }
     }
 
     /** Continues the numbers of changes after this one, unless they are past it already. */
     void raise(long known) {
-        SearchResultEntry now = server.entry(services, Shape.VERSION).orElseThrow(() -> new Missing(services));
-        Long version = now.getAttributeValueAsLong(Shape.VERSION);
-        if (version == null || version < known) {
-            try {
-                server.pool()
-                        .modify(new ModifyRequest(
-                                services.toString(),
-                                new Modification(ModificationType.REPLACE, Shape.VERSION, Long.toString(known))));
-            } catch (LDAPException failure) {
-                throw server.reason(failure);
-            }
+        Long version = version();
+        while ((version == null || version < known) && !isNumbered(version, known, List.of())) {
+            version = version();
         }
     }
 }

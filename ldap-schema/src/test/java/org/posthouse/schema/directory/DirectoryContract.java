@@ -259,6 +259,22 @@ public abstract class DirectoryContract {
         assertEquals(numbers.stream().mapToLong(Long::longValue).max().orElse(0), directory.configVersion());
     }
 
+    @Test
+    void acceptingAnOlderStateWaitsForNobodyWhoNumbersAChangeAtTheSameTime() throws Exception {
+        List<Long> numbers = together(20, number -> {
+            switch (number % 4) {
+                case 0 -> directory.accept(40);
+                case 1 -> directory.raise(40);
+                default -> {
+                    return directory.create(nursery.user("user" + number)).revision();
+                }
+            }
+            return -1L - number;
+        });
+        assertEquals(20, Set.copyOf(numbers).size());
+        assertTrue(directory.configVersion() > 40);
+    }
+
     private interface Numbered<T> {
         T call(int number);
     }
