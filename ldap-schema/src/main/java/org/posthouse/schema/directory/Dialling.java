@@ -1,5 +1,6 @@
 package org.posthouse.schema.directory;
 
+import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPURL;
@@ -23,11 +24,13 @@ import javax.net.ssl.X509TrustManager;
  *
  * @param servers connections whose answers have a time limit
  * @param patient connections that wait for answers without limit, for following changes
+ * @param probing connections that give up soon, to find out whether the server responds
  */
-record Dialling(ServerSet servers, ServerSet patient) {
+record Dialling(ServerSet servers, ServerSet patient, ServerSet probing) {
 
     private static final int CONNECT_MILLIS = 5_000;
     private static final int ANSWER_MILLIS = 15_000;
+    private static final int PROBE_MILLIS = 3_000;
 
     static Dialling to(DirectoryAddress address) throws LDAPException {
         var url = new LDAPURL(address.url());
@@ -35,7 +38,17 @@ record Dialling(ServerSet servers, ServerSet patient) {
                 url.getScheme().equals("ldaps") ? Optional.of(sockets(address)) : Optional.empty();
         // A key that is known tells more than a name.
         boolean named = tls.isPresent() && address.pin().isEmpty();
-        return new Dialling(set(url, tls, options(ANSWER_MILLIS, named)), set(url, tls, options(0, named)));
+        LDAPConnectionOptions brief = options(PROBE_MILLIS, named);
+        brief.setConnectTimeoutMillis(PROBE_MILLIS);
+        return new Dialling(
+                set(url, tls, options(ANSWER_MILLIS, named)), set(url, tls, options(0, named)), set(url, tls, brief));
+    }
+
+    /** Asks for the root DSE on a new connection. Throws LDAPException when there is none, or no answer soon. */
+    void probe() throws LDAPException {
+        try (LDAPConnection connection = probing.getConnection()) {
+            connection.getRootDSE();
+        }
     }
 
     private static ServerSet set(LDAPURL url, Optional<SocketFactory> tls, LDAPConnectionOptions options) {

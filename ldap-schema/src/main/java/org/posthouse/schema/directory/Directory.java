@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.address.Population;
 import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.directory.LastAnswers.Question;
+import org.posthouse.schema.directory.LastAnswers.What;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
@@ -19,6 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tree in the directory server: reads objects, saves them under a version check, follows changes.
+ *
+ * <p>While the server does not respond, every method throws DirectoryDown at once, or answers from memory (see {@link
+ * #remembering}); {@link #availability} tells since when.
  *
  * <p>Every method throws a {@link DirectoryException} when the server cannot be asked or refuses.
  */
@@ -65,11 +71,13 @@ public final class Directory implements AutoCloseable {
     private final Deletion deletion;
     private final Creation creation;
     private final @Nullable Mirror mirror;
+    private final boolean remembering;
 
-    private Directory(Server server, Clock clock, Scribe scribe, @Nullable Mirror mirror) {
+    private Directory(Server server, Clock clock, Scribe scribe, @Nullable Mirror mirror, boolean remembering) {
         this.server = server;
         this.clock = clock;
         this.mirror = mirror;
+        this.remembering = remembering;
         this.scribe = scribe;
         this.reader = new Reader(server);
         this.counter = new Counter(server, internetServices());
@@ -82,7 +90,7 @@ public final class Directory implements AutoCloseable {
 
     /** Connects and binds, and sweeps what crashes left half-created. Throws DirectoryDown or NotAllowed. */
     public static Directory connect(DirectoryAddress address, Clock clock) {
-        var directory = new Directory(Server.connect(address), clock, Scribe.NONE, null);
+        var directory = new Directory(Server.connect(address), clock, Scribe.NONE, null, false);
         try {
             directory.creation.sweep();
         } catch (DirectoryException readOnly) {
@@ -95,7 +103,7 @@ public final class Directory implements AutoCloseable {
      * The same directory over the same connections, with every change told to a scribe. Closing either closes both.
      */
     public Directory observed(Scribe scribe) {
-        return new Directory(server, clock, scribe, mirror);
+        return new Directory(server, clock, scribe, mirror, remembering);
     }
 
     /**
@@ -103,18 +111,26 @@ public final class Directory implements AutoCloseable {
      * followed, for whoever looks at them often. Closing either closes both.
      */
     public Directory mirrored() {
-        return new Directory(server, clock, Scribe.NONE, new Mirror(server, counter, clock));
+        return new Directory(server, clock, Scribe.NONE, new Mirror(server, counter, clock), remembering);
+    }
+
+    /**
+     * The same directory for whoever shows it: while the server does not respond, or not soon, what was read before is
+     * read from memory. Only where the configuration is kept in memory. What must be certain is read without this.
+     */
+    public Directory remembering() {
+        return new Directory(server, clock, scribe, mirror, true);
     }
 
     /** This directory with the configuration as another one of the same tree keeps it; what is written here shows there. */
     public Directory sharing(Directory other) {
         server.secrets().share(other.server.secrets());
-        return new Directory(server, clock, Scribe.NONE, other.mirror);
+        return new Directory(server, clock, Scribe.NONE, other.mirror, remembering);
     }
 
     /** The same, with what was said beforehand of a change written down beside it: its plan, in one line. */
     public Directory saying(String plan) {
-        return new Directory(server, clock, scribe.saying(plan), mirror);
+        return new Directory(server, clock, scribe.saying(plan), mirror, remembering);
     }
 
     /** Begins several operations that are written down as one. */
@@ -167,7 +183,18 @@ public final class Directory implements AutoCloseable {
 
     /** The object at a place; empty when there is none or it is still being created. */
     public Optional<Entry> read(Place place) {
-        return reader.read(place);
+        return last(What.OBJECT, place, List.of("read"), () -> reader.read(place));
+    }
+
+    private <T> T last(What what, Place about, List<?> details, Supplier<T> ask) {
+        return mirror == null || !remembering
+                ? ask.get()
+                : mirror.answers().of(new Question(account(), what, about, details), server.pool(), ask);
+    }
+
+    /** Whether the directory server responds, for all connections of this process together. */
+    public Availability availability() {
+        return server.pool().availability();
     }
 
     /**
@@ -181,7 +208,11 @@ public final class Directory implements AutoCloseable {
 
     /** As {@link #children(Place, Query)}, with another limit of what is sorted. */
     Page children(Place container, Query query, int sorted) {
-        return new Browser(server, counter, sorted).children(container, query);
+        return last(
+                What.CONTAINER,
+                container,
+                List.of(query, sorted),
+                () -> new Browser(server, counter, sorted).children(container, query));
     }
 
     /**
@@ -195,27 +226,27 @@ public final class Directory implements AutoCloseable {
 
     /** Who changed an object last and when, as far as the server says. */
     public Optional<Stamp> stamp(Place place) {
-        return reader.stamp(place);
+        return last(What.OBJECT, place, List.of("stamp"), () -> reader.stamp(place));
     }
 
     /** Whether anything stands in a container. */
     public boolean hasChildren(Place place) {
-        return reader.hasChildren(place);
+        return last(What.CONTAINER, place, List.of("any"), () -> reader.hasChildren(place));
     }
 
     /** Objects of the whole tree whose name or mail address holds the text; no kinds: all kinds. */
     public List<Entry> find(String text, Set<Kind> kinds, int limit) {
-        return reader.find(text, kinds, limit);
+        return last(What.TREE, root(), List.of("find", text, kinds, limit), () -> reader.find(text, kinds, limit));
     }
 
     /** What engines need: Internet Services, messaging servers, agents, hosts and aliases. */
     public List<Entry> configuration() {
-        return mirror == null ? reader.configuration() : mirror.list();
+        return mirror == null ? reader.configuration() : remembering ? mirror.lastList() : mirror.list();
     }
 
     /** The same, decoded. */
     public Tree tree() {
-        return mirror == null ? Tree.of(reader.configuration()) : mirror.tree();
+        return mirror == null ? Tree.of(reader.configuration()) : remembering ? mirror.lastTree() : mirror.tree();
     }
 
     /**
@@ -225,21 +256,21 @@ public final class Directory implements AutoCloseable {
      * former ones, which say from when they are. They are incomplete when the server stops answering in the middle.
      */
     public Population population() {
-        return mirror == null ? reader.population() : mirror.population();
+        return mirror == null ? reader.population() : remembering ? mirror.lastPopulation() : mirror.population();
     }
 
     /** Every object of some of the kinds that {@link #configuration} has, which costs less than all of it. */
     public List<Entry> configuration(Set<Kind> kinds) {
         return mirror == null
                 ? reader.all(kinds)
-                : mirror.list().stream()
+                : configuration().stream()
                         .filter(entry -> kinds.contains(entry.kind()))
                         .toList();
     }
 
     /** Every object of these kinds at a place and below it, in any order; all are held at once, so not for users. */
     public List<Entry> within(Place place, Set<Kind> kinds) {
-        return reader.within(place, kinds);
+        return last(What.TREE, place, List.of("within", kinds), () -> reader.within(place, kinds));
     }
 
     /** Brings Posthouse's schema to a server that lacks it. Throws NotAllowed, saying what to load by hand. */
@@ -299,7 +330,7 @@ public final class Directory implements AutoCloseable {
 
     /** How many objects of these kinds stand directly in a container; counts no further than {@code most}. */
     public int count(Place container, Set<Kind> kinds, int most) {
-        return reader.count(container, kinds, most);
+        return last(What.CONTAINER, container, List.of(kinds, most), () -> reader.count(container, kinds, most));
     }
 
     /** Whether this account may change an object, asked of the server without changing anything. */
@@ -352,7 +383,7 @@ public final class Directory implements AutoCloseable {
     }
 
     private List<Place> members() {
-        return reader.read(administrators()).stream()
+        return read(administrators()).stream()
                 .flatMap(group -> group.values("member").stream())
                 .map(Place::of)
                 .toList();
@@ -360,7 +391,7 @@ public final class Directory implements AutoCloseable {
 
     // A disabled user cannot sign in anywhere (NetMail "User Status").
     private boolean isAble(Place user) {
-        return reader.read(user)
+        return read(user)
                 .filter(entry -> entry.kind() == Kind.USER)
                 .filter(entry ->
                         !entry.value("posthouseMessagingEnabled").orElse("TRUE").equalsIgnoreCase("FALSE"))
@@ -369,12 +400,14 @@ public final class Directory implements AutoCloseable {
 
     /** How many objects stand at a place and below it; counts no further than {@code most}. */
     public int countWithin(Place place, int most) {
-        return reader.countWithin(place, most);
+        return last(What.TREE, place, List.of("count", most), () -> reader.countWithin(place, most));
     }
 
     /** Calls the listener, always on one thread, for every change from now on. */
     public Following follow(Consumer<Noticed> listener) {
-        return new Following(Watch.best(server, counter), listener).start();
+        Mirror known = mirror;
+        Consumer<Noticed> first = known == null ? notice -> {} : known::take;
+        return new Following(Watch.best(server, counter), first.andThen(listener)).start();
     }
 
     /** As {@link #follow}, by asking again and again, whatever the server offers. */
@@ -384,14 +417,14 @@ public final class Directory implements AutoCloseable {
 
     /** The number of the last change of all; 0 before the first. */
     public long configVersion() {
-        return counter.last();
+        return last(What.TREE, root(), List.of("version"), counter::last);
     }
 
     /**
      * The revision up to which {@link #accept} settled lost changes; 0: never. One request.
      */
     public long acceptedRevision() {
-        return reader.read(internetServices())
+        return read(internetServices())
                 .flatMap(services -> services.value(Shape.ACCEPTED))
                 .map(Long::parseLong)
                 .orElse(0L);

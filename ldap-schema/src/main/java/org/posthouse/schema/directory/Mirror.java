@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.posthouse.schema.address.Addressee;
 import org.posthouse.schema.address.Population;
 import org.posthouse.schema.directory.Noticed.Changed;
@@ -30,7 +31,7 @@ import org.posthouse.schema.value.Place;
  *
  * <p>What is written through a directory that looks at it is in it when the write has returned. What others write comes
  * by following, within moments. While the directory cannot be followed everybody reads anew, so that a directory that
- * is away is noticed and never papered over.
+ * is away is noticed. Whoever asks for the last known gets that while the directory does not respond, or not soon.
  */
 final class Mirror implements AutoCloseable {
 
@@ -46,25 +47,30 @@ final class Mirror implements AutoCloseable {
     // Reading many people again and again would keep the directory busy: it rests this many times as long as it took.
     private static final int REST = 20;
 
+    private record Listed(Tree tree, List<Entry> entries) {}
+
     private final Server server;
     private final Clock clock;
     private final Reader reader;
     private final Following following;
     private final Set<Place> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean comparing = new AtomicBoolean();
+    private final LastAnswers answers = new LastAnswers();
+    private final AtomicReference<CompletableFuture<Tree>> refreshing = new AtomicReference<>();
     private volatile boolean unknown = true;
-    private Tree tree = Tree.EMPTY;
-    private Tree listed = Tree.EMPTY;
-    private List<Entry> list = List.of();
-    private long comparedAt;
+    private volatile Tree tree = Tree.EMPTY;
+    private volatile Listed listed = new Listed(Tree.EMPTY, List.of());
+    private volatile long comparedAt;
+    // Whether it was ever read whole.
+    private volatile boolean adopted;
     private long state;
     // Everybody to whom mail can be addressed; read when first asked for, empty until then.
-    private Optional<Population> population = Optional.empty();
+    private volatile Optional<Population> population = Optional.empty();
     private Optional<CompletableFuture<Population>> reading = Optional.empty();
     private final Set<Place> missed = new HashSet<>();
     // Whether anything may have changed while they were read.
     private boolean outdated;
-    private Instant peopleReadAt = Instant.EPOCH;
+    private volatile Instant peopleReadAt = Instant.EPOCH;
     private long restUntil = System.nanoTime();
 
     Mirror(Server server, Counter counter, Clock clock) {
@@ -99,16 +105,70 @@ final class Mirror implements AutoCloseable {
         return tree;
     }
 
-    /** Its entries in the order of their places. Throws as {@link #tree}. */
-    synchronized List<Entry> list() {
-        Tree now = tree();
-        if (now != listed) {
-            list = now.entries().stream()
-                    .sorted(Comparator.comparing(Entry::place))
-                    .toList();
-            listed = now;
+    /** The same as last known, when the directory does not respond, or not soon. Throws as {@link #tree} at first. */
+    Tree lastTree() {
+        if (!adopted) {
+            return tree();
         }
-        return list;
+        if (isUpToDate() || server.pool().availability().outage().isPresent()) {
+            return tree;
+        }
+        return LastAnswers.soon(refreshed(), server.pool()).orElse(tree);
+    }
+
+    private boolean isUpToDate() {
+        return !unknown
+                && following.connected()
+                && changed.isEmpty()
+                && System.nanoTime() - comparedAt <= TRUSTED_FOR.toNanos();
+    }
+
+    // One reading at a time, beside whoever waits for it.
+    private CompletableFuture<Tree> refreshed() {
+        var fresh = new CompletableFuture<Tree>();
+        CompletableFuture<Tree> running = refreshing.compareAndExchange(null, fresh);
+        if (running != null) {
+            return running;
+        }
+        Thread.ofVirtual().name("configuration").start(() -> {
+            try {
+                Tree read = tree();
+                refreshing.set(null);
+                fresh.complete(read);
+            } catch (RuntimeException failed) {
+                refreshing.set(null);
+                fresh.completeExceptionally(failed);
+            }
+        });
+        return fresh;
+    }
+
+    /** The last answers to other questions. */
+    LastAnswers answers() {
+        return answers;
+    }
+
+    /** Its entries in the order of their places. Throws as {@link #tree}. */
+    List<Entry> list() {
+        return sorted(tree());
+    }
+
+    /** The same of the tree as last known. Throws as {@link #lastTree}. */
+    List<Entry> lastList() {
+        return sorted(lastTree());
+    }
+
+    private List<Entry> sorted(Tree now) {
+        Listed known = listed;
+        if (known.tree() != now) {
+            known = new Listed(
+                    now,
+                    now.entries().stream()
+                            .sorted(Comparator.comparing(Entry::place))
+                            .toList());
+            listed = known;
+        }
+        return known.entries();
     }
 
     /** Everybody to whom mail can be addressed; read once, then followed. Throws as {@link #tree}. */
@@ -124,6 +184,29 @@ final class Mirror implements AutoCloseable {
             read = reading.orElseGet(this::begin);
         }
         return former.isEmpty() ? await(read) : again(read, former.get());
+    }
+
+    /** The same as last known, when the directory does not respond, or not soon. Throws as {@link #tree} at first. */
+    Population lastPopulation() {
+        Optional<Population> known = population;
+        if (known.isEmpty()) {
+            return population();
+        }
+        if (isUpToDate() && known.get().asOf().isEmpty()) {
+            return known.get();
+        }
+        if (server.pool().availability().outage().isPresent()) {
+            return aged(known.get());
+        }
+        var fresh = new CompletableFuture<Population>();
+        Thread.ofVirtual().name("people").start(() -> {
+            try {
+                fresh.complete(population());
+            } catch (RuntimeException failed) {
+                fresh.completeExceptionally(failed);
+            }
+        });
+        return LastAnswers.soon(fresh, server.pool()).orElseGet(() -> aged(known.get()));
     }
 
     private static Population await(CompletableFuture<Population> read) {
@@ -233,6 +316,7 @@ final class Mirror implements AutoCloseable {
         }
         state++;
         comparedAt = System.nanoTime();
+        adopted = true;
     }
 
     private Map<Place, Optional<Entry>> differences(List<Entry> all) {
@@ -341,6 +425,7 @@ final class Mirror implements AutoCloseable {
         @Override
         public void done(long revision) {
             changed.addAll(places);
+            places.forEach(answers::forget);
             note.done(revision);
         }
 

@@ -23,6 +23,7 @@ final class Reasons {
             ResultCode.UNAVAILABLE,
             ResultCode.BUSY,
             ResultCode.LOCAL_ERROR,
+            ResultCode.USER_CANCELED,
             ResultCode.DECODING_ERROR);
 
     private static final Set<ResultCode> FORBIDDEN = Set.of(
@@ -83,7 +84,7 @@ final class Reasons {
     }
 
     // Never the SDK's own text: it names requests and classes. What it says is in the log, with the exception.
-    private static String cause(LDAPException failure) {
+    static String cause(LDAPException failure) {
         Throwable innermost = failure;
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             innermost = cause;

@@ -15,18 +15,22 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.value.Place;
 
 /** The directory server at the other end: connections that come back by themselves, and searches in pages. */
 final class Server implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 16;
+    // So long a first connection waits for the probe that may end an outage.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     // What is handed over one by one comes in steps of this size. What is held at once comes in two, or in very large
     // ones, since a server may do the whole search again for each step.
     private static final int STEP = 500;
@@ -34,13 +38,13 @@ final class Server implements AutoCloseable {
 
     private final DirectoryAddress address;
     private final Dialling dialling;
-    private final LDAPConnectionPool pool;
+    private final Connections pool;
     private final Abilities abilities;
     private final NameIndex names = new NameIndex();
     private final SecretValues secrets;
     private volatile @Nullable Boolean signed;
 
-    private Server(DirectoryAddress address, Dialling dialling, LDAPConnectionPool pool, Abilities abilities) {
+    private Server(DirectoryAddress address, Dialling dialling, Connections pool, Abilities abilities) {
         this.address = address;
         this.dialling = dialling;
         this.pool = pool;
@@ -54,16 +58,34 @@ final class Server implements AutoCloseable {
     }
 
     static Server connect(DirectoryAddress address) {
+        var availability = Availability.of(address.url());
         try {
             var dialling = Dialling.to(address);
-            var pool = new LDAPConnectionPool(dialling.servers(), bind(address), 1, MOST_CONNECTIONS);
-            pool.setConnectionPoolName("directory");
-            // A restarted server leaves dead connections behind: the operation is tried once more on a new one.
-            pool.setRetryFailedOperationsDueToInvalidConnections(true);
-            return new Server(address, dialling, pool, Abilities.of(Objects.requireNonNull(pool.getRootDSE())));
+            var pool = new Connections(
+                    Connections.send(availability, dialling, PATIENCE, () -> pool(dialling, address)),
+                    dialling,
+                    availability);
+            return opened(address, dialling, pool);
         } catch (LDAPException failure) {
             throw Reasons.of(failure, address);
         }
+    }
+
+    private static Server opened(DirectoryAddress address, Dialling dialling, Connections pool) throws LDAPException {
+        try {
+            return new Server(address, dialling, pool, Abilities.of(Objects.requireNonNull(pool.getRootDSE())));
+        } catch (LDAPException | DirectoryException failure) {
+            pool.close();
+            throw failure;
+        }
+    }
+
+    private static LDAPConnectionPool pool(Dialling dialling, DirectoryAddress address) throws LDAPException {
+        var pool = new LDAPConnectionPool(dialling.servers(), bind(address), 1, MOST_CONNECTIONS);
+        pool.setConnectionPoolName("directory");
+        // A restarted server leaves dead connections behind: the operation is tried once more on a new one.
+        pool.setRetryFailedOperationsDueToInvalidConnections(true);
+        return pool;
     }
 
     private static BindRequest bind(DirectoryAddress address) {
@@ -83,7 +105,7 @@ final class Server implements AutoCloseable {
         return abilities;
     }
 
-    LDAPConnectionPool pool() {
+    Connections pool() {
         return pool;
     }
 
@@ -113,12 +135,12 @@ final class Server implements AutoCloseable {
 
     /** A connection of its own, not bound. */
     LDAPConnection dial() throws LDAPException {
-        return dialling.servers().getConnection();
+        return pool.send(() -> dialling.servers().getConnection());
     }
 
     /** A connection of its own without a time limit on answers, bound as the service account. */
     LDAPConnection listen() throws LDAPException {
-        LDAPConnection connection = dialling.patient().getConnection();
+        LDAPConnection connection = pool.send(() -> dialling.patient().getConnection());
         try {
             connection.bind(bind(address));
             return connection;
@@ -149,9 +171,10 @@ final class Server implements AutoCloseable {
         request.setSizeLimit(limit);
         try {
             return found(pool.search(request).getSearchEntries());
-        } catch (LDAPSearchException failure) {
-            if (failure.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
-                return found(failure.getSearchEntries());
+        } catch (LDAPException failure) {
+            if (failure instanceof LDAPSearchException more
+                    && failure.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
+                return found(more.getSearchEntries());
             }
             if (failure.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 return List.of();
@@ -221,7 +244,7 @@ final class Server implements AutoCloseable {
             @Nullable ASN1OctetString mark = null;
             do {
                 request.setControls(new SimplePagedResultsControl(mark == null ? STEP : further, mark));
-                SearchResult step = connection.search(request);
+                SearchResult step = pool.send(() -> connection.search(request));
                 found(step.getSearchEntries()).forEach(to);
                 mark = mark(step);
             } while (mark != null);
@@ -229,6 +252,9 @@ final class Server implements AutoCloseable {
         } catch (LDAPException failure) {
             pool.releaseConnectionAfterException(connection, failure);
             throw failure;
+        } catch (DirectoryDown outage) {
+            pool.giveUp(connection);
+            throw outage;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.unboundid.ldap.sdk.ModifyRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -333,13 +334,13 @@ public abstract class DirectoryContract {
         try (var raw = Server.connect(address())) {
             directory.createAll(nursery.serverWithAgent("half", Map.of()));
             raw.pool()
-                    .modify(
+                    .modify(new ModifyRequest(
                             "dn: " + nursery.server("half"),
                             "changetype: modify",
                             "add: posthousePending",
                             "posthousePending: "
                                     + com.unboundid.util.StaticUtils.encodeGeneralizedTime(
-                                            java.util.Date.from(CLOCK.instant())));
+                                            java.util.Date.from(CLOCK.instant()))));
         }
         assertEquals(Optional.empty(), directory.read(nursery.server("half")));
         assertEquals(Optional.empty(), directory.read(nursery.agent("half", Kind.NMAP_AGENT)));
@@ -717,11 +718,11 @@ public abstract class DirectoryContract {
             directory.save(bob.place(), Map.of(), Map.of("givenName", List.of("B")), bob.revision());
             witness.changed(bob.place());
             raw.pool()
-                    .modify(
+                    .modify(new ModifyRequest(
                             "dn: " + anna.place(),
                             "changetype: modify",
                             "replace: posthouseRevision",
-                            "posthouseRevision: " + early);
+                            "posthouseRevision: " + early));
             witness.changed(anna.place());
         }
     }
