@@ -1,6 +1,7 @@
 package org.posthouse.e2e.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.posthouse.e2e.world.Installed.SERVER;
 import static org.posthouse.e2e.world.Installed.agent;
@@ -29,17 +30,20 @@ import org.posthouse.e2e.world.Product;
 @ExtendWith(LogOnFailure.class)
 class BarriersTest {
 
+    private static final String LONG = "Überaus lang benannter Mensch mit äöüß und mehr Zeichen";
+
     private static final List<String> PLACES = List.of(
             "dc=posthouse",
             "o=Acme,dc=posthouse",
             "ou=people,o=Acme,dc=posthouse",
             "cn=admin,ou=people,o=Acme,dc=posthouse",
+            "cn=" + LONG + ",ou=people,o=Acme,dc=posthouse",
+            "ou=Templates,o=Internet Services,dc=posthouse",
             "o=Internet Services,dc=posthouse",
             "cn=Administrators,o=Internet Services,dc=posthouse",
             SERVER);
 
     private static final String SERVICES = "o=Internet Services,dc=posthouse";
-    private static final String LONG = "Überaus lang benannter Mensch mit äöüß und mehr Zeichen";
     private static final List<String> LISTED = IntStream.range(0, 30)
             .mapToObj(number -> "a-domain-with-a-long-name-" + number + ".example.org")
             .toList();
@@ -84,18 +88,23 @@ class BarriersTest {
 
     @Test
     void onAVeryWideScreenInGerman() {
+        inGerman(() -> assertEquals(Map.of(), barriers("dark", 1920)));
+    }
+
+    private static void inGerman(Runnable test) {
+        language("de");
+        try {
+            test.run();
+        } finally {
+            language("en");
+        }
+    }
+
+    private static void language(String language) {
         browser.open("/")
                 .click("[data-menu=me] summary")
-                .click("#me\\:language-de")
-                .seen("html[lang=de] h1");
-        try {
-            assertEquals(Map.of(), barriers("dark", 1920));
-        } finally {
-            browser.open("/")
-                    .click("[data-menu=me] summary")
-                    .click("#me\\:language-en")
-                    .seen("html[lang=en] h1");
-        }
+                .click("#me\\:language-" + language)
+                .seen("html[lang=" + language + "] h1");
     }
 
     @Test
@@ -134,17 +143,47 @@ class BarriersTest {
 
     @Test
     void inDialogs() {
-        browser.scheme("light").size(1360, 900);
-        browser.open("/object?dn=" + Api.quoted(SERVER) + "&page=server-identification");
-        browser.click("#panel\\:postmaster-browse").seen("#browsing\\:text");
-        assertEquals(List.of(), browser.barriers(), "Browse");
-        browser.open("/object?dn=" + Api.quoted(SERVER)).click("#head\\:delete").seen("#deleting\\:typed");
-        assertEquals(List.of(), browser.barriers(), "Delete");
-        browser.open("/object?dn=" + Api.quoted(SERVER) + "&page=server-identification");
-        browser.type("#panel\\:tempDirectory", "elsewhere").seen("[data-change=tempDirectory]");
-        assertEquals(List.of(), browser.barriers(), "the save bar");
-        browser.type("#panel\\:officialDomain", "no domain").seen("[data-problem=officialDomain]");
-        assertEquals(List.of(), browser.barriers(), "a field with a problem");
+        for (String scheme : List.of("light", "dark")) {
+            dialogs().forEach((name, open) -> {
+                browser.scheme(scheme).size(scheme.equals("light") ? 1360 : 390, 900);
+                open.run();
+                assertEquals(List.of(), browser.barriers(), name + ", " + scheme);
+                assertFalse(browser.overflows(), name + ", " + scheme);
+            });
+        }
+    }
+
+    private static Map<String, Runnable> dialogs() {
+        String identification = object(SERVER) + "&page=server-identification";
+        String security = object(SERVER) + "&page=server-security";
+        var dialogs = new LinkedHashMap<String, Runnable>();
+        dialogs.put("Browse", () -> browser.open(identification)
+                .click("#panel\\:postmaster-browse")
+                .seen("#browsing\\:text"));
+        dialogs.put("Delete", () -> browser.open(object(SERVER)).click("#head\\:delete").seen("#deleting\\:typed"));
+        dialogs.put("Stop now", () -> browser.open(object(agent("IMAP Agent")))
+                .click("#head\\:stop")
+                .seen("#commanding\\:go"));
+        dialogs.put("Set password", () -> browser.open(object("cn=" + LONG + "," + Installed.PEOPLE))
+                .click("#head\\:password")
+                .seen("#setting\\:go"));
+        dialogs.put("ACME", () -> browser.open(security).click("#panel\\:ask-acme").seen("#ask\\:names"));
+        dialogs.put("Self-signed", () -> browser.open(security)
+                .click("#panel\\:make-self-signed")
+                .seen("#make\\:names"));
+        dialogs.put("Install", () -> browser.open(security).click("#panel\\:upload").seen("#install\\:pem"));
+        dialogs.put("shortcuts", () -> browser.open("/").keys("?", false).seen("dialog[open] .keys"));
+        dialogs.put("the save bar", () -> browser.open(identification)
+                .type("#panel\\:tempDirectory", "elsewhere")
+                .seen("[data-change=tempDirectory]"));
+        dialogs.put("a field with a problem", () -> browser.open(identification)
+                .type("#panel\\:officialDomain", "no domain")
+                .seen("[data-problem=officialDomain]"));
+        dialogs.put("people who lose mail", () -> browser.open(object(agent("NMAP Agent")) + "&page=nmap-context")
+                .click(".value-remove")
+                .click("#panel\\:show")
+                .seen(".plan [data-people=loss]"));
+        return dialogs;
     }
 
     @Test
@@ -160,6 +199,16 @@ class BarriersTest {
     @Test
     void nothingIsWiderThanANarrowScreen() {
         browser.scheme("light").size(390, 900);
+        assertEquals(List.of(), wide());
+    }
+
+    @Test
+    void nothingIsWiderThanANarrowScreenInGerman() {
+        browser.scheme("dark").size(390, 900);
+        inGerman(() -> assertEquals(List.of(), wide()));
+    }
+
+    private static List<String> wide() {
         var wide = new ArrayList<String>();
         pages().forEach(page -> {
             browser.open(page);
@@ -167,7 +216,7 @@ class BarriersTest {
                 wide.add(page);
             }
         });
-        assertEquals(List.of(), wide);
+        return wide;
     }
 
     private static String named(JsonObject children, String beginning) {
@@ -198,6 +247,8 @@ class BarriersTest {
                 object(agent("NMAP Agent")),
                 object(agent("NMAP Agent")) + "&page=nmap-parameters",
                 object(agent("NMAP Agent")) + "&page=nmap-context",
+                object(agent("SMTP Agent")),
+                object(agent("SMTP Agent")) + "&page=agent-security",
                 object(agent("SMTP Agent")) + "&page=smtp-identification",
                 object(agent("SMTP Agent")) + "&page=smtp-options",
                 object(agent("SMTP Agent")) + "&page=agent-status");
@@ -217,6 +268,10 @@ class BarriersTest {
                 object(console) + "&page=webadmin-connection",
                 "/create?kind=MESSAGING_SERVER&in=" + Api.quoted("o=Internet Services,dc=posthouse"),
                 "/create?kind=USER&in=" + Api.quoted("ou=people,o=Acme,dc=posthouse"),
+                "/create?kind=ALIAS&in=" + Api.quoted("ou=people,o=Acme,dc=posthouse"),
+                "/join?in=" + Api.quoted("o=Acme,dc=posthouse"),
+                "/rollback",
+                object("cn=admin,ou=people,o=Acme,dc=posthouse") + "&page=user-internet-mail",
                 object("cn=nobody,dc=posthouse"));
         return Stream.of(objects, agents, others).flatMap(pages -> pages);
     }

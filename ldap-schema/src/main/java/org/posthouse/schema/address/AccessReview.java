@@ -47,7 +47,6 @@ public final class AccessReview {
         var found = new HashMap<Kin, List<Addressee>>();
         system.population()
                 .all()
-                .filter(each -> isMail(each))
                 .forEach(each -> reason(each)
                         .ifPresent(reason -> found.computeIfAbsent(
                                         new Kin(reason, each.kind(), each.container()), any -> new ArrayList<>())
@@ -99,9 +98,12 @@ public final class AccessReview {
 
     /** Why one of the population receives no mail; empty when mail arrives, or is not meant to. */
     public Optional<Reason> reason(Addressee each) {
+        if (!isMail(each)) {
+            return Optional.empty();
+        }
         boolean arrives = system.access(each).receivesMail();
         if (each.kind() == Kind.USER) {
-            return arrives ? name(each) : each.enabled() ? Optional.of(user(each)) : Optional.empty();
+            return arrives ? name(each) : Optional.of(user(each));
         }
         if (arrives) {
             return each.kind() != Kind.ALIAS && each.targets().stream().anyMatch(this::isMissing)

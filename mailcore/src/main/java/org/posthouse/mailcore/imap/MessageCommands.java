@@ -53,7 +53,7 @@ final class MessageCommands {
         work.write(fetching);
         return fetching.all()
                 ? Tagged.ok("FETCH completed")
-                : Tagged.no("[EXPUNGEISSUED] Some of the messages have been expunged meanwhile");
+                : Tagged.no("[EXPUNGEISSUED] Some of the messages have been expunged in the meantime");
     }
 
     private List<FetchItem> items(Command.Fetch command) {
@@ -117,7 +117,7 @@ final class MessageCommands {
         }
         return failed.isEmpty()
                 ? Tagged.ok("STORE completed")
-                : Tagged.ok("[MODIFIED " + SequenceSet.shortest(failed) + "] Some had been changed meanwhile");
+                : Tagged.ok("[MODIFIED " + SequenceSet.shortest(failed) + "] Some were changed in the meantime");
     }
 
     // RFC 7162 3.1.3: with .SILENT, the new modification sequence is told all the same.

@@ -116,7 +116,7 @@ final class MailDrop {
         }
         try (TransitBuffer answer = mailbox.buffer(messages.get(at).size() + 128)) {
             if (!write(messages.get(at), lines, answer)) {
-                return "The message has been deleted meanwhile";
+                return "The message has been deleted in the meantime";
             }
             answer.drain(connection::send);
         }

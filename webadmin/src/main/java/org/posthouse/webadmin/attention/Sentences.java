@@ -21,9 +21,15 @@ public final class Sentences {
         if (concern.values().size() == 1 && concern.values().getFirst() instanceof AccessProblem problem) {
             return MailAccess.sentence(problem);
         }
-        return Words.english(
+        return ended(Words.english(
                 "attention." + concern.key(),
-                concern.values().stream().map(Sentences::value).toArray());
+                concern.values().stream().map(Sentences::value).toArray()));
+    }
+
+    /** A sentence that ends in a reason, also where there is none: nothing is announced and then left out. */
+    public static String ended(String sentence) {
+        String text = sentence.strip();
+        return text.endsWith(":") ? text.substring(0, text.length() - 1) + "." : text;
     }
 
     private static Object value(Object value) {

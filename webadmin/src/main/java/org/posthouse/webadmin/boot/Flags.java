@@ -110,7 +110,7 @@ record Flags(
         } catch (NumberFormatException notANumber) {
             // Same answer as a number out of range.
         }
-        throw new Refusal("%s wants a number from %d to %d, not \"%s\".".formatted(flag, least, most, text));
+        throw new Refusal("%s requires a number from %d to %d, not \"%s\".".formatted(flag, least, most, text));
     }
 
     private static URI directory(String text) {
@@ -124,6 +124,6 @@ record Flags(
             // Answered below: what helps is the form, not where the parser stumbled.
         }
         throw new Refusal(
-                "--directory wants a URL such as ldaps://ldap.example.com:636/dc=example, not \"" + text + "\".");
+                "--directory requires a URL such as ldaps://ldap.example.com:636/dc=example, not \"" + text + "\".");
     }
 }

@@ -324,6 +324,6 @@ final class Objects {
                 .findFirst()
                 .orElseThrow(() -> new Failure(
                         Failure.REFUSED,
-                        "\"" + name + "\" does not stand in " + (parent.isEmpty() ? "the tree" : parent)));
+                        "\"" + name + "\" is not in " + (parent.isEmpty() ? "the tree" : parent)));
     }
 }

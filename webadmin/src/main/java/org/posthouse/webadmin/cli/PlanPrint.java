@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 final class PlanPrint {
 
     private static final Map<String, String> EFFECTS = Map.of(
-            "LIVE", "live",
-            "REBIND", "listens anew",
+            "LIVE", "immediate",
+            "REBIND", "rebinds the port",
             "AGENT_RESTART", "restarts the agent",
             "SERVER_RESTART", "restarts the server's agents");
 
     private static final Map<String, String> ACTS = Map.of(
-            "rebind", "listens anew; its sessions end by themselves",
+            "rebind", "rebinds its port; open sessions continue",
             "restart", "drains its sessions and restarts",
             "start", "starts",
             "stop", "drains its sessions and stops");

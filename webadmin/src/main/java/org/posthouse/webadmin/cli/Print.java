@@ -205,7 +205,7 @@ final class Print {
             raw(invitation);
             return;
         }
-        out.printf("Type this on the host that shall join, before %s:%n", invitation.getString("expires"));
+        out.printf("Run this command on the host that you want to add, before %s:%n", invitation.getString("expires"));
         out.println(invitation.getString("command"));
         if (!invitation.getBoolean("otherMachines")) {
             out.println("! The directory listens for this machine only; for other hosts start with --ldaps-port.");

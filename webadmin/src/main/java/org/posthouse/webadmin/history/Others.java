@@ -239,7 +239,7 @@ public final class Others implements AutoCloseable {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
         LOG.warn(
-                "A long change of {} is in progress. Changes that others make to it meanwhile are recorded later",
+                "A long change of {} is in progress. Changes that others make to it in the meantime are recorded later",
                 object);
     }
 

@@ -11,6 +11,7 @@ import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.webadmin.attention.Attention;
 import org.posthouse.webadmin.attention.Concern;
+import org.posthouse.webadmin.attention.Sentences;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.words.Words;
 
@@ -77,9 +78,9 @@ public class AttentionPage {
         if (concern.values().size() == 1 && concern.values().getFirst() instanceof AccessProblem problem) {
             return mailAccessPage.text(problem);
         }
-        return words.of(
+        return Sentences.ended(words.of(
                 "attention." + concern.key(),
-                concern.values().stream().map(this::value).toArray());
+                concern.values().stream().map(this::value).toArray()));
     }
 
     private Object value(Object value) {

@@ -97,7 +97,7 @@ public final class Carrying {
         Mended mended = new Mending(through).mend(work);
         if (!mended.left().isEmpty()) {
             joined.unclear(why + "; " + (work.committed() ? "it was completed" : "what was written was put back")
-                    + ", except for what somebody else changed meanwhile: " + named(mended.left()));
+                    + ", except for what someone else changed in the meantime: " + named(mended.left()));
         } else if (work.committed()) {
             joined.done();
         } else {

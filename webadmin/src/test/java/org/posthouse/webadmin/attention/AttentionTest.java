@@ -56,9 +56,9 @@ class AttentionTest {
                 Map.of(Kind.POP_AGENT, part("mail4", Kind.POP_AGENT, Verdict.LAGS, "running", "")));
         assertEquals(
                 List.of(
-                        "The SMTP Agent of mail2 does not run. Port taken.",
-                        "The IMAP Agent of mail1 does not run. Disk error.",
-                        "mail3 rejected a change and keeps its previous settings. Reason.",
+                        "The SMTP Agent of mail2 does not run: Port taken.",
+                        "The IMAP Agent of mail1 does not run: Disk error.",
+                        "mail3 rejected a change and keeps its previous settings: Reason.",
                         "mail4 has not applied revision 5 yet; revision 4 is in force."),
                 sentences());
     }
@@ -110,7 +110,7 @@ class AttentionTest {
                                 part("mail1", Kind.IMAP_AGENT, Verdict.WAITS, "waiting", "Waits for the NMAP Agent."),
                         Kind.SMTP_AGENT,
                                 part("mail1", Kind.SMTP_AGENT, Verdict.WAITS, "waiting", "Waits for the NMAP Agent.")));
-        assertEquals(List.of("2 agents of mail1 do not run yet. Waits for the NMAP Agent."), sentences());
+        assertEquals(List.of("2 agents of mail1 do not run yet: Waits for the NMAP Agent."), sentences());
         assertEquals(Severity.NO_MAIL, concerns().getFirst().severity());
     }
 
@@ -189,8 +189,8 @@ class AttentionTest {
             var licensed = new Licensing(false, Optional.empty(), "Its signature is wrong.", LocalDate.EPOCH);
             assertEquals(
                     List.of(
-                            "The certificate authority did not issue a certificate for mail1. No answer on port 80.",
-                            "The license of mail1 is not valid. Its signature is wrong."),
+                            "The certificate authority did not issue a certificate for mail1: No answer on port 80.",
+                            "The license of mail1 is not valid: Its signature is wrong."),
                     new ExpiryConcerns(place -> Optional.of(seen), server -> licensed, NOW)
                             .of(house.tree()).stream().map(Sentences::of).toList());
         }

@@ -51,14 +51,14 @@ class FlagsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-                    --http-port abc            | --http-port wants a number from 1 to 65535, not "abc".
-                    --http-port 70000          | --http-port wants a number from 1 to 65535, not "70000".
+                    --http-port abc            | --http-port requires a number from 1 to 65535, not "abc".
+                    --http-port 70000          | --http-port requires a number from 1 to 65535, not "70000".
                     --home                     | --home needs a value after it.
                     --home --bind x            | --home needs a value after it.
                     --http-port 81 --https-port 81 | --http-port and --https-port are both 81; they must differ.
                     --directory ldap://h/dc=x  | --directory also needs --directory-bind-dn and --directory-password-file.
                     --directory-bind-dn cn=a   | --directory-bind-dn and --directory-password-file go with --directory URL.
-                    --directory http://h/      | --directory wants a URL such as ldaps://ldap.example.com:636/dc=example
+                    --directory http://h/      | --directory requires a URL such as ldaps://ldap.example.com:636/dc=example
                     --colour                   | "--colour" is not an option of posthouse run.
                     --hom /srv                 | "--hom" is not an option of posthouse run. Did you mean "--home"?
                     """)

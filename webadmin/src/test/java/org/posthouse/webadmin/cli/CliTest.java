@@ -164,7 +164,7 @@ class CliTest {
         answers.put("PATCH objects", plan(true, ""));
         String said = run("set", "cn=x", "port=2626", "--plan");
         assertTrue(said.startsWith("1 change: 1 agent restarts, 12 sessions affected"), said);
-        assertTrue(said.contains("SMTP Agent: port  25 -> 2626  (listens anew)"), said);
+        assertTrue(said.contains("SMTP Agent: port  25 -> 2626  (rebinds the port)"), said);
         assertTrue(said.contains("SMTP Agent of mail1 on host1: drains its sessions and restarts (12 sessions)"), said);
         assertTrue(
                 said.contains("! the engine of host1 is unavailable (refused); it applies the change when it is back"),

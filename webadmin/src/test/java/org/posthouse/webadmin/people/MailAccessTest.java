@@ -92,6 +92,13 @@ class MailAccessTest {
     }
 
     @Test
+    void aGroupThatIsNoAddressIsNotSaidToBounce() {
+        assertEquals(
+                Optional.empty(),
+                access.reason(house.directory, Place.of("cn=Administrators,o=Internet Services,dc=posthouse")));
+    }
+
+    @Test
     void anExistingNameThatNobodyShouldHaveNeedsAttention() {
         Place odd = user(house.users, "a/b");
         user(house.users, "anna");

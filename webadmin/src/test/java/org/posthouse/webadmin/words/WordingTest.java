@@ -26,7 +26,7 @@ import org.posthouse.schema.tree.Kind;
 /** The words that people read: complete in both languages, and without the stiff ones of old. */
 class WordingTest {
 
-    private static final Map<String, String> ENGLISH = texts("words.properties");
+    static final Map<String, String> ENGLISH = texts("words.properties");
     private static final Map<String, String> GERMAN = texts("words_de.properties");
 
     /** Texts whose English is in the catalogue. */
@@ -35,7 +35,7 @@ class WordingTest {
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)");
 
     /** Stiff or odd English, and British spelling. */
-    private static final Pattern ODD_ENGLISH = Pattern.compile("""
+    static final Pattern ODD_ENGLISH = Pattern.compile("""
             (?i)\\bobey|\\bnobody\\b|\\bwhoever\\b|\\bwanted\\b|\\blags?\\b|\\blagging\\b|\\bmend|\\bputs? away\\b\
             |\\btak(e|es|en|ing) back\\b|\\bvouch|\\b(is|are) needed\\b|\\bcarr(y|ied|ies) out\\b\
             |\\bby (itself|themselves)\\b|\\banew\\b|\\bstands?\\b|\\bgo(es)? on\\b|\\bany more\\b|\\bmeanwhile\\b\
@@ -45,7 +45,8 @@ class WordingTest {
     /** German words for which another one is used everywhere, and stiff ones. */
     private static final Pattern ODD_GERMAN = Pattern.compile("""
             Kennw[oö]rt|Rechner|Maschine|Behälter|Domäne|Verwalter\\b|\\bhör(t|en)\\b|freiwillig|Ärger|Weglegen\
-            |von selbst|befolg|gehorch|Anruf|bürg|\\bPost\\b|Messaging-Server\\b(?!-Objekt)""");
+            |von selbst|befolg|gehorch|Anruf|bürg|\\bPost\\b|Messaging-Server\\b(?!-Objekt)|\\bE-Mails\\b|Nachrichtensystem\
+            |(NMAP|SMTP|POP|IMAP)-Agent|(Hosting|Global|Official)-Domain|Typ Unknown""");
 
     @Test
     void everyTextIsInBothLanguages() {
@@ -85,6 +86,12 @@ class WordingTest {
                         .filter(key -> key.startsWith("option."))
                         .filter(key -> !attributes.contains(key.split("\\.")[1]))
                         .toList());
+    }
+
+    @Test
+    void noTextIsGivenTwice() {
+        assertEquals(List.of(), twice("words.properties"));
+        assertEquals(List.of(), twice("words_de.properties"));
     }
 
     @Test
@@ -154,6 +161,20 @@ class WordingTest {
     // Also in the branches of a choice, which are patterns of their own.
     private static Set<String> places(String text) {
         return PLACE.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toSet());
+    }
+
+    private static List<String> twice(String bundle) {
+        var seen = new TreeSet<String>();
+        try (var in = Objects.requireNonNull(Words.class.getResourceAsStream(bundle))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.contains("=") && !line.startsWith("#"))
+                    .map(line -> line.substring(0, line.indexOf('=')))
+                    .filter(key -> !seen.add(key))
+                    .toList();
+        } catch (IOException unread) {
+            throw new UncheckedIOException(unread);
+        }
     }
 
     private static Map<String, String> texts(String bundle) {
