@@ -157,32 +157,48 @@ class BarriersTest {
         String identification = object(SERVER) + "&page=server-identification";
         String security = object(SERVER) + "&page=server-security";
         var dialogs = new LinkedHashMap<String, Runnable>();
-        dialogs.put("Browse", () -> browser.open(identification)
-                .click("#panel\\:postmaster-browse")
-                .seen("#browsing\\:text"));
-        dialogs.put("Delete", () -> browser.open(object(SERVER)).click("#head\\:delete").seen("#deleting\\:typed"));
-        dialogs.put("Stop now", () -> browser.open(object(agent("IMAP Agent")))
-                .click("#head\\:stop")
-                .seen("#commanding\\:go"));
-        dialogs.put("Set password", () -> browser.open(object("cn=" + LONG + "," + Installed.PEOPLE))
-                .click("#head\\:password")
-                .seen("#setting\\:go"));
-        dialogs.put("ACME", () -> browser.open(security).click("#panel\\:ask-acme").seen("#ask\\:names"));
-        dialogs.put("Self-signed", () -> browser.open(security)
-                .click("#panel\\:make-self-signed")
-                .seen("#make\\:names"));
-        dialogs.put("Install", () -> browser.open(security).click("#panel\\:upload").seen("#install\\:pem"));
+        dialogs.put(
+                "Browse",
+                () -> browser.open(identification)
+                        .click("#panel\\:postmaster-browse")
+                        .seen("#browsing\\:text"));
+        dialogs.put(
+                "Delete",
+                () -> browser.open(object(SERVER)).click("#head\\:delete").seen("#deleting\\:typed"));
+        dialogs.put(
+                "Stop now",
+                () -> browser.open(object(agent("IMAP Agent")))
+                        .click("#head\\:stop")
+                        .seen("#commanding\\:go"));
+        dialogs.put(
+                "Set password",
+                () -> browser.open(object("cn=" + LONG + "," + Installed.PEOPLE))
+                        .click("#head\\:password")
+                        .seen("#setting\\:go"));
+        dialogs.put(
+                "ACME", () -> browser.open(security).click("#panel\\:ask-acme").seen("#ask\\:names"));
+        dialogs.put(
+                "Self-signed",
+                () -> browser.open(security).click("#panel\\:make-self-signed").seen("#make\\:names"));
+        dialogs.put(
+                "Install", () -> browser.open(security).click("#panel\\:upload").seen("#install\\:pem"));
         dialogs.put("shortcuts", () -> browser.open("/").keys("?", false).seen("dialog[open] .keys"));
-        dialogs.put("the save bar", () -> browser.open(identification)
-                .type("#panel\\:tempDirectory", "elsewhere")
-                .seen("[data-change=tempDirectory]"));
-        dialogs.put("a field with a problem", () -> browser.open(identification)
-                .type("#panel\\:officialDomain", "no domain")
-                .seen("[data-problem=officialDomain]"));
-        dialogs.put("people who lose mail", () -> browser.open(object(agent("NMAP Agent")) + "&page=nmap-context")
-                .click(".value-remove")
-                .click("#panel\\:show")
-                .seen(".plan [data-people=loss]"));
+        dialogs.put(
+                "the save bar",
+                () -> browser.open(identification)
+                        .type("#panel\\:tempDirectory", "elsewhere")
+                        .seen("[data-change=tempDirectory]"));
+        dialogs.put(
+                "a field with a problem",
+                () -> browser.open(identification)
+                        .type("#panel\\:officialDomain", "no domain")
+                        .seen("[data-problem=officialDomain]"));
+        dialogs.put(
+                "people who lose mail",
+                () -> browser.open(object(agent("NMAP Agent")) + "&page=nmap-context")
+                        .click(".value-remove")
+                        .click("#panel\\:show")
+                        .seen(".plan [data-people=loss]"));
         return dialogs;
     }
 

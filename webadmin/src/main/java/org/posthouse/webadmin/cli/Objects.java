@@ -323,7 +323,6 @@ final class Objects {
                 .map(entry -> entry.getString("dn"))
                 .findFirst()
                 .orElseThrow(() -> new Failure(
-                        Failure.REFUSED,
-                        "\"" + name + "\" is not in " + (parent.isEmpty() ? "the tree" : parent)));
+                        Failure.REFUSED, "\"" + name + "\" is not in " + (parent.isEmpty() ? "the tree" : parent)));
     }
 }

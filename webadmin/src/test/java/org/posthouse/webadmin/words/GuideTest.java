@@ -53,7 +53,8 @@ class GuideTest {
             List<String> found = WordingTest.ODD_ENGLISH
                     .matcher(text)
                     .results()
-                    .map(match -> text.substring(Math.max(0, match.start() - 20), Math.min(text.length(), match.end() + 20))
+                    .map(match -> text.substring(
+                                    Math.max(0, match.start() - 20), Math.min(text.length(), match.end() + 20))
                             .replaceAll("\\s+", " "))
                     .toList();
             if (!found.isEmpty()) {
