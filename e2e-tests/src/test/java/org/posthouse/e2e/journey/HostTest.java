@@ -7,6 +7,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -115,7 +116,13 @@ class HostTest {
                 browser.signIn(Product.ADMIN, Product.PASSWORD);
                 browser.open("/object?dn=" + Api.quoted(dn(name())));
                 browser.seen("[data-conflict]", "Two engines are running as this host");
+                browser.seen("[data-conflict]", "does not serve");
             }
+            Await.until(
+                    "it says who serves",
+                    SOON,
+                    () -> Files.readString(folder.resolve("second.txt")).contains("already serves host " + name()));
+            assertTrue(host(name()).getJsonObject("lease").getString("board").startsWith("http"));
         } finally {
             second.destroy();
         }

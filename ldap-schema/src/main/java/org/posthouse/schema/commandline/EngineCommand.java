@@ -32,7 +32,10 @@ public final class EngineCommand {
                         "ADDRESS",
                         "Where consoles on other hosts read the status board, over TLS (the address from which this "
                                 + "host joined, or 127.0.0.1).")
-                .option("--host-name", "NAME", "The Host Server object of this host (the name of this machine).");
+                .option("--host-name", "NAME", "The Host Server object of this host (the name of this machine).")
+                .flag(
+                        "--take-over",
+                        "Serve this host although another engine already does; that engine then stops serving.");
     }
 
     /** The declaration, for the program that runs it. */

@@ -456,6 +456,16 @@ public final class Directory implements AutoCloseable {
         saving.mark(place, after);
     }
 
+    /**
+     * Puts the one value of an attribute in the place of another one in one conditional modify, without a revision: for
+     * marks that only one of several programs may set. Empty stands for no value. Throws Missing.
+     *
+     * @return whether the expected value stood there and was exchanged
+     */
+    public boolean exchange(Place place, String attribute, Optional<String> expected, Optional<String> wanted) {
+        return saving.exchange(place, attribute, expected, wanted);
+    }
+
     /** Who deleted an object lately through a console; empty where nobody was named. One request. */
     public Optional<Signature> deletedBy(Place place) {
         return server.entry(internetServices(), Shape.DELETION).flatMap(services -> Deletions.of(services, place));

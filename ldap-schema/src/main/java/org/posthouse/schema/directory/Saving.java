@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -259,6 +260,39 @@ final class Saving {
                     ? new Missing(place)
                     : server.reason(failure);
         }
+    }
+
+    /** Puts a value in the place of another one, provided that one stands there. Returns whether it did. */
+    boolean exchange(Place place, String attribute, Optional<String> expected, Optional<String> wanted) {
+        var changes = new ArrayList<Modification>();
+        expected.ifPresent(old -> changes.add(new Modification(ModificationType.DELETE, attribute, old)));
+        wanted.ifPresent(fresh -> changes.add(new Modification(ModificationType.ADD, attribute, fresh)));
+        try {
+            server.pool().modify(new ModifyRequest(place.toString(), changes));
+            return true;
+        } catch (LDAPException failure) {
+            if (failure.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                throw new Missing(place);
+            }
+            if (!failure.getResultCode().isConnectionUsable()) {
+                throw server.reason(failure);
+            }
+            return exchanged(place, attribute, expected, wanted, failure);
+        }
+    }
+
+    // A lost connection makes the pool ask twice; the second time finds the work of the first.
+    private boolean exchanged(
+            Place place, String attribute, Optional<String> expected, Optional<String> wanted, LDAPException failure) {
+        SearchResultEntry now = server.entry(place, Shape.WANTED).orElseThrow(() -> new Missing(place));
+        Optional<String> stands = values(now, attribute).stream().findFirst();
+        if (stands.equals(wanted)) {
+            return true;
+        }
+        if (stands.equals(expected)) {
+            throw server.reason(failure);
+        }
+        return false;
     }
 
     // Adds a class that is there already: who may gets told so, who may not is told that first.

@@ -2,6 +2,7 @@ package org.posthouse.schema.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * its folder is synced.
  *
  * <p>The draft lies beside the file and ends in {@code .new}. A draft that a crash left behind is overwritten by the next
- * call. Two threads must not replace the same file at the same time. Each call waits for the disk, usually some
+ * call. An interrupted thread still finishes the file and stays interrupted. Two threads must not replace the same file at the same time. Each call waits for the disk, usually some
  * milliseconds.
  */
 public final class AtomicFile {
@@ -46,7 +47,7 @@ public final class AtomicFile {
         Files.deleteIfExists(draft);
         Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
         try {
-            write(draft, content);
+            uninterrupted(() -> write(draft, content));
             rename(draft, file);
         } catch (IOException failed) {
             Files.deleteIfExists(draft);
@@ -74,20 +75,45 @@ public final class AtomicFile {
 
     /** Has the content of a file on the disk. Throws IOException. */
     public static void sync(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        uninterrupted(() -> force(file, StandardOpenOption.WRITE));
     }
 
     /** Has the names in a folder on the disk: those of files that were created, renamed, or deleted. */
     public static void syncFolder(Path folder) throws IOException {
-        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        uninterrupted(() -> force(folder, StandardOpenOption.READ));
+    }
+
+    private static void force(Path path, StandardOpenOption access) throws IOException {
+        try (var channel = FileChannel.open(path, access)) {
             channel.force(true);
         }
     }
 
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    // A channel is closed when its thread is interrupted; the thread that is told to stop still has to finish its file.
+    private static void uninterrupted(Work work) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    work.run();
+                    return;
+                } catch (ClosedByInterruptException again) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private static void write(Path draft, byte[] content) throws IOException {
-        try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             var left = ByteBuffer.wrap(content);
             while (left.hasRemaining()) {
                 channel.write(left);

@@ -43,6 +43,8 @@ public final class Schema {
                     true),
             new AttributeType(908, "posthouseChangedBy", "Who made the last change, and how", Syntax.EXACT, true),
             new AttributeType(909, "posthouseDeletion", "Who deleted an object lately, and how", Syntax.EXACT, false),
+            new AttributeType(914, "posthouseLease", "Which engine serves this host", Syntax.EXACT, true),
+            new AttributeType(915, "posthouseLeaseClaim", "Which engine asks for the lease", Syntax.EXACT, true),
             new AttributeType(
                     260, "posthouseRivalUrl", "Status boards of further engines of this host", Syntax.EXACT, false),
             new AttributeType(940, "posthouseCertificateRequest", "Request for a certificate", Syntax.EXACT, true),
@@ -180,7 +182,14 @@ public final class Schema {
                         "posthouseAcmeIssued",
                         "posthouseAcmeAccount",
                         "posthouseAcmeAccountKey");
-            case HOST_SERVER -> List.of("posthouseEngine", "posthouseRivalUrl", "posthouseStatusUrl", "userPassword");
+            case HOST_SERVER ->
+                List.of(
+                        "posthouseEngine",
+                        "posthouseLease",
+                        "posthouseLeaseClaim",
+                        "posthouseRivalUrl",
+                        "posthouseStatusUrl",
+                        "userPassword");
             default -> List.of();
         };
     }

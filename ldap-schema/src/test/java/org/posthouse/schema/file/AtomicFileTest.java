@@ -3,6 +3,7 @@ package org.posthouse.schema.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,15 @@ class AtomicFileTest {
         AtomicFile.replace(file, "whole");
         assertEquals("whole", Files.readString(file));
         assertFalse(Files.exists(AtomicFile.draft(file)));
+    }
+
+    @Test
+    void aThreadThatIsToldToStopStillFinishesItsFile() throws IOException {
+        Path file = folder.resolve("state");
+        Thread.currentThread().interrupt();
+        AtomicFile.replace(file, "whole");
+        assertTrue(Thread.interrupted(), "it stays told to stop");
+        assertEquals("whole", Files.readString(file));
     }
 
     @Test

@@ -218,12 +218,17 @@ final class AgentRun {
 
     /** Stops it, drained, and leaves it in this state. */
     void stop(State after, String why) {
+        stop(after, why, patience.drain());
+    }
+
+    /** Stops it with so much time for what runs, and leaves it in this state. */
+    void stop(State after, String why, Duration drain) {
         Agent running = agent;
         retryAt = Instant.MAX;
         if (running != null) {
             enter(State.STOPPING, "");
             agent = null;
-            discard(running, patience.drain());
+            discard(running, drain);
         }
         leavesAt = Optional.empty();
         obeying = null;

@@ -151,8 +151,7 @@ final class Assembly {
         }
         queue.start();
         var residents = new People(() -> inForce.get().alone(), cards::read, cards::bind, cards::vouch);
-        var office = new Office(
-                with, residents, vault, store, spool, queue, options.patience().drain());
+        var office = new Office(with, residents, vault, store, spool, queue);
         owners(office).begin();
         return office;
     }

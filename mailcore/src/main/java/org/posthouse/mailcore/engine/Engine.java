@@ -1,6 +1,8 @@
 package org.posthouse.mailcore.engine;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.posthouse.mailcore.people.CardIndex;
 import org.posthouse.mailcore.queue.Spool;
@@ -19,12 +23,14 @@ import org.posthouse.mailcore.settings.SettingsFeed;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.status.Board;
 import org.posthouse.mailcore.status.Machine;
+import org.posthouse.mailcore.status.OptionRefusal;
 import org.posthouse.mailcore.status.Orders;
 import org.posthouse.mailcore.status.Orders.NotPossible;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
 import org.posthouse.mailcore.status.StatusServer;
 import org.posthouse.schema.status.State;
+import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.slf4j.Logger;
@@ -46,6 +52,10 @@ public final class Engine implements AutoCloseable {
     private final Assembly assembly;
     private final StatusServer status;
     private final HostEntry hostEntry;
+    private final HostLease lease;
+    private final ReentrantLock serving = new ReentrantLock();
+    private Consumer<String> objections = nobody -> {};
+    private String told = "";
     private final Map<Place, ServerRun> servers = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Settings settings = Settings.NONE;
@@ -81,6 +91,7 @@ public final class Engine implements AutoCloseable {
                 options.status(),
                 options.clock());
         hostEntry = new HostEntry(feed::directory, feed::isOlder, status.url(), options.version());
+        lease = new HostLease(options, feed::directory, status.url(), HostLease.Times.USUAL, this::serve);
     }
 
     /** Starts; the servers follow as soon as the directory, or the last good configuration, tells of them. */
@@ -111,6 +122,7 @@ public final class Engine implements AutoCloseable {
                 .map(server -> Thread.ofVirtual().start(server::close))
                 .toList();
         closers.forEach(Engine::join);
+        lease.close();
         hostEntry.withdraw();
         feed.close();
         status.close();
@@ -119,19 +131,61 @@ public final class Engine implements AutoCloseable {
 
     private void adopted(Settings now) {
         settings = now;
-        Map<Place, Snapshot> mine = now.on(options.hostName(), options.clock().instant());
-        for (Place place : List.copyOf(servers.keySet())) {
-            if (!mine.containsKey(place)) {
-                dismiss(place);
+        List<Entry> hosts = now.hosts(options.hostName());
+        hosts.stream().findFirst().ifPresent(host -> {
+            board.identify(host.place().toString());
+            lease.look(host.place());
+        });
+        serve();
+    }
+
+    // Called when the settings change, and when another engine of this host takes over or leaves.
+    private void serve() {
+        serving.lock();
+        try {
+            Settings now = settings;
+            Map<Place, Snapshot> mine =
+                    now.on(options.hostName(), options.clock().instant());
+            Map<Place, Snapshot> served = lease.serves() ? mine : Map.of();
+            for (Place place : List.copyOf(servers.keySet())) {
+                if (!served.containsKey(place)) {
+                    dismiss(
+                            place,
+                            mine.containsKey(place)
+                                    ? Duration.ZERO
+                                    : options.patience().drain());
+                }
             }
+            served.forEach((place, snapshot) -> offer(place, snapshot, now));
+            showBroken(now, mine);
+            showDirectory();
+            tellObjection();
+            if (lease.isDecided()) {
+                hostEntry.announce(now.hosts(options.hostName()), lease.serves());
+            }
+        } finally {
+            serving.unlock();
         }
-        mine.forEach((place, snapshot) -> offer(place, snapshot, now));
-        showBroken(now);
-        showDirectory();
-        now.hosts(options.hostName()).stream()
-                .findFirst()
-                .ifPresent(host -> board.identify(host.place().toString()));
-        hostEntry.announce(now.hosts(options.hostName()));
+    }
+
+    /** Hands over why this engine does not serve its host, now and whenever that is so later. */
+    public void onObjection(Consumer<String> listener) {
+        serving.lock();
+        try {
+            objections = listener;
+            told = "";
+            tellObjection();
+        } finally {
+            serving.unlock();
+        }
+    }
+
+    private void tellObjection() {
+        String now = lease.objection();
+        if (!now.isEmpty() && !now.equals(told)) {
+            objections.accept(now);
+        }
+        told = now;
     }
 
     private void touched(Place place) {
@@ -154,44 +208,55 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    // Deleted, or given to another host. Its drain must not hold up the news of other servers.
-    private void dismiss(Place place) {
+    // Deleted, given to another host, or served by another engine. Its drain must not hold up the news of other
+    // servers.
+    private void dismiss(Place place, Duration drain) {
         ServerRun gone = servers.remove(place);
         if (gone != null) {
-            LOG.info("Messaging server {} no longer belongs to this host", place);
+            LOG.info("Messaging server {} no longer belongs to this engine", place);
             Thread.ofVirtual().start(() -> {
-                gone.close();
+                gone.close(drain);
                 board.remove(place);
+                serve();
             });
         }
     }
 
-    private void showBroken(Settings now) {
+    // Servers that cannot be understood, and those that another engine serves.
+    private void showBroken(Settings now, Map<Place, Snapshot> mine) {
         Map<Place, Refusal> broken = new HashMap<>();
         now.brokenOn(options.hostName()).forEach(refusal -> broken.put(refusal.server(), refusal));
+        boolean refused = !lease.objection().isEmpty();
         board.servers().stream()
                 .map(ServerBoard::place)
                 .filter(place -> !servers.containsKey(place) && !broken.containsKey(place))
+                .filter(place -> !refused || !mine.containsKey(place))
                 .forEach(board::remove);
-        broken.forEach((place, refusal) -> board.post(new ServerBoard(
+        broken.forEach((place, refusal) -> board.post(atRest(
+                now,
                 place,
-                new Standing(
-                        State.BROKEN,
-                        refusal.reason(),
-                        now.wantedOf(place),
-                        now.wantedOf(place),
-                        options.clock().instant(),
-                        0,
-                        options.clock().instant(),
-                        Optional.empty()),
-                List.of(),
+                State.BROKEN,
+                refusal.reason(),
                 OptionRefusals.flaws(
-                        refusal, place, now.wantedOf(place), options.clock().instant()),
+                        refusal, place, now.wantedOf(place), options.clock().instant()))));
+        if (refused) {
+            mine.keySet().forEach(place -> board.post(atRest(now, place, State.REFUSED, lease.objection(), List.of())));
+        }
+    }
+
+    private ServerBoard atRest(Settings now, Place place, State state, String why, List<OptionRefusal> flaws) {
+        Instant at = options.clock().instant();
+        long wanted = now.wantedOf(place);
+        return new ServerBoard(
+                place,
+                new Standing(state, why, wanted, wanted, at, 0, at, Optional.empty()),
+                List.of(),
+                flaws,
                 Map::of,
                 Optional::empty,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty())));
+                Optional.empty());
     }
 
     private void showDirectory() {

@@ -21,6 +21,7 @@ import org.posthouse.schema.tree.Kind;
  * @param listening where its agents listen
  * @param outside where other hosts take mail and answer for names
  * @param status where the status board is shown: at 127.0.0.1, or over TLS at another address; port 0: a free one
+ * @param takeOver whether it serves its host although another engine does, which then stops
  * @param connect connects to the directory, or throws a DirectoryException
  * @param makers how each kind of agent is made
  * @param patience how long it waits for what
@@ -33,6 +34,7 @@ public record EngineOptions(
         Listening listening,
         Outside outside,
         InetSocketAddress status,
+        boolean takeOver,
         Supplier<Directory> connect,
         Map<Kind, Function<Surroundings, Agent>> makers,
         Patience patience,
@@ -51,5 +53,20 @@ public record EngineOptions(
             String version,
             Clock clock) {
         this(hostName, home, listening, Outside.USUAL, status, connect, makers, patience, version, clock);
+    }
+
+    /** Without taking over. */
+    public EngineOptions(
+            String hostName,
+            Path home,
+            Listening listening,
+            Outside outside,
+            InetSocketAddress status,
+            Supplier<Directory> connect,
+            Map<Kind, Function<Surroundings, Agent>> makers,
+            Patience patience,
+            String version,
+            Clock clock) {
+        this(hostName, home, listening, outside, status, false, connect, makers, patience, version, clock);
     }
 }

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells consoles, on the Host Server object, where this engine's status board is and what runs there.
  *
- * <p>Written once for a run. An engine that finds another's board there afterwards leaves it and adds its own as a
- * rival, for consoles to show both: two that corrected each other would fill the directory with changes.
+ * <p>The engine that holds the {@link HostLease} names its board; one that does not adds its own as a rival, for consoles
+ * to show both.
  */
 final class HostEntry {
 
@@ -39,7 +39,6 @@ final class HostEntry {
     private final Map<String, List<String>> wanted;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Set<Place> written = new HashSet<>();
-    private final Set<String> rivals = new HashSet<>();
 
     /** Writes to this directory; while it is older than the settings in use, without handing out a revision. */
     HostEntry(Supplier<Directory> directory, BooleanSupplier older, URI board, String version) {
@@ -63,23 +62,26 @@ final class HostEntry {
         }
     }
 
-    /** Writes what differs, in the background: nothing waits for it, and the next change would try again. */
-    void announce(List<Entry> hosts) {
+    /**
+     * Writes what differs, in the background: nothing waits for it, and the next change would try again.
+     *
+     * @param serves whether this engine serves the host
+     */
+    void announce(List<Entry> hosts, boolean serves) {
         hosts.stream()
-                .filter(this::differs)
+                .filter(host -> serves ? differs(host) : !isRival(host))
                 .map(Entry::place)
-                .forEach(host -> Thread.ofVirtual().name("host entry").start(() -> write(host)));
+                .forEach(host -> Thread.ofVirtual().name("host entry").start(() -> write(host, serves)));
     }
 
-    private void write(Place place) {
+    private void write(Place place, boolean serves) {
         oneAtATime.lock();
         try {
-            directory.get().read(place).filter(this::differs).ifPresent(host -> {
-                if (written.contains(place) && host.value(BOARD).isPresent()) {
-                    complain(host);
-                    compete(host);
-                } else {
+            directory.get().read(place).ifPresent(host -> {
+                if (serves && differs(host)) {
                     save(host);
+                } else if (!serves && !isRival(host)) {
+                    compete(host);
                 }
             });
         } catch (DirectoryException refused) {
@@ -94,29 +96,21 @@ final class HostEntry {
                 .anyMatch(each -> !host.values(each.getKey()).equals(each.getValue()));
     }
 
-    private void complain(Entry host) {
-        String other = host.value(BOARD).orElse("");
-        if (rivals.add(other)) {
-            LOG.warn(
-                    "Another engine runs as host {}, with its status board at {}. Only one engine may run the messaging "
-                            + "servers of a host: stop one of them, or start it with another --host-name.",
-                    host.name(),
-                    other);
-        }
+    private boolean isRival(Entry host) {
+        return host.values(RIVAL).contains(board);
     }
 
     private void compete(Entry host) {
-        List<String> known = host.values(RIVAL);
-        if (!known.contains(board)) {
-            change(
-                    host,
-                    Map.of(
-                            RIVAL,
-                            Stream.concat(known.stream(), Stream.of(board)).toList()));
-        }
+        change(
+                host,
+                Map.of(
+                        RIVAL,
+                        Stream.concat(host.values(RIVAL).stream(), Stream.of(board))
+                                .toList()));
+        written.add(host.place());
     }
 
-    // Whoever starts is the only one, as far as anybody knows; those that run too will say so.
+    // Rivals that still run say so again.
     private void save(Entry host) {
         var all = new HashMap<>(wanted);
         all.put(RIVAL, List.of());

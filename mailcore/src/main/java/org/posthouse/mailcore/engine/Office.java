@@ -25,11 +25,8 @@ import org.posthouse.schema.value.Place;
  * @param store the mailboxes in it
  * @param spool the mail on its way in it
  * @param queue what leads that mail
- * @param drain how long mail at work may take when the office closes
  */
-record Office(
-        Surroundings surroundings, People residents, Vault vault, Store store, Spool spool, Queue queue, Duration drain)
-        implements AutoCloseable {
+record Office(Surroundings surroundings, People residents, Vault vault, Store store, Spool spool, Queue queue) {
 
     /** Figures of the queue for the board. */
     Map<String, Long> queueFigures() {
@@ -55,8 +52,8 @@ record Office(
         }
     }
 
-    @Override
-    public void close() {
+    /** Closes it; mail at work may take so long. */
+    void close(Duration drain) {
         queue.close(drain);
         vault.close();
     }

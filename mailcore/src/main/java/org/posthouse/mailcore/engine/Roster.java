@@ -80,11 +80,12 @@ final class Roster {
         kinds.forEach(kind -> find(kind).ifPresent(this::start));
     }
 
-    /** Stops every agent, then closes the mail. */
-    void stop() {
-        stopClients();
-        find(Kind.NMAP_AGENT).ifPresent(nmap -> nmap.stop(State.STARTING, ""));
-        closeOffice();
+    /** Stops every agent with so much time for what runs, then closes the mail. */
+    void stop(Duration drain) {
+        stopClients(drain);
+        find(Kind.NMAP_AGENT).ifPresent(nmap -> nmap.stop(State.STARTING, "", drain));
+        office().ifPresent(open -> open.close(drain));
+        office = null;
     }
 
     /** Starts one agent if it may run. */
@@ -101,7 +102,7 @@ final class Roster {
     /** Stops one agent until it is released; with the NMAP Agent the others stop too and wait. */
     void hold(AgentRun run) {
         if (run.kind() == Kind.NMAP_AGENT) {
-            stopClients();
+            stopClients(assembly.patience().drain());
             run.hold(inForce.get());
             closeOffice();
             startClients();
@@ -186,7 +187,7 @@ final class Roster {
     }
 
     private void closeOffice() {
-        office().ifPresent(Office::close);
+        office().ifPresent(open -> open.close(assembly.patience().drain()));
         office = null;
     }
 
@@ -207,11 +208,11 @@ final class Roster {
     }
 
     // Side by side, so that a restart takes one drain and not one for each agent.
-    private void stopClients() {
+    private void stopClients(Duration drain) {
         var stopping = new ArrayList<Thread>();
         all().stream()
                 .filter(run -> run.kind() != Kind.NMAP_AGENT)
-                .forEach(run -> stopping.add(Thread.ofVirtual().start(() -> run.stop(State.STARTING, ""))));
+                .forEach(run -> stopping.add(Thread.ofVirtual().start(() -> run.stop(State.STARTING, "", drain))));
         try {
             for (Thread each : stopping) {
                 each.join();

@@ -122,11 +122,16 @@ final class ServerRun {
                 .prove(option);
     }
 
-    /** Stops everything and ends; returns when it is done. */
+    /** Stops everything, drained, and ends; returns when it is done. */
     void close() {
+        close(assembly.patience().drain());
+    }
+
+    /** Stops everything with so much time for what runs, and ends; returns when it is done. */
+    void close(Duration drain) {
         ask(() -> {
             acme.close();
-            stop("");
+            stop(State.STOPPED, "", drain);
             snmp.close();
             folders.release();
             closed = true;
@@ -196,8 +201,12 @@ final class ServerRun {
     }
 
     private void stop(State after, String why) {
+        stop(after, why, assembly.patience().drain());
+    }
+
+    private void stop(State after, String why, Duration drain) {
         enter(State.STOPPING, "");
-        roster.stop();
+        roster.stop(drain);
         leavesAt = Optional.empty();
         enter(after, why);
     }

@@ -43,6 +43,7 @@ final class Flags {
         var properties = new Properties();
         properties.setProperty("home", environment.getOrDefault("POSTHOUSE_HOME", "var"));
         KNOWN.forEach((option, key) -> words.text(option).ifPresent(value -> properties.setProperty(key, value)));
+        properties.setProperty("take-over", Boolean.toString(words.has("--take-over")));
         if (properties.containsKey("join")) {
             if (properties.containsKey("directory")) {
                 throw new IllegalArgumentException("Use either --join or --directory, not both.");

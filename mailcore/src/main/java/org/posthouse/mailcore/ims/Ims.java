@@ -48,7 +48,7 @@ public final class Ims {
     /**
      * Starts the engine of this host in the background. Keys: {@code home}, {@code bind}, {@code port-offset},
      * {@code relay-port}, {@code dns-port} and {@code policy-port} (of the world outside), {@code status-port}, {@code status-address},
-     * {@code host-name},
+     * {@code host-name}, {@code take-over},
      * {@code directory.properties} (a file) or {@code directory.url}, {@code directory.root}, {@code directory.bindDn},
      * {@code directory.passwordFile}. Closing what is returned stops it, drained.
      */
@@ -70,6 +70,7 @@ public final class Ims {
                         number(settings, "dns-port", Outside.USUAL.dnsPort()),
                         number(settings, "policy-port", Outside.USUAL.policyPort())),
                 new InetSocketAddress(statusAddress(settings), number(settings, "status-port")),
+                Boolean.parseBoolean(settings.getProperty("take-over")),
                 () -> new WhereItIs(settings, clock).connect(),
                 Map.of(),
                 Patience.USUAL,
@@ -95,6 +96,7 @@ public final class Ims {
         terminal.println("Mail engine of host " + hostName(settings) + " is up.");
         terminal.println("  Status board " + engine.statusUrl());
         terminal.println("  Log          " + log);
+        engine.onObjection(terminal::println);
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException ended) {

@@ -1,6 +1,7 @@
 package org.posthouse.mailcore.settings;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ public final class SettingsFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFeed.class);
     private static final String LOST = "The connection to the directory is lost. The current settings stay in force.";
     private static final long RECONNECT_MILLIS = 1000;
+    private static final Duration FINISH = Duration.ofSeconds(2);
     // So many changes at once, as of an import of users, are cheaper read whole.
     private static final int FLOOD = 100;
     // Changes come by themselves; this catches what a directory may have failed to tell.
@@ -124,6 +126,18 @@ public final class SettingsFeed implements AutoCloseable {
         Following now = following;
         if (now != null) {
             now.close();
+        }
+        finish();
+    }
+
+    // What was brought into force is on the disk before the next engine starts with it.
+    private void finish() {
+        try {
+            if (thread.isAlive() && Thread.currentThread() != thread) {
+                thread.join(FINISH);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 

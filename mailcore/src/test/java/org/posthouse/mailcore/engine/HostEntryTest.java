@@ -29,15 +29,14 @@ class HostEntryTest {
     }
 
     @Test
-    void twoEnginesOfOneHostDoNotFightOverItsObject() {
+    void theEngineThatServesIsNamedAndTheOtherIsItsRival() {
         announced(first, "http://127.0.0.1:1/");
-        announced(second, "http://127.0.0.1:2/");
-        first.announce(List.of(host()));
-        await("http://127.0.0.1:1/", () -> host().values("posthouseRivalUrl").equals(List.of("http://127.0.0.1:1/")));
+        second.announce(List.of(host()), false);
+        await("a rival", () -> host().values("posthouseRivalUrl").equals(List.of("http://127.0.0.1:2/")));
         long revision = host().revision();
         for (int change = 0; change < 20; change++) {
-            first.announce(List.of(host()));
-            second.announce(List.of(host()));
+            first.announce(List.of(host()), true);
+            second.announce(List.of(host()), false);
         }
         var third = new HostEntry(tree::directory, () -> false, URI.create("http://127.0.0.1:3/"), "1");
         announced(third, "http://127.0.0.1:3/");
@@ -48,12 +47,11 @@ class HostEntryTest {
     @Test
     void anEngineThatWasARivalTakesThatBackWhenItStops() {
         announced(first, "http://127.0.0.1:1/");
-        announced(second, "http://127.0.0.1:2/");
-        first.announce(List.of(host()));
+        second.announce(List.of(host()), false);
         await("a rival", () -> !host().values("posthouseRivalUrl").isEmpty());
-        first.withdraw();
+        second.withdraw();
         assertEquals(List.of(), host().values("posthouseRivalUrl"));
-        assertEquals(Optional.of("http://127.0.0.1:2/"), host().value("posthouseStatusUrl"));
+        assertEquals(Optional.of("http://127.0.0.1:1/"), host().value("posthouseStatusUrl"));
     }
 
     @Test
@@ -66,16 +64,15 @@ class HostEntryTest {
     @Test
     void theOneThatIsNamedLeavesTheObjectToItsRival() {
         announced(first, "http://127.0.0.1:1/");
-        announced(second, "http://127.0.0.1:2/");
-        first.announce(List.of(host()));
+        second.announce(List.of(host()), false);
         await("a rival", () -> !host().values("posthouseRivalUrl").isEmpty());
-        second.withdraw();
-        announced(first, "http://127.0.0.1:1/");
+        first.withdraw();
+        announced(second, "http://127.0.0.1:2/");
         assertEquals(List.of(), host().values("posthouseRivalUrl"));
     }
 
     private void announced(HostEntry engine, String board) {
-        engine.announce(List.of(host()));
+        engine.announce(List.of(host()), true);
         await(board, () -> host().value("posthouseStatusUrl").equals(Optional.of(board)));
     }
 

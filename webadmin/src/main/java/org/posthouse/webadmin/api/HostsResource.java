@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Optional;
 import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.status.Lease;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -54,7 +55,17 @@ public class HostsResource {
                 .add("reason", pulse.hasEngine(place) ? pulse.silence(place) : "no engine has ever run on this host");
         board.ifPresent(engine -> add(text, engine));
         pulse.machine(place).ifPresent(machine -> text.add("machine", machine(machine)));
+        lease(host)
+                .ifPresent(lease -> text.add(
+                        "lease",
+                        Json.createObjectBuilder()
+                                .add("board", lease.board())
+                                .add("since", lease.since().toString())));
         return text.add("rivals", rivals(place)).build();
+    }
+
+    private static Optional<Lease> lease(Entry host) {
+        return host.value(Lease.ATTRIBUTE).flatMap(Lease::of);
     }
 
     private static void add(JsonObjectBuilder text, Board engine) {

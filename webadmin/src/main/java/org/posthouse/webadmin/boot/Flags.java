@@ -24,6 +24,7 @@ import org.posthouse.schema.commandline.Words;
  * @param bindDn the account Posthouse uses in that directory
  * @param passwordFile where that account's password stands
  * @param confirmSeconds how long a change that can lock administrators out waits for confirmation
+ * @param takeOver whether the engine serves its host although another engine does
  * @param ldapsPort where the embedded directory also listens for other hosts, over TLS; none means for this host alone
  */
 record Flags(
@@ -39,6 +40,7 @@ record Flags(
         Optional<URI> directory,
         Optional<String> bindDn,
         Optional<Path> passwordFile,
+        boolean takeOver,
         Optional<Integer> ldapsPort) {
 
     Flags {
@@ -78,6 +80,7 @@ record Flags(
                 given.text("--directory-bind-dn"),
                 given.text("--directory-password-file")
                         .map(file -> Path.of(file).toAbsolutePath().normalize()),
+                given.has("--take-over"),
                 port(given, "--ldaps-port"));
     }
 

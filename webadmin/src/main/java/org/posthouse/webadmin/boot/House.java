@@ -135,6 +135,7 @@ final class House implements AutoCloseable {
         settings.setProperty("relay-port", Integer.toString(flags.relayPort()));
         settings.setProperty("dns-port", Integer.toString(flags.dnsPort()));
         settings.setProperty("bind", bind());
+        settings.setProperty("take-over", Boolean.toString(flags.takeOver()));
         flags.hostName().ifPresent(name -> settings.setProperty("host-name", name));
         try {
             toClose(Engine.start(distribution, settings));

@@ -55,6 +55,7 @@ public final class Rehearsal {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 Optional.empty());
     }
 

@@ -16,6 +16,9 @@ public final class RunCommand {
                 .option("--bind", "ADDRESS", "The address to listen on (127.0.0.1).")
                 .option("--port-offset", "N", "Added to every mail port: with 2500, SMTP is on 2525 (0).")
                 .option("--host-name", "NAME", "The Host Server object of this host (the name of this machine).")
+                .flag(
+                        "--take-over",
+                        "Serve this host although another engine already does; that engine then stops serving.")
                 .option("--ldaps-port", "N", "Open the embedded directory to engines on other hosts, over TLS.")
                 .option(
                         "--directory",

@@ -238,7 +238,7 @@ final class Print {
         }
         for (JsonObject rival : host.getJsonArray("rivals").getValuesAs(JsonObject.class)) {
             out.printf(
-                    "! Another engine runs as this host since %s, with its board at %s%n",
+                    "! Another engine has been running as this host since %s, with its board at %s. It does not serve.%n",
                     rival.getString("started", "-"), rival.getString("board"));
         }
     }

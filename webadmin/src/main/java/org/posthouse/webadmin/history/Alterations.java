@@ -30,7 +30,8 @@ final class Alterations {
     }
 
     // An engine's own marks on the object of its host: they say where it runs, and change with each start.
-    private static final Set<String> MARKS = Set.of("posthousestatusurl", "posthouseengine", "posthouserivalurl");
+    private static final Set<String> MARKS = Set.of(
+            "posthousestatusurl", "posthouseengine", "posthouserivalurl", "posthouselease", "posthouseleaseclaim");
 
     /** Whether an attribute of an object as it stands in the directory is of the history's concern. */
     static boolean isOf(Entry entry, String attribute) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.status.Lease;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.NameOrder;
@@ -40,8 +41,9 @@ public class HostPage {
      * @param board the address of its status board
      * @param version of Posthouse
      * @param started since when it runs, in words
+     * @param serving whether it holds the lease of the host
      */
-    public record Engine(String board, String version, String started) {}
+    public record Engine(String board, String version, String started, boolean serving) {}
 
     @Inject
     private Pulse pulse;
@@ -97,13 +99,21 @@ public class HostPage {
             return List.of();
         }
         var engines = new ArrayList<Engine>();
-        pulse.board(host.place()).ifPresent(board -> engines.add(engine(pulse.boardUrl(host.place()), board)));
-        rivals.forEach((url, board) -> engines.add(engine(url, board)));
+        pulse.board(host.place()).ifPresent(board -> engines.add(engine(host, pulse.boardUrl(host.place()), board)));
+        rivals.forEach((url, board) -> engines.add(engine(host, url, board)));
         return engines.size() > 1 ? engines : List.of();
     }
 
-    private Engine engine(String url, Board board) {
-        return new Engine(url, board.version(), since(board));
+    private Engine engine(Entry host, String url, Board board) {
+        boolean serving = host.value(Lease.ATTRIBUTE)
+                .flatMap(Lease::of)
+                .filter(lease -> isAt(lease, url))
+                .isPresent();
+        return new Engine(url, board.version(), since(board), serving);
+    }
+
+    private static boolean isAt(Lease lease, String board) {
+        return lease.board().replaceFirst("/$", "").equals(board.replaceFirst("/$", ""));
     }
 
     /** How the engine follows the directory. */

@@ -1,0 +1,179 @@
+package org.posthouse.mailcore.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.agent.Outside;
+import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.status.Lease;
+import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.value.Place;
+
+/** Two engines of one host never serve it at the same time. */
+class HostLeaseTest {
+
+    private static final Instant LONG_AGO = Instant.parse("2026-01-02T03:04:05Z");
+    // No machine has it, so nobody can tell whether it runs.
+    private static final String ELSEWHERE = "another-boot/4026531836/12/345";
+    private static final HostLease.Times TIMES = new HostLease.Times(
+            Duration.ofMillis(700), Duration.ofMillis(20), Duration.ofSeconds(60), Duration.ofMillis(1));
+
+    private final Tree tree = Tree.planted();
+    private final Place host = tree.acme().child("cn", Tree.HOST);
+    private final List<HostLease> open = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        open.forEach(HostLease::close);
+        tree.close();
+    }
+
+    private HostLease engine(int board, boolean takeOver) {
+        return engine(board, takeOver, tree::directory);
+    }
+
+    private HostLease engine(int board, boolean takeOver, Supplier<Directory> directory) {
+        var options = new EngineOptions(
+                Tree.HOST,
+                Path.of("unused"),
+                new Listening(InetAddress.getLoopbackAddress(), 0),
+                Outside.USUAL,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                takeOver,
+                tree::connect,
+                Map.of(),
+                World.HASTY,
+                "1",
+                Clock.systemUTC());
+        var lease =
+                new HostLease(options, directory, URI.create("http://127.0.0.1:" + board + "/#key"), TIMES, () -> {});
+        open.add(lease);
+        lease.look(host);
+        return lease;
+    }
+
+    @Test
+    void theFirstServesAndTheSecondSaysWhoDoes() {
+        HostLease first = engine(1, false);
+        await("the first serves", first::serves);
+        HostLease second = engine(2, false);
+        await("the second is told", () -> !second.objection().isEmpty());
+        assertFalse(second.serves());
+        String said = second.objection();
+        assertTrue(said.startsWith("The engine at http://127.0.0.1:1/ already serves host host1 (since 20"), said);
+        assertTrue(said.endsWith("). Stop that engine, or take over with --take-over."), said);
+        first.close();
+        second.look(host);
+        await("the second serves when the first has stopped", second::serves);
+        assertEquals("", second.objection());
+    }
+
+    @Test
+    void anEngineThatIsToTakeOverDoesAndTheOtherStops() {
+        HostLease first = engine(1, false);
+        await("the first serves", first::serves);
+        HostLease second = engine(2, true);
+        await("the second serves", second::serves);
+        first.look(host);
+        await("the first stops", () -> !first.serves());
+        assertTrue(first.objection().startsWith("The engine at http://127.0.0.1:2/ took over host host1"));
+        assertTrue(second.serves());
+    }
+
+    @Test
+    void theLeaseOfAProcessOfThisMachineThatEndedHoldsNobodyBack() throws Exception {
+        Process process = new ProcessBuilder("sleep", "60").start();
+        String mark = ProcessMark.own().replaceFirst("/\\d+/\\d+$", "/" + process.pid() + "/");
+        hold(new Lease("gone", LONG_AGO, LONG_AGO, mark + "1", "http://127.0.0.1:9/"));
+        HostLease engine = engine(1, false);
+        long began = System.nanoTime();
+        await("it serves", engine::serves);
+        assertTrue(System.nanoTime() - began < TIMES.answer().toNanos(), "without waiting for an answer");
+        process.destroy();
+    }
+
+    @Test
+    void anEngineThatDoesNotAnswerLosesItsLease() {
+        hold(new Lease("silent", LONG_AGO, LONG_AGO, ELSEWHERE, "http://127.0.0.1:9/"));
+        HostLease engine = engine(1, false);
+        long began = System.nanoTime();
+        await("it serves", engine::serves);
+        assertTrue(System.nanoTime() - began > TIMES.answer().toNanos(), "not before the other could answer");
+        assertEquals(Optional.empty(), entry().value(HostLease.CLAIM));
+    }
+
+    @Test
+    void anEngineOfAnotherMachineThatAnswersKeepsItsLease() {
+        var other = new Lease("alive", LONG_AGO, LONG_AGO, ELSEWHERE, "http://127.0.0.1:9/");
+        hold(other);
+        HostLease engine = engine(1, false);
+        await("a challenge", () -> entry().value(HostLease.CLAIM).isPresent());
+        assertFalse(engine.serves());
+        hold(other.renewed(LONG_AGO.plusSeconds(1)));
+        await("it is told", () -> !engine.objection().isEmpty());
+        assertFalse(engine.serves());
+        assertTrue(engine.objection().contains("(since 2026-01-02 03:04 UTC)"), engine.objection());
+    }
+
+    @Test
+    void theHolderAnswersAChallenge() {
+        HostLease holder = engine(1, false);
+        await("it serves", holder::serves);
+        Lease before = lease();
+        tree.directory().mark(host, Map.of(HostLease.CLAIM, List.of("other http://127.0.0.1:9/")));
+        holder.look(host);
+        await("an answer", () -> entry().value(HostLease.CLAIM).isEmpty());
+        assertEquals(before.since(), lease().since());
+        assertNotEquals(before.renewed(), lease().renewed());
+        assertTrue(holder.serves());
+    }
+
+    @Test
+    void whileTheDirectoryIsDownMailDoesNotWaitForALease() {
+        HostLease engine = engine(1, false, () -> {
+            throw new DirectoryDown("down", new IllegalStateException());
+        });
+        await("it serves", engine::serves);
+    }
+
+    private void hold(Lease lease) {
+        tree.directory().mark(host, Map.of(HostLease.LEASE, List.of(lease.text())));
+    }
+
+    private Lease lease() {
+        return entry().value(HostLease.LEASE).flatMap(Lease::of).orElseThrow();
+    }
+
+    private Entry entry() {
+        return tree.directory().read(host).orElseThrow();
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < limit, what);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}
