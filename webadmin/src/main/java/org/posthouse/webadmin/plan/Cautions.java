@@ -1,9 +1,13 @@
 package org.posthouse.webadmin.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.posthouse.schema.panel.ServerSecurity;
+import org.posthouse.schema.panel.SmtpIdentification;
 import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -17,6 +21,8 @@ import org.posthouse.webadmin.plan.Plan.Warning;
 final class Cautions {
 
     private static final String HOST = "hostServer";
+
+    private static final Set<String> DOMAINS = Set.of("globalDomains", "hostingDomains");
 
     private final Outlook outlook;
     private final Running running;
@@ -72,20 +78,46 @@ final class Cautions {
 
     // Mail programs compare the name they call with those of the certificate (RFC 9525).
     private void certificate(MessagingServer server) {
+        Optional<MessagingServer> before = outlook.before().server(server.place());
+        Optional<CertificateChain> former = before.flatMap(Cautions::certificateOf);
+        certificateOf(server)
+                .filter(chain -> !former.equals(Optional.of(chain))
+                        || !before.map(Cautions::calledNames).equals(Optional.of(calledNames(server))))
+                .ifPresent(chain -> calledNames(server)
+                        .forEach((name, by) -> calledName(new CalledName(server, name, by), chain, former)));
+    }
+
+    private static Optional<CertificateChain> certificateOf(MessagingServer server) {
         ServerSecurity page = server.security();
-        String domain = server.identification().officialDomain().ascii();
-        boolean changes = outlook.before()
-                .server(server.place())
-                .filter(before -> before.security().sslAndTls()
-                        && before.security().certificate().equals(page.certificate())
-                        && before.identification()
-                                .officialDomain()
-                                .equals(server.identification().officialDomain()))
-                .isEmpty();
-        page.certificate()
-                .filter(chain -> page.sslAndTls() && changes && !chain.covers(domain))
-                .ifPresent(
-                        chain -> warn(server.place(), "officialDomain", About.NAME_NOT_COVERED, domain, names(chain)));
+        return page.certificate().filter(chain -> page.sslAndTls());
+    }
+
+    /** A name of a server by which a mail program may call it, and the option that has it. */
+    private record CalledName(MessagingServer server, String name, String option) {}
+
+    // A domain of mail addresses need not be the name of a host: it is one that counts when it was covered before.
+    private void calledName(CalledName called, CertificateChain chain, Optional<CertificateChain> former) {
+        boolean domain = DOMAINS.contains(called.option());
+        boolean counts = !domain || former.filter(old -> old.covers(called.name())).isPresent();
+        if (counts && !chain.covers(called.name())) {
+            Place object = domain
+                    ? called.server().agent(Kind.SMTP_AGENT).orElseThrow().place()
+                    : called.server().place();
+            warn(object, called.option(), About.NAME_NOT_COVERED, called.name(), names(chain));
+        }
+    }
+
+    private static Map<String, String> calledNames(MessagingServer server) {
+        var names = new LinkedHashMap<String, String>();
+        names.put(server.identification().officialDomain().ascii(), "officialDomain");
+        server.security().acmeNames().forEach(name -> names.putIfAbsent(name.ascii(), "acmeNames"));
+        server.agent(Kind.SMTP_AGENT)
+                .map(smtp -> smtp.page(SmtpIdentification.class))
+                .ifPresent(page -> {
+                    page.globalDomains().forEach(name -> names.putIfAbsent(name.ascii(), "globalDomains"));
+                    page.hostingDomains().forEach(name -> names.putIfAbsent(name.ascii(), "hostingDomains"));
+                });
+        return names;
     }
 
     private static String names(CertificateChain chain) {

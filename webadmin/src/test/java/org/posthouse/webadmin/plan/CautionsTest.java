@@ -127,9 +127,13 @@ class CautionsTest {
         }
     }
 
-    private void installCertificate(String... names) {
-        Certified made = new Issue(Stream.of(names).map(DomainName::new).toList())
+    private static Certified certified(String... names) {
+        return new Issue(Stream.of(names).map(DomainName::new).toList())
                 .selfSigned(KeyKind.EC.make(), Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(3650));
+    }
+
+    private void installCertificate(String... names) {
+        Certified made = certified(names);
         String secret = house.read(house.directory.internetServices())
                 .value("posthouseSystemSecret")
                 .orElseThrow();
@@ -165,5 +169,32 @@ class CautionsTest {
                 List.of(),
                 about(plan("posthouseTls", "FALSE"), About.NAME_NOT_COVERED),
                 "without TLS there is no name to compare");
+    }
+
+    @Test
+    void aHostNameThatTheCertificateDoesNotCoverIsSaid() {
+        installCertificate("mail.example.com", "example.com");
+        List<Warning> said = about(plan("posthouseAcmeName", "mail.example.com", "imap.example.com"), About.NAME_NOT_COVERED);
+        assertEquals(List.of("imap.example.com"), said.stream().map(Warning::value).toList());
+        assertEquals("acmeNames", said.getFirst().option());
+    }
+
+    @Test
+    void aMailDomainThatANewCertificateNoLongerCoversIsSaid() {
+        Place smtp = house.smtp;
+        house.directory.save(
+                smtp,
+                Map.of(),
+                Map.of(
+                        "posthouseDomain", List.of("example.com", "never.example"),
+                        "posthouseUserDomain", List.of("hosted.example")),
+                house.read(smtp).revision());
+        installCertificate("mail.example.com", "example.com", "hosted.example");
+        Certified fresh = certified("mail.example.com", "example.com");
+        List<Warning> said = about(plan("posthouseCertificate", fresh.chain().toString()), About.NAME_NOT_COVERED);
+        assertEquals(
+                List.of("hosted.example"), said.stream().map(Warning::value).toList(), "never.example was never covered");
+        assertEquals(smtp, said.getFirst().object());
+        assertEquals("hostingDomains", said.getFirst().option());
     }
 }
