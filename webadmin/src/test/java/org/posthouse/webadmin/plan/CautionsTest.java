@@ -132,19 +132,22 @@ class CautionsTest {
                 .selfSigned(KeyKind.EC.make(), Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(3650));
     }
 
-    private void installCertificate(String... names) {
-        Certified made = certified(names);
+    private Map<String, List<String>> attributes(Certified made) {
         String secret = house.read(house.directory.internetServices())
                 .value("posthouseSystemSecret")
                 .orElseThrow();
         var sealed = new Seal(secret).close(made.key(), made.chain().own().getPublicKey());
+        return Map.of(
+                "posthouseCertificate", List.of(made.chain().toString()),
+                "posthousePrivateKey", List.of(sealed.toString()),
+                "posthouseTls", List.of("TRUE"));
+    }
+
+    private void installCertificate(String... names) {
         house.directory.save(
                 house.mail1,
                 Map.of(),
-                Map.of(
-                        "posthouseCertificate", List.of(made.chain().toString()),
-                        "posthousePrivateKey", List.of(sealed.toString()),
-                        "posthouseTls", List.of("TRUE")),
+                attributes(certified(names)),
                 house.read(house.mail1).revision());
     }
 
@@ -191,7 +194,10 @@ class CautionsTest {
                 house.read(smtp).revision());
         installCertificate("mail.example.com", "example.com", "hosted.example");
         Certified fresh = certified("mail.example.com", "example.com");
-        List<Warning> said = about(plan("posthouseCertificate", fresh.chain().toString()), About.NAME_NOT_COVERED);
+        List<Warning> said = about(
+                new Planner(house.directory, house.tree(), running(Map.of(house.host, "")))
+                        .plan(List.of(new Step.Alter(house.mail1, attributes(fresh)))),
+                About.NAME_NOT_COVERED);
         assertEquals(
                 List.of("hosted.example"), said.stream().map(Warning::value).toList(), "never.example was never covered");
         assertEquals(smtp, said.getFirst().object());
