@@ -98,7 +98,8 @@ final class Cautions {
     // A domain of mail addresses need not be the name of a host: it is one that counts when it was covered before.
     private void calledName(CalledName called, CertificateChain chain, Optional<CertificateChain> former) {
         boolean domain = DOMAINS.contains(called.option());
-        boolean counts = !domain || former.filter(old -> old.covers(called.name())).isPresent();
+        boolean counts =
+                !domain || former.filter(old -> old.covers(called.name())).isPresent();
         if (counts && !chain.covers(called.name())) {
             Place object = domain
                     ? called.server().agent(Kind.SMTP_AGENT).orElseThrow().place()

@@ -73,7 +73,24 @@ final class PeopleComparison {
             lockedOut.addAll(administrators.dismissed());
         }
         changes.sort(Comparator.comparing(AccessChange::effect));
-        return new PeopleImpact(changes, postmasters, lockedOut, new PeopleImpact.Basis(now.isComplete(), now.asOf()));
+        return new PeopleImpact(
+                changes,
+                postmasters,
+                lockedOut,
+                new PeopleImpact.Basis(now.isComplete(), now.asOf(), Optional.of(sources(now))));
+    }
+
+    /** Whether everything is as it was when this was worked out of the same steps. Reads people only when it can be. */
+    boolean isCurrent(PeopleImpact known) {
+        return known.basis().complete()
+                && known.basis()
+                        .sources()
+                        .filter(sources -> sources.areStill(sources(directory.population())))
+                        .isPresent();
+    }
+
+    private Sources sources(Population population) {
+        return new Sources(outlook.before(), population, running);
     }
 
     private boolean decides(Place server) {

@@ -44,11 +44,17 @@ public record PeopleImpact(
      *
      * @param complete whether all of them were read; if not, there may be more than are counted
      * @param asOf when they were read, where anything may have changed since and they are being read again
+     * @param sources what it was worked out from; empty when nothing had to be read
      */
-    public record Basis(boolean complete, Optional<Instant> asOf) {
+    public record Basis(boolean complete, Optional<Instant> asOf, Optional<Sources> sources) {
 
         /** All people as they are. */
         public static final Basis CURRENT = new Basis(true, Optional.empty());
+
+        /** Without sources: it is worked out again whenever it is needed. */
+        public Basis(boolean complete, Optional<Instant> asOf) {
+            this(complete, asOf, Optional.empty());
+        }
     }
 
     /**

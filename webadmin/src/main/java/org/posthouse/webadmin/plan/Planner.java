@@ -110,13 +110,15 @@ public final class Planner {
 
     /**
      * A plan that was made before, with what it does to people as everything is now. Reads people only when the plan can
-     * touch them.
+     * touch them, and works it out again only when something changed since.
      */
     public Plan renewed(Plan plan) {
         var outlook = new Outlook(directory, tree, plan.stood().values());
         plan.steps().forEach(outlook::take);
-        Set<Place> servers = new Disturbances(outlook, running).servers();
-        return plan.with(new PeopleComparison(directory, outlook, running).impact(servers));
+        var comparison = new PeopleComparison(directory, outlook, running);
+        return comparison.isCurrent(plan.people())
+                ? plan
+                : plan.with(comparison.impact(new Disturbances(outlook, running).servers()));
     }
 
     /**

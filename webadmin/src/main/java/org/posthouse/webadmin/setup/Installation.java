@@ -45,6 +45,7 @@ public final class Installation {
     private static final List<Kind> FIXED =
             List.of(Kind.LIST_CONTAINER, Kind.PARENT_CONTAINER, Kind.TEMPLATE_CONTAINER);
     private static final int FEW = 20;
+    private static final String ENABLED = "posthouseMessagingEnabled";
     private static final String SECRET = "posthouseSystemSecret";
     private static final String VERIFY = "posthouseVerifyAddress";
 
@@ -166,7 +167,8 @@ public final class Installation {
 
     /**
      * NetMail's NIMSExt: extends the schema and makes again what of Internet Services and its fixed objects is lost. The
-     * administrators need a member: the user of this name or distinguished name, who must be there. Throws Refused.
+     * administrators need a member who can sign in: the user of this name or distinguished name, who must be there and is
+     * enabled. Throws Refused.
      */
     public Restored restore(String administrator) {
         directory.prepareSchema();
@@ -183,6 +185,7 @@ public final class Installation {
                 .isEmpty();
         directory.prepareRoot();
         internetServices();
+        member.ifPresent(this::enable);
         member.ifPresent(this::appoint);
         return new Restored(missing, secretGone);
     }
@@ -216,6 +219,15 @@ public final class Installation {
 
     private static Refused refused(String administrator, String reason) {
         return new Refused(List.of(new Problem("administrator", administrator, reason)));
+    }
+
+    // A disabled user could not sign in, and would leave everybody where they were.
+    private void enable(Place user) {
+        Entry entry = directory.read(user).orElseThrow();
+        List<String> was = entry.values(ENABLED);
+        if (was.stream().anyMatch("FALSE"::equalsIgnoreCase)) {
+            directory.save(user, Map.of(ENABLED, was), Map.of(ENABLED, List.of("TRUE")), entry.revision());
+        }
     }
 
     private void appoint(Place administrator) {

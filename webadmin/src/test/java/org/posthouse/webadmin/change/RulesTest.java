@@ -60,8 +60,20 @@ class RulesTest {
      * @param value its value
      * @param before what the rule depends on, so that the same is allowed before it
      * @param reason a part of the answer, or {@link #WAITS}
+     * @param tree what the tree has besides, from the beginning
      */
-    private record Rule(String name, Place place, String option, String value, Consumer<House> before, String reason) {
+    private record Rule(
+            String name,
+            Place place,
+            String option,
+            String value,
+            Consumer<House> before,
+            String reason,
+            Consumer<House> tree) {
+
+        Rule(String name, Place place, String option, String value, Consumer<House> before, String reason) {
+            this(name, place, option, value, before, reason, RulesTest::nothing);
+        }
 
         boolean deletes() {
             return option.isEmpty();
@@ -126,7 +138,47 @@ class RulesTest {
                         "members",
                         BOB.toString(),
                         RulesTest::nothing,
-                        WAITS));
+                        WAITS),
+                new Rule(
+                        "oneself disabled while another administrator stays",
+                        Place.of("cn=admin,ou=people,o=Acme,dc=posthouse"),
+                        "enabled",
+                        "FALSE",
+                        RulesTest::nothing,
+                        WAITS,
+                        another()),
+                new Rule(
+                        "oneself taken out while another administrator stays",
+                        SERVICES.child("cn", "Administrators"),
+                        "members",
+                        BOB.toString(),
+                        RulesTest::nothing,
+                        WAITS,
+                        another()),
+                new Rule(
+                        "oneself while another administrator stays",
+                        Place.of("cn=admin,ou=people,o=Acme,dc=posthouse"),
+                        "",
+                        "",
+                        RulesTest::nothing,
+                        "You are signed in as admin",
+                        another()));
+    }
+
+    private static Consumer<House> another() {
+        return house -> {
+            Entry group = house.read(SERVICES.child("cn", "Administrators"));
+            List<String> members = group.values("member");
+            house.directory.save(
+                    group.place(),
+                    Map.of("member", members),
+                    Map.of(
+                            "member",
+                            Stream.concat(members.stream(), Stream.of(BOB.toString()))
+                                    .distinct()
+                                    .toList()),
+                    group.revision());
+        };
     }
 
     private static Consumer<House> appointed() {
@@ -170,6 +222,7 @@ class RulesTest {
             House house = recorded.house;
             house.directory.create(new NewObject(BOB, Kind.USER, Map.of("sn", List.of("Bob"))));
             house.directory.create(new NewObject(HOST2, Kind.HOST_SERVER, Map.of()));
+            rule.tree().accept(house);
             String answer = answer(() -> way.accept(recorded, rule), house);
             assertTrue(answer.contains(rule.reason()), answer);
             if (!rule.reason().equals(WAITS)) {

@@ -177,8 +177,10 @@ class CautionsTest {
     @Test
     void aHostNameThatTheCertificateDoesNotCoverIsSaid() {
         installCertificate("mail.example.com", "example.com");
-        List<Warning> said = about(plan("posthouseAcmeName", "mail.example.com", "imap.example.com"), About.NAME_NOT_COVERED);
-        assertEquals(List.of("imap.example.com"), said.stream().map(Warning::value).toList());
+        List<Warning> said =
+                about(plan("posthouseAcmeName", "mail.example.com", "imap.example.com"), About.NAME_NOT_COVERED);
+        assertEquals(
+                List.of("imap.example.com"), said.stream().map(Warning::value).toList());
         assertEquals("acmeNames", said.getFirst().option());
     }
 
@@ -199,7 +201,9 @@ class CautionsTest {
                         .plan(List.of(new Step.Alter(house.mail1, attributes(fresh)))),
                 About.NAME_NOT_COVERED);
         assertEquals(
-                List.of("hosted.example"), said.stream().map(Warning::value).toList(), "never.example was never covered");
+                List.of("hosted.example"),
+                said.stream().map(Warning::value).toList(),
+                "never.example was never covered");
         assertEquals(smtp, said.getFirst().object());
         assertEquals("hostingDomains", said.getFirst().option());
     }

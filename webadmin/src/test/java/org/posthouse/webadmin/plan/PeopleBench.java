@@ -1,6 +1,7 @@
 package org.posthouse.webadmin.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -78,10 +79,13 @@ class PeopleBench {
             var planner = new Planner(kept, kept.tree(), Running.NOTHING);
             List<Step> steps = List.of(new Step.Alter(house.mail1, Map.of("posthouseContext", List.of())));
             double plan = millis(() -> assertTrue(planner.plan(steps).people().isToBeConfirmed()));
+            Plan made = planner.plan(steps);
+            double renewed = millis(() -> assertSame(made, planner.renewed(made)));
             System.out.printf(
-                    "%,d users: read from the directory in %.0f ms, kept: %.0f ms, plan %.0f ms%n",
-                    USERS, read, again, plan);
+                    "%,d users: read from the directory in %.0f ms, kept: %.0f ms, plan %.0f ms, plan renewed %.2f ms%n",
+                    USERS, read, again, plan, renewed);
             assertTrue(plan < 1_000);
+            assertTrue(renewed < 100);
         }
     }
 }

@@ -2,6 +2,8 @@ package org.posthouse.webadmin.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.LDAPException;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.address.AccessChange;
 import org.posthouse.schema.address.AccessChange.Effect;
+import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.licence.Issuer;
 import org.posthouse.schema.licence.Trust;
@@ -363,6 +366,19 @@ class PeopleImpactTest {
             } else {
                 System.setProperty("posthouse.home", before);
             }
+        }
+    }
+
+    @Test
+    void whatAPlanDoesToPeopleIsWorkedOutOnceWhileNothingChanges() {
+        try (Directory kept = house.directory.mirrored()) {
+            List<Step> steps = List.of(new Step.Alter(house.mail1, Map.of("posthouseContext", List.of())));
+            Plan plan = new Planner(kept, kept.tree(), Running.NOTHING).plan(steps);
+            assertTrue(plan.people().isLoss());
+            assertSame(plan, new Planner(kept, kept.tree(), Running.NOTHING).renewed(plan));
+            kept.create(new NewObject(house.users.child("cn", "fresh"), Kind.USER, Map.of("sn", List.of("Fresh"))));
+            Plan renewed = new Planner(kept, kept.tree(), Running.NOTHING).renewed(plan);
+            assertNotEquals(plan.people().changes(), renewed.people().changes());
         }
     }
 }

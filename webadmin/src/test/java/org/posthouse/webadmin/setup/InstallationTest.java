@@ -314,4 +314,37 @@ class InstallationTest {
         assertTrue(directory.isAdministrator(
                 directory.signIn("admin", "correct horse battery").orElseThrow().place()));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deleted", "renamed", "disabled", "taken out"})
+    void anAdministratorsGroupWithoutAnyoneWhoCanSignInIsRepaired(String how) {
+        var installation = new Installation(directory);
+        installation.run(answers("correct horse battery", true, Set.of()));
+        Place admin =
+                directory.signIn("admin", "correct horse battery").orElseThrow().place();
+        Place anna = admin.parent().orElseThrow().child("cn", "anna");
+        directory.create(new NewObject(anna, Kind.USER, Map.of("sn", List.of("Anna"))));
+        directory.setPassword(anna, "correct horse battery");
+        set(anna, "posthouseMessagingEnabled", "FALSE");
+        switch (how) {
+            case "deleted" -> server.delete(admin.toString());
+            case "renamed" ->
+                set(
+                        directory.administrators(),
+                        "member",
+                        anna.parent().orElseThrow().child("cn", "new").toString());
+            case "disabled" -> set(admin, "posthouseMessagingEnabled", "FALSE");
+            default -> set(directory.administrators(), "member", anna.toString());
+        }
+        assertEquals(List.of(), installation.restore("anna").made(), "the group itself is still there");
+        assertTrue(directory.isAdministrator(
+                directory.signIn("anna", "correct horse battery").orElseThrow().place()));
+        assertThrows(Refused.class, () -> installation.restore("anna"), "now there is an administrator");
+    }
+
+    private void set(Place place, String attribute, String value) {
+        Entry entry = directory.read(place).orElseThrow();
+        directory.save(
+                place, Map.of(attribute, entry.values(attribute)), Map.of(attribute, List.of(value)), entry.revision());
+    }
 }
