@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.posthouse.schema.address.AccessChange;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.plan.Grouping;
 import org.posthouse.webadmin.plan.PeopleImpact;
 import org.posthouse.webadmin.plan.PeopleText;
 import org.posthouse.webadmin.plan.Plan;
@@ -35,6 +36,7 @@ final class PlanText {
                 .add("summary", Summary.of(plan))
                 .add("steps", plan.steps().size())
                 .add("sound", plan.isSound())
+                .add("groups", groups(plan))
                 .add("changes", list(plan.differences(), PlanText::difference))
                 .add(
                         "made",
@@ -50,6 +52,52 @@ final class PlanText {
                 .add("problems", list(plan.flaws(), PlanText::flaw))
                 .add("warnings", list(plan.warnings(), PlanText::warning))
                 .build();
+    }
+
+    // What the lists hold, by kind, for those who do not want to look through thousands of entries.
+    private static JsonArrayBuilder groups(Plan plan) {
+        JsonArrayBuilder groups = Json.createArrayBuilder();
+        add(groups, "made", plan.made(), made -> List.of(made.kind(), ""), Plan.Made::place);
+        add(groups, "removed", plan.removed(), gone -> List.of(gone.kind(), ""), Plan.Removed::place);
+        add(
+                groups,
+                "changes",
+                plan.differences(),
+                each -> List.of(
+                        each.kind(), each.option().map(OptionFacts::name).orElse(each.attribute())),
+                Plan.Difference::object);
+        add(groups, "touches", plan.touches(), touch -> List.of(touch.kind(), lower(touch.act())), Plan.Touch::agent);
+        add(
+                groups,
+                "dependents",
+                plan.dependents(),
+                named -> List.of(named.kind(), named.option().name()),
+                Plan.Dependent::object);
+        return groups;
+    }
+
+    // The key is the kind, then the option or what an agent does.
+    private static <T> void add(
+            JsonArrayBuilder groups,
+            String list,
+            List<T> all,
+            Function<T, List<Object>> key,
+            Function<T, Place> place) {
+        Grouping.by(all, key::apply)
+                .forEach(group -> groups.add(Json.createObjectBuilder()
+                        .add("list", list)
+                        .add(
+                                "kind",
+                                key.apply(group.first().getFirst()).getFirst().toString())
+                        .add(
+                                "about",
+                                key.apply(group.first().getFirst()).getLast().toString())
+                        .add("number", group.number())
+                        .add("some", places(group.first().stream().map(place).toList()))));
+    }
+
+    private static String lower(Plan.Act act) {
+        return act.name().toLowerCase(Locale.ROOT);
     }
 
     private static <T> JsonArrayBuilder list(List<T> all, Function<T, JsonObjectBuilder> text) {
@@ -96,7 +144,7 @@ final class PlanText {
                         touch.host()
                                 .<JsonValue>map(host -> Json.createValue(host.toString()))
                                 .orElse(JsonValue.NULL))
-                .add("does", touch.act().name().toLowerCase(Locale.ROOT))
+                .add("does", lower(touch.act()))
                 .add("sessions", touch.sessions());
     }
 

@@ -6,7 +6,11 @@ import jakarta.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.webadmin.plan.Grouping;
 
 /** A plan in words for the terminal. */
 final class PlanPrint {
@@ -23,26 +27,31 @@ final class PlanPrint {
             "start", "starts",
             "stop", "drains its sessions and stops");
 
+    private static final List<String> KIND = List.of("kind");
+
     private PlanPrint() {}
 
     /** The lines that say it all, the summary first. */
     static List<String> lines(JsonObject plan) {
         var lines = new ArrayList<String>();
         lines.add(plan.getString("summary"));
-        each(plan, "made").forEach(made -> lines.add("  + " + made.getString("dn")));
-        each(plan, "removed").forEach(gone -> lines.add("  - " + gone.getString("dn") + inside(gone)));
-        each(plan, "changes").forEach(change -> lines.add(change(change)));
-        each(plan, "touches").forEach(touch -> lines.add(touch(touch)));
+        lines.addAll(grouped(plan, "made", made -> "  + " + made.getString("dn"), KIND));
+        lines.addAll(grouped(plan, "removed", gone -> "  - " + gone.getString("dn") + inside(gone), KIND));
+        lines.addAll(grouped(plan, "changes", PlanPrint::change, List.of("kind", "option", "label")));
+        lines.addAll(grouped(plan, "touches", PlanPrint::touch, List.of("kind", "does")));
         plan.getJsonObject("mailboxes")
                 .forEach((server, count) -> lines.add("  mailboxes of " + server + ": "
                         + count.asJsonObject().getInt("number")
                         + (count.asJsonObject().getBoolean("more") ? " or more" : "")));
         gains(plan).forEach(sentence -> lines.add("  " + sentence));
-        each(plan, "dependents")
-                .forEach(named -> lines.add("  " + named.getString("name") + " names " + named.getString("names")
-                        + " as its " + named.getString("label")));
+        lines.addAll(grouped(
+                plan,
+                "dependents",
+                named -> "  " + named.getString("name") + " names " + named.getString("names") + " as its "
+                        + named.getString("label"),
+                List.of("kind", "option")));
         lines.addAll(warnings(plan));
-        each(plan, "problems").forEach(problem -> lines.add("  x " + problem(problem)));
+        lines.addAll(grouped(plan, "problems", problem -> "  x " + problem(problem), List.of("option", "reason")));
         return lines;
     }
 
@@ -50,13 +59,43 @@ final class PlanPrint {
     static List<String> warnings(JsonObject plan) {
         return !plan.containsKey("warnings")
                 ? List.of()
-                : each(plan, "warnings").stream()
-                        .map(warning -> "  ! " + warning(warning))
-                        .toList();
+                : grouped(plan, "warnings", warning -> "  ! " + warning(warning), List.of("about"));
+    }
+
+    // Of many entries that are alike, the first few and a count.
+    private static List<String> grouped(
+            JsonObject plan, String name, Function<JsonObject, String> line, List<String> members) {
+        return Grouping.by(
+                        each(plan, name),
+                        entry -> members.stream()
+                                .map(member -> entry.getString(member, ""))
+                                .toList())
+                .stream()
+                .flatMap(group -> Stream.concat(
+                        group.first().stream().map(line), group.more() == 0 ? Stream.of() : Stream.of(more(group))))
+                .toList();
+    }
+
+    private static String more(Grouping<JsonObject> group) {
+        JsonObject first = group.first().getFirst();
+        String kind = first.getString("kind", "");
+        String label = first.getString("label", "");
+        return "    ... and " + group.more() + " more"
+                + (kind.isEmpty() ? "" : " of type " + kind(kind))
+                + (label.isEmpty() || kind.isEmpty() ? "" : " (" + label + ")");
     }
 
     private static List<JsonObject> each(JsonObject plan, String name) {
         return plan.getJsonArray(name).getValuesAs(JsonObject.class);
+    }
+
+    // A console of a later version may have kinds that this one does not know.
+    private static String kind(String name) {
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.name().equals(name))
+                .map(Kind::label)
+                .findFirst()
+                .orElse(name);
     }
 
     // What people lose is in the summary. A console of an earlier version says nothing of people.

@@ -10,11 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.tree.Kind;
 
 /** {@code posthouse status}: the desired and the actual state, of everything or only of what needs attention. */
 final class Status {
 
     private static final List<String> CARE = List.of("refuses", "lags", "unreachable", "waits");
+
+    // Those of attention that no server, agent, or alarm says already.
+    private static final List<String> BEHIND =
+            List.of("acmeFailed", "clock", "diskFull", "diskLow", "twoEngines", "certificateExpired", "missing");
 
     private final RestClient client;
     private final Print print;
@@ -125,7 +131,6 @@ final class Status {
     }
 
     private void lagging(JsonObject status) {
-        List<JsonObject> broken = status.getJsonArray("broken").getValuesAs(JsonObject.class);
         var lines = new ArrayList<String>();
         JsonArrayBuilder found = Json.createArrayBuilder();
         for (JsonObject server : status.getJsonArray("servers").getValuesAs(JsonObject.class)) {
@@ -136,11 +141,16 @@ final class Status {
                         found.add(part);
                         String of = part.equals(server) ? name : name + "/" + part.getString("kind");
                         lines.add("%-12s ".formatted(word(part.getString("verdict"))) + Print.state(of, part));
+                        lines.addAll(refusals(part));
                     });
         }
-        broken.forEach(object -> {
+        status.getJsonArray("broken").getValuesAs(JsonObject.class).forEach(object -> {
             found.add(object);
             lines.add("%-12s %s: %s".formatted("unknown", object.getString("dn"), object.get("problems")));
+        });
+        behind(status).forEach(concern -> {
+            found.add(concern);
+            lines.add("%-12s %s".formatted(severity(concern.getString("severity")), concern.getString("sentence")));
         });
         if (print.isJson()) {
             print.raw(found.build());
@@ -149,15 +159,48 @@ final class Status {
         alarms.forEach(print::line);
         lines.forEach(print::line);
         print.line(summary(status));
-        if (lines.isEmpty() && !alarms.isEmpty()) {
+        insist(lines, alarms);
+    }
+
+    // Each value that is not in force, below its server or agent: ports, folders, copies of a certificate, SNMP.
+    private static List<String> refusals(JsonObject part) {
+        return Stream.ofNullable(part.getJsonArray("refusals"))
+                .flatMap(all -> all.getValuesAs(JsonObject.class).stream())
+                .map(refusal -> "%-12s   %s \"%s\": %s (revision %s)"
+                        .formatted(
+                                "",
+                                label(refusal.getString("option")),
+                                refusal.getString("value"),
+                                refusal.getString("reason"),
+                                refusal.getJsonNumber("revision")))
+                .toList();
+    }
+
+    private static String label(String option) {
+        return Kind.catalogue()
+                .options()
+                .filter(known -> known.name().equals(option))
+                .map(OptionFacts::label)
+                .findFirst()
+                .orElse(option);
+    }
+
+    // What is behind without being a server or an agent: disks, clocks, certificates that were not issued, engines.
+    private static List<JsonObject> behind(JsonObject status) {
+        return Stream.ofNullable(status.getJsonArray("attention"))
+                .flatMap(all -> all.getValuesAs(JsonObject.class).stream())
+                .filter(concern -> BEHIND.contains(concern.getString("reason")))
+                .toList();
+    }
+
+    private static void insist(List<String> lines, List<String> alarms) {
+        long number = lines.stream().filter(line -> !line.startsWith(" ")).count();
+        if (number == 0 && !alarms.isEmpty()) {
             throw new Failure(Failure.REFUSED, "The directory or its history needs attention");
         }
-        if (!lines.isEmpty()) {
+        if (number > 0) {
             throw new Failure(
-                    Failure.REFUSED,
-                    lines.size() == 1
-                            ? "1 server or agent needs attention"
-                            : lines.size() + " servers or agents need attention");
+                    Failure.REFUSED, number == 1 ? "1 entry needs attention" : number + " entries need attention");
         }
     }
 }

@@ -18,7 +18,9 @@ import org.posthouse.webadmin.advice.Advice.What;
 import org.posthouse.webadmin.advice.Adviser;
 import org.posthouse.webadmin.advice.Routes;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Grouping;
 import org.posthouse.webadmin.pulse.Pulse;
+import org.posthouse.webadmin.table.Columns;
 import org.posthouse.webadmin.words.Look;
 import org.posthouse.webadmin.words.Words;
 
@@ -26,8 +28,6 @@ import org.posthouse.webadmin.words.Words;
 @Named
 @RequestScoped
 public class AdvicePage {
-
-    private static final int SHOWN = 12;
 
     @Inject
     private Visitor visitor;
@@ -50,7 +50,11 @@ public class AdvicePage {
     @Inject
     private Routes routes;
 
+    @Inject
+    private TablePage tablePage;
+
     private @Nullable List<Advice> all;
+    private @Nullable Table<Advice> table;
 
     private List<Advice> all() {
         List<Advice> known = all;
@@ -79,9 +83,67 @@ public class AdvicePage {
         return all().stream().limit(1).toList();
     }
 
-    /** Those after it, as many as one may want to read. */
+    /** Those after it: of each kind the first few. */
     public List<Advice> getLater() {
-        return all().stream().skip(1).limit(SHOWN).toList();
+        return later().stream().flatMap(group -> group.first().stream()).toList();
+    }
+
+    /** Of which kinds there are more steps than are listed: one step of each such kind. */
+    public List<Grouping<Advice>> getFurther() {
+        return later().stream().filter(group -> group.more() > 0).toList();
+    }
+
+    private List<Grouping<Advice>> later() {
+        return Grouping.by(all().stream().skip(1).toList(), step -> List.of(step.what(), kind(step)));
+    }
+
+    // The kind of agent that is missing or disabled.
+    private static String kind(Advice step) {
+        return step.values().stream()
+                .filter(Kind.class::isInstance)
+                .map(Object::toString)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** "and 101 more servers have no POP Agent". */
+    public String further(Grouping<Advice> group) {
+        Advice step = group.first().getFirst();
+        String kind = kind(step);
+        return words.of(
+                "advice.further." + name(step), group.more(), kind.isEmpty() ? "" : words.kind(Kind.valueOf(kind)));
+    }
+
+    /** The table that lists all steps of a kind. */
+    public String furtherHref(Grouping<Advice> group) {
+        Advice step = group.first().getFirst();
+        String console = FacesContext.getCurrentInstance().getExternalContext().getRequestContextPath();
+        return console
+                + switch (step.what()) {
+                    case AGENT -> "/running?state=without-" + kind(step);
+                    case DISABLED -> "/running?state=rests&text=" + links.encoded(words.kind(Kind.valueOf(kind(step))));
+                    default -> "/attention?steps-filter=" + links.encoded(words.of("advice.about." + name(step)));
+                };
+    }
+
+    /** All steps, in the order of the home page. */
+    public Table<Advice> getTable() {
+        Table<Advice> known = table;
+        if (known == null) {
+            known = tablePage.inOrder(
+                    "steps",
+                    all(),
+                    Columns.<Advice>none()
+                            .text("about", step -> words.of("advice.about." + name(step)))
+                            .text("text", this::text));
+            table = known;
+        }
+        return known;
+    }
+
+    /** What a step is about, in a word or two. */
+    public String about(Advice step) {
+        return words.of("advice.about." + name(step));
     }
 
     /** How many there are after the next one. */

@@ -4,24 +4,25 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.address.AccessProblem;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.attention.Attention;
 import org.posthouse.webadmin.attention.Concern;
 import org.posthouse.webadmin.attention.Sentences;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.Grouping;
+import org.posthouse.webadmin.table.Columns;
 import org.posthouse.webadmin.words.Words;
 
 /** "Needs attention" on the home page: each concern as a sentence with the way to the page where it can be fixed. */
 @Named
 @RequestScoped
 public class AttentionPage {
-
-    // The others follow when these are done; the count says how many there are.
-    private static final int LISTED = 20;
 
     @Inject
     private Attention attention;
@@ -41,7 +42,11 @@ public class AttentionPage {
     @Inject
     private Words words;
 
+    @Inject
+    private TablePage tablePage;
+
     private @Nullable List<Concern> concerns;
+    private @Nullable Table<Concern> table;
 
     private List<Concern> concerns() {
         List<Concern> known = concerns;
@@ -62,15 +67,36 @@ public class AttentionPage {
         return concerns().size();
     }
 
-    /** The first of them, what hurts most first. */
+    /** What hurts most first: of each kind the first few. */
     public List<Concern> getLines() {
-        return concerns().stream().limit(LISTED).toList();
+        return groups().stream().flatMap(group -> group.first().stream()).toList();
+    }
+
+    // Alike is what says the same of different objects and hurts as much.
+    private List<Grouping<Concern>> groups() {
+        return Grouping.by(concerns(), concern -> List.of(concern.severity(), concern.key(), concern.kind()));
     }
 
     /** How many are not listed, in words; "" for none. */
     public String getMore() {
-        int more = getCount() - LISTED;
+        int more = groups().stream().mapToInt(Grouping::more).sum();
         return more > 0 ? words.of("attention.more", more) : "";
+    }
+
+    /** All of them, what hurts most first. */
+    public Table<Concern> getTable() {
+        Table<Concern> known = table;
+        if (known == null) {
+            known = tablePage.inOrder(
+                    "concerns",
+                    concerns(),
+                    Columns.<Concern>none()
+                            .ranked("severity", this::severity, Comparator.comparing(Concern::severity))
+                            .text("object", this::object)
+                            .text("text", this::text));
+            table = known;
+        }
+        return known;
     }
 
     /** A concern as a sentence. */
@@ -90,6 +116,11 @@ public class AttentionPage {
             case Instant at -> words.day(at);
             default -> value;
         };
+    }
+
+    /** The object that a concern is about; "" for the console itself. */
+    public String object(Concern concern) {
+        return concern.subject().map(Place::leaf).orElse("");
     }
 
     /** The severity in words. */

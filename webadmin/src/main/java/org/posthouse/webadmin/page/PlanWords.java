@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.posthouse.schema.address.AccessChange;
 import org.posthouse.schema.option.Effect;
+import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.plan.Grouping;
 import org.posthouse.webadmin.plan.PeopleImpact;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Plan.Act;
@@ -93,10 +96,119 @@ public class PlanWords {
                 : words.of("plan.many", touches.size(), servers.size());
     }
 
-    /** The changes of values, those that are alike in one. */
-    public List<ChangeGroup> groups(Plan plan) {
-        return ChangeGroup.of(plan);
+    /**
+     * A line on an object of a plan, or on all objects of its kind that are not named.
+     *
+     * @param kind the kind of object
+     * @param name the object; "" for those that are not named
+     * @param text the line
+     */
+    public record Line(Kind kind, String name, String text) {}
+
+    /** The objects that are created, under the words of this key: the first few of each kind, and how many more. */
+    public List<Line> made(Plan plan, String key) {
+        return lines(
+                plan.made(),
+                Plan.Made::kind,
+                Plan.Made::kind,
+                made -> made.place().leaf(),
+                made -> words.of(key, made.place().leaf()));
     }
+
+    /** The objects that are deleted, likewise. */
+    public List<Line> removed(Plan plan) {
+        return lines(
+                plan.removed(),
+                Plan.Removed::kind,
+                Plan.Removed::kind,
+                gone -> gone.place().leaf(),
+                gone -> words.of(
+                        "undo.removed", gone.place().leaf(), gone.total().number() - 1));
+    }
+
+    /** What the agents do that do not only take the change: the first few of each kind, and how many more. */
+    public List<Line> touches(Plan plan) {
+        return lines(
+                plan.touches(),
+                touch -> List.of(touch.kind(), touch.act()),
+                Touch::kind,
+                touch -> touch.act().name(),
+                touch -> words.kind(touch.kind()) + " " + touch(touch));
+    }
+
+    /** Who names what changes or goes, likewise. */
+    public List<Line> dependents(Plan plan) {
+        return lines(
+                plan.dependents(),
+                named -> List.of(named.kind(), named.option().name()),
+                Dependent::kind,
+                named -> named.object().leaf(),
+                this::dependent);
+    }
+
+    private <T> List<Line> lines(
+            List<T> all,
+            Function<T, Object> key,
+            Function<T, Kind> kind,
+            Function<T, String> name,
+            Function<T, String> text) {
+        return Grouping.by(all, key).stream()
+                .flatMap(group -> Stream.concat(
+                        group.first().stream()
+                                .map(each -> new Line(kind.apply(each), name.apply(each), text.apply(each))),
+                        group.more() == 0
+                                ? Stream.of()
+                                : Stream.of(more(kind.apply(group.first().getFirst()), group.more()))))
+                .toList();
+    }
+
+    private Line more(Kind kind, int number) {
+        return new Line(kind, "", words.of("plan.moreOfKind", number, words.kind(kind)));
+    }
+
+    /** The changes of values, those that are alike in one; of each option the first few. */
+    public List<ChangeGroup> groups(Plan plan) {
+        return grouped(plan).stream().flatMap(group -> group.first().stream()).toList();
+    }
+
+    /** How many changes of each option are not shown: "Last Name (User): 9,997 more changes". */
+    public List<String> furtherChanges(Plan plan) {
+        return grouped(plan).stream()
+                .filter(group -> group.more() > 0)
+                .map(group -> {
+                    Difference first = group.first().getFirst().difference();
+                    return words.of("plan.moreChanges", label(first), words.kind(first.kind()), group.more());
+                })
+                .toList();
+    }
+
+    private static List<Grouping<ChangeGroup>> grouped(Plan plan) {
+        return Grouping.by(
+                ChangeGroup.of(plan),
+                group -> List.of(group.difference().kind(), group.difference().attribute()));
+    }
+
+    /** The warnings: the first few about each thing, and how many more. */
+    public List<Notice> warnings(Plan plan) {
+        return Grouping.by(plan.warnings(), Warning::about).stream()
+                .flatMap(group -> {
+                    String about = group.first().getFirst().about().name();
+                    Stream<Notice> named = group.first().stream().map(each -> new Notice(about, warning(each)));
+                    return group.more() == 0
+                            ? named
+                            : Stream.concat(
+                                    named, Stream.of(new Notice(about, words.of("plan.moreWarnings", group.more()))));
+                })
+                .toList();
+    }
+
+    /**
+     * A warning in words.
+     *
+     * @param about what it is about
+     * @param text the sentence
+     */
+    public record Notice(String about, String text) {}
 
     /** Which objects get a change, where the plan is about several; "" where it is about one. */
     public String objects(Plan plan, ChangeGroup group) {

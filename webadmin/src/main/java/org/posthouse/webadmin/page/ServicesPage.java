@@ -19,6 +19,7 @@ import org.posthouse.schema.tree.Tree;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Board;
 import org.posthouse.webadmin.table.Columns;
+import org.posthouse.webadmin.table.Slice;
 import org.posthouse.webadmin.words.Words;
 
 /** Internet Services: the messaging system as a whole, with every messaging server wherever it stands. */
@@ -85,16 +86,21 @@ public class ServicesPage {
         Table<Member> known = members;
         if (known == null) {
             Tree tree = banner.during(() -> visitor.directory().tree(), Tree.EMPTY);
-            known = tablePage.of(
-                    "servers",
-                    of(Kind.MESSAGING_SERVER)
-                            .map(server -> member(tree, server))
-                            .toList(),
-                    Columns.<Member>none()
-                            .text("name", member -> member.entry().name())
-                            .text("where", Member::where)
-                            .text("part", Member::part)
-                            .text("state", member -> state(member.entry())));
+            List<Entry> servers = of(Kind.MESSAGING_SERVER).toList();
+            Columns<Entry> columns = Columns.<Entry>none()
+                    .text("name", Entry::name)
+                    .text("where", this::where)
+                    .text("part", server -> member(tree, server).part())
+                    .text("state", this::state);
+            // What is said of each is worked out for those that are shown.
+            known = tablePage.lazy("servers", servers.size(), query -> {
+                Slice<Entry> slice = columns.slice(servers, query);
+                return new Slice<>(
+                        slice.rows().stream()
+                                .map(server -> member(tree, server))
+                                .toList(),
+                        slice.matches());
+            });
             members = known;
         }
         return known;

@@ -1,6 +1,7 @@
 package org.posthouse.webadmin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,7 @@ class CliTest {
     private HttpServer console;
     private final Map<String, String> answers = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private int status = 200;
 
     @BeforeEach
@@ -64,11 +68,15 @@ class CliTest {
     }
 
     private String run(String... words) {
-        var out = new ByteArrayOutputStream();
+        out.reset();
         var all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--url", "http://127.0.0.1:" + console.getAddress().getPort() + "/"));
         all.addAll(List.of("--token-file", folder.resolve("token").toString()));
         Cli.run(all, new PrintStream(out, true, StandardCharsets.UTF_8));
+        return printed();
+    }
+
+    private String printed() {
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -191,6 +199,49 @@ class CliTest {
                  "problems":[%s],
                  "warnings":[{"dn":"ou=mail1","name":"mail1","option":"","about":"engine_silent","value":"host1",
                    "reason":"refused"}]}""".formatted(sound, problem);
+    }
+
+    @Test
+    void aLargePlanNamesAFewOfEachKindAndCountsTheOthers() {
+        String made = IntStream.range(0, 10_000)
+                .mapToObj(number ->
+                        "{\"dn\":\"cn=u%d,o=x\",\"name\":\"u%d\",\"kind\":\"USER\"}".formatted(number, number))
+                .collect(Collectors.joining(","));
+        answers.put(
+                "PATCH objects",
+                plan(true, "")
+                        .replace(
+                                "\"made\":[]",
+                                "\"made\":[" + made + ",{\"dn\":\"o=x\",\"name\":\"x\",\"kind\":\"ORGANIZATION\"}]"));
+        String said = run("set", "cn=x", "port=2626", "--plan");
+        assertTrue(said.contains("""
+                  + cn=u0,o=x
+                  + cn=u1,o=x
+                  + cn=u2,o=x
+                    ... and 9997 more of type User
+                  + o=x
+                """), said);
+        assertTrue(said.lines().count() < 20, said);
+    }
+
+    @Test
+    void whatLagsIsListedWithEachValueThatIsNotInForce() {
+        answers.put(
+                "GET status",
+                status("refuses", "obeys", "")
+                        .replace(
+                                "\"sessions\":0,\"agents\"",
+                                "\"sessions\":0,\"refusals\":[{\"option\":\"dbfDirectory\",\"value\":\"/full\",\"reason\":\"is full\","
+                                        + "\"revision\":9}],\"agents\"")
+                        .replace("\"hosts\":[]", """
+                                "hosts":[],"attention":[
+                                 {"severity":"filling","reason":"diskLow","sentence":"The disk of host1 is full.","page":"/"},
+                                 {"severity":"people","reason":"people","sentence":"1 user has no mailbox.","page":"/"}]"""));
+        var said = assertThrows(Failure.class, () -> run("status", "--lagging"));
+        assertEquals("2 entries need attention", said.getMessage());
+        assertTrue(printed().contains("DBF Directory \"/full\": is full (revision 9)"), printed());
+        assertTrue(printed().contains("disk space   The disk of host1 is full."), printed());
+        assertFalse(printed().contains("no mailbox"), printed());
     }
 
     @ParameterizedTest
