@@ -37,7 +37,13 @@ public final class Availability {
      * @param answered when the server responded last; the epoch if it never did
      * @param reason why requests fail, such as "connection refused"
      */
-    public record Outage(Instant since, Instant answered, String reason) {}
+    public record Outage(Instant since, Instant answered, String reason) {
+
+        /** From when the data is that is known: that of the last answer. */
+        public Instant asOf() {
+            return answered.equals(Instant.EPOCH) ? since : answered;
+        }
+    }
 
     /** Asks the server for next to nothing, on a connection of its own. */
     interface Probe {

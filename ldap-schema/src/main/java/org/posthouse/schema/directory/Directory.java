@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +191,17 @@ public final class Directory implements AutoCloseable {
         return mirror == null || !remembering
                 ? ask.get()
                 : mirror.answers().of(new Question(account(), what, about, details), server.pool(), ask);
+    }
+
+    /**
+     * What a question to the server gives, when that comes within 700 ms, or at once while answers come late; empty when
+     * not, and during an outage. The question goes on then, on a thread of its own. Throws what the question throws.
+     */
+    public <T> Optional<T> soon(Supplier<T> question) {
+        if (availability().outage().isPresent()) {
+            return Optional.empty();
+        }
+        return LastAnswers.soon(CompletableFuture.supplyAsync(question, Thread::startVirtualThread), server.pool());
     }
 
     /** Whether the directory server responds, for all connections of this process together. */

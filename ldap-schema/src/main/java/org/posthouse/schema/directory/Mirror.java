@@ -198,14 +198,8 @@ final class Mirror implements AutoCloseable {
         if (server.pool().availability().outage().isPresent()) {
             return aged(known.get());
         }
-        var fresh = new CompletableFuture<Population>();
-        Thread.ofVirtual().name("people").start(() -> {
-            try {
-                fresh.complete(population());
-            } catch (RuntimeException failed) {
-                fresh.completeExceptionally(failed);
-            }
-        });
+        CompletableFuture<Population> fresh =
+                CompletableFuture.supplyAsync(this::population, Thread::startVirtualThread);
         return LastAnswers.soon(fresh, server.pool()).orElseGet(() -> aged(known.get()));
     }
 

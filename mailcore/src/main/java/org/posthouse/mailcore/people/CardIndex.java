@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.posthouse.schema.directory.Directory;
@@ -28,13 +30,18 @@ public final class CardIndex {
     private static final Duration FRESH = Duration.ofMinutes(1);
     private static final long CARDS = 50_000;
 
+    // So long nobody is called unknown after an old answer that said so.
+    private static final Duration DOUBTFUL = Duration.ofSeconds(1);
+
     private record Card(Optional<Entry> entry, Instant read) {}
 
     private final Supplier<Directory> directory;
     private final Supplier<String> doubt;
     private final Clock clock;
     private final Cache<Place, Card> cards = remembered();
+    private final Set<Place> asking = ConcurrentHashMap.newKeySet();
     private final AtomicLong forgotten = new AtomicLong();
+    private volatile long doubtfulUntil = System.nanoTime();
     private final PasswordChecker passwords;
 
     /**
@@ -51,36 +58,60 @@ public final class CardIndex {
     }
 
     /**
-     * Whoever is not found is unknown, unless the directory is older than what it was: then it may have forgotten. Throws
-     * DirectoryDown with the reason.
+     * Whoever is not found is unknown, unless the directory is older than what it was: then it may have forgotten. The same
+     * goes for whoever was not there before an outage. Throws DirectoryDown with the reason.
      */
     public void vouch() {
         String why = doubt.get();
         if (!why.isEmpty()) {
             throw new DirectoryDown(why, new IllegalStateException(why));
         }
+        if (doubtfulUntil - System.nanoTime() > 0) {
+            throw new DirectoryDown("The directory does not respond", new IllegalStateException("an old answer"));
+        }
     }
 
-    /** The object at a place. Throws DirectoryDown when the directory cannot be asked and nothing is remembered. */
+    /**
+     * The object at a place, as remembered while the directory does not respond, or not soon. Throws DirectoryDown when
+     * nothing is remembered.
+     */
     public Optional<Entry> read(Place place) {
         Card card = cards.getIfPresent(place);
         if (card != null && isWithin(FRESH, card.read())) {
             return card.entry();
         }
+        return card == null ? ask(place) : again(place, card);
+    }
+
+    private Optional<Entry> ask(Place place) {
         long before = forgotten.get();
-        try {
-            Optional<Entry> entry = directory.get().read(place);
-            cards.put(place, new Card(entry, clock.instant()));
-            if (forgotten.get() != before) {
-                cards.invalidate(place); // it may have changed while it was read
-            }
-            return entry;
-        } catch (DirectoryDown down) {
-            if (card != null && card.entry().isPresent()) {
-                return card.entry();
-            }
-            throw down;
+        Optional<Entry> entry = directory.get().read(place);
+        cards.put(place, new Card(entry, clock.instant()));
+        if (forgotten.get() != before) {
+            cards.invalidate(place); // it may have changed while it was read
         }
+        return entry;
+    }
+
+    // One asks, for nobody waits long for what is known.
+    private Optional<Entry> again(Place place, Card known) {
+        if (!asking.add(place)) {
+            return kept(known);
+        }
+        try {
+            return directory.get().soon(() -> ask(place)).orElseGet(() -> kept(known));
+        } catch (DirectoryDown notConnected) {
+            return kept(known);
+        } finally {
+            asking.remove(place);
+        }
+    }
+
+    private Optional<Entry> kept(Card known) {
+        if (known.entry().isEmpty()) {
+            doubtfulUntil = System.nanoTime() + DOUBTFUL.toNanos();
+        }
+        return known.entry();
     }
 
     /** Whether the password of an attempt is that of a user. Throws what {@link PasswordChecker#check} throws. */

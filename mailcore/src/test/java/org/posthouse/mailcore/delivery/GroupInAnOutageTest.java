@@ -3,10 +3,15 @@ package org.posthouse.mailcore.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,7 @@ import org.posthouse.mailcore.queue.Outcome;
 import org.posthouse.mailcore.queue.Recipient;
 import org.posthouse.mailcore.queue.Stage;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.MessagingServer;
@@ -31,7 +37,24 @@ class GroupInAnOutageTest {
     private static final Recipient BOB = new Recipient(Recipient.Kind.LOCAL, "bob", "", "", "");
 
     private final Tree tree = Tree.planted();
-    private final CardIndex cards = new CardIndex(tree::directory, () -> "", Clock.systemUTC());
+    private final Clock clock = Clock.systemUTC();
+    private volatile Duration later = Duration.ZERO;
+    private final CardIndex cards = new CardIndex(tree::directory, () -> "", new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return clock.instant().plus(later);
+        }
+    });
 
     @BeforeEach
     void plant() {
@@ -97,5 +120,23 @@ class GroupInAnOutageTest {
         Item during = item();
         expansion.handle(during);
         assertEquals(List.of(BOB), during.pending());
+    }
+
+    @Test
+    void aUserOfTheSecondContextWhoIsKnownIsFoundInAnOutageAndNobodyIsCalledUnknown() {
+        tree.save(
+                tree.server("mail1"),
+                Map.of(
+                        "posthouseContext",
+                        List.of(tree.acme().toString(), tree.people().toString())));
+        Snapshot snapshot = snapshot();
+        var people = new People(() -> snapshot, cards::read, cards::bind, cards::vouch);
+        people.find("bob").orElseThrow();
+        assertEquals(Optional.empty(), people.find("nobody"));
+        later = Duration.ofMinutes(5);
+        tree.goDown();
+        assertEquals("bob", people.find("bob").orElseThrow().account());
+        assertThrows(DirectoryDown.class, () -> people.find("nobody"));
+        assertThrows(DirectoryDown.class, () -> people.find("somebody else"));
     }
 }

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryAddress;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
@@ -194,11 +196,16 @@ public final class Tree implements AutoCloseable {
         server.shutDown(true);
     }
 
+    /** Is there again, and everybody in this process knows it. */
     public void comeUp() {
         try {
             server.startListening();
         } catch (LDAPException impossible) {
             throw new IllegalStateException(impossible);
+        }
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (directory.availability().outage().isPresent() && System.nanoTime() < end) {
+            LockSupport.parkNanos(2_000_000);
         }
     }
 

@@ -40,7 +40,7 @@ public class HostsResource {
     @GET
     public JsonObject get(@QueryParam("host") @DefaultValue("") String dn) {
         Place place = Place.of(dn);
-        Entry host = installed.directory().read(place).orElseThrow(() -> new Missing(place));
+        Entry host = installed.shown().read(place).orElseThrow(() -> new Missing(place));
         if (host.kind() != Kind.HOST_SERVER) {
             throw new IllegalArgumentException(
                     host.name() + " is " + host.kind().labelWithArticle() + "; only a Host Server has an engine");

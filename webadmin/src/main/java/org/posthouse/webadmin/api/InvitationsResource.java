@@ -56,7 +56,7 @@ public class InvitationsResource {
     @POST
     public Response give(JsonObject asked) {
         Place in = Place.of(Wish.text(asked, "in"));
-        Entry there = installed.directory().read(in).orElseThrow(() -> new Missing(in));
+        Entry there = installed.shown().read(in).orElseThrow(() -> new Missing(in));
         if (!admission.isPossibleIn(there)) {
             throw new Misplaced(Kind.HOST_SERVER, there.kind());
         }

@@ -35,7 +35,7 @@ public class LicensesResource {
     @GET
     public JsonObject get(@QueryParam("server") @DefaultValue("") String server) {
         Place place = Place.of(server);
-        Entry entry = installed.directory().read(place).orElseThrow(() -> new Missing(place));
+        Entry entry = installed.shown().read(place).orElseThrow(() -> new Missing(place));
         if (entry.kind() != Kind.MESSAGING_SERVER) {
             throw new IllegalArgumentException(entry.name() + " is "
                     + entry.kind().labelWithArticle() + "; only a messaging server has a license");

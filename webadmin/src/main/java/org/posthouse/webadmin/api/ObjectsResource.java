@@ -84,8 +84,8 @@ public class ObjectsResource {
     /** One object with all its options; of the tree's root when no name is given. */
     @GET
     public Response get(@QueryParam("dn") @DefaultValue("") String dn) {
-        Directory directory = installed.directory();
-        return shown(directory, there(place(dn)));
+        Directory directory = installed.shown();
+        return shown(directory, there(directory, place(dn)));
     }
 
     /** As above, named in the path. */
@@ -104,9 +104,8 @@ public class ObjectsResource {
             @QueryParam("kind") List<String> kinds,
             @QueryParam("size") @DefaultValue("100") int size,
             @QueryParam("after") @DefaultValue("") String after) {
-        Page page = installed
-                .directory()
-                .children(place(dn), new Query(text, kinds(kinds), Math.clamp(size, 1, MOST), after));
+        Page page =
+                installed.shown().children(place(dn), new Query(text, kinds(kinds), Math.clamp(size, 1, MOST), after));
         return Json.createObjectBuilder(list(page.entries()))
                 .add("next", page.next())
                 .build();
@@ -131,7 +130,7 @@ public class ObjectsResource {
             @QueryParam("text") @DefaultValue("") String text,
             @QueryParam("kind") List<String> kinds,
             @QueryParam("limit") @DefaultValue("50") int limit) {
-        return list(installed.directory().find(text, kinds(kinds), Math.clamp(limit, 1, MOST)));
+        return list(installed.shown().find(text, kinds(kinds), Math.clamp(limit, 1, MOST)));
     }
 
     /** Creates an object; a messaging server with its agents at once. With {@code ?plan} only says what would come of it. */
@@ -250,7 +249,11 @@ public class ObjectsResource {
     }
 
     private Entry there(Place place) {
-        return installed.directory().read(place).orElseThrow(() -> new Missing(place));
+        return there(installed.directory(), place);
+    }
+
+    private static Entry there(Directory directory, Place place) {
+        return directory.read(place).orElseThrow(() -> new Missing(place));
     }
 
     private Place place(String dn) {

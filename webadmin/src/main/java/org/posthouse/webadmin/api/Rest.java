@@ -15,6 +15,7 @@ public class Rest extends Application {
                 JsonBody.class,
                 Gate.class,
                 RequestCheck.class,
+                AgeHeader.class,
                 ObjectsResource.class,
                 PlanResource.class,
                 ExportResource.class,

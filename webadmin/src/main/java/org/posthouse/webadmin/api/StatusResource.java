@@ -82,7 +82,7 @@ public class StatusResource {
     @Path("status")
     public JsonObject status() {
         pulse.settle();
-        Directory directory = installed.directory();
+        Directory directory = installed.shown();
         Tree tree = directory.tree();
         List<Entry> all = directory.configuration();
         var postmasters = new Postmasters(directory);

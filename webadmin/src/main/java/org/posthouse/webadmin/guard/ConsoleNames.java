@@ -78,7 +78,7 @@ public class ConsoleNames {
         console.publicAddress()
                 .ifPresent(address -> fresh.add(address.uri().getHost().toLowerCase(Locale.ROOT)));
         try {
-            fromTree(installed.directory().tree(), fresh);
+            fromTree(installed.shown().tree(), fresh);
         } catch (DirectoryException away) {
             // What was known before the directory went away is as good as it was.
             fresh.addAll(before.names());

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Availability.Outage;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.slf4j.Logger;
@@ -47,8 +48,17 @@ public class DirectoryOutage {
     }
 
     /** When the outage was noticed; empty while the directory answers as far as anybody knows. */
-    public synchronized Optional<Instant> since() {
+    public Optional<Instant> since() {
+        return installed.outage().map(Outage::since).or(this::reported);
+    }
+
+    private synchronized Optional<Instant> reported() {
         return Optional.ofNullable(since);
+    }
+
+    /** From when the data is that is shown during the outage; empty when there is none to show. */
+    public Optional<Instant> asOf() {
+        return installed.outage().map(Outage::asOf);
     }
 
     private void look() {

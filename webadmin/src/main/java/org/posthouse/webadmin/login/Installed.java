@@ -8,11 +8,16 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.directory.Availability.Outage;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryAddress;
 import org.posthouse.schema.directory.DirectoryException;
@@ -38,8 +43,11 @@ public class Installed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Installed.class);
 
+    private static final Duration PATIENCE = Duration.ofMillis(700);
+
     private final Clock clock = Clock.systemUTC();
-    private @Nullable Directory service;
+    private final ReentrantLock connecting = new ReentrantLock();
+    private volatile @Nullable Directory service;
     private @Nullable History history;
 
     /** The clock of the console. */
@@ -56,16 +64,53 @@ public class Installed {
      * The directory under the service account; what is changed through it is the console's own doing. Throws
      * DirectoryDown when it does not answer yet.
      */
-    public synchronized Directory directory() {
+    public Directory directory() {
         Directory known = service;
-        if (known == null) {
-            DirectoryAddress address = address();
-            known = Directory.connect(address, clock)
-                    .mirrored()
-                    .observed(scribe(new Author(address.bindDn(), "", Author.By.CONSOLE)));
-            service = known;
+        return known == null ? connect() : known;
+    }
+
+    // One connects. Others wait no longer than for a page that is slow.
+    private Directory connect() {
+        try {
+            if (!connecting.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new DirectoryDown("The directory does not respond yet", new IllegalStateException("connecting"));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new DirectoryDown("Stopped while connecting to the directory", stopped);
         }
-        return known;
+        try {
+            Directory known = service;
+            if (known == null) {
+                DirectoryAddress address = address();
+                known = Directory.connect(address, clock)
+                        .mirrored()
+                        .observed(scribe(new Author(address.bindDn(), "", Author.By.CONSOLE)));
+                service = known;
+            }
+            return known;
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    /**
+     * The same directory for what is only shown: as it was read last while it does not respond, or not soon. Throws
+     * DirectoryDown before the first connection.
+     */
+    public Directory shown() {
+        return directory().remembering();
+    }
+
+    /** The outage of the directory, if there is one and it was connected before. */
+    public Optional<Outage> outage() {
+        return Optional.ofNullable(service)
+                .flatMap(known -> known.availability().outage());
+    }
+
+    /** From when data of the directory is that is shown now. */
+    public Instant asOf() {
+        return outage().map(Outage::asOf).orElseGet(clock::instant);
     }
 
     /** The same connections, with what is changed through them written down in an author's name. */
@@ -129,10 +174,13 @@ public class Installed {
     public Directory directoryAs(Author administrator, String password) {
         Directory own = connected(administrator.who(), password);
         if (own.mayChange(own.internetServices())) {
-            return own.sharing(directory()).observed(scribe(administrator));
+            return own.sharing(directory()).observed(scribe(administrator)).remembering();
         }
         own.close();
-        return Directory.connect(address(), clock).sharing(directory()).observed(scribe(administrator));
+        return Directory.connect(address(), clock)
+                .sharing(directory())
+                .observed(scribe(administrator))
+                .remembering();
     }
 
     // The form that signed in counts, see OpaqueString.
@@ -155,7 +203,7 @@ public class Installed {
      * which tells a system that lost its administrators from one that never had any.
      */
     public boolean isSetUp() {
-        Directory directory = directory();
+        Directory directory = shown();
         return directory.read(directory.administrators()).isPresent()
                 || directory.count(directory.internetServices(), Set.of(Kind.WEBADMIN_SERVER), 1) > 0;
     }

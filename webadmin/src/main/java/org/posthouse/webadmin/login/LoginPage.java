@@ -102,7 +102,7 @@ public class LoginPage {
     /** Whether nobody can sign in, because there is no administrator anymore. */
     public boolean isOrphaned() {
         try {
-            return installed.directory().administratorsAble().isEmpty();
+            return installed.shown().administratorsAble().isEmpty();
         } catch (DirectoryException unknown) {
             return false;
         }

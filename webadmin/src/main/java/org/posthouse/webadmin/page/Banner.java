@@ -114,7 +114,9 @@ public class Banner {
         }
         Optional<Instant> since = outage.since();
         if (since.isPresent()) {
-            return words.of("banner.down", words.time(since.get()));
+            return outage.asOf()
+                    .map(asOf -> words.of("banner.downAsOf", words.time(since.get()), words.time(asOf)))
+                    .orElseGet(() -> words.of("banner.down", words.time(since.get())));
         }
         return met ? words.of("banner.downNow") : "";
     }

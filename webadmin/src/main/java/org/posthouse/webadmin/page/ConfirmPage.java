@@ -120,7 +120,7 @@ public class ConfirmPage implements Serializable {
 
     /** Whether the visitor has no rights any more by which to confirm it. */
     public boolean isOut(Pending pending) {
-        return banner.during(() -> !installed.directory().isAdministrator(Place.of(visitor.getPlace())), false);
+        return banner.during(() -> !installed.shown().isAdministrator(Place.of(visitor.getPlace())), false);
     }
 
     /** Whether the visitor may confirm it, here. */

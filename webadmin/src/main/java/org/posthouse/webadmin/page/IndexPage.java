@@ -63,10 +63,7 @@ public class IndexPage {
         if (known == null) {
             pulse.settle();
             known = banner.during(
-                    () -> lastKnown.keep(
-                            visitor.directory().configuration(),
-                            installed.clock().instant()),
-                    lastKnown.entries());
+                    () -> lastKnown.keep(visitor.directory().configuration(), installed.asOf()), lastKnown.entries());
             configuration = known;
         }
         return known;

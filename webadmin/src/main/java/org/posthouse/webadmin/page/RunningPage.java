@@ -105,8 +105,7 @@ public class RunningPage implements Serializable {
     private Overview look() {
         var sight = new Sight(visitor.directory());
         return pulse.overview(
-                lastKnown.keep(
-                        visitor.directory().configuration(), installed.clock().instant()),
+                lastKnown.keep(visitor.directory().configuration(), installed.asOf()),
                 server -> sight.shown(server) == Kind.UNKNOWN
                         ? Optional.of(words.of("unknown.short"))
                         : Optional.empty());

@@ -84,7 +84,7 @@ public class TreePage implements Serializable {
             top.expand(true);
             load(top, Query.first(PAGE), sight);
         }
-        opened.saw(tops, installed.clock().instant());
+        opened.saw(tops, installed.asOf());
         return tops;
     }
 

@@ -34,7 +34,7 @@ public class Inquiry {
     @PostConstruct
     void begin() {
         questions = new Questions(pulse::trial, Clock.systemUTC());
-        kept = new KeptMailboxes(() -> installed.directory().tree(), pulse::trial);
+        kept = new KeptMailboxes(() -> installed.shown().tree(), pulse::trial);
     }
 
     /** What is known about the new values of a plan, after at most so long a wait. */

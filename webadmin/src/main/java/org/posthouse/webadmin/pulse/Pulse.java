@@ -299,7 +299,7 @@ public class Pulse {
     // Who enables an agent and starts it at once must not be told that it is disabled.
     private void awaitNewest(Place server) {
         try {
-            Directory directory = installed.directory();
+            Directory directory = installed.shown();
             var saved = new HashMap<Place, Long>();
             directory.read(server).ifPresent(found -> saved.put(server, found.revision()));
             directory
@@ -424,7 +424,7 @@ public class Pulse {
                 .isBefore(now)) {
             hostsReadAt = now;
             try {
-                watch(addresses(installed.directory()));
+                watch(addresses(installed.shown()));
             } catch (DirectoryException down) {
                 // Engines go on without the directory, and so does the pulse of those known already.
             }
