@@ -18,7 +18,9 @@ import org.posthouse.mailcore.wire.Listener;
 final class ChallengeDoor implements AutoCloseable {
 
     private static final String PATH = "/.well-known/acme-challenge/";
-    private static final Limits LIMITS = new Limits(64, 16, Duration.ofSeconds(10), Duration.ofSeconds(20));
+    // Nobody becomes known here: one too many pushes out the one that waits longest.
+    private static final Limits LIMITS = new Limits(64, 16, Duration.ofSeconds(10), Duration.ofSeconds(20))
+            .with(new Limits.Strangers(64, 16, Duration.ofSeconds(20)));
     private static final int LONGEST_LINE = 4096;
     private static final int MOST_HEADERS = 100;
 

@@ -37,7 +37,8 @@ public final class ImapAgent implements Agent {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     // A mail program opens a handful of connections, a web front end one for each of its users.
     private static final Limits LIMITS = new Limits(
-            20_000, 2_000, Duration.ofMinutes(1), Duration.ZERO, "* BYE Too many connections, come back later");
+                    20_000, 2_000, Duration.ofMinutes(1), Duration.ZERO, "* BYE Too many connections, come back later")
+            .with(new Limits.Strangers(5_000, 1_000, Duration.ofMinutes(3)));
 
     private final LongAdder logins = new LongAdder();
     private final Doors doors;

@@ -190,6 +190,9 @@ final class ImapSession {
 
     private Tagged signedIn(SignIn.Result result) {
         mailbox = result.mailbox().orElse(null);
+        if (mailbox != null) {
+            connection.known();
+        }
         over |= result.enough();
         if (result.enough()) {
             answers.line("* BYE Too many wrong passwords");

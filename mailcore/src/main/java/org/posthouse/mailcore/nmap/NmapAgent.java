@@ -41,8 +41,9 @@ public final class NmapAgent implements Agent {
     public static final int PORT = 689;
 
     // NetMail's idle timeout; sessions of agents are long.
-    private static final Limits LIMITS =
-            new Limits(500, 100, Duration.ofMinutes(45), Duration.ZERO, "5004 Too many connections");
+    private static final Limits LIMITS = new Limits(
+                    500, 100, Duration.ofMinutes(45), Duration.ZERO, "5004 Too many connections")
+            .with(new Limits.Strangers(200, 50, Duration.ofSeconds(10)));
     private static final Limits OWN = new Limits(1, 1, Duration.ofSeconds(5), Duration.ofSeconds(10));
 
     private final Surroundings surroundings;

@@ -130,6 +130,7 @@ final class NmapSession {
             LockSupport.parkNanos(PENALTY.toNanos());
             return !say("3242 Bad authentication");
         }
+        connection.known();
         authorised = true;
         return say("1000 " + (words.length == 3 ? new Challenge(words[2]).counter(secret.get()) : "OK"));
     }

@@ -35,8 +35,9 @@ public final class PopAgent implements Agent {
     private static final int PORT = 110;
     private static final int TLS_PORT = 995;
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    private static final Limits LIMITS =
-            new Limits(10_000, 1_000, Duration.ofMinutes(1), Duration.ZERO, "-ERR [SYS/TEMP] Too many connections");
+    private static final Limits LIMITS = new Limits(
+                    10_000, 1_000, Duration.ofMinutes(1), Duration.ZERO, "-ERR [SYS/TEMP] Too many connections")
+            .with(new Limits.Strangers(5_000, 1_000, Duration.ofMinutes(3)));
 
     private final LongAdder logins = new LongAdder();
     private final Doors doors;

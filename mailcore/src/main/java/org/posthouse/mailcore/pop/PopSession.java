@@ -269,6 +269,7 @@ final class PopSession {
             error("[SYS/TEMP] The mailbox cannot be opened now");
             return;
         }
+        connection.known();
         LOG.info("POP login of {} from {}", person.account(), AddressText.of(connection.peer()));
         server.logins().increment();
         ok("Welcome, " + drop.total());

@@ -149,7 +149,8 @@ public final class SmtpAgent implements Agent {
     }
 
     private Limits limits() {
-        return new Limits(20_000, 2_000, COMMAND, SESSION, "421 4.7.0 Too many connections, please try again later");
+        return new Limits(20_000, 2_000, COMMAND, SESSION, "421 4.7.0 Too many connections, please try again later")
+                .with(new Limits.Strangers(5_000, 1_000, COMMAND));
     }
 
     private InetSocketAddress wanted(Snapshot snapshot, int port) {

@@ -225,7 +225,11 @@ final class SmtpSession {
     // RFC 6409 4.3: whoever submits mail says who it is. RFC 3207 4 and RFC 4954 6 give the codes.
     private Reply mail(String argument) {
         if (door != Door.SUBMISSION || person != null) {
-            return mail.mail(argument);
+            Reply reply = mail.mail(argument);
+            if (mail.isUnderWay()) {
+                connection.known();
+            }
+            return reply;
         }
         return offersLogin() || !offersTls()
                 ? Reply.of(530, "5.7.0", "Authenticate before you submit mail")
@@ -326,6 +330,7 @@ final class SmtpSession {
             return bad(Reply.of(535, "5.7.8", "Authentication credentials invalid"));
         }
         person = found.get();
+        connection.known();
         return Reply.of(235, "2.7.0", "Authentication successful");
     }
 

@@ -55,6 +55,7 @@ public final class Connection implements AutoCloseable {
     private int busy;
     private volatile boolean waiting;
     private volatile boolean draining;
+    private Runnable whenKnown = () -> {};
     // Within a mail or a literal: no pause, so that a drain lets it be completed.
     private boolean amid;
 
@@ -84,6 +85,25 @@ public final class Connection implements AutoCloseable {
             quietly(socket::close);
             throw new PeerGone(to.getHostString() + ":" + to.getPort() + ": " + failure.getMessage());
         }
+    }
+
+    /** Gives the peer so long to become known; {@code entry} is called when it does. */
+    void stranger(Duration patience, Runnable entry) {
+        long end = deadline.shorten(patience);
+        whenKnown = () -> {
+            deadline.restore(end);
+            entry.run();
+        };
+    }
+
+    /**
+     * From now on the peer counts as known, see {@link Limits.Strangers}; called again it does nothing. Throws PeerGone,
+     * after the refusal was sent, when there is no place for it.
+     */
+    public void known() {
+        Runnable entry = whenKnown;
+        whenKnown = () -> {};
+        entry.run();
     }
 
     /** The other end. */

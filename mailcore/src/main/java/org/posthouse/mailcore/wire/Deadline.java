@@ -8,13 +8,29 @@ final class Deadline {
     // About 292 years: far enough for "never", near enough that sums do not overflow.
     private static final long FAR = Long.MAX_VALUE / 4;
 
-    private final long end;
+    private volatile long end;
     private volatile long at;
 
     /** Ends for good after {@code whole}; zero for never. */
     Deadline(Duration whole) {
         end = System.nanoTime() + (whole.isZero() ? FAR : whole.toNanos());
         at = end;
+    }
+
+    /** Ends for good after so long, or at the end given before when that comes first; returns that end. */
+    long shorten(Duration whole) {
+        long before = end;
+        long shorter = System.nanoTime() + whole.toNanos();
+        if (shorter - before < 0) {
+            end = shorter;
+            at = at - shorter < 0 ? at : shorter;
+        }
+        return before;
+    }
+
+    /** Ends for good when it would have before {@link #shorten}. */
+    void restore(long before) {
+        end = before;
     }
 
     /** Sets it to so long from now, but never beyond the end. */

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.logging.RepeatedFault;
+import org.posthouse.mailcore.wire.Crowd.Visit;
 import org.posthouse.schema.value.AddressText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * One port that is listened on, with a virtual thread for each connection.
  *
  * <p>Logs each port opened and closed, and sessions that end by our own fault. A peer beyond the limits hears the
- * refusal of the {@link Limits} and is closed.
+ * refusal of the {@link Limits} and is closed. Peers that are not known yet have places of their own.
  */
 public final class Listener implements AutoCloseable {
 
@@ -43,11 +44,11 @@ public final class Listener implements AutoCloseable {
     private final Limits limits;
     private final Consumer<Connection> session;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Crowd known;
+    private final Crowd strangers;
     private final AtomicLong accepted = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    private int sessions;
     private volatile boolean closing;
 
     private Listener(
@@ -61,6 +62,9 @@ public final class Listener implements AutoCloseable {
         this.implicitTls = implicitTls;
         this.limits = limits;
         this.session = session;
+        this.known = new Crowd(limits.sessions(), limits.sessionsPerAddress());
+        this.strangers =
+                new Crowd(limits.strangers().all(), limits.strangers().perAddress());
     }
 
     /**
@@ -105,7 +109,7 @@ public final class Listener implements AutoCloseable {
     public int sessions() {
         lock.lock();
         try {
-            return sessions;
+            return known.size() + strangers.size();
         } finally {
             lock.unlock();
         }
@@ -131,13 +135,13 @@ public final class Listener implements AutoCloseable {
     }
 
     private void admit(Socket accepting) throws IOException {
-        InetAddress peer = accepting.getInetAddress();
-        if (!enter(peer)) {
+        var visit = new Visit(accepting, accepting.getInetAddress());
+        if (!enter(visit)) {
             refuse(accepting);
             return;
         }
         accepted.incrementAndGet();
-        Thread.ofVirtual().name(name).start(() -> serve(accepting, peer));
+        Thread.ofVirtual().name(name).start(() -> serve(visit));
     }
 
     private void refuse(Socket one) throws IOException {
@@ -148,12 +152,16 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private void serve(Socket accepting, InetAddress peer) {
-        try (var connection = new Connection(accepting, limits)) {
+    private void serve(Visit visit) {
+        InetAddress peer = visit.peer();
+        try (var connection = new Connection(visit.socket(), limits)) {
             open.add(connection);
             try {
                 if (closing) {
                     connection.drain();
+                }
+                if (hasStrangers()) {
+                    connection.stranger(limits.strangers().patience(), () -> promote(visit, connection));
                 }
                 if (implicitTls != null) {
                     connection.startTls(implicitTls.get());
@@ -167,29 +175,59 @@ public final class Listener implements AutoCloseable {
         } catch (RuntimeException fault) {
             LOG.error("{} session from {} failed", name, AddressText.of(peer), fault);
         } finally {
-            leave(peer);
+            leave(visit);
         }
     }
 
-    private boolean enter(InetAddress peer) {
+    private boolean hasStrangers() {
+        return limits.strangers().all() > 0;
+    }
+
+    private boolean enter(Visit visit) {
+        Optional<Visit> out;
         lock.lock();
         try {
-            if (sessions >= limits.sessions() || perAddress.getOrDefault(peer, 0) >= limits.sessionsPerAddress()) {
-                return false;
+            if (!hasStrangers()) {
+                return known.enter(visit);
             }
-            sessions++;
-            perAddress.merge(peer, 1, Integer::sum);
-            return true;
+            out = strangers.makeRoom(visit.peer());
+            out.ifPresent(strangers::leave);
+            strangers.enter(visit);
         } finally {
             lock.unlock();
         }
+        out.ifPresent(Listener::cut);
+        return true;
     }
 
-    private void leave(InetAddress peer) {
+    private static void cut(Visit visit) {
+        try {
+            visit.socket().close();
+        } catch (IOException gone) {
+            LOG.debug("A connection from {} was gone already: {}", AddressText.of(visit.peer()), gone.getMessage());
+        }
+    }
+
+    private void promote(Visit visit, Connection connection) {
         lock.lock();
         try {
-            sessions--;
-            perAddress.computeIfPresent(peer, (address, count) -> count > 1 ? count - 1 : null);
+            if (known.enter(visit)) {
+                strangers.leave(visit);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        connection.send(limits.refusal() + (limits.refusal().isEmpty() ? "" : "\r\n"));
+        connection.flush();
+        throw new PeerGone("too many connections");
+    }
+
+    private void leave(Visit visit) {
+        lock.lock();
+        try {
+            known.leave(visit);
+            strangers.leave(visit);
             ended.signalAll();
         } finally {
             lock.unlock();
@@ -215,7 +253,7 @@ public final class Listener implements AutoCloseable {
         long left = patience;
         lock.lock();
         try {
-            while (sessions > 0 && left > 0) {
+            while (known.size() + strangers.size() > 0 && left > 0) {
                 left = ended.awaitNanos(left);
             }
         } catch (InterruptedException interrupted) {
@@ -234,7 +272,7 @@ public final class Listener implements AutoCloseable {
         long left = patience.toNanos();
         lock.lock();
         try {
-            while (sessions > 0 && left > 0) {
+            while (known.size() + strangers.size() > 0 && left > 0) {
                 left = ended.awaitNanos(left);
                 // One that was just between two reads when it was asked is asked again.
                 open.forEach(Connection::drain);
