@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Runs password checks on a few platform threads of its own, because each costs the directory a tenth of a second of
  * computation or more.
  *
- * <p>Waiting checks are served fairly by address and by name (start-time fair queuing: each check stands behind those
- * that wait for its address and behind those that wait for its name, and behind no others). Whoever sent many wrong
- * passwords is served last, and once a second at most. Safe for use by several threads.
+ * <p>Waiting checks are served fairly by address and by name (self-clocked fair queuing): each check stands behind those
+ * that wait for its address and behind those that wait for its name, and farther back the more wrong passwords came from
+ * its address. Whoever sent many of them is served once a second at most. Safe for use by several threads.
  */
 final class CheckQueue {
 
@@ -48,14 +48,15 @@ final class CheckQueue {
      * @param address where it comes from
      * @param name whose password is tried
      * @param known whether this user signed in from there before
+     * @param guesses how many different wrong passwords came from there lately
      * @param slowedAddress whether many wrong passwords came from there
      * @param slowedName whether many wrong passwords came for this name
      */
-    record Owner(String address, String name, boolean known, boolean slowedAddress, boolean slowedName) {}
+    record Owner(String address, String name, boolean known, int guesses, boolean slowedAddress, boolean slowedName) {}
 
     private static final long SPACING = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE = TimeUnit.SECONDS.toNanos(30);
-    private static final long PENALTY = 4;
+    private static final long PENALTY = 20;
     private static final int TIDY = 1_000;
 
     private record Job(Owner owner, long tag, FutureTask<Boolean> task) {}
@@ -130,13 +131,7 @@ final class CheckQueue {
             if (isFull(owner)) {
                 throw SignInDelayed.busy(Duration.ofSeconds(Math.clamp(waiting.size() / 8, 1, 20)));
             }
-            long tag = owner.known()
-                    ? served
-                    : Math.max(served, Math.max(finished("a " + owner.address()), finished("n " + owner.name())));
-            long cost = 1 + (owner.slowedAddress() ? PENALTY : 0);
-            finish.merge("a " + owner.address(), tag + cost, Math::max);
-            finish.merge("n " + owner.name(), tag + cost, Math::max);
-            var job = new Job(owner, tag + cost, task);
+            var job = new Job(owner, tag(owner), task);
             waiting.add(job);
             if (idle == 0 && threads < limits.threads()) {
                 threads++;
@@ -149,8 +144,19 @@ final class CheckQueue {
         }
     }
 
-    private long finished(String key) {
-        return finish.getOrDefault(key, 0L);
+    // The tags of a name grow by one for each check, so that guesses from elsewhere do not push its owner far back.
+    private long tag(Owner owner) {
+        if (owner.known()) {
+            return served;
+        }
+        String address = "a " + owner.address();
+        String name = "n " + owner.name();
+        long turn = Math.max(served, finish.getOrDefault(name, 0L)) + 1;
+        long cost = 1 + Math.min(PENALTY, owner.guesses());
+        long tag = Math.max(Math.max(served, finish.getOrDefault(address, 0L)) + cost, turn);
+        finish.put(address, tag);
+        finish.put(name, turn);
+        return tag;
     }
 
     private boolean isFull(Owner owner) {
@@ -225,7 +231,7 @@ final class CheckQueue {
     private @Nullable Job best(long now) {
         Job best = null;
         for (Job job : waiting) {
-            if (untilTurn(job.owner(), now) <= 0 && (best == null || job.tag() < best.tag())) {
+            if (untilTurn(job.owner(), now) <= 0 && (best == null || job.tag() <= best.tag())) {
                 best = job;
             }
         }
@@ -234,7 +240,7 @@ final class CheckQueue {
 
     private void begin(Job job, long now) {
         waiting.remove(job);
-        served = Math.max(served, job.tag() - 1);
+        served = Math.max(served, job.tag());
         if (job.owner().slowedAddress()) {
             next.put("a " + job.owner().address(), now + SPACING);
         }

@@ -95,8 +95,17 @@ final class Guesses {
     }
 
     private boolean isOver(String key, int most) {
+        return number(key) >= most;
+    }
+
+    private int number(String key) {
         Count count = counts.get(key);
-        return count != null && count.number() >= most && isWithin(LONG_TIME, count, clock.instant());
+        return count != null && isWithin(LONG_TIME, count, clock.instant()) ? count.number() : 0;
+    }
+
+    /** How many different wrong passwords came from this address lately. */
+    synchronized int of(Attempt attempt) {
+        return number("a " + attempt.source());
     }
 
     /** Notes a wrong password that was not tried before. */

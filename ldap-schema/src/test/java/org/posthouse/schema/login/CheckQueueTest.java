@@ -24,7 +24,7 @@ class CheckQueueTest {
     private final CheckQueue queue = new CheckQueue(new Limits(1, 40, 20, 12, 20, Duration.ofSeconds(50)));
 
     private static Owner owner(String address, String name) {
-        return new Owner(address, name, false, false, false);
+        return new Owner(address, name, false, 0, false, false);
     }
 
     // The first check occupies the only thread until the gate opens.
@@ -85,7 +85,7 @@ class CheckQueueTest {
         }
         put(owner("192.0.2.99", "dave"), "dave");
         assertTrue(served().indexOf("dave") <= 1, order.toString());
-        assertTrue(order.indexOf("carol") <= 7, order.toString());
+        assertTrue(order.indexOf("carol") <= 8, order.toString());
     }
 
     @Test
@@ -94,8 +94,21 @@ class CheckQueueTest {
         for (int i = 0; i < 11; i++) {
             put(owner("192.0.2." + i, "bob"), "storm");
         }
-        put(new Owner("192.0.2.5", "bob", true, false, false), "owner");
+        put(new Owner("192.0.2.5", "bob", true, 0, false, false), "owner");
         assertTrue(served().indexOf("owner") <= 1, order.toString());
+    }
+
+    @Test
+    void whoSentNoWrongPasswordComesBeforeThoseWhoDid() throws InterruptedException {
+        occupy();
+        for (int i = 0; i < 11; i++) {
+            put(new Owner("192.0.2." + i, "name" + i, false, 7, false, false), "storm");
+            put(new Owner("192.0.2." + i, "bob", false, 7, false, false), "storm");
+        }
+        put(owner("192.0.2.99", "carol"), "carol");
+        put(owner("192.0.2.98", "bob"), "bob");
+        assertTrue(served().indexOf("carol") <= 1, order.toString());
+        assertTrue(order.indexOf("bob") <= 12, order.toString());
     }
 
     @Test

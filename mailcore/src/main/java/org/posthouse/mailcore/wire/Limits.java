@@ -13,12 +13,7 @@ import java.time.Duration;
  * @param strangers what peers may take that are not known yet
  */
 public record Limits(
-        int sessions,
-        int sessionsPerAddress,
-        Duration command,
-        Duration session,
-        String refusal,
-        Strangers strangers) {
+        int sessions, int sessionsPerAddress, Duration command, Duration session, String refusal, Strangers strangers) {
 
     /**
      * What peers may take until {@link Connection#known()} says that they are known: signed in, or at least speaking the

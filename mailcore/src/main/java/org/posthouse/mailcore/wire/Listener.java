@@ -63,8 +63,7 @@ public final class Listener implements AutoCloseable {
         this.limits = limits;
         this.session = session;
         this.known = new Crowd(limits.sessions(), limits.sessionsPerAddress());
-        this.strangers =
-                new Crowd(limits.strangers().all(), limits.strangers().perAddress());
+        this.strangers = new Crowd(limits.strangers().all(), limits.strangers().perAddress());
     }
 
     /**
