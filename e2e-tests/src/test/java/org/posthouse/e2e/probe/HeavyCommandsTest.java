@@ -49,7 +49,8 @@ class HeavyCommandsTest {
     }
 
     private static void append(String user, int messages) throws IOException {
-        String message = "From: x@example.net\r\nSubject: heavy\r\n\r\n" + "Some words of no importance.\r\n".repeat(160);
+        String message =
+                "From: x@example.net\r\nSubject: heavy\r\n\r\n" + "Some words of no importance.\r\n".repeat(160);
         byte[] command = ("b APPEND INBOX {" + message.length() + "+}\r\n" + message + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         try (Dialogue imap = Mail.signedIn(IMAP, user, SECRET)) {

@@ -3,6 +3,7 @@ package org.posthouse.mailcore.imap;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.compute.ComputePool;
 import org.posthouse.mailcore.compute.MemoryShort;
 import org.posthouse.mailcore.imap.command.Command;
 import org.posthouse.mailcore.imap.command.Command.Plain;
@@ -35,6 +36,8 @@ final class ImapSession {
     // RFC 3501 5.4: at least 30 minutes once signed in.
     private static final Duration PATIENCE = Duration.ofMinutes(31);
     private static final Duration STRANGERS_PATIENCE = Duration.ofMinutes(1);
+    // A line takes as long to read as so many octets of a message do.
+    private static final long WEIGHT = 64;
     private static final int MISTAKES = 50;
     private static final int STRANGERS_MISTAKES = 10;
 
@@ -109,7 +112,8 @@ final class ImapSession {
             return;
         }
         try (raw) {
-            Request request = Request.parse(raw);
+            Request request =
+                    ComputePool.shared().callFor(WEIGHT * raw.lines().getFirst().length(), () -> Request.parse(raw));
             answer(request.tag(), request.command());
         } catch (Malformed malformed) {
             mistake(raw.tag(), malformed.sentence());

@@ -8,6 +8,7 @@ import org.posthouse.mailcore.imap.command.Command;
 import org.posthouse.mailcore.imap.command.FetchItem;
 import org.posthouse.mailcore.imap.command.FetchItem.Attribute;
 import org.posthouse.mailcore.imap.command.FetchItem.Section;
+import org.posthouse.mailcore.imap.command.SearchKey;
 import org.posthouse.mailcore.imap.command.SequenceSet;
 import org.posthouse.mailcore.store.FlagChange;
 import org.posthouse.mailcore.store.FlagChange.Manner;
@@ -204,7 +205,7 @@ final class MessageCommands {
     Tagged search(Command.Search command) {
         Matching matching;
         try {
-            matching = new Matching(selected, mailbox.now(), command.key());
+            matching = work.whole(keys(command.key()), () -> new Matching(selected, mailbox.now(), command.key()));
         } catch (SearchTests.TooManyKeys tooMany) {
             return Tagged.no("[LIMIT] This search has too many keys");
         }
@@ -222,6 +223,10 @@ final class MessageCommands {
             plain(numbers, highest);
         }
         return Tagged.ok("SEARCH completed");
+    }
+
+    private static int keys(SearchKey key) {
+        return key instanceof SearchKey.And and ? and.keys().size() : 1;
     }
 
     // RFC 4731 3.2: with MIN or MAX alone, the sequence of those messages; otherwise the highest of all found.

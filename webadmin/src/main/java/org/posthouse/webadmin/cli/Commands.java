@@ -54,7 +54,9 @@ final class Commands {
                         .option("--home", "DIR", "The home (POSTHOUSE_HOME, or ./var).")
                         .footer("Exit code 0 also means that nothing was running."),
                 command("test", "Install what the tests need, and run every test.")
-                        .flag("--long", "Also attack and load the product for a long time; takes hours on a quiet machine.")
+                        .flag(
+                                "--long",
+                                "Also attack and load the product for a long time; takes hours on a quiet machine.")
                         .repeated("MAVEN-OPTION", "Passed to Maven.", 0));
     }
 
