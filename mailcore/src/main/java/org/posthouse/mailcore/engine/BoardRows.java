@@ -3,12 +3,17 @@ package org.posthouse.mailcore.engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.posthouse.mailcore.settings.Refusal;
 import org.posthouse.mailcore.settings.Settings;
 import org.posthouse.mailcore.status.OptionRefusal;
 import org.posthouse.mailcore.status.ServerBoard.AgentBoard;
+import org.posthouse.mailcore.status.ServerBoard.Live;
+import org.posthouse.mailcore.status.Standing;
+import org.posthouse.mailcore.store.DamagedMessages;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
@@ -22,6 +27,8 @@ import org.posthouse.schema.value.Place;
  * @param now the time
  */
 record BoardRows(Place server, Settings settings, ServerRefusals refusals, Instant now) {
+
+    private static final int NAMED = 100;
 
     /** Why the newest state of the server and its agents is not in force at all; empty when it is. */
     Optional<Refusal> refusal() {
@@ -48,6 +55,36 @@ record BoardRows(Place server, Settings settings, ServerRefusals refusals, Insta
                 flaw,
                 Stream.concat(kept.stream(), unreadable(run.place(), wanted).stream())
                         .toList());
+    }
+
+    /**
+     * The row of the NMAP Agent, which owns the message store.
+     *
+     * @param fault why nothing can be written to the store; "" when all is well
+     * @param damaged the messages in it that were found to be damaged
+     */
+    AgentBoard ofNmap(AgentRun run, String fault, Supplier<List<DamagedMessages.Damaged>> damaged) {
+        AgentBoard row = of(run);
+        Standing standing = fault.isEmpty() ? row.standing() : row.standing().failed(fault);
+        return new AgentBoard(
+                row.place(),
+                row.kind(),
+                standing,
+                row.refusals(),
+                () -> with(row.live().get(), damaged.get()));
+    }
+
+    private static Live with(Live live, List<DamagedMessages.Damaged> damaged) {
+        if (damaged.isEmpty()) {
+            return live;
+        }
+        var figures = new TreeMap<>(live.figures());
+        figures.put("damagedMessages", (long) damaged.size());
+        Stream<String> named = damaged.stream().limit(NAMED).map(each -> "Damaged message: " + each);
+        return new Live(
+                live.listening(),
+                figures,
+                Stream.concat(live.notes().stream(), named).toList());
     }
 
     private List<OptionRefusal> unreadable(Place object, long revision) {

@@ -1,6 +1,7 @@
 package org.posthouse.mailcore.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.posthouse.mailcore.agent.Surroundings;
@@ -9,6 +10,7 @@ import org.posthouse.mailcore.queue.Queue;
 import org.posthouse.mailcore.queue.Spool;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.status.PostmasterLine;
+import org.posthouse.mailcore.store.DamagedMessages;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.store.Vault;
@@ -50,6 +52,23 @@ record Office(Surroundings surroundings, People residents, Vault vault, Store st
         } catch (StoreFailure closing) {
             return Optional.empty();
         }
+    }
+
+    /** Why nothing can be written to the message store, in sentences for the board; "" when all is well. */
+    String fault() {
+        return vault.fault().map(Office::words).orElse("");
+    }
+
+    /** The messages that were found to be damaged. */
+    List<DamagedMessages.Damaged> damaged() {
+        return store.damaged().all();
+    }
+
+    private static String words(Vault.Fault fault) {
+        String reason = fault.reason();
+        return reason.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + reason.substring(1) + ". Since "
+                + fault.since().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                + ". Posthouse reopens the store by itself as soon as the disk works again.";
     }
 
     /** Closes it; mail at work may take so long. */

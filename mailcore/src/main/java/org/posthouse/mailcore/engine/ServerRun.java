@@ -27,6 +27,7 @@ import org.posthouse.mailcore.status.PostmasterLine;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
 import org.posthouse.mailcore.status.Tally;
+import org.posthouse.mailcore.store.DamagedMessages;
 import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Impact;
 import org.posthouse.schema.tree.Kind;
@@ -65,6 +66,7 @@ final class ServerRun {
     private volatile long tried;
     private volatile Instant triedAt;
     private volatile String warning = "";
+    private volatile String shownFault = "";
     private volatile Optional<Instant> leavesAt = Optional.empty();
     private volatile Optional<Instant> runsSince = Optional.empty();
     private boolean closed;
@@ -398,7 +400,11 @@ final class ServerRun {
                 obeyedRevision,
                 obeyedAt,
                 leavesAt);
-        var rows = roster.all().stream().map(shown::of).toList();
+        String fault = office().map(Office::fault).orElse("");
+        shownFault = fault;
+        var rows = roster.all().stream()
+                .map(run -> run.kind() == Kind.NMAP_AGENT ? shown.ofNmap(run, fault, this::damaged) : shown.of(run))
+                .toList();
         assembly.board()
                 .post(new ServerBoard(
                         place,
@@ -457,6 +463,10 @@ final class ServerRun {
         publish();
     }
 
+    private List<DamagedMessages.Damaged> damaged() {
+        return office().map(Office::damaged).orElse(List.of());
+    }
+
     private Map<String, Long> queueFigures() {
         return office().map(Office::queueFigures).orElse(Map.of());
     }
@@ -499,7 +509,8 @@ final class ServerRun {
         }
         snmp.look();
         acme.look();
-        if (!warning.equals(assembly.warning(inForce))) {
+        if (!warning.equals(assembly.warning(inForce))
+                || !shownFault.equals(office().map(Office::fault).orElse(""))) {
             publish();
         }
     }

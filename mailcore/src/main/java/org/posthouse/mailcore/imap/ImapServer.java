@@ -11,6 +11,7 @@ import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.TlsKeys;
+import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.tree.Kind;
 
 /** What all sessions of one IMAP Agent share. */
@@ -33,6 +34,16 @@ record ImapServer(
         }
         String startTls = !connection.secure() && certificate().isPresent() ? " STARTTLS" : "";
         return ALWAYS + startTls + (loginPolicy().admits(connection) ? " AUTH=PLAIN AUTH=LOGIN" : " LOGINDISABLED");
+    }
+
+    /** Why no message can be added; empty when there is as much free space as the NMAP Agent wants. */
+    Optional<Tagged> shortOfSpace() {
+        long least = inForce.get().page(Kind.NMAP_AGENT, NmapParameters.class).minimumSpace() << 10;
+        long free = store.free();
+        return free >= least
+                ? Optional.empty()
+                : Optional.of(Tagged.no("[UNAVAILABLE] The disk of the server is full: " + (free >> 20) + " MB free, "
+                        + Math.max(1, least >> 20) + " MB required; try again later"));
     }
 
     /** Which connections may carry a password. */

@@ -15,13 +15,12 @@ import org.posthouse.mailcore.store.Folder;
 import org.posthouse.mailcore.store.FolderGone;
 import org.posthouse.mailcore.store.Mailbox;
 import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.mailcore.store.StoreFaults;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.DeadlinePassed;
 import org.posthouse.mailcore.wire.Draining;
 import org.posthouse.mailcore.wire.LineTooLong;
 import org.posthouse.mailcore.wire.WireException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One client's session, from greeting to goodbye: the states of RFC 3501 3.
@@ -30,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * answer may be under way, and the listener logs it.
  */
 final class ImapSession {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ImapSession.class);
 
     // RFC 3501 5.4: at least 30 minutes once signed in.
     private static final Duration PATIENCE = Duration.ofMinutes(31);
@@ -139,8 +136,10 @@ final class ImapSession {
         } catch (MemoryShort busy) {
             tagged = Tagged.no("[LIMIT] Too many large messages are being handled at once; try again later");
         } catch (StoreFailure failure) {
-            LOG.error("IMAP session of {} failed in the store", account(), failure);
-            tagged = Tagged.no("[UNAVAILABLE] The message store is unavailable; try again later");
+            StoreFaults.note("IMAP session of " + account(), failure);
+            tagged = Tagged.no("[UNAVAILABLE] "
+                    + (failure.isDiskFull() ? "The disk of the server is full" : "The message store is unavailable")
+                    + "; try again later");
         }
         if (!over) {
             tellChanges(command);
@@ -225,7 +224,7 @@ final class ImapSession {
                 client.condstore |= status.items().contains(Command.StatusItem.HIGHESTMODSEQ);
                 yield folders.status(status);
             }
-            case Command.Append append -> folders.append(append);
+            case Command.Append append -> server.shortOfSpace().orElseGet(() -> folders.append(append));
             case Plain.IDLE -> idle();
             default -> selected == null ? Tagged.bad("Select a mailbox first") : inMailbox(command, selected);
         };

@@ -7,6 +7,7 @@ import org.posthouse.mailcore.people.Credentials;
 import org.posthouse.mailcore.people.Person;
 import org.posthouse.mailcore.store.Mailbox;
 import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.mailcore.store.StoreFaults;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.login.SignInDelayed;
@@ -120,7 +121,7 @@ final class SignIn {
             String capabilities = server.capabilities(connection, true);
             return new Result(Tagged.ok("[CAPABILITY " + capabilities + "] Welcome"), Optional.of(mailbox), false);
         } catch (StoreFailure failure) {
-            LOG.error("The mailbox of {} cannot be opened", person.account(), failure);
+            StoreFaults.note("The mailbox of " + person.account() + " cannot be opened", failure);
             return Result.of(Tagged.no("[UNAVAILABLE] The mailbox cannot be opened now"));
         }
     }

@@ -38,6 +38,11 @@ public final class PlainWords {
     }
 
     // RFC 6532 lets UTF-8 stand in headers; what is no UTF-8 stays octet by octet.
+    /** A header field (one character an octet) with its encoded words decoded, as people read it. */
+    public static String decoded(String value) {
+        return DecoderUtil.decodeEncodedWords(text(value), DecodeMonitor.SILENT);
+    }
+
     private static String text(String octets) {
         byte[] raw = octets.getBytes(StandardCharsets.ISO_8859_1);
         try {

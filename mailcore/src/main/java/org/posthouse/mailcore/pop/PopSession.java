@@ -9,6 +9,7 @@ import org.posthouse.mailcore.people.Credentials;
 import org.posthouse.mailcore.people.Person;
 import org.posthouse.mailcore.store.Mailbox;
 import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.mailcore.store.StoreFaults;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.DeadlinePassed;
 import org.posthouse.mailcore.wire.Draining;
@@ -146,8 +147,9 @@ final class PopSession {
             }
             ok("Goodbye");
         } catch (StoreFailure failure) {
-            LOG.error("POP session of {} could not delete", drop == null ? "" : drop.account(), failure);
-            error("[SYS/TEMP] Some of the messages were not deleted");
+            StoreFaults.note("POP session of " + (drop == null ? "" : drop.account()) + " could not delete", failure);
+            error("[SYS/TEMP] Some of the messages were not deleted"
+                    + (failure.isDiskFull() ? ": the disk of the server is full" : ""));
         }
     }
 
@@ -265,7 +267,7 @@ final class PopSession {
             mailbox.open();
         } catch (StoreFailure failure) {
             server.open().remove(person.account());
-            LOG.error("The mailbox of {} cannot be opened", person.account(), failure);
+            StoreFaults.note("The mailbox of " + person.account() + " cannot be opened", failure);
             error("[SYS/TEMP] The mailbox cannot be opened now");
             return;
         }
@@ -294,7 +296,7 @@ final class PopSession {
         } catch (MemoryShort busy) {
             error("[SYS/TEMP] Too many large messages are being handled at once; try again later");
         } catch (StoreFailure failure) {
-            LOG.error("POP session of {} failed in the store", drop.account(), failure);
+            StoreFaults.note("POP session of " + drop.account(), failure);
             error("[SYS/TEMP] The message store is unavailable; try again later");
         }
     }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import org.posthouse.mailcore.compute.MemoryBudget;
 import org.posthouse.mailcore.compute.MemoryShort;
 import org.posthouse.mailcore.status.Tally;
+import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.mailcore.store.StoreFaults;
 import org.posthouse.mailcore.store.Vault.Write;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -262,6 +264,9 @@ public final class Queue implements AutoCloseable {
             conclude(item);
         } catch (MemoryShort busy) {
             LOG.info("{} waits a minute: {}", entry.name(), busy.getMessage());
+            later(entry.at(entry.stage(), clock.instant().plus(FAULT_PAUSE)));
+        } catch (StoreFailure fault) {
+            StoreFaults.note(entry.name() + " is retried in a minute", fault);
             later(entry.at(entry.stage(), clock.instant().plus(FAULT_PAUSE)));
         } catch (RuntimeException fault) {
             meters.fault();

@@ -30,7 +30,7 @@ final class Handover {
             return Reply.of(250, "2.6.0", "Taken as " + id);
         } catch (DiskFull full) {
             LOG.warn("{} {} refused: {}", session.id(), id, full.getMessage());
-            return Reply.of(452, "4.3.1", "Not enough disk space, please try again later");
+            return Reply.DISK_FULL;
         }
     }
 

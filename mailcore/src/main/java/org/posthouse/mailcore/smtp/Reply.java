@@ -17,6 +17,7 @@ public record Reply(int code, String enhanced, List<String> lines) {
     static final Reply OK = of(250, "2.0.0", "Done");
     static final Reply BAD_SEQUENCE = of(503, "5.5.1", "Bad sequence of commands");
     static final Reply BAD_SYNTAX = of(501, "5.5.4", "Syntax error in parameters");
+    static final Reply DISK_FULL = of(452, "4.3.1", "Not enough disk space, please try again later");
     static final Reply TRY_LATER = of(451, "4.3.0", "The message cannot be accepted now, please try again later");
 
     /** Refuses a code outside 200 to 599, an enhanced code of another class, and text that would break the line. */

@@ -13,6 +13,8 @@ import org.posthouse.mailcore.agent.LoginPolicy;
 import org.posthouse.mailcore.people.Credentials;
 import org.posthouse.mailcore.people.Person;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.store.StoreFailure;
+import org.posthouse.mailcore.store.StoreFaults;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.DeadlinePassed;
 import org.posthouse.mailcore.wire.Draining;
@@ -135,8 +137,12 @@ final class SmtpSession {
             throw ended;
         } catch (RuntimeException fault) {
             server.faults.increment();
-            LOG.error("{} {} failed", id, verb, fault);
             mail.forget();
+            if (fault instanceof StoreFailure failure) {
+                StoreFaults.note("SMTP session " + id, failure);
+                return failure.isDiskFull() ? Reply.DISK_FULL : Reply.TRY_LATER;
+            }
+            LOG.error("{} {} failed", id, verb, fault);
             return Reply.TRY_LATER;
         }
     }

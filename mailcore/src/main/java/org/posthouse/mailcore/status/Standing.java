@@ -24,4 +24,10 @@ public record Standing(
         Instant triedAt,
         long obeyed,
         Instant obeyedAt,
-        Optional<Instant> leavesAt) {}
+        Optional<Instant> leavesAt) {
+
+    /** The same with a fault that keeps it from its work. */
+    public Standing failed(String why) {
+        return new Standing(State.FAILED, why, wanted, tried, triedAt, obeyed, obeyedAt, leavesAt);
+    }
+}

@@ -90,6 +90,15 @@ record Keys(String account) {
         return prefix('R', 16).putLong(body).putInt(folder).putInt((int) uid).array();
     }
 
+    /** Where a message is. */
+    record Position(int folder, long uid) {}
+
+    /** The message that a {@link #reference} leads to. */
+    static Position position(byte[] reference) {
+        ByteBuffer end = ByteBuffer.wrap(reference, reference.length - 8, 8);
+        return new Position(end.getInt(), Integer.toUnsignedLong(end.getInt()));
+    }
+
     private ByteBuffer prefix(char kind, int more) {
         byte[] name = account.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(name.length + 2 + more)

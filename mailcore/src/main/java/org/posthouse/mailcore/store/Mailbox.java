@@ -39,12 +39,14 @@ public final class Mailbox {
     private final Set<String> orphans = new TreeSet<>();
     private final Map<Integer, List<Message>> indexes = new HashMap<>();
     private final SummaryMemory summaries;
+    private final DamagedMessages damaged;
     private int lastId;
     private long lastValidity;
     private volatile Optional<Instant> opened = Optional.empty();
 
     /** Opens or makes the mailbox of an account, kept under the keys of a name that may differ. */
-    Mailbox(String account, String storage, Vault vault, Clock clock) {
+    Mailbox(String account, String storage, Vault vault, Clock clock, DamagedMessages damaged) {
+        this.damaged = damaged;
         this.account = account;
         this.keys = new Keys(storage);
         this.vault = vault;
@@ -358,9 +360,32 @@ public final class Mailbox {
         });
     }
 
-    /** The octets of a message; empty when it has been expunged. */
+    /** The octets of a message, or a stand-in when they are damaged; empty when it has been expunged. */
     public Optional<byte[]> body(Message message) {
-        return Optional.ofNullable(vault.get(Area.BODIES, keys.body(message.body())));
+        try {
+            byte[] octets = vault.get(Area.BODIES, keys.body(message.body()));
+            return octets != null || references(message.body()) == 0
+                    ? Optional.ofNullable(octets)
+                    : Optional.of(standIn(message));
+        } catch (Damage found) {
+            StoreFaults.note("Mailbox " + account, found);
+            return Optional.of(standIn(message));
+        }
+    }
+
+    private byte[] standIn(Message message) {
+        String subject = summary(message).map(DamagedMessages::subject).orElse("");
+        for (byte[] reference : vault.keys(Area.INDEX, keys.references(message.body()))) {
+            Keys.Position at = Keys.position(reference);
+            String folder = locked(() -> Optional.ofNullable(folders.get(at.folder())))
+                    .map(Folder::name)
+                    .orElse("");
+            var found = new DamagedMessages.Damaged(account, folder, at.uid(), subject);
+            if (damaged.add(found)) {
+                LOG.error("A message is damaged. {}", found);
+            }
+        }
+        return DamagedMessages.standIn(subject, message.size());
     }
 
     /** A buffer for a message on its way in or out, about so large. */

@@ -3,31 +3,29 @@ package org.posthouse.mailcore.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.ColumnFamilyOptions;
-import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
-import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.RocksObject;
 import org.rocksdb.Slice;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The vault on disk: one RocksDB of an NMAP Agent, opened by one process at a time.
@@ -37,35 +35,44 @@ import org.rocksdb.WriteOptions;
  *
  * <p><b>Large values.</b> Bodies lie in blob files beside the index, so that compaction moves keys and not mail.
  *
- * <p><b>Memory.</b> Write buffers and block cache share {@value #MEMORY} octets, however many mailboxes there are.
+ * <p><b>Memory.</b> Write buffers and block cache share 48 MB, however many mailboxes there are.
+ *
+ * <p><b>Faults.</b> After a write that the disk failed, nothing is written until the store was reopened and tried, which
+ * happens by itself with growing pauses; what is on disk can be read meanwhile. {@link #fault} says so.
  */
 public final class RocksVault implements Vault {
 
-    private static final long MEMORY = 48L << 20;
-    private static final long WRITE_BUFFER = 12L << 20;
-    private static final int BLOB_FROM = 1024;
-    private static final byte[] BODIES_FAMILY = "bodies".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final Logger LOG = LoggerFactory.getLogger(RocksVault.class);
+
+    /** Writes a batch; a test has it fail. */
+    interface Disk {
+        void write(RocksDB db, WriteOptions options, WriteBatch batch) throws RocksDBException;
+    }
+
+    // Under the account of no name, which no user has; written and deleted in one batch.
+    private static final byte[] PROBE = {0, 'P'};
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final long SPARE = 4L << 20;
 
     private final Path folder;
     private final Path temp;
-    private final RocksDB db;
-    private final Map<Area, ColumnFamilyHandle> areas = new EnumMap<>(Area.class);
-    private final List<RocksObject> owned = new ArrayList<>();
+    private final Disk disk;
+    private final Duration firstPause;
+    private final Clock clock = Clock.systemUTC();
     private final Committer committer;
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private @Nullable Database database;
+    private volatile Optional<Fault> fault = Optional.empty();
     private boolean closed;
 
-    private RocksVault(Path folder, Path temp) throws RocksDBException {
+    private RocksVault(Path folder, Path temp, Disk disk, Duration firstPause) throws RocksDBException {
         this.folder = folder;
         this.temp = temp;
-        RocksDB.loadLibrary();
-        var cache = own(new LRUCache(MEMORY));
-        var handles = new ArrayList<ColumnFamilyHandle>();
-        var families =
-                List.of(family(RocksDB.DEFAULT_COLUMN_FAMILY, index(cache)), family(BODIES_FAMILY, bodies(cache)));
-        this.db = RocksDB.open(options(cache, temp), folder.toString(), families, handles);
-        areas.put(Area.INDEX, handles.get(0));
-        areas.put(Area.BODIES, handles.get(1));
+        this.disk = disk;
+        this.firstPause = firstPause;
+        this.database = Database.open(folder, temp);
         this.committer = new Committer("vault " + folder.getFileName(), this::write);
     }
 
@@ -76,9 +83,14 @@ public final class RocksVault implements Vault {
 
     /** The same with its diagnostics, files that come and go, in another folder. */
     public static RocksVault open(Path folder, Path temp) {
+        return open(folder, temp, RocksDB::write, SHORTEST);
+    }
+
+    /** The same with what writes to the disk, and how long it rests before the store is first reopened. */
+    static RocksVault open(Path folder, Path temp, Disk disk, Duration firstPause) {
         try {
             Files.createDirectories(folder);
-            return new RocksVault(folder, temp);
+            return new RocksVault(folder, temp, disk, firstPause);
         } catch (RocksDBException | IOException refused) {
             throw new StoreFailure("the message store in " + folder + " cannot be opened: " + reason(refused), refused);
         }
@@ -94,7 +106,8 @@ public final class RocksVault implements Vault {
         RocksDB.loadLibrary();
         var handles = new ArrayList<ColumnFamilyHandle>();
         var families = List.of(
-                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY), new ColumnFamilyDescriptor(BODIES_FAMILY));
+                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY),
+                new ColumnFamilyDescriptor(Database.BODIES_FAMILY));
         try (var options = new DBOptions();
                 var db = RocksDB.openReadOnly(options, folder.toString(), families, handles);
                 RocksIterator at = db.newIterator(handles.getFirst())) {
@@ -128,8 +141,8 @@ public final class RocksVault implements Vault {
 
     @Override
     public long mailboxes() {
-        begin();
-        try (RocksIterator at = db.newIterator(handle(Area.INDEX))) {
+        Database open = begin();
+        try (RocksIterator at = open.db().newIterator(open.handle(Area.INDEX))) {
             return mailboxes(at);
         } catch (RocksDBException broken) {
             throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
@@ -143,88 +156,50 @@ public final class RocksVault implements Vault {
         return words.contains("LOCK") || words.contains("lock ") ? "another process has it open" : words;
     }
 
-    private <T extends RocksObject> T own(T object) {
-        owned.add(object);
-        return object;
-    }
-
-    private DBOptions options(LRUCache cache, Path temp) {
-        // The write buffers are charged to the cache: one limit for both.
-        return own(new DBOptions()
-                .setCreateIfMissing(true)
-                .setCreateMissingColumnFamilies(true)
-                .setWriteBufferManager(own(new WriteBufferManager(2 * WRITE_BUFFER, cache)))
-                .setMaxBackgroundJobs(2)
-                .setMaxTotalWalSize(64L << 20)
-                .setBytesPerSync(1 << 20)
-                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-                .setKeepLogFileNum(3)
-                .setDbLogDir(temp.toString())
-                .setMaxOpenFiles(512)
-                .setParanoidChecks(true));
-    }
-
-    private static ColumnFamilyDescriptor family(byte[] name, ColumnFamilyOptions options) {
-        return new ColumnFamilyDescriptor(name, options);
-    }
-
-    private ColumnFamilyOptions index(LRUCache cache) {
-        return own(new ColumnFamilyOptions()
-                .setTableFormatConfig(new BlockBasedTableConfig()
-                        .setBlockCache(cache)
-                        .setCacheIndexAndFilterBlocks(true)
-                        .setFilterPolicy(own(new BloomFilter(10)))
-                        .setFormatVersion(5))
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setWriteBufferSize(WRITE_BUFFER));
-    }
-
-    private ColumnFamilyOptions bodies(LRUCache cache) {
-        return index(cache)
-                .setEnableBlobFiles(true)
-                .setMinBlobSize(BLOB_FROM)
-                .setBlobFileSize(64L << 20)
-                .setBlobCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setEnableBlobGarbageCollection(true)
-                .setBlobGarbageCollectionAgeCutoff(0.5);
-    }
-
-    private ColumnFamilyHandle handle(Area area) {
-        ColumnFamilyHandle handle = areas.get(area);
-        if (handle == null) {
-            throw new IllegalArgumentException("no area " + area);
-        }
-        return handle;
-    }
-
     @Override
     public byte @Nullable [] get(Area area, byte[] key) {
-        begin();
+        Database open = begin();
         try {
-            return db.get(handle(area), key);
+            return open.db().get(open.handle(area), key);
         } catch (RocksDBException broken) {
+            if (area == Area.BODIES && isDamage(broken)) {
+                throw new Damage("a message in " + folder + " is damaged: " + broken.getMessage(), broken);
+            }
             throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
         } finally {
             use.readLock().unlock();
         }
     }
 
+    // A file that is missing is damage as well; what the disk may give when asked again is not.
+    private static boolean isDamage(RocksDBException broken) {
+        Status status = broken.getStatus();
+        return status != null
+                && (status.getCode() == Status.Code.Corruption
+                        || String.valueOf(broken.getMessage()).contains("No such file"));
+    }
+
     // What RocksDB has closed must not be touched: it takes the whole process down.
-    private void begin() {
+    private Database begin() {
         use.readLock().lock();
-        if (closed) {
-            use.readLock().unlock();
-            throw new StoreFailure("the store in " + folder + " is closed", new IllegalStateException("closed"));
+        Database open = database;
+        if (!closed && open != null) {
+            return open;
         }
+        use.readLock().unlock();
+        String why = closed
+                ? "is closed"
+                : "is being reopened: " + fault.map(Fault::reason).orElse("");
+        throw new StoreFailure("the store in " + folder + " " + why, new IllegalStateException(why));
     }
 
     @Override
     public List<Pair> range(Area area, byte[] prefix) {
         var found = new ArrayList<Pair>();
-        begin();
+        Database open = begin();
         try (Slice end = new Slice(behind(prefix));
                 ReadOptions until = new ReadOptions().setIterateUpperBound(end);
-                RocksIterator at = db.newIterator(handle(area), until)) {
+                RocksIterator at = open.db().newIterator(open.handle(area), until)) {
             for (at.seek(prefix); at.isValid() && begins(at.key(), prefix); at.next()) {
                 found.add(new Pair(at.key(), at.value()));
             }
@@ -240,10 +215,10 @@ public final class RocksVault implements Vault {
     @Override
     public List<byte[]> keys(Area area, byte[] prefix) {
         var found = new ArrayList<byte[]>();
-        begin();
+        Database open = begin();
         try (Slice end = new Slice(behind(prefix));
                 ReadOptions until = new ReadOptions().setIterateUpperBound(end);
-                RocksIterator at = db.newIterator(handle(area), until)) {
+                RocksIterator at = open.db().newIterator(open.handle(area), until)) {
             for (at.seek(prefix); at.isValid() && begins(at.key(), prefix); at.next()) {
                 found.add(at.key());
             }
@@ -259,8 +234,8 @@ public final class RocksVault implements Vault {
     @Override
     public List<String> accounts() {
         var found = new ArrayList<String>();
-        begin();
-        try (RocksIterator at = db.newIterator(handle(Area.INDEX))) {
+        Database open = begin();
+        try (RocksIterator at = open.db().newIterator(open.handle(Area.INDEX))) {
             at.seekToFirst();
             while (at.isValid()) {
                 byte[] key = at.key();
@@ -306,25 +281,111 @@ public final class RocksVault implements Vault {
     }
 
     private void write(List<List<Write>> batches) {
+        Optional<Fault> known = fault;
+        if (known.isPresent()) {
+            throw new StoreFailure(known.get().reason(), new IllegalStateException("not reopened yet"));
+        }
+        Database open = begin();
         try (WriteBatch whole = new WriteBatch();
                 WriteOptions synced = new WriteOptions().setSync(true)) {
             for (List<Write> batch : batches) {
                 for (Write write : batch) {
-                    add(whole, write);
+                    add(open, whole, write);
                 }
             }
-            db.write(synced, whole);
+            disk.write(open.db(), synced, whole);
         } catch (RocksDBException refused) {
-            throw new StoreFailure("the store in " + folder + " cannot be written: " + refused.getMessage(), refused);
+            String why = "the store in " + folder + " cannot be written: " + refused.getMessage();
+            failed(why);
+            throw new StoreFailure(why, refused);
+        } finally {
+            use.readLock().unlock();
         }
     }
 
-    private void add(WriteBatch whole, Write write) throws RocksDBException {
+    private static void add(Database open, WriteBatch whole, Write write) throws RocksDBException {
         byte[] value = write.value();
         if (value == null) {
-            whole.delete(handle(write.area()), write.key());
+            whole.delete(open.handle(write.area()), write.key());
         } else {
-            whole.put(handle(write.area()), write.key(), value);
+            whole.put(open.handle(write.area()), write.key(), value);
+        }
+    }
+
+    @Override
+    public Optional<Fault> fault() {
+        return fault;
+    }
+
+    // Only the committer's thread comes here, and none writes until the fault is over: one at a time.
+    private void failed(String why) {
+        fault = Optional.of(new Fault(why, clock.instant()));
+        Thread.ofPlatform().daemon().name("reopening " + folder.getFileName()).start(this::recover);
+    }
+
+    private void recover() {
+        Duration pause = firstPause;
+        try {
+            while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (reopened()) {
+                    StoreFaults.over("the store in " + folder + " ");
+                    fault = Optional.empty();
+                    LOG.info("The store in {} works again", folder);
+                    return;
+                }
+                pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // What failed to reach the disk may be lost from memory too, so everything is read anew from the disk; RocksDB
+    // checks its files when it opens. On a full disk it stays open, so that mail can be read.
+    private boolean reopened() {
+        use.writeLock().lock();
+        try {
+            if (closed || free() < roomToReopen()) {
+                return false;
+            }
+            Database left = database;
+            database = null;
+            if (left != null) {
+                left.close();
+            }
+            Database fresh = Database.open(folder, temp);
+            database = fresh;
+            probe(fresh);
+            return true;
+        } catch (RocksDBException | StoreFailure still) {
+            String why = "the store in " + folder + " cannot be written: " + still.getMessage();
+            fault = Optional.of(new Fault(why, fault.map(Fault::since).orElseGet(clock::instant)));
+            StoreFaults.note("It stays closed for writing", new StoreFailure(why, still));
+            return false;
+        } finally {
+            use.writeLock().unlock();
+        }
+    }
+
+    // RocksDB turns its logs into tables when it opens; on a full disk it could not be opened again.
+    private long roomToReopen() {
+        long room = SPARE;
+        try (var logs = Files.newDirectoryStream(folder, "*.log")) {
+            for (Path log : logs) {
+                room += Files.size(log);
+            }
+        } catch (IOException unreadable) {
+            throw new StoreFailure(folder + " cannot be listed: " + unreadable.getMessage(), unreadable);
+        }
+        return room;
+    }
+
+    private void probe(Database fresh) throws RocksDBException {
+        try (WriteBatch whole = new WriteBatch();
+                WriteOptions synced = new WriteOptions().setSync(true)) {
+            whole.put(fresh.handle(Area.INDEX), PROBE, PROBE);
+            whole.delete(fresh.handle(Area.INDEX), PROBE);
+            disk.write(fresh.db(), synced, whole);
         }
     }
 
@@ -333,7 +394,7 @@ public final class RocksVault implements Vault {
         return temp;
     }
 
-    /** How many octets are free on the volume. */
+    @Override
     public long free() {
         // One system call; a FileStore reads the table of all mounts each time. 0 may also mean that it is not known.
         long free = folder.toFile().getUsableSpace();
@@ -350,14 +411,15 @@ public final class RocksVault implements Vault {
 
     @Override
     public void close() {
+        closing.countDown();
         committer.close();
         use.writeLock().lock();
         try {
-            if (!closed) {
-                closed = true;
-                areas.values().forEach(ColumnFamilyHandle::close);
-                db.close();
-                owned.reversed().forEach(RocksObject::close);
+            Database left = database;
+            database = null;
+            closed = true;
+            if (left != null) {
+                left.close();
             }
         } finally {
             use.writeLock().unlock();

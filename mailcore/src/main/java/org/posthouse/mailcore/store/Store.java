@@ -26,6 +26,7 @@ public final class Store {
     private final Vault vault;
     private final Clock clock;
     private final MailboxNames names;
+    private final DamagedMessages damaged = new DamagedMessages();
     private final ReentrantLock lock = new ReentrantLock();
     // All sessions of an account share one mailbox object: soft values stay as long as anybody holds them.
     private final Cache<String, Mailbox> mailboxes =
@@ -38,13 +39,23 @@ public final class Store {
         this.names = new MailboxNames(vault);
     }
 
+    /** The messages that were found to be damaged. */
+    public DamagedMessages damaged() {
+        return damaged;
+    }
+
+    /** How many octets are free on its volume. Throws StoreFailure when nobody knows. */
+    public long free() {
+        return vault.free();
+    }
+
     /** The mailbox of this name, whoever its owner is: for administrators. */
     public Mailbox mailbox(String name) {
         return at(name, names.storage(name));
     }
 
     private Mailbox at(String name, String storage) {
-        return mailboxes.get(storage, keys -> new Mailbox(name, keys, vault, clock));
+        return mailboxes.get(storage, keys -> new Mailbox(name, keys, vault, clock, damaged));
     }
 
     /**

@@ -1,7 +1,9 @@
 package org.posthouse.mailcore.store;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ public interface Vault extends AutoCloseable {
     default long mailboxes() {
         return keys(Area.INDEX, new byte[0]).stream()
                 .map(Keys::owner)
-                .flatMap(java.util.Optional::stream)
+                .flatMap(Optional::stream)
                 .distinct()
                 .count();
     }
@@ -48,6 +50,24 @@ public interface Vault extends AutoCloseable {
     /** The folder for files that come and go: the Temp Directory where there is one. */
     default Path temp() {
         return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /**
+     * Why nothing can be written.
+     *
+     * @param reason what the disk said, with the folder
+     * @param since since when
+     */
+    record Fault(String reason, Instant since) {}
+
+    /** Why nothing can be written now; empty when the store works. */
+    default Optional<Fault> fault() {
+        return Optional.empty();
+    }
+
+    /** How many octets are free for it. Throws StoreFailure when nobody knows. */
+    default long free() {
+        return Long.MAX_VALUE;
     }
 
     /** Writes all or nothing; returns when it is durable. Throws StoreFailure when it cannot. */

@@ -126,7 +126,7 @@ class MailboxTest {
         mailbox.append(inbox, MAIL, Set.of(), CLOCK.instant());
         int other = mailbox.create("a/b", "").id();
         mailbox.copy(inbox, List.of(1L), other, false);
-        new Mailbox("bobby", "bobby", vault, CLOCK).append(1, MAIL, Set.of(), CLOCK.instant());
+        new Mailbox("bobby", "bobby", vault, CLOCK, new DamagedMessages()).append(1, MAIL, Set.of(), CLOCK.instant());
         mailbox.feed().follow(told::add);
         assertEquals(new Mailbox.Contents(7, 2, 2L * MAIL.length), mailbox.contents());
         mailbox.remove(List.of());

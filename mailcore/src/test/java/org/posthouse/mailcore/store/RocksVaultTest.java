@@ -13,21 +13,57 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthouse.mailcore.store.Vault.Area;
 import org.posthouse.mailcore.store.Vault.Write;
+import org.rocksdb.RocksDBException;
 
 class RocksVaultTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void aStoreWhoseDiskFailedOnceIsReopenedByItself() {
+        var failures = new AtomicLong();
+        RocksVault.Disk disk = (db, options, batch) -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new RocksDBException("IO error: While fdatasync: Input/output error");
+            }
+            db.write(options, batch);
+        };
+        try (var vault = RocksVault.open(folder, folder, disk, Duration.ofMillis(50))) {
+            vault.commit(List.of(new Write(Area.INDEX, key("a"), key("one"))));
+            failures.set(2);
+            var refused = assertThrows(
+                    StoreFailure.class, () -> vault.commit(List.of(new Write(Area.INDEX, key("b"), key("two")))));
+            assertTrue(String.valueOf(refused.getMessage()).contains("Input/output error"), refused.getMessage());
+            String reason = vault.fault().orElseThrow().reason();
+            assertTrue(reason.contains(folder.toString()) && reason.contains("Input/output error"), reason);
+            assertThrows(
+                    StoreFailure.class, () -> vault.commit(List.of(new Write(Area.INDEX, key("c"), key("three")))));
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (vault.fault().isPresent() && System.nanoTime() < end) {
+                LockSupport.parkNanos(5_000_000);
+            }
+            assertTrue(vault.fault().isEmpty(), "it is not reopened");
+            assertEquals("one", new String(vault.get(Area.INDEX, key("a")), StandardCharsets.US_ASCII));
+            assertNull(vault.get(Area.INDEX, key("b")), "what was refused is not there");
+            vault.commit(List.of(new Write(Area.INDEX, key("d"), key("four"))));
+        }
+        try (var vault = RocksVault.open(folder)) {
+            assertEquals("four", new String(vault.get(Area.INDEX, key("d")), StandardCharsets.US_ASCII));
+        }
+    }
 
     @Test
     void whatWasCommittedIsThereAfterClosingAndOpening() {

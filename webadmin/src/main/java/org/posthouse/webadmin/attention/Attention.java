@@ -144,6 +144,7 @@ public class Attention {
                 found.add(Concern.at(
                         Severity.NOT_RUNNING, "twoEngines", List.of(host.leaf()), host, Kind.HOST_SERVER, ""));
             }
+            pulse.board(host).ifPresent(board -> found.addAll(DamageConcerns.of(board)));
             pulse.board(host)
                     .ifPresent(board -> found.addAll(GuessingConcerns.at(
                             host, board.guessers(), installed.clock().instant())));

@@ -97,7 +97,18 @@ final class PartConcerns {
 
     private Concern refused(Part server, Part agent) {
         // An agent that cannot apply new settings may still serve with those in force before.
-        boolean runs = State.of(agent.state()).isUp() || listens.test(agent.place());
+        State state = State.of(agent.state());
+        boolean listening = listens.test(agent.place());
+        if (state == State.FAILED && listening) {
+            return Concern.at(
+                    harm(agent.kind()),
+                    "agentFaulty",
+                    List.of(agent.kind(), server.name(), agent.reason()),
+                    agent.place(),
+                    agent.kind(),
+                    page(agent));
+        }
+        boolean runs = state.isUp() || listening;
         return Concern.at(
                 runs ? Severity.REJECTED : harm(agent.kind()),
                 runs ? "agentRejected" : "agentFailed",

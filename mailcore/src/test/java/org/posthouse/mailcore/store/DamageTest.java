@@ -1,0 +1,95 @@
+package org.posthouse.mailcore.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store some of whose octets on the disk are not what was written. */
+class DamageTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void threeMessages() {
+        try (var vault = RocksVault.open(folder)) {
+            Mailbox anna = new Store(vault, Clock.systemUTC()).mailbox("anna");
+            int inbox = anna.folder("INBOX").orElseThrow().id();
+            for (int number = 1; number <= 3; number++) {
+                anna.append(inbox, message(number), Set.of(), Clock.systemUTC().instant());
+            }
+        }
+        // Opened again, so that what was written is in tables and blob files and not in the log.
+        RocksVault.open(folder).close();
+    }
+
+    private static byte[] message(int number) {
+        return ("Subject: =?utf-8?q?gr=C3=BCn_" + number + "?=\r\n\r\n"
+                        + ("octets of message " + number + "\r\n").repeat(200))
+                .getBytes(US_ASCII);
+    }
+
+    private Path blobs() throws IOException {
+        try (var files = Files.newDirectoryStream(folder, "*.blob")) {
+            return files.iterator().next();
+        }
+    }
+
+    private void spoil(long offset) throws IOException {
+        try (var file = new RandomAccessFile(blobs().toFile(), "rw")) {
+            for (int i = 0; i < 16; i++) {
+                file.seek(offset + i);
+                int octet = file.read();
+                file.seek(offset + i);
+                file.write(octet ^ 0xff);
+            }
+        }
+    }
+
+    private List<DamagedMessages.Damaged> readAll() {
+        try (var vault = RocksVault.open(folder)) {
+            var store = new Store(vault, Clock.systemUTC());
+            Mailbox anna = store.mailbox("anna");
+            int inbox = anna.folder("INBOX").orElseThrow().id();
+            for (Message message : anna.messages(inbox)) {
+                byte[] octets = anna.body(message).orElseThrow();
+                assertEquals(message.size(), octets.length, "the size that was told");
+                boolean standsIn = new String(octets, US_ASCII).contains("The server cannot read this message");
+                if (!standsIn) {
+                    assertArrayEquals(message((int) message.uid()), octets);
+                }
+            }
+            return store.damaged().all();
+        }
+    }
+
+    @Test
+    void oneDamagedMessageDoesNotHideTheOthers() throws IOException {
+        spoil(Files.size(blobs()) / 2);
+        List<DamagedMessages.Damaged> damaged = readAll();
+        assertEquals(List.of(new DamagedMessages.Damaged("anna", "INBOX", 2, "gr\u00fcn 2")), damaged);
+    }
+
+    @Test
+    void aFileThatIsMissingDamagesItsMessagesAlone() throws IOException {
+        Files.delete(blobs());
+        assertEquals(3, readAll().size());
+    }
+
+    @Test
+    void aStoreThatIsWellHasNoDamage() {
+        assertTrue(readAll().isEmpty());
+    }
+}
