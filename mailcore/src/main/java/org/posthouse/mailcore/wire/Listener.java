@@ -38,12 +38,15 @@ public final class Listener implements AutoCloseable {
     private static final RepeatedFault FAULTS = new RepeatedFault(LOG, Clock.systemUTC());
     private static final int BACKLOG = 1024;
 
+    private static final Duration ACCEPTOR_PATIENCE = Duration.ofSeconds(2);
+
     private final String name;
     private final ServerSocket socket;
     private final @Nullable Supplier<SSLContext> implicitTls;
     private final Limits limits;
     private final Consumer<Connection> session;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor;
     private final Crowd known;
     private final Crowd strangers;
     private final AtomicLong accepted = new AtomicLong();
@@ -62,6 +65,7 @@ public final class Listener implements AutoCloseable {
         this.implicitTls = implicitTls;
         this.limits = limits;
         this.session = session;
+        this.acceptor = Thread.ofPlatform().daemon().name(name + "-listener").unstarted(this::run);
         this.known = new Crowd(limits.sessions(), limits.sessionsPerAddress());
         this.strangers = new Crowd(limits.strangers().all(), limits.strangers().perAddress());
     }
@@ -94,7 +98,8 @@ public final class Listener implements AutoCloseable {
             throw new PortRefused(at, refused);
         }
         var listener = new Listener(name, socket, implicitTls, limits, session);
-        Thread.ofVirtual().name(name + "-listener").start(listener::run);
+        // A platform thread: closing the socket ends its accept at once, and work of sessions never delays it.
+        listener.acceptor.start();
         LOG.info("{} listens on {}", name, listener.address());
         return listener;
     }
@@ -299,7 +304,17 @@ public final class Listener implements AutoCloseable {
             } catch (IOException failure) {
                 LOG.warn("{} could not close its port: {}", name, failure.getMessage());
             }
+            awaitAcceptor();
             LOG.info("{} no longer listens on {}", name, address());
+        }
+    }
+
+    // The port is free only when nobody waits in accept any more.
+    private void awaitAcceptor() {
+        try {
+            acceptor.join(ACCEPTOR_PATIENCE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
