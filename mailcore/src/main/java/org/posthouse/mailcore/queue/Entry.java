@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One mail in the spool as it stands on disk.
@@ -63,6 +64,19 @@ record Entry(long id, Stage stage, Instant nextTry, int size, Envelope envelope,
     }
 
     /** Whether some of it is for other systems, which may be slow. */
+    /** The domain of the first recipient elsewhere, in lower case; "" when there is none. */
+    String destination() {
+        return owed.stream()
+                .map(each -> each.recipient())
+                .filter(recipient -> recipient.kind() == Recipient.Kind.REMOTE)
+                .map(recipient -> recipient
+                        .address()
+                        .substring(recipient.address().lastIndexOf('@') + 1)
+                        .toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse("");
+    }
+
     boolean isRemote() {
         return owed.stream().anyMatch(each -> each.recipient().kind() == Recipient.Kind.REMOTE);
     }

@@ -1,14 +1,21 @@
 package org.posthouse.mailcore.queue;
 
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Works on so many mails at once and keeps the others in line. */
+/**
+ * Works on so many mails at once and keeps the others in line, one line for each destination, served in turn: a slow one
+ * does not hold all places.
+ */
 final class Lane {
 
     /** What is done with a mail; null octets are to be read from the spool. */
@@ -22,28 +29,45 @@ final class Lane {
 
     private static final class Turn {
         final Entry entry;
+        final String line;
         final byte @Nullable [] message;
 
-        Turn(Entry entry, byte @Nullable [] message) {
+        Turn(Entry entry, String line, byte @Nullable [] message) {
             this.entry = entry;
+            this.line = line;
             this.message = message;
         }
     }
 
     private final String name;
-    private final int atOnce;
+    private final Limits limits;
+    private final Function<Entry, String> destination;
     private final Work work;
-    private final Semaphore places;
-    private final BlockingQueue<Turn> line = new LinkedBlockingQueue<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition change = lock.newCondition();
+    private final Map<String, Deque<Turn>> lines = new HashMap<>();
+    private final Map<String, Integer> atWork = new HashMap<>();
+    // Lines whose next mail may be worked on, in the order of their turns.
+    private final LinkedHashSet<String> ready = new LinkedHashSet<>();
     private final AtomicLong kept = new AtomicLong();
     private final Thread caller;
+    private int busy;
     private volatile boolean closed;
 
-    Lane(String name, int atOnce, Work work) {
+    /**
+     * How many mails are worked on.
+     *
+     * @param atOnce in all
+     * @param perDestination for one destination
+     */
+    record Limits(int atOnce, int perDestination) {}
+
+    /** Works on mail; {@code destination} says in which line a mail stands. */
+    Lane(String name, Limits limits, Function<Entry, String> destination, Work work) {
         this.name = name;
-        this.atOnce = atOnce;
+        this.limits = limits;
+        this.destination = destination;
         this.work = work;
-        this.places = new Semaphore(atOnce);
         this.caller = Thread.ofVirtual().name(name).unstarted(this::call);
     }
 
@@ -53,7 +77,15 @@ final class Lane {
 
     /** Adds a mail to the end of the line. */
     void add(Entry entry, byte @Nullable [] message) {
-        line.add(new Turn(entry, message != null && keeps(message.length) ? message : null));
+        var turn = new Turn(entry, destination.apply(entry), message != null && keeps(message.length) ? message : null);
+        lock.lock();
+        try {
+            lines.computeIfAbsent(turn.line, none -> new ArrayDeque<>()).add(turn);
+            mark(turn.line);
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean keeps(int octets) {
@@ -65,15 +97,53 @@ final class Lane {
         return room;
     }
 
+    private void mark(String line) {
+        if (lines.containsKey(line) && atWork.getOrDefault(line, 0) < limits.perDestination()) {
+            ready.add(line);
+        }
+    }
+
     private void call() {
         try {
             while (!closed) {
-                Turn turn = line.take();
-                places.acquire();
+                Turn turn = next();
                 Thread.ofVirtual().name(name + " " + turn.entry.name()).start(() -> serve(turn));
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Turn next() throws InterruptedException {
+        lock.lock();
+        try {
+            while (busy >= limits.atOnce() || ready.isEmpty()) {
+                change.await();
+            }
+            String line = ready.removeFirst();
+            Deque<Turn> waiting = lines.get(line);
+            Turn turn = waiting.remove();
+            if (waiting.isEmpty()) {
+                lines.remove(line);
+            }
+            busy++;
+            atWork.merge(line, 1, Integer::sum);
+            mark(line);
+            return turn;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void done(String line) {
+        lock.lock();
+        try {
+            busy--;
+            atWork.computeIfPresent(line, (key, count) -> count > 1 ? count - 1 : null);
+            mark(line);
+            change.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -86,7 +156,7 @@ final class Lane {
             if (turn.message != null) {
                 kept.addAndGet(-turn.message.length);
             }
-            places.release();
+            done(turn.line);
         }
     }
 
@@ -94,12 +164,16 @@ final class Lane {
     void close(Duration drain) {
         closed = true;
         caller.interrupt();
+        long left = drain.toNanos();
+        lock.lock();
         try {
-            if (places.tryAcquire(atOnce, drain.toMillis(), TimeUnit.MILLISECONDS)) {
-                places.release(atOnce);
+            while (busy > 0 && left > 0) {
+                left = change.awaitNanos(left);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -38,6 +38,8 @@ public final class Queue implements AutoCloseable {
     private static final Duration FAULT_PAUSE = Duration.ofMinutes(1);
     private static final int LOCAL_AT_ONCE = 64;
     private static final int REMOTE_AT_ONCE = 250;
+    // Twice as many as the relay calls at a time, so that whoever waits takes over a call.
+    private static final int PER_DESTINATION = 20;
 
     /**
      * A mail that waits, for lists.
@@ -80,8 +82,9 @@ public final class Queue implements AutoCloseable {
         this.spool = spool;
         this.settings = settings;
         this.clock = clock;
-        this.local = new Lane("queue", LOCAL_AT_ONCE, this::work);
-        this.remote = new Lane("queue-remote", REMOTE_AT_ONCE, this::work);
+        this.local = new Lane("queue", new Lane.Limits(LOCAL_AT_ONCE, LOCAL_AT_ONCE), entry -> "", this::work);
+        this.remote = new Lane(
+                "queue-remote", new Lane.Limits(REMOTE_AT_ONCE, PER_DESTINATION), Entry::destination, this::work);
         this.timetable = new Timetable(clock, this::submit);
         for (Stage stage : Stage.values()) {
             agents.put(stage, new CopyOnWriteArrayList<>());

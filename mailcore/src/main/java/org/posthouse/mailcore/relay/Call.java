@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.status.Count;
@@ -26,11 +27,13 @@ final class Call implements AutoCloseable {
     // RFC 5321 4.5.3.2: 5 minutes for greeting, MAIL and RCPT.
     private static final Duration COMMAND = Duration.ofMinutes(5);
     private static final Duration CONNECT = Duration.ofSeconds(30);
-    private static final Duration SESSION = Duration.ofHours(1);
-    private static final Limits LIMITS = new Limits(1, 1, COMMAND, SESSION);
+    // A host that uses up its time for each command would hold its call for most of an hour.
+    private static final Duration TRANSACTION = Duration.ofMinutes(20);
+    private static final Limits LIMITS = new Limits(1, 1, COMMAND, TRANSACTION);
 
     private final Connection connection;
     private final Target target;
+    private final @Nullable InetAddress from;
     private final String name;
     private final Demand demand;
     private final Tally tally;
@@ -64,7 +67,9 @@ final class Call implements AutoCloseable {
         }
     }
 
-    private Call(Connection connection, Target target, String name, Demand demand, Tally tally) {
+    private Call(
+            Connection connection, Target target, @Nullable InetAddress from, String name, Demand demand, Tally tally) {
+        this.from = from;
         this.demand = demand;
         this.tally = tally;
         this.connection = connection;
@@ -86,7 +91,8 @@ final class Call implements AutoCloseable {
         if (demand.insists() && bar.isPresent()) {
             throw Insecure.unproven(demand, bar.get());
         }
-        var call = new Call(Connection.dial(target.address(), from, CONNECT, LIMITS), target, name, demand, tally);
+        var call =
+                new Call(Connection.dial(target.address(), from, CONNECT, LIMITS), target, from, name, demand, tally);
         tally.meter(Count.OUTGOING_SERVERS).increment();
         try {
             call.greet();
@@ -188,6 +194,16 @@ final class Call implements AutoCloseable {
 
     boolean isEncrypted() {
         return connection.secure();
+    }
+
+    /** Whether {@link #at} would make the same call. */
+    boolean isFor(Target other, @Nullable InetAddress own, String called, Demand asked) {
+        return target.equals(other) && Objects.equals(from, own) && name.equals(called) && demand.equals(asked);
+    }
+
+    /** Begins another transaction, which has its time: more for a message of many octets. */
+    void begin(int octets) {
+        connection.within(TRANSACTION.plusMillis(octets));
     }
 
     Target target() {

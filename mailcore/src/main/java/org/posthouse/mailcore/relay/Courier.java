@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.dns.NotFound;
 import org.posthouse.mailcore.dns.TryAgain;
 import org.posthouse.mailcore.queue.Envelope;
+import org.posthouse.mailcore.queue.Item;
 import org.posthouse.mailcore.queue.Outcome;
 import org.posthouse.mailcore.queue.Recipient;
 import org.posthouse.mailcore.settings.Snapshot;
@@ -28,6 +29,7 @@ final class Courier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final int ETRN_DOMAINS = 20;
+    private static final int MOST_CARRIED = 50;
 
     private final Routes routes;
     private final Demands demands;
@@ -36,14 +38,30 @@ final class Courier {
     private final byte[] message;
     private final Tally tally;
     private final Map<Recipient, Outcome> outcomes = new LinkedHashMap<>();
+    private Optional<Line> line;
 
-    Courier(Routes routes, Demands demands, Snapshot snapshot, Envelope envelope, byte[] message, Tally tally) {
+    /**
+     * A call that is open and may carry more.
+     *
+     * @param call the call
+     * @param carried how many messages it has carried
+     */
+    record Line(Call call, int carried) {
+
+        void close() {
+            call.close();
+        }
+    }
+
+    /** Carries over a line that is open, if there is one to the right host. */
+    Courier(Routes routes, Demands demands, Snapshot snapshot, Item item, Tally tally, Optional<Line> line) {
+        this.line = line;
         this.tally = tally;
         this.routes = routes;
         this.demands = demands;
         this.snapshot = snapshot;
-        this.envelope = envelope;
-        this.message = message;
+        this.envelope = item.envelope();
+        this.message = item.message();
     }
 
     /** What became of each recipient; every one has an outcome. */
@@ -60,6 +78,11 @@ final class Courier {
             settle(recipients, new Outcome.Never("554 5.4.6 " + circle.getMessage(), "loop"));
         }
         return outcomes;
+    }
+
+    /** The line that is open afterward, which the caller closes. */
+    Optional<Line> line() {
+        return line;
     }
 
     private void settle(List<Recipient> recipients, Outcome outcome) {
@@ -101,13 +124,52 @@ final class Courier {
 
     private void attempt(Target target, List<Recipient> recipients) {
         Demand demand = snapshot.server().security().sslAndTls() ? demands.on(target) : new Demand.Plain();
-        try (Call call = call(target, demand)) {
+        goOn(target, demand, recipients);
+        List<Recipient> left = new ArrayList<>(recipients);
+        left.removeAll(outcomes.keySet());
+        if (left.isEmpty()) {
+            return;
+        }
+        Call call = call(target, demand);
+        try {
             LOG.info("{} at {}: {}", target.host(), target.address(), call.security());
             call.flaw().ifPresent(why -> test(demand, target, why));
-            new Mailing(call, envelope, message, outcomes::put).send(recipients);
+            call.begin(message.length);
+            new Mailing(call, envelope, message, outcomes::put).send(left);
             if (options().sendEtrn() && call.offers("ETRN").isPresent()) {
                 ownDomains().forEach(domain -> call.ask("ETRN " + domain));
             }
+        } catch (RuntimeException failed) {
+            call.close();
+            throw failed;
+        }
+        line = Optional.of(new Line(call, 1));
+    }
+
+    // Hosts end calls that carried enough for them or that waited too long: then a fresh one is made.
+    private void goOn(Target target, Demand demand, List<Recipient> recipients) {
+        Optional<Line> open = line;
+        line = Optional.empty();
+        if (open.isEmpty()) {
+            return;
+        }
+        Call call = open.get().call();
+        boolean fits = open.get().carried() < MOST_CARRIED
+                && call.isFor(target, from(target), snapshot.officialDomain(), demand);
+        if (!fits) {
+            call.close();
+            return;
+        }
+        try {
+            call.begin(message.length);
+            if (!call.ask("RSET").isGood()) {
+                throw new Call.Unwilling("RSET was refused");
+            }
+            new Mailing(call, envelope, message, outcomes::put).send(recipients);
+            line = Optional.of(new Line(call, open.get().carried() + 1));
+        } catch (Call.Unwilling | Answer.Nonsense | WireException gone) {
+            LOG.debug("{} at {} took no further message: {}", target.host(), target.address(), gone.getMessage());
+            call.close();
         }
     }
 

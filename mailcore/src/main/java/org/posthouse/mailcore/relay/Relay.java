@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.posthouse.mailcore.agent.Outside;
 import org.posthouse.mailcore.agent.Surroundings;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The SMTP Agent's other half: takes mail for other systems out of the queue and sends it there.
  *
  * <p>Obeys: Mail Relay Host, Send ETRN, Official Domain, Resolver(s), the forced address, SSL and TLS. One call for each domain and
- * mail, all domains of a mail side by side, and never more than a few calls at a time to one domain. Logs what it relays
+ * mail, all domains of a mail side by side, and as many calls at a time to one domain as it answers well, one after another over one connection. Logs what it relays
  * and why not, and how safely. RFC 5321 5, RFC 7435, RFC 7505, RFC 7672, RFC 8461.
  */
 public final class Relay implements StageAgent {
@@ -38,7 +38,7 @@ public final class Relay implements StageAgent {
     public static final int SMTP_PORT = 25;
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-    private static final int CALLS_PER_DOMAIN = 10;
+    private static final int DESTINATIONS = 10_000;
     // RFC 8461 3.3 grants a minute; mail of the domain waits meanwhile.
     private static final Duration POLICY = Duration.ofSeconds(30);
     private static final List<Count> COUNTS = List.of(
@@ -53,8 +53,10 @@ public final class Relay implements StageAgent {
     private final Surroundings surroundings;
     private final Routes routes;
     private final Demands demands;
-    private final Cache<String, Semaphore> lines =
-            Caffeine.newBuilder().weakValues().build();
+    private final Cache<String, Destination> destinations = Caffeine.newBuilder()
+            .expireAfterAccess(Duration.ofHours(1))
+            .maximumSize(DESTINATIONS)
+            .build();
 
     /** Sends into the world outside; what domains demand is kept in a vault. */
     public Relay(Surroundings surroundings, Outside outside, Vault vault) {
@@ -114,18 +116,28 @@ public final class Relay implements StageAgent {
     }
 
     private void carry(Item item, String domain, List<Recipient> recipients) {
-        Semaphore line = lines.get(domain, name -> new Semaphore(CALLS_PER_DOMAIN, true));
-        line.acquireUninterruptibly();
+        Destination destination = destinations.get(domain, name -> new Destination());
+        Optional<Courier.Line> open = destination.enter();
+        long began = System.nanoTime();
+        Optional<Courier> done = Optional.empty();
+        boolean failed = true;
         try {
             Snapshot snapshot = surroundings.inForce().get();
-            Map<Recipient, Outcome> outcomes = new Courier(
-                            routes, demands, snapshot, item.envelope(), item.message(), surroundings.tally())
-                    .carry(domain, recipients);
+            var courier = new Courier(routes, demands, snapshot, item, surroundings.tally(), open);
+            done = Optional.of(courier);
+            Map<Recipient, Outcome> outcomes = courier.carry(domain, recipients);
             outcomes.forEach(item::settle);
             outcomes.forEach(
                     (recipient, outcome) -> LOG.info("{} to <{}>: {}", item.id(), recipient.address(), outcome));
+            failed = outcomes.values().stream().anyMatch(Relay::isSilence);
         } finally {
-            line.release();
+            Optional<Courier.Line> line = done.isPresent() ? done.get().line() : open;
+            destination.leave(line, Duration.ofNanos(System.nanoTime() - began), failed);
         }
+    }
+
+    // RFC 3463 3.5: trouble with the network or the host, not with a mailbox.
+    private static boolean isSilence(Outcome outcome) {
+        return outcome instanceof Outcome.Later later && later.reply().startsWith("451 4.4.");
     }
 }

@@ -154,6 +154,11 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /** From now on the rest of the session may take so long, whatever was granted before. */
+    public void within(Duration whole) {
+        deadline.end(whole);
+    }
+
     /** From now on each whole command may take so long. */
     public void patience(Duration perCommand) {
         command = perCommand;

@@ -28,6 +28,11 @@ final class Deadline {
         return before;
     }
 
+    /** Ends for good after so long, whatever was said before. */
+    void end(Duration whole) {
+        end = System.nanoTime() + whole.toNanos();
+    }
+
     /** Ends for good when it would have before {@link #shorten}. */
     void restore(long before) {
         end = before;

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -127,6 +128,37 @@ class QueueTest {
 
     private boolean isEmpty() {
         return queue.list().isEmpty() && spool.entries().isEmpty();
+    }
+
+    @Test
+    void manyMailsToASlowHostLeaveRoomForOthers() {
+        var gate = new CountDownLatch(1);
+        queue.register(Stage.INCOMING, new StageAgent() {
+            @Override
+            public String name() {
+                return "slow";
+            }
+
+            @Override
+            public void handle(Item item) {
+                if (item.pending().getFirst().address().endsWith("@slow.example")) {
+                    try {
+                        gate.await();
+                    } catch (InterruptedException ended) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            }
+        });
+        hands.answers.put("x@quick.example", new Outcome.Relayed("quick.example"));
+        for (int i = 0; i < 300; i++) {
+            hands.answers.put(i + "@slow.example", new Outcome.Relayed("slow.example"));
+            spool.take(envelope("a@there.example", remote(i + "@slow.example")), MAIL);
+        }
+        spool.take(envelope("a@there.example", remote("x@quick.example")), MAIL);
+        await(() -> queue.figures().get("relayed") == 1);
+        gate.countDown();
+        await(() -> queue.figures().get("relayed") == 301);
     }
 
     @Test

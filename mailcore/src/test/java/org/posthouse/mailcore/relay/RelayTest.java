@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,52 @@ class RelayTest {
         var outcomes = relay(TEXT, 0, to("a@one.example"), to("b@two.example"), to("c@three.example"));
         assertEquals(3, sink.messages.size());
         assertTrue(outcomes.values().stream().allMatch(outcome -> outcome instanceof Outcome.Relayed));
+    }
+
+    private List<Item> many(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(each -> {
+                    var recipient = to("bob" + each + "@far.example");
+                    var envelope = new Envelope(
+                            Rig.CLOCK.instant(), "anna@example.com", "anna", "", "127.0.0.1", 0, List.of(recipient));
+                    return new Item("" + each, Stage.DELIVER, envelope, () -> TEXT.getBytes(StandardCharsets.UTF_8));
+                })
+                .toList();
+    }
+
+    private void relayAll(List<Item> items) throws InterruptedException {
+        var relay = new Relay(rig.surroundings(), new Outside(sink.port(), dns.port()), new MemoryVault());
+        var calls = items.stream()
+                .map(item -> Thread.ofVirtual().start(() -> relay.handle(item)))
+                .toList();
+        for (Thread call : calls) {
+            call.join();
+        }
+    }
+
+    @Test
+    void severalMessagesGoOverOneConnection() throws InterruptedException {
+        sinkIsTheHostOf("far.example");
+        List<Item> items = many(40);
+        relayAll(items);
+        assertEquals(40, sink.messages.size());
+        assertTrue(items.stream()
+                .allMatch(item -> item.outcomes().values().stream().allMatch(Outcome.Relayed.class::isInstance)));
+        long calls = sink.heard.stream().filter(line -> line.startsWith("EHLO")).count();
+        assertTrue(calls <= Destination.MOST + 2, calls + " connections");
+        assertEquals(calls, sink.heard.stream().filter("QUIT"::equals).count(), "none is left open");
+    }
+
+    @Test
+    void aHostThatTakesOneMessageAConnectionGetsThemAll() throws InterruptedException {
+        sinkIsTheHostOf("far.example");
+        sink.answers("RSET", "421 4.7.0 one message is enough");
+        List<Item> items = many(12);
+        relayAll(items);
+        assertEquals(12, sink.messages.size());
+        sink.answers("RSET", "");
+        relayAll(many(12));
+        assertEquals(24, sink.messages.size());
     }
 
     @Test
