@@ -4,7 +4,11 @@
 
   const AGAIN_MS = 3000;
   const PATIENCE_MS = 60000;
+  // What a button asks for can take long, such as a file with many objects: it is not given up while it is done.
+  const BUTTON_PATIENCE_MS = 600000;
+  const SLOW_MS = 15000;
   const notice = document.getElementById("fault");
+  const slow = document.getElementById("slow");
   const jQuery = window.jQuery;
   if (!jQuery || !window.PrimeFaces || !notice) {
     return;
@@ -45,9 +49,26 @@
 
   const source = (settings) => (typeof settings?.source === "string" ? settings.source : settings?.source?.id) ?? "";
 
+  const isButton = (settings) => document.getElementById(source(settings))?.matches("button, a") === true;
+
+  // Whether the console still works or is gone cannot be known from here; so neither is claimed.
+  function watch(xhr) {
+    const late = setTimeout(() => {
+      slow.hidden = false;
+    }, SLOW_MS);
+    xhr.always(() => {
+      clearTimeout(late);
+      slow.hidden = true;
+    });
+  }
+
   // The message of a button stays until the visitor's next request gets its answer; that of a poll until any does.
   jQuery.ajaxPrefilter((options, original, xhr) => {
-    options.timeout ||= PATIENCE_MS;
+    const button = isButton(options);
+    options.timeout ||= button ? BUTTON_PATIENCE_MS : PATIENCE_MS;
+    if (button && slow) {
+      watch(xhr);
+    }
     xhr.done(() => {
       if (!pressed && !notice.hidden) {
         unsay();
@@ -58,7 +79,7 @@
     if (xhr.statusText === "abort") {
       return;
     }
-    const button = document.getElementById(source(settings))?.matches("button, a") === true;
+    const button = isButton(settings);
     pressed ||= button;
     say();
     setTimeout(release, 0);

@@ -160,6 +160,16 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Lets every answer take so long more. */
+    public Browser slowed(Duration latency) {
+        var slow = new ChromiumNetworkConditions();
+        slow.setLatency(latency);
+        slow.setDownloadThroughput(-1);
+        slow.setUploadThroughput(-1);
+        driver.setNetworkConditions(slow);
+        return this;
+    }
+
     /** Loses the session, as when it has ended. */
     public Browser loseSession() {
         driver.manage().deleteCookieNamed("POSTHOUSE");

@@ -1,8 +1,10 @@
 package org.posthouse.e2e.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.posthouse.e2e.world.Installed.SERVER;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,15 @@ class InterruptionTest {
         assertEquals("Save", browser.seen("#panel\\:save").getText());
         browser.offline(false).focus("#panel\\:tempDirectory").keys("s", true).seen("[data-following]");
         browser.gone("[data-fault=console]:not([hidden])");
+    }
+
+    @Test
+    void aSlowAnswerIsNotCalledAFailure() {
+        browser.type("#panel\\:tempDirectory", "temp-4").seen("[data-change=tempDirectory]");
+        browser.slowed(Duration.ofSeconds(25)).click("#panel\\:save").seen("[data-fault=slow]");
+        assertFalse(browser.has("[data-fault=console]:not([hidden])"));
+        browser.seen("[data-following]", Duration.ofSeconds(120)).getText();
+        browser.gone("[data-fault=slow]:not([hidden])").offline(false);
     }
 
     @Test

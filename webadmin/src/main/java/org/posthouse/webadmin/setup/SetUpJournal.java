@@ -72,7 +72,7 @@ final class SetUpJournal {
             try {
                 directory.read(place).ifPresent(entry -> delete(directory, entry));
             } catch (DirectoryException stays) {
-                LOG.warn("An unfinished set-up left {} behind: {}", place, stays.getMessage());
+                LOG.warn("An unfinished setup left {} behind: {}", place, stays.getMessage());
                 return;
             }
         }
@@ -83,7 +83,7 @@ final class SetUpJournal {
         boolean whole = entry.kind() == Kind.MESSAGING_SERVER || entry.kind() == Kind.INTERNET_SERVICES;
         if (whole || !directory.hasChildren(entry.place())) {
             directory.delete(entry.place(), entry.revision());
-            LOG.info("Deleted {}, which an unfinished set-up had created", entry.place());
+            LOG.info("Deleted {}, which an unfinished setup had created", entry.place());
         }
     }
 
