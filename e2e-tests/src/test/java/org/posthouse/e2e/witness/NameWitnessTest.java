@@ -1,5 +1,6 @@
 package org.posthouse.e2e.witness;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.posthouse.e2e.world.Installed.PEOPLE;
@@ -9,7 +10,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.posthouse.e2e.wire.Mail;
@@ -66,5 +70,36 @@ class NameWitnessTest {
         API.change(dn, "mailboxId", first.getJsonObject("options").getString("mailboxId"));
         Await.until("it is handed over", SOON, () -> inbox("comeback") == 1);
         API.delete(dn).insist(204);
+    }
+
+    @Test
+    void aNameWithACommaOrASlashIsFoundInThePathOfARequest() {
+        String holder = PEOPLE.substring(PEOPLE.indexOf(',') + 1);
+        for (String name : List.of("Smith, Jones", "north/south")) {
+            JsonObject made = API.create(Json.createObjectBuilder()
+                    .add("kind", "ORGANIZATIONAL_UNIT")
+                    .add("parent", holder)
+                    .add("name", name)
+                    .build());
+            String path =
+                    "/objects/" + URLEncoder.encode(made.getString("dn"), UTF_8).replace("+", "%20");
+            assertEquals(made.getString("dn"), API.get(path).getString("dn"));
+            assertEquals(0, API.get(path + "/children").getJsonArray("entries").size());
+            API.call("DELETE", path + "?revision=" + made.getInt("revision"), JsonValue.NULL)
+                    .insist(204);
+        }
+    }
+
+    @Test
+    void aPathThatMeansNothingIsRefusedInWords() {
+        Map<String, String> refused = Map.of(
+                "/objects/cn%3Da%00b", "null character",
+                "/objects/%FF", "not UTF-8",
+                "/objects/%2e%2e/%2e%2e/%2e%2e/x", "..");
+        refused.forEach((path, why) -> {
+            Api.Answer answer = API.call("GET", path, JsonValue.NULL);
+            assertEquals(400, answer.code());
+            assertTrue(answer.json().getString("reason").contains(why), answer.text());
+        });
     }
 }

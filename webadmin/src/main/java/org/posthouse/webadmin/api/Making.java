@@ -55,18 +55,37 @@ final class Making {
                                 Stream.of(Kind.values()).map(Kind::label).toList())));
     }
 
-    /** Creates what a request describes. Throws Refused, NameTaken, Misplaced, Missing. */
-    Entry make(JsonObject request) {
+    /**
+     * A request that was understood, and what would come of it.
+     *
+     * @param made the object itself
+     * @param password of a new user; "" for none
+     * @param plan the plan of it with its parts
+     */
+    record Wanted(Step.Make made, String password, Plan plan) {}
+
+    /** Plans what a request describes. Throws Refused when it cannot be understood, or the password cannot be set. */
+    Wanted wanted(JsonObject request) {
         Tree tree = changes.directory().tree();
         List<Step> steps = steps(changes.directory(), tree, request);
         var made = (Step.Make) steps.getFirst();
         String password = Wish.text(request, "password");
         check(made, password);
-        Plan plan = changes.plan(tree, steps, List.of());
-        report(plan, made);
-        boolean user = made.kind() == Kind.USER && !password.isEmpty();
-        Map<Place, Entry> written = user ? changes.apply(plan, made.place(), password) : changes.apply(plan);
-        LOG.info("{} created {} with {} parts", changes.author(), made.place(), steps.size() - 1);
+        return new Wanted(made, password, changes.plan(tree, steps, List.of()));
+    }
+
+    /** Creates what was planned. Throws Refused, NameTaken, Misplaced, Missing. */
+    Entry make(Wanted wanted) {
+        Step.Make made = wanted.made();
+        report(wanted.plan(), made);
+        boolean user = made.kind() == Kind.USER && !wanted.password().isEmpty();
+        Map<Place, Entry> written =
+                user ? changes.apply(wanted.plan(), made.place(), wanted.password()) : changes.apply(wanted.plan());
+        LOG.info(
+                "{} created {} with {} parts",
+                changes.author(),
+                made.place(),
+                wanted.plan().made().size() - 1);
         return Objects.requireNonNull(written.get(made.place()));
     }
 

@@ -47,9 +47,9 @@ import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.pulse.Pulse;
 
 /**
- * The objects of the tree. Each is named by its distinguished name, in the query or in the path. A name that contains a slash
- * or a backslash, which escapes commas and the like (RFC 4514 2.4), must be in the query: the container refuses such a path
- * before it gets here. {@code /api/objects/cn%3Danna,o%3DAcme} or {@code /api/objects?dn=cn%3Danna,o%3DAcme}.
+ * The objects of the tree. Each is named by its distinguished name, in the query or in the path, where a slash is
+ * {@code %2F} and a backslash, which escapes commas and the like (RFC 4514 2.4), is {@code %5C}:
+ * {@code /api/objects/cn%3Danna,o%3DAcme} or {@code /api/objects?dn=cn%3Danna,o%3DAcme}.
  */
 @Path("/objects")
 @RequestScoped
@@ -141,8 +141,9 @@ public class ObjectsResource {
         if (isPlan(plan)) {
             return Response.ok(told(making.plan(request))).build();
         }
-        JsonArray warnings = mailboxWarnings(making, request);
-        Entry created = making.make(request);
+        Making.Wanted wanted = making.wanted(request);
+        JsonArray warnings = mailboxWarnings(wanted);
+        Entry created = making.make(wanted);
         JsonObjectBuilder text = Json.createObjectBuilder(ObjectText.of(changes.directory(), created));
         if (!warnings.isEmpty()) {
             text.add("warnings", warnings);
@@ -151,9 +152,9 @@ public class ObjectsResource {
     }
 
     // Asked before the user is there, whose own mailbox it is afterward.
-    private JsonArray mailboxWarnings(Making making, JsonObject request) {
-        return Making.kind(Wish.text(request, "kind")) == Kind.USER
-                ? PlanText.warnings(inquiry.withMailboxes(making.plan(request)))
+    private JsonArray mailboxWarnings(Making.Wanted wanted) {
+        return wanted.made().kind() == Kind.USER
+                ? PlanText.warnings(inquiry.withMailboxes(wanted.plan()))
                 : JsonValue.EMPTY_JSON_ARRAY;
     }
 
@@ -258,11 +259,19 @@ public class ObjectsResource {
 
     private Place place(String dn) {
         Place root = installed.directory().root();
-        Place place = dn.isBlank() ? root : Place.of(dn);
+        Place place = dn.isBlank() ? root : named(dn);
         if (!place.isWithin(root)) {
             throw new Missing(place);
         }
         return place;
+    }
+
+    private static Place named(String dn) {
+        try {
+            return Place.of(dn);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("\"" + dn + "\" " + malformed.getMessage(), malformed);
+        }
     }
 
     private static Response shown(Directory directory, Entry entry) {

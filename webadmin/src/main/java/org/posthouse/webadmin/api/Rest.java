@@ -11,6 +11,7 @@ public class Rest extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(
+                RequestPath.class,
                 BodyLimits.class,
                 JsonBody.class,
                 Gate.class,

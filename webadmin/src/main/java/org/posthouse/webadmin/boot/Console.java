@@ -23,9 +23,16 @@ import org.glassfish.embeddable.GlassFishRuntime;
  */
 final class Console implements AutoCloseable {
     private final GlassFish payara;
+    private final RequestPaths paths = new RequestPaths();
 
-    private Console(GlassFish payara) {
+    private Console(GlassFish payara) throws GlassFishException {
         this.payara = payara;
+        watchPorts();
+    }
+
+    /** Has every request on a new port reach the console; to be called after a port is opened. */
+    void watchPorts() throws GlassFishException {
+        paths.watch(payara);
     }
 
     /**

@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.glassfish.embeddable.GlassFishException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,12 +114,12 @@ final class House implements AutoCloseable {
         System.setProperty("posthouse.certificate-pin", Certificate.pin(store));
         var console = toClose(Console.start(distribution, root));
         try {
-            listeners = toClose(new Listeners(console.commands(), home, where).register());
+            listeners = toClose(new Listeners(console, home, where).register());
             int answer = Console.ask(url() + "login.xhtml", store);
             if (answer != 200) {
                 throw new Refusal("The console answers " + answer + " instead of its login page. See the log.");
             }
-        } catch (IOException | GlassFishException silent) {
+        } catch (IOException silent) {
             throw new Refusal("The console does not answer at " + url() + ": " + silent.getMessage(), silent);
         }
     }

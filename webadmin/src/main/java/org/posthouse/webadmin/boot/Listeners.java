@@ -16,6 +16,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import org.glassfish.embeddable.CommandResult;
 import org.glassfish.embeddable.CommandRunner;
+import org.glassfish.embeddable.GlassFishException;
 
 /**
  * The network listeners of the running Payara. They come and go by its own administration commands, each by itself, so
@@ -27,7 +28,7 @@ final class Listeners implements ListenersMXBean, AutoCloseable {
     private static final String CONFIGURED =
             "configs.config.server-config.network-config.network-listeners.network-listener.";
 
-    private final CommandRunner payara;
+    private final Console console;
     private final Home home;
     private final List<String> fixed;
     private final Map<String, String> open = new LinkedHashMap<>();
@@ -36,8 +37,8 @@ final class Listeners implements ListenersMXBean, AutoCloseable {
     private boolean up;
 
     /** Those of {@code domain.xml}, by their URLs. */
-    Listeners(CommandRunner payara, Home home, Where where) {
-        this.payara = payara;
+    Listeners(Console console, Home home, Where where) {
+        this.console = console;
         this.home = home;
         this.fixed = where.fixed();
         this.main = where.url();
@@ -83,6 +84,7 @@ final class Listeners implements ListenersMXBean, AutoCloseable {
                 "--threadpool=http-thread-pool",
                 name);
         open.put(url, name);
+        watchPorts();
         LOG.log(Level.INFO, "The console listens on {0}", url);
     }
 
@@ -98,10 +100,26 @@ final class Listeners implements ListenersMXBean, AutoCloseable {
         }
     }
 
+    private void watchPorts() throws IOException {
+        try {
+            console.watchPorts();
+        } catch (GlassFishException changed) {
+            throw new IOException(changed);
+        }
+    }
+
     private void run(String command, String... words) throws IOException {
-        var result = payara.run(command, words);
+        var result = runner().run(command, words);
         if (result.getExitStatus() == CommandResult.ExitStatus.FAILURE) {
             throw new IOException(command + ": " + result.getOutput(), result.getFailureCause());
+        }
+    }
+
+    private CommandRunner runner() throws IOException {
+        try {
+            return console.commands();
+        } catch (GlassFishException closed) {
+            throw new IOException(closed);
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,10 @@ class ObjectsTest {
         return new ChangeService(directory, "test", () -> Running.NOTHING, carrying, confirmations);
     }
 
+    private OfflineConfirmations offline(Directory through) {
+        return new OfflineConfirmations(through, home.resolve("confirmations"), Clock.systemUTC());
+    }
+
     private Changing changing() {
         return new Changing(changes());
     }
@@ -101,7 +106,8 @@ class ObjectsTest {
     }
 
     private Entry make(String request) {
-        return making().make(json(request));
+        Making making = making();
+        return making.make(making.wanted(json(request)));
     }
 
     private static List<String> refused(org.junit.jupiter.api.function.Executable act) {
@@ -283,5 +289,47 @@ class ObjectsTest {
                 PlanText.of(making().plan(json("{'kind': 'POP_AGENT', 'parent': 'ou=mail1," + SERVICES + "'}")));
         assertEquals("start", plan.getJsonArray("touches").getJsonObject(0).getString("does"));
         assertEquals("POP Agent", plan.getJsonArray("made").getJsonObject(0).getString("name"));
+    }
+
+    @Test
+    void aChangeReadsItsObjectAtMostTwice() {
+        String place = "cn=SMTP Agent,ou=mail1," + SERVICES;
+        try (Directory kept = directory.mirrored()) {
+            var _ = kept.tree();
+            var changes = new ChangeService(
+                    kept, "test", () -> Running.NOTHING, new Carrying(kept, home, Clock.systemUTC()), offline(kept));
+            var reads = new AtomicInteger();
+            server.obstruct(search -> {
+                if (search.getBaseDN().equalsIgnoreCase(place)) {
+                    reads.incrementAndGet();
+                }
+            });
+            Entry entry = kept.read(Place.of(place)).orElseThrow();
+            Entry changed = new Changing(changes).change(entry, entry.revision(), json("{'options': {'port': 2525}}"));
+            assertEquals(
+                    2525, ObjectText.of(kept, changed).getJsonObject("options").getInt("port"));
+            assertTrue(reads.get() <= 2, reads + " reads");
+        }
+    }
+
+    @Test
+    void aCreationIsPlannedOnce() {
+        var looked = new AtomicInteger();
+        var changes = new ChangeService(
+                directory,
+                "test",
+                () -> {
+                    looked.incrementAndGet();
+                    return Running.NOTHING;
+                },
+                new Carrying(directory, home, Clock.systemUTC()),
+                offline(directory));
+        var making = new Making(changes);
+        Making.Wanted wanted = making.wanted(
+                json("{'kind': 'USER', 'parent': '" + PEOPLE + "', 'name': 'eve', 'options': {'lastName': 'E'}}"));
+        assertEquals(1, looked.get());
+        making.make(wanted);
+        assertEquals(
+                3, looked.get(), "when it is applied, the rules and the people are checked, and nothing is planned");
     }
 }

@@ -16,7 +16,8 @@ public final class Requests {
 
     /** POST of an object. */
     public static void post(ChangeService changes, JsonObject request) {
-        new Making(changes).make(request);
+        var making = new Making(changes);
+        making.make(making.wanted(request));
     }
 
     /** DELETE of an object. */

@@ -94,8 +94,9 @@ class SaidTest {
 
     @Test
     void aPost() {
-        new Making(changes())
-                .make(json("{'kind': 'user', 'name': 'anna', 'parent': '" + house.users + "',"
+        Requests.post(
+                changes(),
+                json("{'kind': 'user', 'name': 'anna', 'parent': '" + house.users + "',"
                         + " 'options': {'lastName': 'A'}}"));
         assertTrue(
                 said().replaceFirst(", 1 change", "").startsWith("1 object to create; no sessions are interrupted"),
@@ -105,8 +106,8 @@ class SaidTest {
     @Test
     void aDeletion() {
         Place alias = Place.of("ou=old,o=Acme,dc=posthouse");
-        new Making(changes())
-                .make(json("{'kind': 'organizational unit', 'name': 'old', 'parent': 'o=Acme,dc=posthouse'}"));
+        Requests.post(
+                changes(), json("{'kind': 'organizational unit', 'name': 'old', 'parent': 'o=Acme,dc=posthouse'}"));
         Entry entry = house.read(alias);
         changing().delete(entry, entry.revision(), "");
         assertEquals("1 object to delete; no sessions are interrupted", said());

@@ -1,0 +1,121 @@
+package org.posthouse.webadmin.boot;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.glassfish.embeddable.GlassFish;
+import org.glassfish.embeddable.GlassFishException;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.http.HttpHeader;
+import org.glassfish.grizzly.http.HttpProbe;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpServerFilter;
+
+/**
+ * Lets every request reach the console. The HTTP server inside Payara answers a path with a backslash, a null character, or
+ * a malformed escape sequence with status 400 and nothing else, although a backslash is legal (RFC 3986 2.1) and every second
+ * distinguished name has one. Such characters are replaced before the server looks at the path by noncharacters of Unicode,
+ * which no name contains; the API puts them back or refuses them in words.
+ */
+final class RequestPaths extends HttpProbe.Adapter {
+
+    // The same in org.posthouse.webadmin.api.RequestPath: the two share no class.
+    private static final String BACKSLASH = "%EF%B7%90";
+    private static final String NULL = "%EF%B7%91";
+    private static final String PERCENT = "%EF%B7%92";
+    private static final String DOT = "%EF%B7%93";
+    private static final String SLASH = "%EF%B7%94";
+
+    private static final String OTHER = "%EF%B7%95";
+
+    private static final String API = "/api/";
+    private static final Pattern REPLACED =
+            Pattern.compile("\\\\|%5C|%00|%2F|%(?![0-9A-F]{2})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern UPWARD = Pattern.compile("(?<=/)(\\.|%2E){1,2}(?=/|$)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OCTET = Pattern.compile("%[89A-Fa-f][0-9A-Fa-f]|[\\x80-\\xFF]");
+    private static final String SERVICE = "com.sun.enterprise.v3.services.impl.GrizzlyService";
+
+    private final List<HttpServerFilter> known = new ArrayList<>();
+
+    /** Looks after every port that Payara listens on and this does not know yet. */
+    void watch(GlassFish payara) throws GlassFishException {
+        try {
+            Object service = payara.getService(Class.forName(SERVICE));
+            var proxies = service.getClass().getDeclaredField("proxies");
+            proxies.setAccessible(true);
+            for (Object proxy : (Collection<?>) proxies.get(service)) {
+                Object listener =
+                        proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
+                var filters = listener.getClass().getMethod("getFilters", Class.class);
+                ((Collection<?>) filters.invoke(listener, HttpServerFilter.class))
+                        .forEach(filter -> watch((HttpServerFilter) filter));
+            }
+        } catch (ReflectiveOperationException changed) {
+            throw new GlassFishException("Payara keeps its ports in another way than expected", changed);
+        }
+    }
+
+    private synchronized void watch(HttpServerFilter filter) {
+        if (known.stream().noneMatch(each -> each == filter)) {
+            known.add(filter);
+            filter.getMonitoringConfig().addProbes(this);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // As the interface has it.
+    public void onHeaderParseEvent(Connection connection, HttpHeader header, int size) {
+        if (header instanceof HttpRequestPacket request) {
+            String path = request.getRequestURIRef().getOriginalRequestURIBC().toString();
+            String safe = safe(path);
+            if (!safe.equals(path)) {
+                request.setRequestURI(safe);
+            }
+        }
+    }
+
+    /** A path without what the server refuses. */
+    static String safe(String path) {
+        if (path.chars().noneMatch(each -> each == '%' || each == '\\' || each > '~') && !path.contains("/.")) {
+            return path;
+        }
+        boolean api = path.startsWith(API);
+        String legal = REPLACED.matcher(path).replaceAll(found -> replacement(found.group(), api));
+        String level = UPWARD.matcher(legal).replaceAll(DOT);
+        return isUtf8(level) ? level : OCTET.matcher(level).replaceAll(OTHER);
+    }
+
+    // RFC 3986 2.5: what the escape sequences stand for is text in UTF-8.
+    private static boolean isUtf8(String path) {
+        byte[] sent = path.getBytes(StandardCharsets.ISO_8859_1);
+        var octets = ByteBuffer.allocate(sent.length);
+        for (int at = 0; at < sent.length; at++) {
+            if (sent[at] == '%') {
+                octets.put((byte) Integer.parseInt(path.substring(at + 1, at + 3), 16));
+                at += 2;
+            } else {
+                octets.put(sent[at]);
+            }
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(octets.flip());
+            return true;
+        } catch (CharacterCodingException other) {
+            return false;
+        }
+    }
+
+    private static String replacement(String found, boolean api) {
+        return switch (found.toUpperCase(Locale.ROOT)) {
+            case "%00" -> NULL;
+            case "%2F" -> api ? SLASH : found;
+            case "%" -> PERCENT;
+            default -> BACKSLASH;
+        };
+    }
+}
