@@ -69,7 +69,7 @@ class ContainerIT {
     void aMissingPageIsAnsweredInOurWordsWithoutTellingWhatServesIt() throws Exception {
         var page = get("jakarta.faces.resource/no/such/page");
         assertEquals(404, page.statusCode());
-        assertTrue(page.body().contains("There is nothing here"), page.body());
+        assertTrue(page.body().contains("Page not found"), page.body());
         assertFalse(page.body().contains("Payara"), page.body());
         assertTrue(page.headers().firstValue("Server").isEmpty());
         assertTrue(page.headers().firstValue("X-Powered-By").isEmpty());
