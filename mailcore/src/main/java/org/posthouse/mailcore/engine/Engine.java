@@ -288,8 +288,13 @@ public final class Engine implements AutoCloseable {
 
     private Map<String, Object> remove(Orders.Removal removal) {
         ServerRun server = server(removal.server());
-        var removals = new MailboxRemoval(server.inForce(), server.office(), assembly.audit(server.inForce()));
-        return removal.list() ? removals.listSetAside(Place.of(removal.manager())) : removals.carryOut(removal);
+        var removals = new MailboxRemoval(
+                server.inForce(), server.office(), assembly::owners, assembly.audit(server.inForce()));
+        return switch (removal.verb()) {
+            case "list" -> removals.listFormer(Place.of(removal.manager()));
+            case "hand-over" -> removals.handOver(removal);
+            default -> removals.carryOut(removal);
+        };
     }
 
     private Orders.Verdict trial(Trials trials, Orders.Trial trial) {

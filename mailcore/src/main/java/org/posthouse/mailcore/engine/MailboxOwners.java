@@ -59,6 +59,11 @@ record MailboxOwners(Store store, People residents, Supplier<Directory> director
         return users.size() == 1 ? users.getFirst().value(MailboxId.ATTRIBUTE) : Optional.empty();
     }
 
+    /** Whether no user has this name any more, here or where this server may keep mailboxes again. Asks the directory. */
+    boolean isDeserted(String account) {
+        return residents.owner(account).or(() -> elsewhere(account)).isEmpty();
+    }
+
     /** What is in the mailbox of a name: how many messages, and the identifier of its owner. */
     Verdict verdict(String name) {
         try {

@@ -67,23 +67,19 @@ public record Orders(
     public record Order(String server, String agent, String verb, Duration grace) {}
 
     /**
-     * A mailbox to be removed.
+     * A mailbox to be removed or handed over.
      *
      * @param server the messaging server's place as text
      * @param manager the place of the user who asks for it
      * @param mailbox the account's name
-     * @param verb "remove", "look", or "list" for the mailboxes that are set aside
+     * @param verb "remove", "look", "hand-over", or "list" for the mailboxes of former users
+     * @param to the name of the user who gets the mail that is handed over; else ""
      */
-    public record Removal(String server, String manager, String mailbox, String verb) {
+    public record Removal(String server, String manager, String mailbox, String verb, String to) {
 
         /** Whether it is removed; otherwise it is only looked at. */
         public boolean forReal() {
             return verb.equals("remove");
-        }
-
-        /** Whether the mailboxes that are set aside are listed. */
-        public boolean list() {
-            return verb.equals("list");
         }
     }
 

@@ -203,7 +203,8 @@ public final class StatusServer implements AutoCloseable {
                 asked.getOrDefault("server", ""),
                 asked.getOrDefault("manager", ""),
                 asked.getOrDefault("mailbox", ""),
-                asked.getOrDefault("do", ""));
+                asked.getOrDefault("do", ""),
+                asked.getOrDefault("to", ""));
         return new Reply(200, Json.write(orders.rmbox().apply(removal)));
     }
 

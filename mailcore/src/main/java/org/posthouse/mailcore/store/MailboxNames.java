@@ -3,9 +3,12 @@ package org.posthouse.mailcore.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.posthouse.mailcore.store.Vault.Area;
 import org.posthouse.mailcore.store.Vault.Write;
@@ -23,6 +26,7 @@ final class MailboxNames {
 
     private static final byte[] NAME = {0, 'N'};
     private static final byte[] OWNER = {0, 'W'};
+    private static final byte[] SINCE = {0, 'T'};
 
     private final Vault vault;
 
@@ -61,15 +65,35 @@ final class MailboxNames {
      *
      * @return the name under which it is now
      */
-    String setAside(String name, String owner) {
+    String setAside(String name, String owner, Instant now) {
         String before = storage(name);
         List<String> others = setAside(name);
         Optional<String> back =
                 others.stream().filter(other -> isOwned(storage(other), owner)).findFirst();
         String aside = back.orElseGet(() -> free(name, others));
         String after = back.map(this::storage).orElse(name + "/" + owner);
-        vault.commit(List.of(named(aside, before), named(name, after), owned(after, owner)));
+        vault.commit(List.of(
+                named(aside, before),
+                named(name, after),
+                owned(after, owner),
+                new Write(Area.INDEX, key(SINCE, aside), now.toString().getBytes(UTF_8))));
         return aside;
+    }
+
+    /** When a mailbox was set aside; empty where an earlier revision did. */
+    Optional<Instant> since(String name) {
+        return text(key(SINCE, name)).map(Instant::parse);
+    }
+
+    /** The names of all mailboxes that are not set aside. Reads the name of each. */
+    List<String> inUse() {
+        List<String> records = names("").toList();
+        Set<String> led = records.stream().map(this::storage).collect(Collectors.toSet());
+        return Stream.concat(
+                        vault.accounts().stream()
+                                .filter(account -> !led.contains(account) && !records.contains(account)),
+                        records.stream().filter(name -> !name.contains(SET_ASIDE)))
+                .toList();
     }
 
     /** Whether a mailbox of this name and owner was set aside. */
@@ -110,6 +134,7 @@ final class MailboxNames {
         batch.add(new Write(Area.INDEX, key(OWNER, storage(name)), null));
         if (name.contains(SET_ASIDE)) {
             batch.add(new Write(Area.INDEX, key(NAME, name), null));
+            batch.add(new Write(Area.INDEX, key(SINCE, name), null));
         }
         return batch;
     }

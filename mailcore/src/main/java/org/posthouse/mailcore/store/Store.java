@@ -85,7 +85,7 @@ public final class Store {
         if (known.isEmpty() || handedOver || !isStored(storage)) {
             names.own(storage, owner);
         } else if (!known.get().equals(owner)) {
-            String aside = names.setAside(account, owner);
+            String aside = names.setAside(account, owner, clock.instant());
             LOG.warn("The mailbox {} belonged to another user of that name. It is set aside as {}.", account, aside);
         }
         return names.storage(account);
@@ -123,6 +123,61 @@ public final class Store {
     /** The names of the mailboxes whose owner lost the name to another user. */
     public List<String> setAside() {
         return names.allSetAside();
+    }
+
+    /** When a mailbox was set aside; empty for others, and where an earlier revision did it. */
+    public Optional<Instant> setAsideSince(String name) {
+        return names.since(name);
+    }
+
+    /** The names of the mailboxes that are not set aside, whether or not there is a user of the name. Reads each name. */
+    public List<String> accounts() {
+        return names.inUse();
+    }
+
+    /**
+     * Copies all mail of a mailbox into a folder of another one, with the folders in it, and then removes the first one for
+     * good. When it fails in between, the first one is still whole.
+     *
+     * @param name the mailbox that goes
+     * @param target the mailbox that gets its mail
+     * @return the folder in which the mail is now
+     */
+    public String handOver(String name, Mailbox target) {
+        Mailbox source = mailbox(name);
+        String former = formerOwner(name);
+        String top = former;
+        for (int number = 2; target.folder(top).isPresent(); number++) {
+            top = former + " " + number;
+        }
+        for (Folder folder : source.folders()) {
+            List<Message> messages = source.messages(folder.id());
+            if (!messages.isEmpty() || folder.name().equals(Folder.INBOX)) {
+                Folder into = folder(target, under(top, folder.name()));
+                for (Message message : messages) {
+                    source.body(message)
+                            .ifPresent(octets -> target.append(into.id(), octets, message.flags(), message.received()));
+                }
+            }
+        }
+        remove(name);
+        return top;
+    }
+
+    private static Folder folder(Mailbox target, String name) {
+        return target.folder(name).orElseGet(() -> target.create(name, ""));
+    }
+
+    // What was in the inbox is in the folder itself; no folder within another one is an inbox.
+    private static String under(String top, String folder) {
+        String below = Folder.isInbox(folder) ? folder.substring(Folder.INBOX.length()) : "/" + folder;
+        return top + below;
+    }
+
+    /** The name of the user whose mailbox it was: "anna" of {@code anna/set-aside-1}. */
+    public static String formerOwner(String name) {
+        int at = name.lastIndexOf(MailboxNames.SET_ASIDE);
+        return at < 0 ? name : name.substring(0, at);
     }
 
     /** The identifier of the owner of a mailbox; empty when there is none, or nothing says whose it is. */

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
@@ -44,8 +45,9 @@ public class RmboxResource {
     private @Nullable SecurityContext caller;
 
     /**
-     * {@code {"server", "mailboxes", "dryRun"}}, the server by its name or distinguished name: looks at each mailbox, and removes it unless {@code dryRun} is true. A
-     * request without it is a dry run.
+     * {@code {"server", "mailboxes", "dryRun", "handOverTo"}}, the server by its name or distinguished name: looks at each
+     * mailbox; without a dry run, removes it, or hands its mail over to a user of the server. A request without {@code dryRun}
+     * is a dry run.
      */
     @POST
     public JsonObject remove(JsonObject request) {
@@ -57,18 +59,20 @@ public class RmboxResource {
         Place server = server(Wish.text(request, "server"));
         Place manager = Place.of(who());
         JsonArrayBuilder told = Json.createArrayBuilder();
-        mailboxes.forEach(mailbox -> told.add(one(server, manager, mailbox, forReal)));
+        String heir = request.containsKey("handOverTo") ? Wish.text(request, "handOverTo") : "";
+        mailboxes.forEach(
+                mailbox -> told.add(one(server, manager, mailbox, forReal ? Optional.of(heir) : Optional.empty())));
         return Json.createObjectBuilder()
                 .add("dryRun", !forReal)
                 .add("mailboxes", told)
                 .build();
     }
 
-    /** The mailboxes of a server that are set aside, because another user has the name now. */
+    /** The mailboxes of former users of a server: those that are set aside, and those whose name no user has. */
     @GET
     public JsonObject setAside(@QueryParam("server") @DefaultValue("") String server) {
         try {
-            return pulse.setAside(server(server), Place.of(who()));
+            return pulse.formerMailboxes(server(server), Place.of(who()));
         } catch (Declined declined) {
             throw new Refused(List.of(new Problem("server", server, String.valueOf(declined.getMessage()))));
         }
@@ -93,10 +97,15 @@ public class RmboxResource {
     }
 
     // One that is refused does not keep the others from being removed; what was done is told of each.
-    private JsonObject one(Place server, Place manager, String mailbox, boolean forReal) {
+    // Without an heir it is only looked at; with the heir "", removed.
+    private JsonObject one(Place server, Place manager, String mailbox, Optional<String> heir) {
         try {
-            return Json.createObjectBuilder(pulse.rmbox(server, manager, mailbox, forReal))
-                    .add("removed", forReal)
+            boolean handed = heir.filter(to -> !to.isEmpty()).isPresent();
+            JsonObject found = handed
+                    ? pulse.handOver(server, manager, mailbox, heir.get())
+                    : pulse.rmbox(server, manager, mailbox, heir.isPresent());
+            return Json.createObjectBuilder(found)
+                    .add("removed", heir.isPresent())
                     .build();
         } catch (Declined declined) {
             return Json.createObjectBuilder()

@@ -327,6 +327,7 @@ public class StatusResource {
             JsonObjectBuilder shown = Answers.JSON
                     .createObjectBuilder()
                     .add("option", refusal.option())
+                    .add("label", Answers.label(refusal.option()))
                     .add("value", refusal.value())
                     .add("reason", refusal.reason())
                     .add("revision", refusal.revision());

@@ -177,10 +177,11 @@ final class Commands {
                 command("stat", "Show the statistics of a server (NetMail: MailCon and MAIL STAT).")
                         .operand("SERVER", "The server.")
                         .flag("--reset", "Print them, then count from zero."),
-                command("rmbox", "Remove mailboxes, as a Server Manager.")
+                command("rmbox", "Remove mailboxes or hand them over, as a Server Manager.")
                         .operand("SERVER", "The server.")
                         .repeated("MAILBOX", "Mailboxes to remove.", 0)
-                        .flag("--list", "Only list the mailboxes that are set aside.")
+                        .flag("--list", "Only list the mailboxes of former users.")
+                        .option("--hand-over-to", "USER", "Move the mail to a folder of this user's mailbox.")
                         .flag("--dry-run", "Only show what they contain.")
                         .flag("--yes", "Do not ask."),
                 command("imspmfix", "Repair a server whose postmaster was deleted.")

@@ -5,12 +5,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.posthouse.schema.tree.Kind;
-import org.posthouse.webadmin.plan.Grouping;
+import org.posthouse.schema.summary.Grouping;
 
 /** A plan in words for the terminal. */
 final class PlanPrint {
@@ -81,21 +81,14 @@ final class PlanPrint {
         String kind = first.getString("kind", "");
         String label = first.getString("label", "");
         return "    ... and " + group.more() + " more"
-                + (kind.isEmpty() ? "" : " of type " + kind(kind))
+                + (kind.isEmpty()
+                        ? ""
+                        : " of type " + kind.toLowerCase(Locale.ROOT).replace('_', ' '))
                 + (label.isEmpty() || kind.isEmpty() ? "" : " (" + label + ")");
     }
 
     private static List<JsonObject> each(JsonObject plan, String name) {
         return plan.getJsonArray(name).getValuesAs(JsonObject.class);
-    }
-
-    // A console of a later version may have kinds that this one does not know.
-    private static String kind(String name) {
-        return Stream.of(Kind.values())
-                .filter(kind -> kind.name().equals(name))
-                .map(Kind::label)
-                .findFirst()
-                .orElse(name);
     }
 
     // What people lose is in the summary. A console of an earlier version says nothing of people.

@@ -276,22 +276,37 @@ final class Print {
         return object.getJsonNumber(octets).longValue() >> 20;
     }
 
-    /** The mailboxes that are set aside. */
-    void setAside(JsonObject answer) {
+    /** The mailboxes of former users. */
+    void formerMailboxes(JsonObject answer) {
         if (json) {
             raw(answer);
             return;
         }
         List<JsonObject> mailboxes = answer.getJsonArray("mailboxes").getValuesAs(JsonObject.class);
         if (mailboxes.isEmpty()) {
-            out.println("No mailboxes are set aside.");
+            out.println("There are no mailboxes of former users.");
         }
-        mailboxes.forEach(mailbox -> out.printf(
-                "%s: %s folders, %s messages, %s octets%n",
-                mailbox.getString("mailbox"),
-                mailbox.getJsonNumber("folders"),
-                mailbox.getJsonNumber("messages"),
-                mailbox.getJsonNumber("octets")));
+        mailboxes.forEach(mailbox -> out.println(contents(mailbox) + since(mailbox)));
+        if (!answer.getBoolean("complete", true)) {
+            out.println("This server has more mailboxes than were looked at, so there may be others.");
+        }
+    }
+
+    private static String contents(JsonObject mailbox) {
+        return mailbox.getString("mailbox") + ": " + number(mailbox, "folders", "folder") + ", "
+                + number(mailbox, "messages", "message") + ", " + number(mailbox, "octets", "octet");
+    }
+
+    private static String number(JsonObject mailbox, String member, String one) {
+        long number = mailbox.getJsonNumber(member).longValue();
+        return number + " " + (number == 1 ? one : one + "s");
+    }
+
+    private static String since(JsonObject mailbox) {
+        String since = mailbox.getString("since", "");
+        String opened = mailbox.getString("opened", "");
+        return (since.isEmpty() ? "" : ", set aside " + since)
+                + (opened.isEmpty() ? ", never opened" : ", last opened " + opened);
     }
 
     /** Mailboxes that were looked at or removed. */
@@ -302,19 +317,22 @@ final class Print {
         }
         for (JsonObject mailbox : answer.getJsonArray("mailboxes").getValuesAs(JsonObject.class)) {
             if (mailbox.containsKey("reason")) {
-                out.printf("%s: not removed. %s%n", mailbox.getString("mailbox"), mailbox.getString("reason"));
+                out.printf("%s: not changed. %s%n", mailbox.getString("mailbox"), mailbox.getString("reason"));
             } else {
-                out.printf(
-                        "%s: %s folders, %s messages, %s octets %s%n",
-                        mailbox.getString("mailbox"),
-                        mailbox.getJsonNumber("folders"),
-                        mailbox.getJsonNumber("messages"),
-                        mailbox.getJsonNumber("octets"),
-                        mailbox.getBoolean("removed")
-                                ? "removed; recorded in " + mailbox.getString("record")
-                                : "would be removed");
+                out.println(contents(mailbox) + " " + fate(mailbox));
             }
         }
+    }
+
+    private static String fate(JsonObject mailbox) {
+        if (!mailbox.getBoolean("removed")) {
+            return "found";
+        }
+        String recorded = "; recorded in " + mailbox.getString("record");
+        return mailbox.containsKey("folder")
+                ? "handed over to " + mailbox.getString("to") + ", in the folder \"" + mailbox.getString("folder")
+                        + "\"" + recorded
+                : "removed" + recorded;
     }
 
     /** The request alone, so that it can be sent on as it is. */

@@ -2,6 +2,7 @@ package org.posthouse.webadmin.cli;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.Console;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class Rmbox {
 
     private final RestClient client;
     private final Print print;
+    private String heir = "";
 
     Rmbox(RestClient client, Print print) {
         this.client = client;
@@ -36,12 +38,13 @@ final class Rmbox {
         boolean dry = arguments.has("--dry-run");
         boolean sure = arguments.has("--yes");
         boolean list = arguments.has("--list");
+        heir = arguments.text("--hand-over-to").orElse("");
         List<String> operands = arguments.operands();
         // Who is no administrator cannot look into the tree: the console finds the server by its name.
         String named = operands.getFirst();
         String server = named.contains("=") ? named : named.substring(named.lastIndexOf('/') + 1);
         if (list) {
-            print.setAside(client.get("rmbox", Map.of("server", server)));
+            print.formerMailboxes(client.get("rmbox", Map.of("server", server)));
             return;
         }
         List<String> mailboxes = operands.subList(1, operands.size());
@@ -53,7 +56,7 @@ final class Rmbox {
         }
         if (!sure) {
             print.mailboxes(looked);
-            confirm(mailboxes.size());
+            confirm(mailboxes.size(), heir);
         }
         JsonObject removed = ask(server, mailboxes, false);
         print.mailboxes(removed);
@@ -61,13 +64,14 @@ final class Rmbox {
     }
 
     private JsonObject ask(String server, List<String> mailboxes, boolean dry) {
-        return client.post(
-                "rmbox",
-                Json.createObjectBuilder()
-                        .add("server", server)
-                        .add("mailboxes", Json.createArrayBuilder(mailboxes))
-                        .add("dryRun", dry)
-                        .build());
+        JsonObjectBuilder request = Json.createObjectBuilder()
+                .add("server", server)
+                .add("mailboxes", Json.createArrayBuilder(mailboxes))
+                .add("dryRun", dry);
+        if (!heir.isEmpty()) {
+            request.add("handOverTo", heir);
+        }
+        return client.post("rmbox", request.build());
     }
 
     private static boolean isNothing(JsonObject looked) {
@@ -85,14 +89,16 @@ final class Rmbox {
         }
     }
 
-    private static void confirm(int count) {
+    private static void confirm(int count, String heir) {
+        String does = heir.isEmpty() ? "Remove %d for good?" : "Hand %d over to " + heir.replace("%", "%%") + "?";
+        String word = heir.isEmpty() ? "remove" : "hand over";
         String typed = Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
-                .map(terminal -> terminal.readLine("Remove %d for good? Type \"remove\": ", count))
+                .map(terminal -> terminal.readLine(does + " Type \"" + word + "\": ", count))
                 .orElseThrow(() -> new Failure(
                         Failure.USAGE, "There is no terminal to ask at; say --yes, or look first with --dry-run"));
-        if (!typed.strip().equals("remove")) {
-            throw new Failure(Failure.REFUSED, "Nothing was removed.");
+        if (!typed.strip().equals(word)) {
+            throw new Failure(Failure.REFUSED, "Nothing was changed.");
         }
     }
 }

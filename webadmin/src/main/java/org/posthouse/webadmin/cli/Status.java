@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.posthouse.schema.option.OptionFacts;
-import org.posthouse.schema.tree.Kind;
 
 /** {@code posthouse status}: the desired and the actual state, of everything or only of what needs attention. */
 final class Status {
@@ -169,20 +167,11 @@ final class Status {
                 .map(refusal -> "%-12s   %s \"%s\": %s (revision %s)"
                         .formatted(
                                 "",
-                                label(refusal.getString("option")),
+                                refusal.getString("label", refusal.getString("option")),
                                 refusal.getString("value"),
                                 refusal.getString("reason"),
                                 refusal.getJsonNumber("revision")))
                 .toList();
-    }
-
-    private static String label(String option) {
-        return Kind.catalogue()
-                .options()
-                .filter(known -> known.name().equals(option))
-                .map(OptionFacts::label)
-                .findFirst()
-                .orElse(option);
     }
 
     // What is behind without being a server or an agent: disks, clocks, certificates that were not issued, engines.

@@ -1,8 +1,6 @@
 package org.posthouse.webadmin.page;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.Ask;
 
@@ -12,7 +10,6 @@ public final class Answer {
     private final Ask ask;
     private String text;
     private String again = "";
-    private List<Entry> matches = List.of();
 
     Answer(Ask ask) {
         this.ask = ask;
@@ -41,25 +38,6 @@ public final class Answer {
 
     public void setOn(boolean on) {
         text = on ? "TRUE" : "FALSE";
-    }
-
-    /** What can be picked by the text typed so far, for a place. */
-    public List<Entry> getMatches() {
-        return matches;
-    }
-
-    void setMatches(List<Entry> found) {
-        matches = found;
-    }
-
-    /** What picking a match types: its name when no other match has it. */
-    public String typed(Entry match) {
-        return matches.stream()
-                                .filter(other -> other.name().equalsIgnoreCase(match.name()))
-                                .count()
-                        == 1
-                ? match.name()
-                : match.place().toString();
     }
 
     /** A password typed a second time. */

@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.address.AccessProblem;
 import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.summary.Grouping;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.attention.Attention;
 import org.posthouse.webadmin.attention.Concern;
 import org.posthouse.webadmin.attention.Sentences;
 import org.posthouse.webadmin.login.Visitor;
-import org.posthouse.webadmin.plan.Grouping;
 import org.posthouse.webadmin.table.Columns;
 import org.posthouse.webadmin.words.Words;
 

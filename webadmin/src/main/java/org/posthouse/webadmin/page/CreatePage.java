@@ -25,7 +25,6 @@ import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.form.Answers;
-import org.posthouse.webadmin.form.Ask.Manner;
 import org.posthouse.webadmin.form.Creation;
 import org.posthouse.webadmin.form.DeliveryAddresses;
 import org.posthouse.webadmin.form.ObjectNames;
@@ -45,7 +44,6 @@ import org.slf4j.LoggerFactory;
 public class CreatePage implements Serializable {
 
     private static final long serialVersionUID = 1L;
-    private static final int MATCHES = 20;
     private static final Logger LOG = LoggerFactory.getLogger(CreatePage.class);
 
     @Inject
@@ -97,7 +95,6 @@ public class CreatePage implements Serializable {
                 steps.stream()
                         .flatMap(step -> step.asks().stream())
                         .forEach(ask -> answers.put(ask.name(), new Answer(ask)));
-                answers.values().forEach(this::find);
                 creation = fresh;
                 treePage.setCurrent(in);
                 if (steps.isEmpty()) {
@@ -128,27 +125,6 @@ public class CreatePage implements Serializable {
         answers.forEach(
                 (name, answer) -> texts.put(name, names.resolved(answer.getAsk().kinds(), answer.getText())));
         return new Answers(texts);
-    }
-
-    /** Looks for the objects that the text typed so far can name. */
-    public void complete(Answer answer) {
-        find(answer);
-    }
-
-    private void find(Answer answer) {
-        if (answer.getAsk().manner() == Manner.PLACE) {
-            String text = answer.getText().contains("=") ? "" : answer.getText().strip();
-            answer.setMatches(banner.during(
-                    () -> visitor.directory().find(text, answer.getAsk().kinds(), MATCHES), List.of()));
-        }
-    }
-
-    /** Where a match is, as people read it. */
-    public String path(Entry match) {
-        return match.place()
-                .parent()
-                .map(above -> above.path(visitor.directory().root()))
-                .orElse("");
     }
 
     /** Goes on to the next step when this one's answers can be taken. */

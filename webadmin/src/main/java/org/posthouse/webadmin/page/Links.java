@@ -53,7 +53,16 @@ public class Links {
 
     /** The object's own name when the text is a distinguished name, else the text. */
     public String leafOr(String text) {
-        return text.contains("=") ? leaf(text) : text;
+        return leafOf(text);
+    }
+
+    /** The object's own name when the text is a distinguished name, else the text. */
+    static String leafOf(String text) {
+        try {
+            return text.contains("=") ? Place.of(text).leaf() : text;
+        } catch (IllegalArgumentException malformed) {
+            return text;
+        }
     }
 
     /** A distinguished name as the console writes it; any other text stays as it is. */

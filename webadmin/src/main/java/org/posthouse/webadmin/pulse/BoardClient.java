@@ -2,6 +2,7 @@ package org.posthouse.webadmin.pulse;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -28,6 +29,8 @@ import org.posthouse.schema.value.Place;
 final class BoardClient implements AutoCloseable {
 
     private static final Duration COMMAND = Duration.ofSeconds(40);
+    // Mail is copied meanwhile.
+    private static final Duration HAND_OVER = Duration.ofMinutes(10);
     private static final Duration PROMPT = Duration.ofSeconds(15);
     private static final Duration DIALLING = Duration.ofSeconds(3);
     // A cut line says nothing: an engine that had no news has to say so, or it is taken for unreachable.
@@ -111,20 +114,23 @@ final class BoardClient implements AutoCloseable {
         return reason.isEmpty() ? "The engine answers " + answer.statusCode() : reason;
     }
 
-    /** Has a mailbox looked at, or removed. Returns what is or was in it. Throws Declined with the engine's reason. */
-    JsonObject rmbox(BoardAddress address, Place server, Place manager, String mailbox, String verb)
+    /**
+     * Has a mailbox looked at, removed, or handed over. Returns what is or was in it. Throws Declined with the engine's
+     * reason.
+     *
+     * @param order what to do: {@code do}, {@code mailbox}, {@code to}
+     */
+    JsonObject rmbox(BoardAddress address, Place server, Place manager, Map<String, String> order)
             throws IOException, InterruptedException {
-        String body = Json.createObjectBuilder()
-                .add("server", server.toString())
-                .add("manager", manager.toString())
-                .add("mailbox", mailbox)
-                .add("do", verb)
-                .build()
-                .toString();
+        JsonObjectBuilder asked =
+                Json.createObjectBuilder().add("server", server.toString()).add("manager", manager.toString());
+        order.forEach(asked::add);
+        String body = asked.build().toString();
+        boolean copies = order.getOrDefault("do", "").equals("hand-over");
         var answer = send(
                 address,
                 HttpRequest.newBuilder(address.at("/rmbox"))
-                        .timeout(COMMAND)
+                        .timeout(copies ? HAND_OVER : COMMAND)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)));
         if (answer.statusCode() != 200) {

@@ -273,21 +273,29 @@ public class Pulse {
      * folders, messages, octets, and the record that was written. Throws Declined with the reason.
      */
     public JsonObject rmbox(Place server, Place manager, String mailbox, boolean forReal) {
-        return mailboxes(server, manager, mailbox, forReal ? "remove" : "look");
+        return mailboxes(server, manager, Map.of("mailbox", mailbox, "do", forReal ? "remove" : "look"));
     }
 
     /**
-     * The mailboxes of a server that are set aside: {@code {"mailboxes": [...]}}. Asks the engine. Throws Declined with the
+     * The mailboxes of former users of a server: {@code {"mailboxes": [...]}}. Asks the engine. Throws Declined with the
      * reason.
      */
-    public JsonObject setAside(Place server, Place manager) {
-        return mailboxes(server, manager, "", "list");
+    public JsonObject formerMailboxes(Place server, Place manager) {
+        return mailboxes(server, manager, Map.of("do", "list"));
     }
 
-    private JsonObject mailboxes(Place server, Place manager, String mailbox, String verb) {
+    /**
+     * Hands the mail of a former user's mailbox over to a user of the server. Takes as long as it takes to copy the mail. Throws
+     * Declined with the reason.
+     */
+    public JsonObject handOver(Place server, Place manager, String mailbox, String to) {
+        return mailboxes(server, manager, Map.of("mailbox", mailbox, "do", "hand-over", "to", to));
+    }
+
+    private JsonObject mailboxes(Place server, Place manager, Map<String, String> order) {
         awaitNewest(server);
         try {
-            return client.rmbox(address(server), server, manager, mailbox, verb);
+            return client.rmbox(address(server), server, manager, order);
         } catch (IOException silent) {
             throw new Declined("The engine is unreachable: " + silent.getMessage());
         } catch (InterruptedException stopped) {

@@ -218,7 +218,7 @@ class CliTest {
                   + cn=u0,o=x
                   + cn=u1,o=x
                   + cn=u2,o=x
-                    ... and 9997 more of type User
+                    ... and 9997 more of type user
                   + o=x
                 """), said);
         assertTrue(said.lines().count() < 20, said);
@@ -231,7 +231,7 @@ class CliTest {
                 status("refuses", "obeys", "")
                         .replace(
                                 "\"sessions\":0,\"agents\"",
-                                "\"sessions\":0,\"refusals\":[{\"option\":\"dbfDirectory\",\"value\":\"/full\",\"reason\":\"is full\","
+                                "\"sessions\":0,\"refusals\":[{\"option\":\"dbfDirectory\",\"label\":\"DBF Directory\",\"value\":\"/full\",\"reason\":\"is full\","
                                         + "\"revision\":9}],\"agents\"")
                         .replace("\"hosts\":[]", """
                                 "hosts":[],"attention":[

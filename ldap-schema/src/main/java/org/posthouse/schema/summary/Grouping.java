@@ -1,4 +1,4 @@
-package org.posthouse.webadmin.plan;
+package org.posthouse.schema.summary;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package org.posthouse.webadmin.plan;
+package org.posthouse.schema.summary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

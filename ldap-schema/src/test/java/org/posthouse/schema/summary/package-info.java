@@ -1,0 +1,5 @@
+/** Tests of long lists in few words. */
+@NullMarked
+package org.posthouse.schema.summary;
+
+import org.jspecify.annotations.NullMarked;
