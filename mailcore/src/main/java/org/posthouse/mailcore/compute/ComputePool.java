@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class ComputePool {
 
     private static final ComputePool SHARED =
-            new ComputePool(Math.max(2, Runtime.getRuntime().availableProcessors() / 2), MemoryBudget.shared());
+            new ComputePool(Math.max(2, Runtime.getRuntime().availableProcessors() / 2), MemoryBudget::forMessage);
 
     private final ThreadGroup group = new ThreadGroup("compute");
     private final ExecutorService threads;
-    private final MemoryBudget memory;
+    private final LongFunction<MemoryBudget.Grant> memory;
     private final Map<String, Turn> turns = new ConcurrentHashMap<>();
 
     /** The place of one user's work; the next one waits for it. */
@@ -35,7 +36,7 @@ public final class ComputePool {
         private int interested;
     }
 
-    ComputePool(int threads, MemoryBudget memory) {
+    ComputePool(int threads, LongFunction<MemoryBudget.Grant> memory) {
         this.threads = Executors.newFixedThreadPool(
                 threads,
                 Thread.ofPlatform().group(group).name("compute-", 0).daemon().factory());
@@ -80,7 +81,7 @@ public final class ComputePool {
         boolean more = true;
         while (more) {
             WorkSlice slice;
-            try (var _ = memory.take(wanted)) {
+            try (var _ = memory.apply(wanted)) {
                 long granted = wanted;
                 // Its time begins when it is served.
                 Served served = call(() -> {

@@ -11,13 +11,15 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class MemoryBudget {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    // A large message is an array of its own, which must find room in one piece of the heap.
-    private static final MemoryBudget SHARED =
-            new MemoryBudget(Runtime.getRuntime().maxMemory() / 16 * 5, PATIENCE);
-    private static final MemoryBudget OUTGOING =
-            new MemoryBudget(Runtime.getRuntime().maxMemory() / 16 * 3, PATIENCE);
+    private static final long HEAP = Runtime.getRuntime().maxMemory();
+    // A message of this size is an array of its own, which must find room in one piece of the heap: mostly one at a
+    // time.
+    private static final MemoryBudget LARGE = new MemoryBudget(HEAP / 8, PATIENCE);
+    private static final MemoryBudget MEDIUM = new MemoryBudget(HEAP / 8, PATIENCE);
+    private static final MemoryBudget OUTGOING = new MemoryBudget(HEAP / 8, PATIENCE);
     // Smaller messages are too many to be counted, and too small to matter.
     private static final long SMALL = 64 << 10;
+    private static final long MIDDLE = 2 << 20;
 
     private final long whole;
     private final Duration patience;
@@ -33,31 +35,38 @@ public final class MemoryBudget {
         this.patience = patience;
     }
 
-    /** The budget of this process. */
-    public static MemoryBudget shared() {
-        return SHARED;
+    /**
+     * Takes memory of this process for a message of so many octets. Small ones need no grant; those with a usual attachment
+     * do not wait for the few that are very large.
+     *
+     * @throws MemoryShort when it is not free in time
+     */
+    public static Grant forMessage(long octets) {
+        return (octets > MIDDLE ? LARGE : MEDIUM).take(octets > SMALL ? octets : 0);
     }
 
     /**
-     * The budget for mail that is on its way to other hosts, which may take it slowly: they must not keep the memory of
-     * those who are served here.
+     * As {@link #forMessage}, for mail on its way to other hosts, which may take it slowly: they must not keep the memory
+     * of those who are served here.
      */
-    public static MemoryBudget outgoing() {
-        return OUTGOING;
+    public static Grant forOutgoing(long octets) {
+        return OUTGOING.take(octets > SMALL ? octets : 0);
     }
 
     /** A part of the budget, which goes back when it is closed. */
-    public final class Grant implements AutoCloseable {
+    public static final class Grant implements AutoCloseable {
 
+        private final MemoryBudget budget;
         private long octets;
 
-        private Grant(long octets) {
+        private Grant(MemoryBudget budget, long octets) {
+            this.budget = budget;
             this.octets = octets;
         }
 
         @Override
         public void close() {
-            giveBack(octets);
+            budget.giveBack(octets);
             octets = 0;
         }
     }
@@ -73,12 +82,7 @@ public final class MemoryBudget {
         if (demand > 0) {
             await(demand, deadline);
         }
-        return new Grant(demand);
-    }
-
-    /** As {@link #take}, for a message of so many octets: small ones need none of the budget. */
-    public Grant takeFor(long octets) {
-        return take(octets > SMALL ? octets : 0);
+        return new Grant(this, demand);
     }
 
     private void await(long demand, long deadline) {

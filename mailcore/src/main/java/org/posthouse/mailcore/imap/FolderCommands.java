@@ -164,7 +164,7 @@ final class FolderCommands {
         if (command.message().size() == 0) {
             return Tagged.no("[CANNOT] A message cannot be empty");
         }
-        try (var _ = MemoryBudget.shared().takeFor(command.message().size())) {
+        try (var _ = MemoryBudget.forMessage(command.message().size())) {
             return append(command, folder.get(), command.message().octets());
         }
     }

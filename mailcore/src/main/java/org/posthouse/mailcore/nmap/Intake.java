@@ -114,7 +114,7 @@ final class Intake implements AutoCloseable {
         if (envelope.isEmpty() || whole == null) {
             return NO_ENTRY + " that has sender, recipient and message";
         }
-        try (var _ = MemoryBudget.shared().takeFor(2 * whole.size())) {
+        try (var _ = MemoryBudget.forMessage(2 * whole.size())) {
             return run(envelope.get(), whole.octets());
         } catch (MemoryShort busy) {
             return "5221 Too many large messages at once: " + busy.getMessage();

@@ -125,7 +125,7 @@ final class MailDrop {
 
     // Written first and sent then: a client that reads slowly holds up nobody.
     private boolean write(Message message, long lines, TransitBuffer answer) {
-        try (var _ = MemoryBudget.shared().takeFor(message.size())) {
+        try (var _ = MemoryBudget.forMessage(message.size())) {
             return ComputePool.shared().callFor(message.size(), () -> stuff(message, lines, answer));
         }
     }

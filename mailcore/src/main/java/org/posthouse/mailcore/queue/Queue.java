@@ -255,7 +255,7 @@ public final class Queue implements AutoCloseable {
     // One attempt at one mail, whatever happens in it: a fault of ours must lose nothing and is tried again.
     private void work(Entry entry, byte @org.jspecify.annotations.Nullable [] octets) {
         // Twice its size: a delivery puts a field on top.
-        try (var _ = memory(entry).takeFor(2L * entry.size())) {
+        try (var _ = memory(entry)) {
             byte[] message = octets == null ? spool.message(entry.id()) : octets;
             var item = new Item(entry, message, new Books());
             atWork.put(entry.id(), item);
@@ -280,8 +280,9 @@ public final class Queue implements AutoCloseable {
         }
     }
 
-    private static MemoryBudget memory(Entry entry) {
-        return entry.isRemote() ? MemoryBudget.outgoing() : MemoryBudget.shared();
+    private static MemoryBudget.Grant memory(Entry entry) {
+        long octets = 2L * entry.size();
+        return entry.isRemote() ? MemoryBudget.forOutgoing(octets) : MemoryBudget.forMessage(octets);
     }
 
     private boolean isTooOld(Entry entry) {

@@ -165,7 +165,7 @@ final class MailTaker {
 
     // Twice its size: fields may have to be put into it.
     private Reply take(Transaction mail, String id, BodyReader reader, int body) {
-        try (var _ = MemoryBudget.shared().takeFor(2 * reader.size())) {
+        try (var _ = MemoryBudget.forMessage(2 * reader.size())) {
             return take(mail, id, reader.message(), body);
         } catch (MemoryShort busy) {
             LOG.warn("{} {} refused: {}", session.id(), id, busy.getMessage());

@@ -54,6 +54,7 @@ public final class RocksVault implements Vault {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final long SPARE = 4L << 20;
+    private static final int ROOM_OF_KEY = 16;
 
     private final Path folder;
     private final Path temp;
@@ -286,7 +287,8 @@ public final class RocksVault implements Vault {
             throw new StoreFailure(known.get().reason(), new IllegalStateException("not reopened yet"));
         }
         Database open = begin();
-        try (WriteBatch whole = new WriteBatch();
+        // Room for all at once: a batch that grows is copied again and again.
+        try (WriteBatch whole = new WriteBatch(room(batches));
                 WriteOptions synced = new WriteOptions().setSync(true)) {
             for (List<Write> batch : batches) {
                 for (Write write : batch) {
@@ -301,6 +303,17 @@ public final class RocksVault implements Vault {
         } finally {
             use.readLock().unlock();
         }
+    }
+
+    private static int room(List<List<Write>> batches) {
+        long octets = 0;
+        for (List<Write> batch : batches) {
+            for (Write write : batch) {
+                byte[] value = write.value();
+                octets += ROOM_OF_KEY + write.key().length + (value == null ? 0 : value.length);
+            }
+        }
+        return Math.toIntExact(Math.min(octets, Integer.MAX_VALUE));
     }
 
     private static void add(Database open, WriteBatch whole, Write write) throws RocksDBException {

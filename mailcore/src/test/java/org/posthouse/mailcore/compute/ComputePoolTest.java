@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class ComputePoolTest {
 
     private final MemoryBudget memory = new MemoryBudget(10 << 20, Duration.ofMillis(50));
-    private final ComputePool pool = new ComputePool(1, memory);
+    private final ComputePool pool = new ComputePool(1, memory::take);
 
     private static final Runnable NOTHING = () -> {};
 
@@ -89,7 +89,7 @@ class ComputePoolTest {
 
     @Test
     void aUserHasOnePieceOfWorkAtATime() throws InterruptedException {
-        var two = new ComputePool(2, memory);
+        var two = new ComputePool(2, memory::take);
         var atOnce = new AtomicInteger();
         var most = new AtomicInteger();
         var threads = new ArrayList<Thread>();
