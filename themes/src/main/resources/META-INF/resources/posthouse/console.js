@@ -43,6 +43,15 @@
     document.querySelector("[data-proof-waits]").hidden = true;
   };
 
+  // The tabs of an object are one page to Back: each replaces the one before.
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest("a.tab[data-tab]:not([data-tab=history])");
+    if (tab && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      location.replace(tab.href);
+    }
+  });
+
   // What a list is filtered by is kept in the address, so that it can be bookmarked and survives a reload.
   window.posthouseAddress = (name, value) => {
     const address = new URL(location.href);

@@ -251,6 +251,11 @@ public final class Directory implements AutoCloseable {
         return last(What.TREE, root(), List.of("find", text, kinds, limit), () -> reader.find(text, kinds, limit));
     }
 
+    /** Objects of the whole tree whose own name begins with the text; no kinds: all kinds. */
+    public List<Entry> beginning(String text, Set<Kind> kinds, int limit) {
+        return reader.beginning(text, kinds, limit);
+    }
+
     /** What engines need: Internet Services, messaging servers, agents, hosts and aliases. */
     public List<Entry> configuration() {
         return mirror == null ? reader.configuration() : remembering ? mirror.lastList() : mirror.list();

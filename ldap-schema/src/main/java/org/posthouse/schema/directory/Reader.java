@@ -149,6 +149,20 @@ final class Reader {
                 .toList();
     }
 
+    List<Entry> beginning(String text, Set<Kind> kinds, int limit) {
+        Filter filter = Filter.createANDFilter(
+                ofKinds(kinds),
+                Filter.createORFilter(NAMES.stream()
+                        .map(name -> text.isEmpty()
+                                ? Filter.createPresenceFilter(name)
+                                : Filter.createSubInitialFilter(name, text))
+                        .toList()));
+        return shown(server.some(root, SearchScope.SUB, filter, limit + 5, Shape.WANTED)).stream()
+                .sorted(NameOrder.ENTRIES)
+                .limit(limit)
+                .toList();
+    }
+
     List<Entry> configuration() {
         return all(Arrays.stream(Kind.values()).filter(Kind::isConfiguration).toList());
     }

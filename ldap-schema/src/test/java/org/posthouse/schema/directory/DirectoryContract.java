@@ -433,6 +433,12 @@ public abstract class DirectoryContract {
         assertEquals("more", listed("", Listing.By.KIND, false, 0, 10).getFirst());
         assertEquals(List.of("bert"), listed("öTTing", Listing.By.NAME, false, 0, 10), "found by the last name");
         assertEquals(List.of("carl", "more"), listed("", Listing.By.NAME, false, 2, 10));
+        assertEquals(
+                List.of("bert"),
+                directory.beginning("BE", Set.of(Kind.USER), 10).stream()
+                        .map(Entry::name)
+                        .toList(),
+                "by the beginning of the own name, not of others");
         assertEquals(List.of(), listed("", Listing.By.NAME, false, 50, 10));
         assertEquals(
                 4,

@@ -20,19 +20,24 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.Directory.Page;
 import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.directory.DirectoryException.Missing;
+import org.posthouse.schema.directory.Listing;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -45,6 +50,7 @@ import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.pulse.Pulse;
+import org.posthouse.webadmin.table.TableQuery;
 
 /**
  * The objects of the tree. Each is named by its distinguished name, in the query or in the path, where a slash is
@@ -59,6 +65,10 @@ public class ObjectsResource {
 
     private static final int MOST = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final SequencedMap<String, Listing.By> ORDERS = orders();
+
+    @Context
+    private @Nullable UriInfo uri;
 
     @Inject
     private Installed installed;
@@ -80,6 +90,16 @@ public class ObjectsResource {
 
     @Inject
     private ChangeServices changeServices;
+
+    private static SequencedMap<String, Listing.By> orders() {
+        var orders = new LinkedHashMap<String, Listing.By>();
+        orders.put("name", Listing.By.NAME);
+        orders.put("kind", Listing.By.KIND);
+        orders.put("givenName", Listing.By.FIRST_NAME);
+        orders.put("lastName", Listing.By.LAST_NAME);
+        orders.put("description", Listing.By.DESCRIPTION);
+        return orders;
+    }
 
     /** One object with all its options; of the tree's root when no name is given. */
     @GET
@@ -104,10 +124,33 @@ public class ObjectsResource {
             @QueryParam("kind") List<String> kinds,
             @QueryParam("size") @DefaultValue("100") int size,
             @QueryParam("after") @DefaultValue("") String after) {
+        if (ListParameters.areIn(uri)) {
+            return table(place(dn), kinds(kinds));
+        }
         Page page =
                 installed.shown().children(place(dn), new Query(text, kinds(kinds), Math.clamp(size, 1, MOST), after));
         return Json.createObjectBuilder(list(page.entries()))
                 .add("next", page.next())
+                .build();
+    }
+
+    private JsonObject table(Place container, Set<Kind> kinds) {
+        TableQuery query = ListParameters.of(uri, List.copyOf(ORDERS.keySet()));
+        Listing.Listed found = installed
+                .shown()
+                .list(
+                        container,
+                        new Listing(
+                                query.filter(),
+                                kinds,
+                                ORDERS.getOrDefault(query.column(), Listing.By.NAME),
+                                query.isDescending(),
+                                query.from(),
+                                query.size()));
+        return Json.createObjectBuilder(list(found.entries()))
+                .add("matches", found.matches())
+                .add("page", query.page())
+                .add("next", "")
                 .build();
     }
 

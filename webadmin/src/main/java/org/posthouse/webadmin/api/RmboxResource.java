@@ -16,6 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.pulse.Declined;
 import org.posthouse.webadmin.pulse.Pulse;
+import org.posthouse.webadmin.table.Columns;
+import org.posthouse.webadmin.table.Slice;
+import org.posthouse.webadmin.table.TableQuery;
 
 /** Removes mailboxes for those who are Server Managers of their server; the engine checks that they are. */
 @Path("/rmbox")
@@ -43,6 +47,9 @@ public class RmboxResource {
 
     @Context
     private @Nullable SecurityContext caller;
+
+    @Context
+    private @Nullable UriInfo uri;
 
     /**
      * {@code {"server", "mailboxes", "dryRun", "handOverTo"}}, the server by its name or distinguished name: looks at each
@@ -72,10 +79,30 @@ public class RmboxResource {
     @GET
     public JsonObject setAside(@QueryParam("server") @DefaultValue("") String server) {
         try {
-            return pulse.formerMailboxes(server(server), Place.of(who()));
+            return page(pulse.formerMailboxes(server(server), Place.of(who())));
         } catch (Declined declined) {
             throw new Refused(List.of(new Problem("server", server, String.valueOf(declined.getMessage()))));
         }
+    }
+
+    private JsonObject page(JsonObject all) {
+        if (!ListParameters.areIn(uri)) {
+            return all;
+        }
+        Columns<JsonObject> columns = Columns.<JsonObject>none()
+                .text("mailbox", mailbox -> mailbox.getString("mailbox"))
+                .text("owner", mailbox -> mailbox.getString("owner"))
+                .number("messages", mailbox -> mailbox.getJsonNumber("messages").longValue())
+                .number("octets", mailbox -> mailbox.getJsonNumber("octets").longValue())
+                .text("since", mailbox -> mailbox.getString("since"))
+                .text("opened", mailbox -> mailbox.getString("opened"));
+        TableQuery query = ListParameters.of(uri, columns.names());
+        Slice<JsonObject> slice = columns.slice(all.getJsonArray("mailboxes").getValuesAs(JsonObject.class), query);
+        return Json.createObjectBuilder(all)
+                .add("mailboxes", Json.createArrayBuilder(slice.rows()))
+                .add("matches", slice.matches())
+                .add("page", query.page())
+                .build();
     }
 
     private Place server(String named) {

@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.posthouse.schema.directory.Directory;
+import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
@@ -44,17 +46,25 @@ record Wish(Map<String, List<String>> texts) {
         return new Wish(texts);
     }
 
-    /** The same with the distinguished names of objects where a request only gives their names. */
+    /**
+     * The same with the distinguished names of objects where a request only gives their names. Throws Refused for a name that no
+     * object has, or several.
+     */
     Wish named(Directory directory, Kind kind) {
         var names = new ObjectNames(directory);
         var resolved = new LinkedHashMap<String, List<String>>();
-        texts.forEach((name, wanted) -> resolved.put(
-                name,
-                kind.panels().stream()
-                        .flatMap(panel -> panel.option(name).stream())
-                        .findFirst()
-                        .map(option -> names.resolved(option, wanted))
-                        .orElse(wanted)));
+        var problems = new ArrayList<Problem>();
+        texts.forEach((name, wanted) -> {
+            Optional<OptionFacts> option = kind.panels().stream()
+                    .flatMap(panel -> panel.option(name).stream())
+                    .findFirst();
+            option.ifPresent(known -> problems.addAll(names.problems(known, wanted)));
+            resolved.put(
+                    name, option.map(known -> names.resolved(known, wanted)).orElse(wanted));
+        });
+        if (!problems.isEmpty()) {
+            throw new Refused(problems);
+        }
         return new Wish(resolved);
     }
 

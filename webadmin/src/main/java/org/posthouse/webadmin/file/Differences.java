@@ -142,7 +142,7 @@ public final class Differences {
         Optional<Entry> stands = present.at(object.place());
         boolean sound = stands.isPresent() ? isOfKind(object, stands.get()) : mayBeMade(object, holder);
         if (sound) {
-            var values = new Values(object, stands, above(object), faults);
+            var values = new Values(object, stands, above(object), present.names(), faults);
             Map<String, List<String>> own = wanted.computeIfAbsent(object.place(), any -> new LinkedHashMap<>());
             values.changed()
                     .forEach((field, texts) -> (field.isHeldAbove()

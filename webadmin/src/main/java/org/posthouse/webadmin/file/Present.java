@@ -12,16 +12,19 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.form.ObjectNames;
 
 /** The tree as it stands: all but the users is read at once, users are read when they are asked for. */
 final class Present {
 
     private final Directory directory;
+    private final ObjectNames names;
     private final Map<Place, Entry> entries = new HashMap<>();
     private final Map<Place, List<Entry>> contents = new HashMap<>();
 
     Present(Directory directory) {
         this.directory = directory;
+        this.names = new ObjectNames(directory);
         directory.within(directory.root(), Export.kinds()).forEach(entry -> {
             entries.put(entry.place(), entry);
             entry.place()
@@ -65,5 +68,10 @@ final class Present {
                 .entries()
                 .isEmpty();
         return here || in(place).stream().anyMatch(each -> hasUsers(each.place()));
+    }
+
+    /** Takes the names of objects in place of distinguished names. */
+    ObjectNames names() {
+        return names;
     }
 }

@@ -17,6 +17,7 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.value.PlainText;
 import org.posthouse.webadmin.file.Described.Wanted;
 import org.posthouse.webadmin.form.Meaning;
+import org.posthouse.webadmin.form.ObjectNames;
 import org.posthouse.webadmin.form.UserCreation;
 
 /** What a file wants of the fields of one object, against what stands there; and what is wrong with that. */
@@ -28,16 +29,18 @@ final class Values {
     private final Map<String, Wanted> wishes;
     private final Optional<Entry> stands;
     private final Optional<Entry> holder;
+    private final ObjectNames names;
     private final List<Fault> faults;
     private final Map<Field, List<String>> changed = new LinkedHashMap<>();
     private final Set<String> malformed = new HashSet<>();
 
     /** Of an object, the entry that stands there, and the one it stands in; what is wrong is added to the faults. */
-    Values(Described object, Optional<Entry> stands, Optional<Entry> holder, List<Fault> faults) {
+    Values(Described object, Optional<Entry> stands, Optional<Entry> holder, ObjectNames names, List<Fault> faults) {
         this.object = object;
         this.wishes = object.options().orElse(Map.of());
         this.stands = stands;
         this.holder = holder;
+        this.names = names;
         this.faults = faults;
         if (object.options().isPresent() || stands.isEmpty()) {
             Field.of(object.kind()).forEach(this::compare);
@@ -92,14 +95,15 @@ final class Values {
         return wanted.texts().size() == 1 && wanted.texts().getFirst().text().equals(Document.KEPT);
     }
 
-    private List<String> ofOption(Field field, OptionFacts option, Wanted wanted, List<String> stored) {
+    private List<String> ofOption(Field field, OptionFacts option, Wanted given, List<String> stored) {
+        Wanted wanted = named(field, option, given);
         for (Node.Text text : wanted.texts()) {
             try {
                 Text.read(
                         option.type(),
                         text.text().isBlank() ? text.text() : text.text().strip());
             } catch (IllegalArgumentException unreadable) {
-                if (!text.text().isBlank()) {
+                if (!text.text().isBlank() && !malformed.contains(field.name())) {
                     fault(text.line(), field, text.text(), String.valueOf(unreadable.getMessage()));
                 }
             }
@@ -120,6 +124,25 @@ final class Values {
                 .map(meaning -> spelled.getOrDefault(meaning, Text.write(meaning)))
                 .distinct()
                 .toList();
+    }
+
+    // A name stands for the one object that has it; of objects that the file itself creates, the distinguished name is
+    // needed.
+    private Wanted named(Field field, OptionFacts option, Wanted given) {
+        return new Wanted(
+                given.line(),
+                given.texts().stream()
+                        .map(text -> {
+                            List<Problem> problems = names.problems(option, List.of(text.text()));
+                            problems.forEach(problem -> fault(text.line(), field, problem.value(), problem.reason()));
+                            return problems.isEmpty() ? resolved(option, text) : text;
+                        })
+                        .toList());
+    }
+
+    private Node.Text resolved(OptionFacts option, Node.Text text) {
+        return new Node.Text(
+                text.line(), names.resolved(option, List.of(text.text())).getFirst(), text.isNothing());
     }
 
     private static Set<Object> meanings(OptionFacts option, List<String> texts) {

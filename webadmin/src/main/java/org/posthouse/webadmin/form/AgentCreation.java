@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.posthouse.schema.address.AddressResolver;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.option.OptionFacts;
@@ -88,8 +89,22 @@ public final class AgentCreation implements Creation {
         return server.place()
                 .parent()
                 .filter(above -> !above.equals(internet))
+                .or(this::postmastersContainer)
                 .map(Place::toString)
                 .orElse("");
+    }
+
+    // Of a server in Internet Services, where there are no users: the container of its postmaster, unless another
+    // server
+    // keeps the mailboxes there already.
+    private Optional<Place> postmastersContainer() {
+        boolean homeless = server.values("posthouseContext").isEmpty();
+        return server.value("posthousePostmaster")
+                .filter(any -> homeless)
+                .map(Place::of)
+                .flatMap(Place::parent)
+                .filter(container -> directory.tree().servers().stream()
+                        .noneMatch(other -> AddressResolver.contextsOf(other).contains(container)));
     }
 
     @Override

@@ -3,8 +3,10 @@ package org.posthouse.webadmin.form;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.option.OptionFacts;
+import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 
@@ -16,6 +18,7 @@ public final class ObjectNames {
 
     // Names that only contain the text come back as well.
     private static final int LOOKED_AT = 200;
+    private static final int CANDIDATES = 5;
 
     private final Directory directory;
 
@@ -46,8 +49,28 @@ public final class ObjectNames {
         return switch (named(kinds, text).size()) {
             case 0 -> Optional.of("does not exist");
             case 1 -> Optional.empty();
-            default -> Optional.of("is the name of several objects; enter the distinguished name");
+            default ->
+                Optional.of("is the name of several objects; enter the distinguished name of the one you mean: "
+                        + candidates(named(kinds, text)));
         };
+    }
+
+    // Of very many a few show what is meant.
+    private static String candidates(List<Entry> named) {
+        String few = named.stream()
+                .limit(CANDIDATES)
+                .map(entry -> entry.place().toString())
+                .collect(Collectors.joining("; "));
+        return named.size() > CANDIDATES ? few + "; ..." : few;
+    }
+
+    /** What is wrong with the texts of an option that names objects; none for distinguished names and names of one object. */
+    public List<Problem> problems(OptionFacts option, List<String> texts) {
+        Set<Kind> kinds = Reference.kinds(option);
+        return texts.stream()
+                .flatMap(text ->
+                        problem(kinds, text).stream().map(reason -> new Problem(option.name(), text.strip(), reason)))
+                .toList();
     }
 
     private List<Entry> named(Set<Kind> kinds, String text) {

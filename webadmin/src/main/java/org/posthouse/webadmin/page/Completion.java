@@ -4,9 +4,11 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -56,11 +58,20 @@ public class Completion {
     }
 
     private List<Match> find(Question question) {
-        List<Entry> found =
-                banner.during(() -> visitor.directory().find(question.text(), question.kinds(), MATCHES), List.of());
+        List<Entry> found = banner.during(() -> found(question), List.of());
         return found.stream()
                 .map(entry -> new Match(typed(found, entry), entry.name() + " – " + path(entry)))
                 .toList();
+    }
+
+    // Names that begin with the text come before those that only contain it, and before first and last names.
+    private List<Entry> found(Question question) {
+        Directory directory = visitor.directory();
+        var found = new LinkedHashSet<>(directory.beginning(question.text(), question.kinds(), MATCHES));
+        if (found.size() < MATCHES && !question.text().isEmpty()) {
+            found.addAll(directory.find(question.text(), question.kinds(), MATCHES));
+        }
+        return found.stream().limit(MATCHES).toList();
     }
 
     private static String typed(List<Entry> found, Entry match) {

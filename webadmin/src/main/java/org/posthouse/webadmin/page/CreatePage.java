@@ -259,7 +259,13 @@ public class CreatePage implements Serializable {
 
     /** Opens the Browse dialog for a question. */
     public void browse(Answer answer) {
-        browsePage.ask(words.ask(answer.getAsk()), answer.getAsk().kinds(), answer::pick);
+        browsePage.ask(words.ask(answer.getAsk()), answer.getAsk().kinds(), place -> {
+            answer.pick(place);
+            // What was wrong was wrong with the text before.
+            problems = problems.stream()
+                    .filter(problem -> !problem.option().equals(answer.getName()))
+                    .toList();
+        });
     }
 
     /** What is wrong with an answer; "" when nothing is. */

@@ -20,6 +20,7 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.change.ChangeServices;
+import org.posthouse.webadmin.form.ObjectNames;
 import org.posthouse.webadmin.form.Postmaster;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.plan.Inquiry;
@@ -69,6 +70,7 @@ public class DeletePage implements Serializable {
     private transient List<Entry> inside = List.of();
     private transient List<Entry> servers = List.of();
     private transient @Nullable Place successor;
+    private String named = "";
     private transient Plan plan = Plan.NOTHING;
     private transient @Nullable String forbidden;
     private boolean more;
@@ -80,6 +82,7 @@ public class DeletePage implements Serializable {
         typed = "";
         problem = "";
         successor = null;
+        named = "";
         Place place = objectPage.getEntry().place();
         banner.during(() -> {
             Directory directory = visitor.directory();
@@ -110,7 +113,9 @@ public class DeletePage implements Serializable {
     /** Opens the Browse dialog for the successor. */
     public void browse() {
         browsePage.ask(words.of("delete.successor"), EnumSet.of(Kind.USER), place -> {
+            named = place.leaf();
             successor = place;
+            problem = "";
             plan = banner.during(this::plan, plan);
         });
     }
@@ -118,7 +123,7 @@ public class DeletePage implements Serializable {
     /** Deletes, after the successor was saved; goes to the container. */
     public void delete() throws IOException {
         Entry entry = objectPage.getEntry();
-        problem = refusal(entry);
+        problem = banner.during(() -> refusal(entry), words.of("create.unchecked"));
         if (!problem.isEmpty()) {
             return;
         }
@@ -131,6 +136,15 @@ public class DeletePage implements Serializable {
     private String refusal(Entry entry) {
         if (!typed.strip().equals(entry.name().strip())) {
             return words.of("delete.mistyped");
+        }
+        if (!servers.isEmpty() && successor == null && !named.isBlank()) {
+            var names = new ObjectNames(visitor.directory());
+            Optional<String> unknown = names.problem(EnumSet.of(Kind.USER), named);
+            if (unknown.isPresent()) {
+                return "“" + named.strip() + "” " + unknown.get() + ".";
+            }
+            successor =
+                    Links.place(names.resolved(EnumSet.of(Kind.USER), named)).orElse(null);
         }
         Place chosen = successor;
         if (!servers.isEmpty() && chosen == null) {
@@ -198,6 +212,19 @@ public class DeletePage implements Serializable {
     /** The servers whose postmaster would go. */
     public List<Entry> getServers() {
         return servers;
+    }
+
+    /** What is typed for the successor: a name or a distinguished name. */
+    public String getNamed() {
+        return named;
+    }
+
+    public void setNamed(@Nullable String text) {
+        String given = text == null ? "" : text.strip();
+        if (!given.equals(named)) {
+            named = given;
+            successor = null;
+        }
     }
 
     /** The successor's name; "" while none is chosen. */

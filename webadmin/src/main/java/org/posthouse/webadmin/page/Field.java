@@ -156,15 +156,20 @@ public final class Field {
 
     /** Adds what was typed, and anything separated by commas or blanks at once. */
     public void add() {
-        for (String text : addition.split("[\\s,;]+")) {
-            put(text);
+        // The names of objects may contain blanks, and distinguished names commas.
+        if (facts.type() == Place.class) {
+            put(addition);
+        } else {
+            for (String text : addition.split("[\\s,;]+")) {
+                put(text);
+            }
         }
         addition = "";
     }
 
     /** Adds one value. */
     public void put(String text) {
-        if (!text.isBlank()) {
+        if (!text.isBlank() && !getValues().contains(text.strip())) {
             var values = new ArrayList<String>(getValues());
             values.add(text.strip());
             draft.set(facts.name(), values);

@@ -65,6 +65,15 @@ public class Links {
         }
     }
 
+    /** The place of a distinguished name; empty for any other text. */
+    static Optional<Place> place(String dn) {
+        try {
+            return Optional.of(Place.of(dn));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
     /** A distinguished name as the console writes it; any other text stays as it is. */
     static String canonical(String dn) {
         try {

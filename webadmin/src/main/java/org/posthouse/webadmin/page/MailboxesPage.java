@@ -79,6 +79,9 @@ public class MailboxesPage implements Serializable {
     @Inject
     private TablePage tablePage;
 
+    @Inject
+    private HostPage hostPage;
+
     private transient List<Former> found = List.of();
     private transient @Nullable Former chosen;
     private boolean listed;
@@ -132,6 +135,11 @@ public class MailboxesPage implements Serializable {
     /** A day; "–" for none. */
     public String day(Optional<Instant> at) {
         return at.map(words::day).orElse("–");
+    }
+
+    /** A size as people say it, to the next kilobyte where it is small. */
+    public String size(long octets) {
+        return octets < 1 << 20 ? (octets + 1023) / 1024 + " KB" : hostPage.size(octets);
     }
 
     /** Begins to ask what becomes of a mailbox. */

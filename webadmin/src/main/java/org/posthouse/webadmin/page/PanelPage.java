@@ -7,26 +7,31 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
+import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
 import org.posthouse.schema.option.Refused;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.Tree;
+import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.change.ChangeServices;
 import org.posthouse.webadmin.form.Change;
 import org.posthouse.webadmin.form.Clash;
 import org.posthouse.webadmin.form.Draft;
+import org.posthouse.webadmin.form.ObjectNames;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.plan.Inquiry;
@@ -174,20 +179,43 @@ public class PanelPage implements Serializable {
         }
         plan = null;
         planUnknown = false;
+        List<Problem> unnamed = banner.during(() -> name(renewed), List.of());
         if (!renewed.changes().isEmpty()) {
             foresee(renewed);
         }
         if (!planUnknown) {
-            problems = plan == null ? List.of() : problems(plan);
+            problems = plan == null ? List.of() : problems(plan, unnamed);
         }
         if (!banner.isDirectoryAway()) {
             failure = "";
         }
     }
 
-    // What stands against the objects of this page; the bar says the rest.
-    private static List<Problem> problems(Plan plan) {
-        return plan.problems().stream().distinct().toList();
+    // Puts distinguished names in place of names; tells of those that no object has, or several.
+    private List<Problem> name(Draft wanted) {
+        var names = new ObjectNames(visitor.directory());
+        var unnamed = new ArrayList<Problem>();
+        for (OptionFacts option : wanted.panel().options()) {
+            if (option.type() == Place.class && wanted.isTouched(option.name())) {
+                List<String> texts = wanted.texts(option.name());
+                unnamed.addAll(names.problems(option, texts));
+                wanted.set(option.name(), names.resolved(option, texts));
+            }
+        }
+        return unnamed;
+    }
+
+    // What stands against the objects of this page; the bar says the rest. Of a name that names no object, that is said
+    // and
+    // nothing else.
+    private static List<Problem> problems(Plan plan, List<Problem> unnamed) {
+        return Stream.concat(
+                        unnamed.stream(),
+                        plan.problems().stream()
+                                .filter(problem -> unnamed.stream()
+                                        .noneMatch(known -> known.option().equals(problem.option()))))
+                .distinct()
+                .toList();
     }
 
     private ChangeService changes() {

@@ -17,6 +17,7 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.change.ChangeService;
 import org.posthouse.webadmin.change.ChangeServices;
+import org.posthouse.webadmin.form.ObjectNames;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.plan.Step;
 import org.posthouse.webadmin.words.Words;
@@ -54,22 +55,41 @@ public class RepairPage implements Serializable {
     private BrowsePage browsePage;
 
     private transient @Nullable Place successor;
+    private String named = "";
     private String problem = "";
 
     /** Opens the Browse dialog for the new postmaster. */
     public void browse() {
         problem = "";
-        browsePage.ask(words.of("repair.postmaster"), EnumSet.of(Kind.USER), place -> successor = place);
+        browsePage.ask(words.of("repair.postmaster"), EnumSet.of(Kind.USER), place -> {
+            named = place.leaf();
+            successor = place;
+        });
     }
 
     /** Gives the server its new postmaster and shows it anew; what the directory or the rules refuse is said instead. */
     public void repair() throws IOException {
-        Place chosen = successor;
+        problem = "";
+        Place chosen = banner.during(() -> Optional.ofNullable(chosen()), Optional.<Place>empty())
+                .orElse(null);
         if (chosen == null) {
-            problem = words.of("repair.nobody");
+            problem = problem.isEmpty() ? words.of("repair.nobody") : problem;
         } else if (banner.during(() -> appoint(chosen), false)) {
             links.go(objectPage.getEntry().place());
         }
+    }
+
+    private @Nullable Place chosen() {
+        if (successor == null && !named.isBlank()) {
+            var names = new ObjectNames(visitor.directory());
+            problem = names.problem(EnumSet.of(Kind.USER), named)
+                    .map(reason -> "“" + named + "” " + reason + ".")
+                    .orElse("");
+            successor = problem.isEmpty()
+                    ? Links.place(names.resolved(EnumSet.of(Kind.USER), named)).orElse(null)
+                    : null;
+        }
+        return successor;
     }
 
     private boolean appoint(Place chosen) {
@@ -87,6 +107,19 @@ public class RepairPage implements Serializable {
         }
         LOG.info("{} made {} postmaster of {}, which had lost its own", visitor.getPlace(), chosen, server.place());
         return true;
+    }
+
+    /** What is typed for the new postmaster: a name or a distinguished name. */
+    public String getNamed() {
+        return named;
+    }
+
+    public void setNamed(@Nullable String text) {
+        String given = text == null ? "" : text.strip();
+        if (!given.equals(named)) {
+            named = given;
+            successor = null;
+        }
     }
 
     /** The new postmaster's name; "" while none is chosen. */

@@ -44,7 +44,8 @@ class ObjectNamesTest {
         house.directory.create(new NewObject(other.child("cn", "host1"), Kind.HOST_SERVER, Map.of()));
         assertEquals("host1", names.resolved(Set.of(Kind.HOST_SERVER), "host1"));
         assertEquals(
-                Optional.of("is the name of several objects; enter the distinguished name"),
+                Optional.of("is the name of several objects; enter the distinguished name of the one you mean: "
+                        + house.host + "; " + other.child("cn", "host1")),
                 names.problem(Set.of(Kind.HOST_SERVER), "host1"));
     }
 
