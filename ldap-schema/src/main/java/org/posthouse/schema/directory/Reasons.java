@@ -18,7 +18,8 @@ import org.posthouse.schema.directory.DirectoryException.Unwilling;
 /** Puts LDAP result codes (RFC 4511 4.1.9) into words for an administrator. */
 final class Reasons {
 
-    private static final Pattern DISK = Pattern.compile("free space of ([\\d.,]+) bytes .*threshold of ([\\d.,]+) bytes");
+    private static final Pattern DISK =
+            Pattern.compile("free space of ([\\d.,]+) bytes .*threshold of ([\\d.,]+) bytes");
     private static final Set<ResultCode> DOWN = Set.of(
             ResultCode.CONNECT_ERROR,
             ResultCode.SERVER_DOWN,
@@ -78,8 +79,8 @@ final class Reasons {
                     failure);
         }
         return diskFull(failure)
-                .orElseGet(() ->
-                        new Unwilling(address.url() + " rejects the request: " + code.getName() + said, failure));
+                .orElseGet(
+                        () -> new Unwilling(address.url() + " rejects the request: " + code.getName() + said, failure));
     }
 
     // OpenDJ: "Disk free space of %d bytes for directory %s is now below low threshold of %d bytes."

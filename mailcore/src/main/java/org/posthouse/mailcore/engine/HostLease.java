@@ -58,8 +58,7 @@ final class HostLease implements AutoCloseable {
      * @param yield how long an engine that took over from one that runs leaves it to stop
      */
     record Times(Duration answer, Duration look, Duration again, Duration patience, Duration yield) {
-        static final Times USUAL =
-                new Times(
+        static final Times USUAL = new Times(
                 Duration.ofSeconds(8),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),

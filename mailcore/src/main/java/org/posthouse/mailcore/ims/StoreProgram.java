@@ -86,10 +86,12 @@ public final class StoreProgram {
         var check = new StoreCheck(store, read -> err.println(store + ": " + messages(read) + " read"));
         try {
             List<Finding> found = repair ? check.repair() : check.check();
-            found.forEach(each -> out.println((repair ? "Repaired: " : "Damaged: ") + each.where() + ": " + each.reason()));
-            check.aside().ifPresent(copy -> out.println(store
-                    + " could not be opened and is now at its last intact state. Mail that arrived after it is missing. All "
-                    + "files as they were are in " + copy));
+            found.forEach(
+                    each -> out.println((repair ? "Repaired: " : "Damaged: ") + each.where() + ": " + each.reason()));
+            check.aside()
+                    .ifPresent(copy -> out.println(store
+                            + " could not be opened and is now at its last intact state. Mail that arrived after it is missing. All "
+                            + "files as they were are in " + copy));
             out.println(store + ": " + messages(check.read()) + " read, " + found.size()
                     + (repair ? " replaced by a text that says so" : " damaged"));
             return found.isEmpty() || repair ? GOOD : DAMAGED;

@@ -194,7 +194,8 @@ public final class SettingsFeed implements AutoCloseable {
         try {
             thread.join(PATIENCE);
             if (!closed && unused.isPresent()) {
-                LOG.warn("The directory has not answered yet. Starting with the last valid configuration, stored in a file.");
+                LOG.warn(
+                        "The directory has not answered yet. Starting with the last valid configuration, stored in a file.");
                 useKept();
             }
         } catch (InterruptedException ended) {

@@ -53,7 +53,9 @@ final class Database implements AutoCloseable {
     /** Opens, or begins, the one in a folder, with its diagnostics in another folder. */
     static Database open(Path folder, Path temp) throws RocksDBException {
         return new Database(
-                temp, false, (options, families, handles) -> RocksDB.open(options, folder.toString(), families, handles));
+                temp,
+                false,
+                (options, families, handles) -> RocksDB.open(options, folder.toString(), families, handles));
     }
 
     /** Opens the one in a folder for reading, also while another process has it open. */

@@ -46,7 +46,8 @@ final class ManifestCopy {
             String current = Files.readString(copy.resolve(CURRENT));
             byte[] content = Files.readAllBytes(copy.resolve("MANIFEST"));
             AtomicFile.replace(folder.resolve(current.strip()), AtomicFile.READABLE, content);
-            AtomicFile.replace(folder.resolve(CURRENT), AtomicFile.READABLE, current.getBytes(StandardCharsets.US_ASCII));
+            AtomicFile.replace(
+                    folder.resolve(CURRENT), AtomicFile.READABLE, current.getBytes(StandardCharsets.US_ASCII));
             return true;
         } catch (NoSuchFileException none) {
             return false;

@@ -163,7 +163,9 @@ public final class RocksVault implements Vault {
 
     // What is said where an engine cannot open its store; the home page shows it.
     private static String advice(String words) {
-        return words.matches("(?s).*(Corruption|corrupted|MANIFEST).*") || words.contains("No such file") || words.contains("does not exist")
+        return words.matches("(?s).*(Corruption|corrupted|MANIFEST).*")
+                        || words.contains("No such file")
+                        || words.contains("does not exist")
                 ? ". Stop the engine, and run ./posthouse store repair"
                 : "";
     }

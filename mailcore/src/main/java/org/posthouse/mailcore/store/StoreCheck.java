@@ -77,7 +77,8 @@ public final class StoreCheck {
         try (Database open = Database.openReadOnly(folder)) {
             return all(open);
         } catch (RocksDBException refused) {
-            throw new StoreFailure("the message store in " + folder + " cannot be read: " + refused.getMessage(), refused);
+            throw new StoreFailure(
+                    "the message store in " + folder + " cannot be read: " + refused.getMessage(), refused);
         }
     }
 
@@ -126,8 +127,7 @@ public final class StoreCheck {
         String reason = reason(open, body, message.size());
         if (!reason.isEmpty()) {
             String subject = subject(open, message);
-            var where = new DamagedMessages.Damaged(
-                    account, folders.getOrDefault(at.folder(), ""), at.uid(), subject);
+            var where = new DamagedMessages.Damaged(account, folders.getOrDefault(at.folder(), ""), at.uid(), subject);
             byte[] standIn = DamagedMessages.standIn(subject, message.size());
             broken.add(new Broken(new Finding(where.toString(), reason), body, standIn));
         }
@@ -240,7 +240,8 @@ public final class StoreCheck {
             for (Path file : files) {
                 if (Files.isRegularFile(file)) {
                     // What is written on in place is copied; tables and blobs are never changed.
-                    boolean fixed = file.toString().endsWith(".sst") || file.toString().endsWith(".blob");
+                    boolean fixed =
+                            file.toString().endsWith(".sst") || file.toString().endsWith(".blob");
                     Path to = copy.resolve(file.getFileName());
                     if (fixed) {
                         Files.createLink(to, file);

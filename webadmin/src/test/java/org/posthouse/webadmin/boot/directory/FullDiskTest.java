@@ -37,8 +37,8 @@ class FullDiskTest {
         Path disk = Files.createDirectories(top.resolve("disk"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", disk.toString()), "only root may mount");
         Path schema = Files.writeString(top.resolve("schema.ldif"), Schema.ldif());
-        try (var server =
-                        EmbeddedDirectory.start(disk, Path.of("target/posthouse").toAbsolutePath(), schema);
+        try (var server = EmbeddedDirectory.start(
+                        disk, Path.of("target/posthouse").toAbsolutePath(), schema);
                 Directory directory = connect(disk)) {
             Place acme = directory.root().child("o", "Acme");
             directory.create(new NewObject(directory.internetServices(), Kind.INTERNET_SERVICES, Map.of()));
@@ -66,7 +66,8 @@ class FullDiskTest {
         try (var in = Files.newBufferedReader(home.resolve("directory.properties"))) {
             at.load(in);
         }
-        String password = Files.readString(Path.of(at.getProperty("passwordFile"))).strip();
+        String password =
+                Files.readString(Path.of(at.getProperty("passwordFile"))).strip();
         return Directory.connect(
                 new DirectoryAddress(
                         at.getProperty("url"), Place.of(at.getProperty("root")), at.getProperty("bindDn"), password),
