@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests use and this machine lacks: a browser, an LDAP server, and mail clients written by others.
+# Installs what the tests use and this machine lacks: a browser, LDAP servers, and mail clients written by others.
 set -eu
 
 missing=
@@ -7,6 +7,7 @@ need() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || missing="$m
 need chromium chromium
 need chromedriver chromium-driver
 need slapd slapd
+need ns-slapd 389-ds-base
 need ldapsearch ldap-utils
 need swaks swaks
 need mbsync isync

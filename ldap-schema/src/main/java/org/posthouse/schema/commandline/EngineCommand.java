@@ -18,6 +18,11 @@ public final class EngineCommand {
                 .option("--directory-bind-dn", "DN", "The account to bind as.")
                 .option("--directory-password-file", "FILE", "The file that contains the password of that account.")
                 .option(
+                        "--directory-ca",
+                        "FILE",
+                        "Also trust the certificate authorities in this PEM file for TLS with the directory.")
+                .flag("--directory-starttls", "Use StartTLS: change an ldap:// connection to TLS first.")
+                .option(
                         "--join",
                         "ADDRESS",
                         "Join with the one-time address from \"Let a host join\" in the console. Needed once.")

@@ -2,7 +2,6 @@ package org.posthouse.schema.directory;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.slf4j.Logger;
@@ -224,13 +222,7 @@ public final class Availability {
     }
 
     static boolean isSilence(LDAPException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // It answered with a certificate that is not accepted.
-            if (cause instanceof GeneralSecurityException || cause instanceof SSLException) {
-                return false;
-            }
-        }
-        return SILENCE.contains(failure.getResultCode());
+        return SILENCE.contains(failure.getResultCode()) && !Reasons.isAboutTls(failure);
     }
 
     /** An answer comes late: finds out whether the server responds at all. */
@@ -276,7 +268,7 @@ public final class Availability {
         }
     }
 
-    // With the lock held.
+    // With the lock held. Before the first connection, each who asks has one probe made.
     private void begin(Probe probe) {
         if (!probing && outage != null) {
             probing = true;
@@ -285,20 +277,20 @@ public final class Availability {
     }
 
     private void run(Probe probe) {
-        while (isGoingOn()) {
+        do {
             round(probe);
             lock.lock();
             try {
                 rounds++;
                 probedAt = System.nanoTime();
                 probed.signalAll();
-                if (outage != null) {
+                if (outage != null && users > 0) {
                     pause();
                 }
             } finally {
                 lock.unlock();
             }
-        }
+        } while (isGoingOn());
     }
 
     // Somebody who asks makes the pause shorter, but no shorter than a probe is certain.

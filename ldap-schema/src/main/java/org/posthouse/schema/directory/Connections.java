@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ final class Connections implements AutoCloseable {
     private final LDAPConnectionPool pool;
     private final Dialling dialling;
     private final Availability availability;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     Connections(LDAPConnectionPool pool, Dialling dialling, Availability availability) {
         this.pool = pool;
@@ -77,7 +78,9 @@ final class Connections implements AutoCloseable {
                 return request.send();
             } catch (LDAPException failure) {
                 // Connections that are closed here tell nothing of the server.
-                throw closed ? new LDAPException(ResultCode.USER_CANCELED, failure.getMessage(), failure) : failure;
+                throw closed.get()
+                        ? new LDAPException(ResultCode.USER_CANCELED, failure.getMessage(), failure)
+                        : failure;
             }
         });
     }
@@ -196,8 +199,9 @@ final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        pool.close();
-        availability.leave();
+        if (closed.compareAndSet(false, true)) {
+            pool.close();
+            availability.leave();
+        }
     }
 }

@@ -83,7 +83,9 @@ final class Counter {
             server.pool().modify(new ModifyRequest(holder.toString(), mods));
             return OptionalLong.of(last + 1);
         } catch (LDAPException failure) {
-            if (isTaken(failure, last == 0 ? null : last)) {
+            // 389 Directory Server says that it has no such object when many change it at once: reading tells.
+            if (isTaken(failure, last == 0 ? null : last)
+                    || failure.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 return OptionalLong.empty();
             }
             throw failure;

@@ -2,6 +2,8 @@ package org.posthouse.schema.value;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -14,6 +16,8 @@ import javax.naming.ldap.Rdn;
  */
 public final class Place implements Comparable<Place> {
 
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(20|.)", Pattern.DOTALL);
+
     private final LdapName name;
     // LdapName normalizes all its parts for each hash and each comparison; 0: not asked for yet.
     private int hash;
@@ -25,10 +29,20 @@ public final class Place implements Comparable<Place> {
     /** Reads a distinguished name. Throws IllegalArgumentException when it is none. */
     public static Place of(String dn) {
         try {
-            return new Place(new LdapName(dn.strip()));
+            return new Place(new LdapName(spaced(dn.strip())));
         } catch (InvalidNameException malformed) {
             throw new IllegalArgumentException("is not a distinguished name, such as cn=Anna,o=Example", malformed);
         }
+    }
+
+    // RFC 4514 2.4 allows both forms of a space at the end of a value; the JDK loses the one that 389 Directory Server
+    // uses.
+    private static String spaced(String dn) {
+        return dn.contains("\\20")
+                ? ESCAPED.matcher(dn)
+                        .replaceAll(
+                                found -> Matcher.quoteReplacement(found.group(1).equals("20") ? "\\ " : found.group()))
+                : dn;
     }
 
     /** The place of a child with this naming attribute and value; any character is allowed in the value. */

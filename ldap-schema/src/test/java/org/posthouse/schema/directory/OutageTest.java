@@ -156,6 +156,22 @@ class OutageTest {
     }
 
     @Test
+    void aDirectoryThatWasNeverThereIsConnectedAsSoonAsItIs() throws IOException {
+        shown.close();
+        gateway.refuse();
+        assertThrows(DirectoryDown.class, () -> Directory.connect(behind(), CLOCK));
+        assertThrows(DirectoryDown.class, () -> Directory.connect(behind(), CLOCK));
+        gateway.accept();
+        await("it is connected", Duration.ofSeconds(5), () -> {
+            try (Directory late = Directory.connect(behind(), CLOCK)) {
+                return late.read(anna.place()).isPresent();
+            } catch (DirectoryDown notYet) {
+                return false;
+            }
+        });
+    }
+
+    @Test
     void whatMustBeCertainIsNeverReadFromMemory() throws IOException {
         look();
         Directory certain = plain.sharing(shown);

@@ -1,6 +1,7 @@
 package org.posthouse.mailcore.ims;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Flags {
             Map.entry("--directory", "directory"),
             Map.entry("--directory-bind-dn", "directory.bindDn"),
             Map.entry("--directory-password-file", "directory.passwordFile"),
+            Map.entry("--directory-ca", "directory.ca"),
             Map.entry("--bind", "bind"),
             Map.entry("--port-offset", "port-offset"),
             Map.entry("--relay-port", "relay-port"),
@@ -50,8 +52,27 @@ final class Flags {
             }
             Join.of(properties.getProperty("join"));
         }
+        if (words.has("--directory-starttls")) {
+            properties.setProperty("directory.startTls", "true");
+        }
         directory(properties);
+        certificates(properties);
         return properties;
+    }
+
+    private static void certificates(Properties properties) {
+        String file = properties.getProperty("directory.ca");
+        if (file != null && !Files.isReadable(Path.of(file))) {
+            throw new IllegalArgumentException("--directory-ca: " + file + " cannot be read.");
+        }
+        if (file != null) {
+            properties.setProperty(
+                    "directory.ca", Path.of(file).toAbsolutePath().normalize().toString());
+        }
+        String typed = properties.getProperty("directory", "");
+        if (properties.containsKey("directory.startTls") && typed.startsWith("ldaps:")) {
+            throw new IllegalArgumentException("--directory-starttls is for ldap:// URLs; ldaps:// always uses TLS.");
+        }
     }
 
     // RFC 4516 2: what follows the host is the distinguished name, percent-encoded; URI decodes it.

@@ -107,7 +107,10 @@ public final class Ims {
     private static void join(Properties settings, Path home, Claim claim, PrintStream terminal) {
         try {
             Join join = Join.of(settings.getProperty("join"));
-            String name = join.run(home, givenName(settings).orElseGet(Ims::ownName));
+            String name = join.run(
+                    home,
+                    givenName(settings).orElseGet(Ims::ownName),
+                    Optional.ofNullable(settings.getProperty("directory.ca")).map(Path::of));
             settings.setProperty("host-name", name);
             terminal.println("This host joined as " + name + ". From now on, start it with ./posthouse ims --home "
                     + home + " starts it.");

@@ -63,6 +63,11 @@ record Join(URI console, String token, Pin pin) {
 
     /** Joins and keeps the account below a home. Returns what this host is called. Throws IllegalStateException. */
     String run(Path home, String name) {
+        return run(home, name, Optional.empty());
+    }
+
+    /** The same, where this host trusts certificate authorities of its own for TLS with the directory. */
+    String run(Path home, String name, Optional<Path> authorities) {
         try (HttpClient http = HttpClient.newBuilder()
                 .sslContext(pin.context())
                 .connectTimeout(Duration.ofSeconds(10))
@@ -79,7 +84,7 @@ record Join(URI console, String token, Pin pin) {
             if (answer.statusCode() != 201) {
                 throw refused(members.getOrDefault("reason", "it answers " + answer.statusCode()), home);
             }
-            keep(home, members);
+            keep(home, members, authorities);
             return members.getOrDefault("host", name);
         } catch (SSLException stranger) {
             throw new IllegalStateException(
@@ -126,7 +131,7 @@ record Join(URI console, String token, Pin pin) {
     }
 
     // The password first: a crash between the two leaves a home that has not joined.
-    private static void keep(Path home, Map<String, String> account) {
+    private static void keep(Path home, Map<String, String> account, Optional<Path> authorities) {
         Path password = home.resolve("directory.password");
         var told = new Properties();
         told.setProperty("url", account.getOrDefault("directory", ""));
@@ -137,8 +142,12 @@ record Join(URI console, String token, Pin pin) {
         if (!account.getOrDefault("pin", "").isEmpty()) {
             told.setProperty("pin", account.getOrDefault("pin", ""));
         }
+        if (Boolean.parseBoolean(account.get("startTls"))) {
+            told.setProperty("startTls", "true");
+        }
         reached(account.getOrDefault("address", "")).ifPresent(here -> told.setProperty("statusAddress", here));
         try {
+            authorities(home, account, authorities).ifPresent(file -> told.setProperty("ca", file.toString()));
             var text = new StringWriter();
             told.store(text, "Written when this host joined");
             AtomicFile.replace(password, account.getOrDefault("password", ""));
@@ -146,6 +155,18 @@ record Join(URI console, String token, Pin pin) {
         } catch (IOException unwritable) {
             throw new IllegalStateException("Cannot write in " + home + ": " + unwritable.getMessage(), unwritable);
         }
+    }
+
+    // Those of the command line count more than those of the console.
+    private static Optional<Path> authorities(Path home, Map<String, String> account, Optional<Path> given)
+            throws IOException {
+        String text = account.getOrDefault("ca", "");
+        if (given.isPresent() || text.isEmpty()) {
+            return given;
+        }
+        Path file = home.resolve("directory-ca.pem");
+        AtomicFile.replace(file, text);
+        return Optional.of(file);
     }
 
     // Where the console saw this host, if that is an address of it: a translated one would lead elsewhere.

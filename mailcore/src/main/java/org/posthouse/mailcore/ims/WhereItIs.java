@@ -5,13 +5,12 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import org.posthouse.schema.certificate.Pin;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryAddress;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
-import org.posthouse.schema.value.Place;
 
 /**
  * Where the directory is: from the command line, or from {@code HOME/directory.properties}, which is read again at each
@@ -19,16 +18,18 @@ import org.posthouse.schema.value.Place;
  */
 record WhereItIs(Properties settings, Clock clock) {
 
+    private static final List<String> NEEDED = List.of("url", "root", "bindDn", "passwordFile");
+    private static final List<String> TLS = List.of("startTls", "ca");
+
     /** Connects. Throws a DirectoryException in words for the board. */
     Directory connect() {
         Properties file = file();
-        var address = new DirectoryAddress(
-                needed(file, "url"), Place.of(needed(file, "root")), needed(file, "bindDn"), password(file));
-        return Directory.connect(
-                Optional.ofNullable(file.getProperty("pin"))
-                        .map(pin -> address.known(new Pin(pin)))
-                        .orElse(address),
-                clock);
+        var told = new Properties();
+        told.putAll(file);
+        NEEDED.forEach(key -> told.setProperty(key, needed(file, key)));
+        TLS.forEach(key -> Optional.ofNullable(settings.getProperty("directory." + key))
+                .ifPresent(value -> told.setProperty(key, value)));
+        return Directory.connect(DirectoryAddress.of(told), clock);
     }
 
     /** What this host is called since it joined; empty when it did not. */
@@ -59,15 +60,6 @@ record WhereItIs(Properties settings, Clock clock) {
                 .or(() -> Optional.ofNullable(file.getProperty(key)))
                 .orElseThrow(() -> down("No directory is configured yet: neither with --directory nor in "
                         + settings.getProperty("directory.properties", "a file") + " (" + key + ")."));
-    }
-
-    private String password(Properties file) {
-        String name = needed(file, "passwordFile");
-        try {
-            return Files.readString(Path.of(name)).strip();
-        } catch (IOException unreadable) {
-            throw new DirectoryDown("The password file " + name + " cannot be read.", unreadable);
-        }
     }
 
     private static DirectoryDown down(String why) {

@@ -46,7 +46,7 @@ public class JoinResource {
     @Context
     private @Nullable HttpServletRequest request;
 
-    /** {@code {"token", "host"}} to the host's account: {@code host, place, directory, pin, root, bindDn, password, address}. */
+    /** {@code {"token", "host"}} to the host's account: {@code host, place, directory, pin, startTls, ca, root, bindDn, password, address}. */
     @POST
     public Response join(JsonObject asked) {
         HttpServletRequest from = Objects.requireNonNull(request);
@@ -101,6 +101,8 @@ public class JoinResource {
                 .add("host", account.host().leaf())
                 .add("directory", account.route().url())
                 .add("pin", account.route().pin().orElse(""))
+                .add("startTls", Boolean.toString(account.route().startTls()))
+                .add("ca", account.route().authorities())
                 .add("root", account.root().toString())
                 .add("bindDn", account.host().toString())
                 .add("password", account.password())

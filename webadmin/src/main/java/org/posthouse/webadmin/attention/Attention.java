@@ -210,7 +210,7 @@ public class Attention {
         Instant read = certificateRead;
         if (read == null || read.plus(CERTIFICATE_KNOWN_FOR).isBefore(now)) {
             certificateRead = now;
-            certificateEnd = endOf(System.getProperty("javax.net.ssl.keyStore", ""));
+            certificateEnd = endOf(System.getProperty("posthouse.key-store", ""));
         }
         return certificateEnd;
     }
@@ -220,7 +220,7 @@ public class Attention {
         if (store.isEmpty() || !Files.isReadable(Path.of(store))) {
             return Optional.empty();
         }
-        String password = System.getProperty("javax.net.ssl.keyStorePassword", "changeit");
+        String password = "changeit"; // Payara opens its key store with this word and no other.
         try {
             KeyStore keys = KeyStore.getInstance(Path.of(store).toFile(), password.toCharArray());
             var ends = new ArrayList<Instant>();

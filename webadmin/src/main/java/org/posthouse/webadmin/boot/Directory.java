@@ -13,7 +13,7 @@ import org.posthouse.webadmin.boot.directory.Ldaps;
 
 /**
  * Where the directory is. {@code HOME/directory.properties} tells it to console and engine alike: {@code url},
- * {@code root}, {@code bindDn} and {@code passwordFile}. For the embedded directory the file is written by that
+ * {@code root}, {@code bindDn} and {@code passwordFile}, and for TLS {@code ca} and {@code startTls}. For the embedded directory the file is written by that
  * directory itself, for an external one here, from the command line.
  */
 final class Directory implements AutoCloseable {
@@ -71,6 +71,10 @@ final class Directory implements AutoCloseable {
         file.setProperty("root", root);
         file.setProperty("bindDn", flags.bindDn().orElseThrow());
         file.setProperty("passwordFile", flags.passwordFile().orElseThrow().toString());
+        flags.authorities().ifPresent(ca -> file.setProperty("ca", ca.toString()));
+        if (flags.startTls()) {
+            file.setProperty("startTls", "true");
+        }
         if (!Files.isReadable(flags.passwordFile().orElseThrow())) {
             throw new Refusal(
                     "--directory-password-file: " + flags.passwordFile().orElseThrow() + " cannot be read.");

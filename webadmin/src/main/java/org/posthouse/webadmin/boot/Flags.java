@@ -1,6 +1,7 @@
 package org.posthouse.webadmin.boot;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.posthouse.schema.commandline.Words;
  * @param directory an LDAP server with its root suffix as path; none means the embedded one
  * @param bindDn the account Posthouse uses in that directory
  * @param passwordFile where that account's password stands
+ * @param authorities a PEM file of certificate authorities that are trusted for TLS with that directory
+ * @param startTls whether a connection to that directory changes to TLS first
  * @param confirmSeconds how long a change that can lock administrators out waits for confirmation
  * @param takeOver whether the engine serves its host although another engine does
  * @param ldapsPort where the embedded directory also listens for other hosts, over TLS; none means for this host alone
@@ -40,6 +43,8 @@ record Flags(
         Optional<URI> directory,
         Optional<String> bindDn,
         Optional<Path> passwordFile,
+        Optional<Path> authorities,
+        boolean startTls,
         boolean takeOver,
         Optional<Integer> ldapsPort) {
 
@@ -50,11 +55,27 @@ record Flags(
         if (directory.isEmpty() && (bindDn.isPresent() || passwordFile.isPresent())) {
             throw new Refusal("--directory-bind-dn and --directory-password-file go with --directory URL.");
         }
+        if (directory.isEmpty() && (authorities.isPresent() || startTls)) {
+            throw new Refusal("--directory-ca and --directory-starttls go with --directory URL.");
+        }
+        checkTls(directory.map(URI::getScheme).orElse(""), authorities, startTls);
         if (directory.isPresent() && ldapsPort.isPresent()) {
             throw new Refusal("--ldaps-port is of the embedded directory; with --directory there is none.");
         }
         if (httpPort.isPresent() && httpPort.equals(httpsPort)) {
             throw new Refusal("--http-port and --https-port are both " + httpPort.get() + "; they must differ.");
+        }
+    }
+
+    private static void checkTls(String scheme, Optional<Path> authorities, boolean startTls) {
+        if (startTls && scheme.equals("ldaps")) {
+            throw new Refusal("--directory-starttls is for ldap:// URLs; ldaps:// always uses TLS.");
+        }
+        if (authorities.isPresent() && !startTls && scheme.equals("ldap")) {
+            throw new Refusal("--directory-ca is for TLS; use an ldaps:// URL or --directory-starttls.");
+        }
+        if (authorities.isPresent() && !Files.isReadable(authorities.get())) {
+            throw new Refusal("--directory-ca: " + authorities.get() + " cannot be read.");
         }
     }
 
@@ -78,8 +99,9 @@ record Flags(
                 given.text("--host-name"),
                 given.text("--directory").map(Flags::directory),
                 given.text("--directory-bind-dn"),
-                given.text("--directory-password-file")
-                        .map(file -> Path.of(file).toAbsolutePath().normalize()),
+                file(given, "--directory-password-file"),
+                file(given, "--directory-ca"),
+                given.has("--directory-starttls"),
                 given.has("--take-over"),
                 port(given, "--ldaps-port"));
     }
@@ -94,6 +116,10 @@ record Flags(
         } catch (IllegalArgumentException wrong) {
             throw new Refusal(String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    private static Optional<Path> file(Words given, String flag) {
+        return given.text(flag).map(file -> Path.of(file).toAbsolutePath().normalize());
     }
 
     private static Optional<Integer> port(Words given, String flag) {

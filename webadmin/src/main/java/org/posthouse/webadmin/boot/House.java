@@ -2,10 +2,8 @@ package org.posthouse.webadmin.boot;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -22,13 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that runs on this host, opened together and closed together.
  *
- * <p>The directory and the container start side by side, since each keeps one processor busy for seconds. An engine that
- * has saved its settings starts with them, beside both, so that mail does not wait; the first one follows the directory. Closing goes the other way round: first nobody can change anything, then no
+ * <p>The directory and the container start side by side, since each keeps one processor busy for seconds; the engine
+ * follows as soon as the directory answers. Closing goes the other way round: first nobody can change anything, then no
  * mail is taken, then the directory is shut.
  */
 final class House implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(House.class.getName());
-    private static final String SAVED_SETTINGS = "engine/last-good.txt";
     private static final String KEY_STORE = "console/config/keystore.p12";
 
     private final Flags flags;
@@ -61,7 +58,7 @@ final class House implements AutoCloseable {
         flags.ldapsPort().ifPresent(port -> Ports.check(bind(), port, "--ldaps-port"));
         tellConsole(home);
         terminal.println("Posthouse starts; its home is " + home.folder());
-        try (var starters = Executors.newFixedThreadPool(3)) {
+        try (var starters = Executors.newFixedThreadPool(2)) {
             start(home, starters);
         }
         Optional.ofNullable(listeners).ifPresent(Listeners::up);
@@ -96,7 +93,7 @@ final class House implements AutoCloseable {
         var directory =
                 CompletableFuture.supplyAsync(() -> toClose(Directory.open(flags, home, distribution)), starters);
         var console = CompletableFuture.runAsync(() -> startConsole(home, root), starters);
-        var engine = engine(home, directory, starters);
+        var engine = directory.thenAcceptAsync(found -> startEngine(home, found.whereItIs()), starters);
         try {
             CompletableFuture.allOf(directory, console).join();
             greet(home, directory.join().whereItIs());
@@ -107,18 +104,6 @@ final class House implements AutoCloseable {
                     ? refusal
                     : new Refusal("Posthouse did not start: " + failed.getCause(), failed);
         }
-    }
-
-    // Registered after the directory in any case, so that it is closed before it.
-    private CompletableFuture<Void> engine(
-            Home home, CompletableFuture<Directory> directory, ExecutorService starters) {
-        if (!Files.exists(home.at(SAVED_SETTINGS)) || !Files.exists(home.at(Directory.FILE))) {
-            return directory.thenAcceptAsync(
-                    found -> startEngine(home, found.whereItIs()).ifPresent(this::toClose), starters);
-        }
-        return CompletableFuture.supplyAsync(() -> startEngine(home, new Properties()), starters)
-                .thenCombine(directory, (early, found) -> early)
-                .thenAccept(early -> early.ifPresent(this::toClose));
     }
 
     private void startConsole(Home home, Path root) {
@@ -139,7 +124,7 @@ final class House implements AutoCloseable {
     }
 
     // A console without an engine is still of use: it shows what is wrong. So a failure here is said, not fatal.
-    private Optional<Engine> startEngine(Home home, Properties directory) {
+    private void startEngine(Home home, Properties directory) {
         var settings = new Properties();
         directory.forEach((key, value) -> settings.setProperty("directory." + key, value.toString()));
         settings.setProperty("directory.properties", home.at(Directory.FILE).toString());
@@ -151,11 +136,10 @@ final class House implements AutoCloseable {
         settings.setProperty("take-over", Boolean.toString(flags.takeOver()));
         flags.hostName().ifPresent(name -> settings.setProperty("host-name", name));
         try {
-            return Optional.of(Engine.start(distribution, settings));
+            toClose(Engine.start(distribution, settings));
         } catch (IOException | ReflectiveOperationException | RuntimeException failed) {
             LOG.log(Level.SEVERE, "The mail engine of this host did not start", failed);
             terminal.println("The mail engine of this host did not start: " + failed.getMessage() + " (see the log)");
-            return Optional.empty();
         }
     }
 
@@ -165,20 +149,7 @@ final class House implements AutoCloseable {
             terminal.println("               " + where.httpsUrl());
         }
         terminal.println("               certificate SHA-256 " + Certificate.fingerprint(home.at(KEY_STORE)));
-        switch (SetupState.in(directory)) {
-            case DONE -> SetupLink.withdraw(home);
-            case UNKNOWN ->
-                terminal.println("  Directory    " + directory.getProperty("url") + " is unavailable; retrying");
-            case ORPHANED -> {
-                terminal.println(
-                        "  Sign-in      no one can sign in: the group of administrators is missing. To repair it, run");
-                terminal.println("               ./posthouse nimsext --administrator USER");
-            }
-            case OPEN -> {
-                terminal.println("  First start  set it up within " + minutes(SetupLink.VALID) + " minutes:");
-                terminal.println("               " + SetupLink.renew(home, clock, url()));
-            }
-        }
+        toClose(new Greeting(home, clock, terminal, this::url)).greet(directory.getProperty("url"));
         terminal.println("  Log          " + home.log());
     }
 
@@ -207,10 +178,6 @@ final class House implements AutoCloseable {
     // Of engine and directory; the console's own address may be changed while they run.
     private String bind() {
         return flags.bind().orElse("127.0.0.1");
-    }
-
-    private static long minutes(Duration duration) {
-        return duration.toMinutes();
     }
 
     private synchronized <T extends AutoCloseable> T toClose(T part) {

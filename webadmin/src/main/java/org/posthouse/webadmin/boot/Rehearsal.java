@@ -55,6 +55,8 @@ public final class Rehearsal {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                false,
                 false,
                 Optional.empty());
     }

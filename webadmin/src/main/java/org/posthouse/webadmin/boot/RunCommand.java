@@ -27,6 +27,11 @@ public final class RunCommand {
                 .option("--directory-bind-dn", "DN", "The account to use in that directory.")
                 .option("--directory-password-file", "FILE", "The file that contains the password of that account.")
                 .option(
+                        "--directory-ca",
+                        "FILE",
+                        "Also trust the certificate authorities in this PEM file for TLS with the directory.")
+                .flag("--directory-starttls", "Use StartTLS: change an ldap:// connection to TLS first.")
+                .option(
                         "--confirm-seconds",
                         "N",
                         "How long a change that can lock you out waits for confirmation (60).")

@@ -209,17 +209,7 @@ public class Installed {
     }
 
     private DirectoryAddress address() {
-        Properties known = whereItIs();
-        try {
-            String password = Files.readString(Path.of(known.getProperty("passwordFile", "")));
-            return new DirectoryAddress(
-                    known.getProperty("url", ""),
-                    Place.of(known.getProperty("root", "dc=posthouse")),
-                    known.getProperty("bindDn", ""),
-                    password.strip());
-        } catch (IOException unreadable) {
-            throw new DirectoryDown("The password of the directory's account cannot be read", unreadable);
-        }
+        return DirectoryAddress.of(whereItIs());
     }
 
     /** What {@code directory.properties} says of the directory. Throws DirectoryDown when it does not exist yet. */

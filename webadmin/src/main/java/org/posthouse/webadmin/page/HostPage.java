@@ -232,12 +232,7 @@ public class HostPage {
                 .filter(option -> option.name().equals(folder.use()))
                 .map(words::label)
                 .findFirst()
-                .orElseGet(() -> words.of(
-                        switch (folder.use()) {
-                            case "directory" -> "host.directoryFolder";
-                            case "history" -> "host.historyFolder";
-                            default -> "host.home";
-                        }));
+                .orElse(words.of("host.home"));
         return folder.server().isEmpty()
                 ? label
                 : words.of("host.folderOf", label, Place.of(folder.server()).leaf());

@@ -16,7 +16,7 @@ class RouteTest {
         known.setProperty("ldapsPort", "636");
         known.setProperty("ldapsPin", "pin");
         assertEquals(
-                new Route("ldaps://console.example:636", Optional.of("pin")),
+                new Route("ldaps://console.example:636", Optional.of("pin"), false, ""),
                 Route.of(known, "console.example", false));
         assertEquals(
                 "ldaps://[2001:db8::1]:636",
@@ -34,7 +34,9 @@ class RouteTest {
     @Test
     void anExternalDirectoryIsReachedAsTheConsoleReachesIt() {
         Properties known = known("ldaps://192.0.2.7:636");
-        assertEquals(new Route("ldaps://192.0.2.7:636", Optional.empty()), Route.of(known, "console.example", false));
+        assertEquals(
+                new Route("ldaps://192.0.2.7:636", Optional.empty(), false, ""),
+                Route.of(known, "console.example", false));
         assertTrue(Route.isForOthers(known));
     }
 
