@@ -460,8 +460,10 @@ public final class Mailbox {
             long sequence = folder.modSeq() + 1;
             var all = new ArrayList<Message>();
             var changed = new ArrayList<Message>();
+            // Thousands of messages carry the same few sets of flags.
+            var known = new HashMap<Set<String>, Set<String>>();
             for (var message : chosen(id, uids)) {
-                Set<String> flags = change.on(message.flags());
+                Set<String> flags = known.computeIfAbsent(message.flags(), change::on);
                 boolean same = flags.equals(message.flags()) || message.modSeq() > unchangedSince;
                 Message now = same ? message : message.flagged(flags, sequence);
                 all.add(now);

@@ -34,12 +34,14 @@ import org.posthouse.mailcore.wire.Limits;
 class GrowthTest {
 
     private static final boolean LONG = Boolean.getBoolean("long");
-    private static final int FEWEST = LONG ? 5_000 : 1_500;
-    private static final int MOST = LONG ? 40_000 : 3_000;
-    private static final int ROUNDS = LONG ? 3 : 4;
+    private static final int FEWEST = LONG ? 5_000 : 700;
+    private static final int MOST = LONG ? 40_000 : 1_400;
+    private static final int ROUNDS = LONG ? 3 : 2;
     private static final double TWICE = 2.5;
     // Below this, the machine is measured and not the command.
-    private static final double NOISE_MS = 120;
+    private static final double NOISE_MS = 250;
+    // How often what seems to take too long is measured again.
+    private static final int DOUBTS = 4;
     private static final Limits LIMITS = new Limits(1, 1, Duration.ofMinutes(10), Duration.ofHours(2));
     private static final byte[] MAIL = ("From: anna@example.com\r\nTo: bob@example.com\r\nSubject: growth\r\n"
                     + "Date: Mon, 23 Nov 2026 12:00:00 +0000\r\nMessage-ID: <1@example.com>\r\n\r\n"
@@ -50,6 +52,7 @@ class GrowthTest {
     private Path folder;
 
     private final List<AutoCloseable> open = new ArrayList<>();
+    private int rounds;
 
     @AfterEach
     void close() throws Exception {
@@ -215,38 +218,53 @@ class GrowthTest {
     private Map<String, Double> best(int messages) {
         var best = new LinkedHashMap<String, Double>();
         for (int round = 0; round < ROUNDS; round++) {
-            measure(messages, round).forEach((command, time) -> best.merge(command, time, Math::min));
+            improve(best, messages);
         }
         return best;
     }
 
+    private void improve(Map<String, Double> best, int messages) {
+        measure(messages, rounds++).forEach((command, time) -> best.merge(command, time, Math::min));
+    }
+
+    private static boolean isTooLong(double time, double half) {
+        return time > Math.max(TWICE * half, NOISE_MS);
+    }
+
+    private static List<String> tooLong(Map<String, Double> before, Map<String, Double> now) {
+        return now.entrySet().stream()
+                .filter(each -> isTooLong(each.getValue(), before.getOrDefault(each.getKey(), 0.0)))
+                .map(each -> "%s: %.0f ms, half of them %.0f ms"
+                        .formatted(each.getKey(), each.getValue(), before.getOrDefault(each.getKey(), 0.0)))
+                .toList();
+    }
+
     @Test
     void twiceAsManyMessagesTakeTwiceAsLong() {
-        measure(FEWEST, -1);
+        measure(FEWEST / 4, -1);
         Map<String, Double> before = best(FEWEST);
-        var tooLong = new ArrayList<String>();
         for (int messages = 2 * FEWEST; messages <= MOST; messages *= 2) {
             Map<String, Double> now = best(messages);
-            for (var each : now.entrySet()) {
-                double former = before.getOrDefault(each.getKey(), 0.0);
-                String line = "%,7d messages %8.1f ms, %.2f times half of them: %s"
-                        .formatted(messages, each.getValue(), each.getValue() / former, each.getKey());
-                if (LONG) {
-                    System.out.println(line);
-                }
-                if (each.getValue() > Math.max(TWICE * former, NOISE_MS)) {
-                    tooLong.add(line);
-                }
+            for (int doubt = 0; doubt < DOUBTS && !tooLong(before, now).isEmpty(); doubt++) {
+                improve(now, messages);
             }
+            print(messages, before, now);
+            assertEquals(List.of(), tooLong(before, now), messages + " messages");
             before = now;
         }
-        assertEquals(List.of(), tooLong);
+    }
+
+    private static void print(int messages, Map<String, Double> before, Map<String, Double> now) {
+        if (LONG) {
+            now.forEach((command, time) -> System.out.printf(
+                    "%,7d messages %8.1f ms, half of them %8.1f ms: %s%n", messages, time, before.get(command), command));
+        }
     }
 
     @Test
     void twentyThousandMessagesAreExpungedWithinASecond() {
         var agents = new Agents(folder.resolve("expunge"));
-        int messages = LONG ? 20_000 : 5_000;
+        int messages = LONG ? 20_000 : 2_000;
         agents.fill(messages);
         Client client = agents.imap();
         client.command("a STORE 1:* +FLAGS.SILENT (\\Deleted)");
