@@ -33,6 +33,8 @@ final class ImapSession {
     // RFC 3501 5.4: at least 30 minutes once signed in.
     private static final Duration PATIENCE = Duration.ofMinutes(31);
     private static final Duration STRANGERS_PATIENCE = Duration.ofMinutes(1);
+    private static final int MANY = 1_000;
+    private static final long SOON_COMPARED = 5_000;
     // A line takes as long to read as so many octets of a message do.
     private static final long WEIGHT = 64;
     private static final int MISTAKES = 50;
@@ -216,10 +218,10 @@ final class ImapSession {
             }
             case Command.Select select -> select(select, mine);
             case Command.Create create -> folders.create(create);
-            case Command.Delete delete -> folders.delete(delete.mailbox());
+            case Command.Delete delete -> work().whole(MANY, () -> folders.delete(delete.mailbox()));
             case Command.Rename rename -> folders.rename(rename);
             case Command.Subscribe subscribe -> folders.subscribe(subscribe);
-            case Command.ListMailboxes list -> new Listing(mine, answers).list(list);
+            case Command.ListMailboxes list -> list(list, mine);
             case Command.Status status -> {
                 client.condstore |= status.items().contains(Command.StatusItem.HIGHESTMODSEQ);
                 yield folders.status(status);
@@ -228,6 +230,19 @@ final class ImapSession {
             case Plain.IDLE -> idle();
             default -> selected == null ? Tagged.bad("Select a mailbox first") : inMailbox(command, selected);
         };
+    }
+
+    private LongCommands work() {
+        return new LongCommands(account(), connection, answers);
+    }
+
+    // Each pattern is compared with each name, character by character.
+    private Tagged list(Command.ListMailboxes command, Mailbox mine) {
+        long comparisons = command.patterns().stream().mapToLong(String::length).sum()
+                * mine.folders().size();
+        return comparisons < SOON_COMPARED
+                ? new Listing(mine, answers).list(command)
+                : work().written(() -> new Listing(mine, answers).list(command));
     }
 
     // RFC 5161 3.1: tells what it enabled; what is not known is not an error.
@@ -246,8 +261,7 @@ final class ImapSession {
             return Tagged.no("[NONEXISTENT] There is no such mailbox");
         }
         client.condstore |= select.condstore();
-        selected = new LongCommands(account(), connection, answers)
-                .whole(mine.toLoad(folder.get().id()), () -> Selected.open(mine, folder.get(), select.readOnly()));
+        selected = Selected.open(mine, folder.get(), select.readOnly());
         return new Opening(answers).tell(selected, mine.folder(folder.get().id()));
     }
 
@@ -259,7 +273,7 @@ final class ImapSession {
     }
 
     private Tagged inMailbox(Command command, Selected open) {
-        var messages = new MessageCommands(open, answers, client, new LongCommands(account(), connection, answers));
+        var messages = new MessageCommands(open, answers, client, work());
         return switch (command) {
             case Plain.CHECK -> Tagged.ok("CHECK completed");
             case Plain.CLOSE -> {

@@ -60,6 +60,18 @@ final class LongCommands {
         return result.get();
     }
 
+    /** One piece of work that writes answers; they are kept until it is done. */
+    <T> T written(Supplier<T> work) {
+        return whole(FEW, () -> {
+            answers.holding(true);
+            try {
+                return work.get();
+            } finally {
+                answers.holding(false);
+            }
+        });
+    }
+
     /** Looks after the client while it hears nothing. */
     private final class Watch {
         private final IntSupplier percent;

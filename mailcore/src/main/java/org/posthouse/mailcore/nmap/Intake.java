@@ -25,6 +25,8 @@ import org.posthouse.mailcore.wire.Connection;
  */
 final class Intake implements AutoCloseable {
 
+    // What is stored must be in memory twice for a moment.
+    private static final long LARGEST = Runtime.getRuntime().maxMemory() / 3;
     private static final String NO_ENTRY = "4260 No queue entry is open";
     private static final Map<String, String> LINES =
             Map.of("FROM", "F", "LOCAL", "L", "TO", "R", "FLAGS", "X", "ADDRESS", "A", "RAW", "");
@@ -83,6 +85,10 @@ final class Intake implements AutoCloseable {
         }
         if (size < 0) {
             return "3010 Usage: QSTOR MESSAGE <octets>";
+        }
+        if (size > LARGEST) {
+            receiver.receive(size, (octets, from, some) -> {});
+            return "5221 A message has at most " + LARGEST + " octets";
         }
         TransitBuffer former = message;
         if (former != null) {

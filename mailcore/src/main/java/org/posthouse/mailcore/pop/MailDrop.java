@@ -34,9 +34,7 @@ final class MailDrop {
         this.mailbox = mailbox;
         this.connection = connection;
         this.inbox = mailbox.folder(Folder.INBOX).orElseThrow();
-        this.messages = mailbox.toLoad(inbox.id()) > FEW
-                ? ComputePool.shared().call(() -> mailbox.messages(inbox.id()))
-                : mailbox.messages(inbox.id());
+        this.messages = mailbox.messages(inbox.id());
     }
 
     String account() {

@@ -27,6 +27,8 @@ public final class Mailbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
     private static final Duration NOTED = Duration.ofHours(1);
+    // More messages than these are not read on a thread that others need.
+    private static final int FEW = 250;
 
     private final String account;
     private final Keys keys;
@@ -247,14 +249,16 @@ public final class Mailbox {
 
     /** How much is in it now. */
     public Contents contents() {
-        return locked(() -> {
-            var messages =
-                    folders.keySet().stream().flatMap(id -> index(id).stream()).toList();
-            return new Contents(
-                    folders.size(),
-                    messages.size(),
-                    messages.stream().mapToLong(Message::size).sum());
-        });
+        return ComputePool.shared().call(() -> locked(this::counted));
+    }
+
+    private Contents counted() {
+        var messages =
+                folders.keySet().stream().flatMap(id -> index(id).stream()).toList();
+        return new Contents(
+                folders.size(),
+                messages.size(),
+                messages.stream().mapToLong(Message::size).sum());
     }
 
     /**
@@ -343,11 +347,12 @@ public final class Mailbox {
 
     /** The messages of a folder by UID, as they are now: this list never changes. */
     public List<Message> messages(int id) {
-        return locked(() -> List.copyOf(index(id)));
+        Supplier<List<Message>> listed = () -> locked(() -> List.copyOf(index(id)));
+        return toLoad(id) > FEW ? ComputePool.shared().call(listed) : listed.get();
     }
 
     /** How many messages a folder has that must be read from the store before it can be shown; 0 when they were read. */
-    public int toLoad(int id) {
+    int toLoad(int id) {
         return locked(() -> indexes.containsKey(id) ? 0 : present(id).most());
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.posthouse.mailcore.compute.ComputePool;
 import org.posthouse.schema.value.MailboxId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +118,10 @@ public final class Store {
 
     /** Removes a mailbox with everything in it for good. All or nothing. */
     public void remove(String name) {
-        mailbox(name).remove(names.removal(name));
+        ComputePool.shared().call(() -> {
+            mailbox(name).remove(names.removal(name));
+            return true;
+        });
     }
 
     /** The names of the mailboxes whose owner lost the name to another user. */

@@ -10,6 +10,9 @@ final class ListParser {
     private static final List<String> SELECTIONS = List.of("SUBSCRIBED", "REMOTE", "RECURSIVEMATCH", "SPECIAL-USE");
     private static final List<String> RETURNS = List.of("SUBSCRIBED", "CHILDREN", "SPECIAL-USE", "STATUS");
 
+    // All of them; a mailbox has a name of up to 1,000 characters.
+    private static final int LONGEST_PATTERNS = 4_000;
+
     private final Words words;
 
     ListParser(Words words) {
@@ -18,9 +21,9 @@ final class ListParser {
 
     Command lsub() {
         words.space();
-        String reference = MailboxName.read(words.astring());
+        String reference = limited(MailboxName.read(words.astring()));
         words.space();
-        String pattern = MailboxName.read(words.listPattern());
+        String pattern = pattern();
         return new Command.ListMailboxes(true, List.of(), reference, List.of(pattern), List.of(), List.of());
     }
 
@@ -37,9 +40,12 @@ final class ListParser {
             }
             words.space();
         }
-        String reference = MailboxName.read(words.astring());
+        String reference = limited(MailboxName.read(words.astring()));
         words.space();
         List<String> patterns = words.peek() == '(' ? words.list(this::pattern) : List.of(pattern());
+        if (patterns.stream().mapToInt(String::length).sum() > LONGEST_PATTERNS) {
+            throw new Malformed("The patterns of LIST are too long");
+        }
         var returns = new ArrayList<String>();
         var status = new ArrayList<StatusItem>();
         if (words.more()) {
@@ -50,7 +56,14 @@ final class ListParser {
     }
 
     private String pattern() {
-        return MailboxName.read(words.listPattern());
+        return limited(MailboxName.read(words.listPattern()));
+    }
+
+    private static String limited(String text) {
+        if (text.length() > LONGEST_PATTERNS) {
+            throw new Malformed("A pattern of LIST is too long");
+        }
+        return text;
     }
 
     private void readReturns(List<String> returns, List<StatusItem> status) {

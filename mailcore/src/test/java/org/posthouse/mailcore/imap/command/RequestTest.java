@@ -100,6 +100,19 @@ class RequestTest {
         assertEquals("hello", new String(append.message().octets(), StandardCharsets.UTF_8));
     }
 
+    @Test
+    void patternsThatWouldBeComparedForMinutesAreRefused() {
+        String stars = "*a".repeat(2_001);
+        for (String line : List.of(
+                "a LIST \"\" " + stars,
+                "a LSUB \"\" " + stars,
+                "a LIST \"" + "x".repeat(4_001) + "\" *",
+                "a LIST \"\" (" + "*a ".repeat(2_001) + "*)")) {
+            assertThrows(Malformed.class, () -> parse(line));
+        }
+        assertInstanceOf(Command.ListMailboxes.class, parse("a LIST \"\" (" + "*a ".repeat(1_000) + "*)"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
