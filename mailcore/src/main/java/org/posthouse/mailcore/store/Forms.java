@@ -76,7 +76,8 @@ final class Forms {
     static byte[] of(Message message) {
         return written(out -> {
             out.writeLong(message.uid());
-            out.writeUTF(String.join(" ", message.flags().size() < 2 ? message.flags() : new TreeSet<>(message.flags())));
+            out.writeUTF(
+                    String.join(" ", message.flags().size() < 2 ? message.flags() : new TreeSet<>(message.flags())));
             out.writeLong(message.received().toEpochMilli());
             out.writeInt(message.size());
             out.writeLong(message.modSeq());

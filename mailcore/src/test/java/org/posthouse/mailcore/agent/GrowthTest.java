@@ -257,7 +257,8 @@ class GrowthTest {
     private static void print(int messages, Map<String, Double> before, Map<String, Double> now) {
         if (LONG) {
             now.forEach((command, time) -> System.out.printf(
-                    "%,7d messages %8.1f ms, half of them %8.1f ms: %s%n", messages, time, before.get(command), command));
+                    "%,7d messages %8.1f ms, half of them %8.1f ms: %s%n",
+                    messages, time, before.get(command), command));
         }
     }
 
