@@ -8,6 +8,8 @@ import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.directory.DirectoryException.NotAllowed;
@@ -16,6 +18,8 @@ import org.posthouse.schema.directory.DirectoryException.Unwilling;
 /** Puts LDAP result codes (RFC 4511 4.1.9) into words for an administrator. */
 final class Reasons {
 
+    private static final Pattern DISK =
+            Pattern.compile("free space of ([\\d.,]+) bytes .*threshold of ([\\d.,]+) bytes");
     private static final Set<ResultCode> DOWN = Set.of(
             ResultCode.CONNECT_ERROR,
             ResultCode.SERVER_DOWN,
@@ -86,7 +90,24 @@ final class Reasons {
                     address.url() + " rejects the values; check that Posthouse's schema is loaded there" + said,
                     failure);
         }
-        return new Unwilling(address.url() + " rejects the request: " + code.getName() + said, failure);
+        return diskFull(failure)
+                .orElseGet(
+                        () -> new Unwilling(address.url() + " rejects the request: " + code.getName() + said, failure));
+    }
+
+    // OpenDJ: "Disk free space of %d bytes for directory %s is now below low threshold of %d bytes."
+    private static Optional<Unwilling> diskFull(LDAPException failure) {
+        Matcher said = DISK.matcher(String.valueOf(failure.getDiagnosticMessage()));
+        return said.find()
+                ? Optional.of(new Unwilling(
+                        "The directory's disk is full: " + megabytes(said.group(1)) + " MB free, "
+                                + megabytes(said.group(2)) + " MB required",
+                        failure))
+                : Optional.empty();
+    }
+
+    private static long megabytes(String octets) {
+        return Long.parseLong(octets.replaceAll("[^0-9]", "")) >> 20;
     }
 
     private static String said(LDAPException failure) {

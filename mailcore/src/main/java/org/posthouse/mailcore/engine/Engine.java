@@ -1,6 +1,8 @@
 package org.posthouse.mailcore.engine;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -340,9 +342,13 @@ public final class Engine implements AutoCloseable {
     }
 
     private List<Machine.Folder> folders() {
-        var home = new Machine.Folder("home", "", options.home().toAbsolutePath(), 0);
+        Path own = options.home().toAbsolutePath();
+        // The console of this home, if there is one, keeps these beside the engine's folder.
+        Stream<Machine.Folder> console = Stream.of("directory", "history")
+                .map(use -> new Machine.Folder(use, "", own.resolveSibling(use), 0))
+                .filter(folder -> Files.isDirectory(folder.path()));
         return Stream.concat(
-                        Stream.of(home),
+                        Stream.concat(Stream.of(new Machine.Folder("home", "", own, 0)), console),
                         servers.entrySet().stream()
                                 .sorted(Map.Entry.comparingByKey())
                                 .flatMap(server ->

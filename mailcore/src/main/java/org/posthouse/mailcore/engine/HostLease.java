@@ -54,11 +54,16 @@ final class HostLease implements AutoCloseable {
      * @param answer how long the holder of a lease may take to renew it when it is challenged
      * @param look how often an engine looks who has the lease
      * @param again how often a waiting engine challenges the holder
+     * @param patience how long the directory may take before the engine serves without a lease
      * @param yield how long an engine that took over from one that runs leaves it to stop
      */
-    record Times(Duration answer, Duration look, Duration again, Duration yield) {
-        static final Times USUAL =
-                new Times(Duration.ofSeconds(8), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(1));
+    record Times(Duration answer, Duration look, Duration again, Duration patience, Duration yield) {
+        static final Times USUAL = new Times(
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
     }
 
     private enum State {
@@ -74,6 +79,7 @@ final class HostLease implements AutoCloseable {
     private final Times times;
     private final Runnable changed;
     private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
+    private final CountDownLatch answered = new CountDownLatch(1);
     private final Thread thread;
     private Lease own;
     private boolean takeOver;
@@ -98,8 +104,22 @@ final class HostLease implements AutoCloseable {
 
     /** The Host Server may have changed; decides soon. */
     void look(Place hostServer) {
+        if (host == null) {
+            Thread.ofVirtual().name("lease without directory").start(this::serveSoon);
+        }
         host = hostServer;
         news.offer(true);
+    }
+
+    // A directory that takes its time does not keep mail waiting; a challenge does, because then it has answered.
+    private void serveSoon() {
+        try {
+            if (!answered.await(times.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                serveUnprotected();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether this engine may serve the host. */
@@ -113,7 +133,7 @@ final class HostLease implements AutoCloseable {
     }
 
     /** Serves without a lease for now, because there is no directory to ask. */
-    void serveUnprotected() {
+    synchronized void serveUnprotected() {
         if (state == State.UNDECIDED) {
             enter(State.UNPROTECTED, "");
         }
@@ -150,6 +170,7 @@ final class HostLease implements AutoCloseable {
     private void decide(Place asked) throws InterruptedException {
         try {
             Optional<Entry> entry = directory.get().read(asked);
+            answered.countDown();
             if (entry.isPresent()) {
                 decide(entry.get());
             }
@@ -178,7 +199,7 @@ final class HostLease implements AutoCloseable {
             answer(entry);
         } else if (takeOver || ProcessMark.isGone(holder.get().process())) {
             takeFrom(entry, holder.get());
-        } else if (serves()) {
+        } else if (state == State.HELD) {
             lose(holder.get());
         } else if (ProcessMark.isAlive(holder.get().process())) {
             refuse(holder.get());
@@ -308,7 +329,7 @@ final class HostLease implements AutoCloseable {
                         + "). Stop one of the two engines.");
     }
 
-    private void enter(State next, String why) {
+    private synchronized void enter(State next, String why) {
         if (next == state && why.equals(objection)) {
             return;
         }

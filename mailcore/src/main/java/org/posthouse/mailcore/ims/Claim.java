@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.posthouse.schema.file.AtomicFile;
+import org.posthouse.schema.file.FileProblem;
 
 /** The claim of one process on a home: a lock, and {@code run.json}, by which {@code posthouse stop} finds it. */
 final class Claim implements AutoCloseable {
@@ -34,7 +35,8 @@ final class Claim implements AutoCloseable {
             }
             return new Claim(home, channel);
         } catch (IOException unusable) {
-            throw new IllegalStateException("The home " + home + " cannot be used: " + unusable.getMessage(), unusable);
+            throw new IllegalStateException(
+                    "The home " + home + " cannot be used: " + FileProblem.words(unusable), unusable);
         }
     }
 

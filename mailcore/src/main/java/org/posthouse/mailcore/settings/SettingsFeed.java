@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,16 @@ import org.slf4j.LoggerFactory;
  * Follows the directory and brings its changes into force.
  *
  * <p>While the directory cannot be reached the last good configuration stays in force: the one of this run, or the one
- * kept in a file by the run before. Everything happens on one thread of its own; whoever listens is called there.
+ * kept in a file by the run before. Everything happens on one thread of its own; whoever listens is called there, or, with saved settings, by a
+ * thread that does not wait for the directory.
  */
 public final class SettingsFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFeed.class);
     private static final String LOST = "The connection to the directory is lost. The current settings stay in force.";
     private static final long RECONNECT_MILLIS = 1000;
+    // How long the directory may take before the engine starts without it.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration FINISH = Duration.ofSeconds(2);
     // So many changes at once, as of an import of users, are cheaper read whole.
     private static final int FLOOD = 100;
@@ -43,7 +47,7 @@ public final class SettingsFeed implements AutoCloseable {
     private static final long RECONCILE_MINUTES = 5;
 
     /**
-     * Who is told what, on the feed's thread.
+     * Who is told what, one after the other.
      *
      * @param adopted these settings are in force from now on
      * @param touched this object of the directory, whatever it is, was changed, created or deleted
@@ -59,8 +63,9 @@ public final class SettingsFeed implements AutoCloseable {
     private final Branches branches = new Branches();
     private final RevisionGuard guard;
     private List<Entry> applied = List.of();
-    private Optional<Settings> unused = Optional.empty();
+    private volatile Optional<Settings> unused = Optional.empty();
     private final Map<Place, Entry> known = new HashMap<>();
+    private final ReentrantLock adopting = new ReentrantLock();
     private final BlockingQueue<Noticed> noticed = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile @Nullable Directory directory;
@@ -156,6 +161,7 @@ public final class SettingsFeed implements AutoCloseable {
             Settings before = branches.adopt(kept);
             applied = kept;
             unused = kept.isEmpty() ? Optional.empty() : Optional.of(before);
+            Thread.ofVirtual().name("saved settings").start(this::useKeptSoon);
             if (!connected() && !kept.isEmpty()) {
                 LOG.warn("The directory is unavailable. Starting with the last valid configuration, stored in a file.");
                 useKept();
@@ -173,9 +179,28 @@ public final class SettingsFeed implements AutoCloseable {
     }
 
     private void useKept() {
-        Optional<Settings> kept = unused;
-        unused = Optional.empty();
-        kept.ifPresent(listener.adopted());
+        adopting.lock();
+        try {
+            Optional<Settings> kept = unused;
+            unused = Optional.empty();
+            kept.ifPresent(listener.adopted());
+        } finally {
+            adopting.unlock();
+        }
+    }
+
+    // A directory that takes its time, or never answers, does not keep mail waiting.
+    private void useKeptSoon() {
+        try {
+            thread.join(PATIENCE);
+            if (!closed && unused.isPresent()) {
+                LOG.warn(
+                        "The directory has not answered yet. Starting with the last valid configuration, stored in a file.");
+                useKept();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void pause() throws InterruptedException {
@@ -232,9 +257,14 @@ public final class SettingsFeed implements AutoCloseable {
     private void adopt() {
         Settings settings = branches.adopt(known.values());
         adopted = true;
-        unused = Optional.empty();
         applied = List.copyOf(known.values());
-        listener.adopted().accept(settings);
+        adopting.lock();
+        try {
+            unused = Optional.empty();
+            listener.adopted().accept(settings);
+        } finally {
+            adopting.unlock();
+        }
         settings.refusals()
                 .values()
                 .forEach(refusal -> faults.note("Refused: " + refusal.reason(), "Refused: " + refusal.reason()));

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  */
 public final class Machine {
 
-    /** Below so many octets and below a tenth of its volume a folder is short of space. */
-    private static final long LITTLE = 10L << 30;
+    /** Below so many octets, or below a tenth of its volume, a folder is short of space. */
+    private static final long LITTLE = 1L << 30;
 
     private static final Path RELEASE = Path.of("/etc/os-release");
 
@@ -91,7 +91,7 @@ public final class Machine {
         if (floor > 0 && free < floor) {
             return "full";
         }
-        return free < 2 * floor || (free < LITTLE && free < total / 10) ? "low" : "enough";
+        return free < 2 * floor || free < LITTLE || free < total / 10 ? "low" : "enough";
     }
 
     // What is not made yet will be made on the volume of the folder above it.

@@ -34,20 +34,45 @@ final class Database implements AutoCloseable {
     private final Map<Area, ColumnFamilyHandle> areas = new EnumMap<>(Area.class);
     private final RocksDB db;
 
-    private Database(Path folder, Path temp) throws RocksDBException {
-        RocksDB.loadLibrary();
+    private interface Opening {
+        RocksDB open(DBOptions options, List<ColumnFamilyDescriptor> families, List<ColumnFamilyHandle> handles)
+                throws RocksDBException;
+    }
+
+    private Database(Path temp, boolean bestEffort, Opening opening) throws RocksDBException {
+        RocksLibrary.load();
         var cache = own(new LRUCache(MEMORY));
         var handles = new ArrayList<ColumnFamilyHandle>();
         var families =
                 List.of(family(RocksDB.DEFAULT_COLUMN_FAMILY, index(cache)), family(BODIES_FAMILY, bodies(cache)));
-        this.db = RocksDB.open(options(cache, temp), folder.toString(), families, handles);
+        this.db = opening.open(options(cache, temp).setBestEffortsRecovery(bestEffort), families, handles);
         areas.put(Area.INDEX, handles.get(0));
         areas.put(Area.BODIES, handles.get(1));
     }
 
     /** Opens, or begins, the one in a folder, with its diagnostics in another folder. */
     static Database open(Path folder, Path temp) throws RocksDBException {
-        return new Database(folder, temp);
+        return new Database(
+                temp,
+                false,
+                (options, families, handles) -> RocksDB.open(options, folder.toString(), families, handles));
+    }
+
+    /** Opens the one in a folder for reading, also while another process has it open. */
+    static Database openReadOnly(Path folder) throws RocksDBException {
+        return new Database(
+                folder,
+                false,
+                (options, families, handles) ->
+                        RocksDB.openReadOnly(options.setDbLogDir(""), folder.toString(), families, handles));
+    }
+
+    /** Opens the one in a folder at its last state of which all files are there. */
+    static Database openBestEffort(Path folder) throws RocksDBException {
+        return new Database(
+                folder,
+                true,
+                (options, families, handles) -> RocksDB.open(options, folder.toString(), families, handles));
     }
 
     RocksDB db() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.posthouse.schema.file.AtomicFile;
+import org.posthouse.schema.file.FileProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ public final class DbfDirectory {
             }
             return wanted;
         } catch (IOException failed) {
-            throw refused("The folder " + wanted + " cannot be used: " + words(failed), failed);
+            throw refused("The folder " + wanted + " cannot be used: " + FileProblem.words(failed), failed);
         }
     }
 
@@ -123,7 +124,8 @@ public final class DbfDirectory {
         } catch (IOException failed) {
             giveUp(from, files, to);
             throw refused(
-                    "The files stay in " + from + ". They cannot be moved to " + to + ": " + words(failed), failed);
+                    "The files stay in " + from + ". They cannot be moved to " + to + ": " + FileProblem.words(failed),
+                    failed);
         }
         remember(to, from);
         leave(from, files, to);
@@ -239,14 +241,5 @@ public final class DbfDirectory {
 
     private static StoreFailure refused(String what, IOException cause) {
         return new StoreFailure(what, cause);
-    }
-
-    private static String words(IOException failed) {
-        String reason = String.valueOf(failed.getMessage());
-        return switch (failed) {
-            case java.nio.file.AccessDeniedException denied -> "permission denied for " + denied.getFile();
-            case java.nio.file.FileAlreadyExistsException file -> file.getFile() + " is a file";
-            default -> reason;
-        };
     }
 }

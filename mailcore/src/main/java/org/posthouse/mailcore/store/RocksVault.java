@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,8 +52,12 @@ public final class RocksVault implements Vault {
 
     // Under the account of no name, which no user has; written and deleted in one batch.
     private static final byte[] PROBE = {0, 'P'};
+    /** What is said of a store that another process has open. */
+    static final String IN_USE = "another process has it open";
+
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration MANIFEST_EACH = Duration.ofMinutes(1);
     private static final long SPARE = 4L << 20;
     private static final int ROOM_OF_KEY = 16;
 
@@ -64,6 +69,8 @@ public final class RocksVault implements Vault {
     private final Committer committer;
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final ManifestCopy manifest;
+    private Instant manifestCopied = Instant.EPOCH;
     private @Nullable Database database;
     private volatile Optional<Fault> fault = Optional.empty();
     private boolean closed;
@@ -74,6 +81,8 @@ public final class RocksVault implements Vault {
         this.disk = disk;
         this.firstPause = firstPause;
         this.database = Database.open(folder, temp);
+        this.manifest = new ManifestCopy(folder);
+        copyManifest(Duration.ZERO);
         this.committer = new Committer("vault " + folder.getFileName(), this::write);
     }
 
@@ -104,7 +113,7 @@ public final class RocksVault implements Vault {
 
     /** How many mailboxes a vault has that may be open elsewhere. Throws StoreFailure when it cannot be read. */
     public static long mailboxesIn(Path folder) {
-        RocksDB.loadLibrary();
+        RocksLibrary.load();
         var handles = new ArrayList<ColumnFamilyHandle>();
         var families = List.of(
                 new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY),
@@ -152,9 +161,18 @@ public final class RocksVault implements Vault {
         }
     }
 
+    // What is said where an engine cannot open its store; the home page shows it.
+    private static String advice(String words) {
+        return words.matches("(?s).*(Corruption|corrupted|MANIFEST).*")
+                        || words.contains("No such file")
+                        || words.contains("does not exist")
+                ? ". Stop the engine, and run ./posthouse store repair"
+                : "";
+    }
+
     private static String reason(Exception refused) {
         String words = String.valueOf(refused.getMessage());
-        return words.contains("LOCK") || words.contains("lock ") ? "another process has it open" : words;
+        return words.contains("LOCK") || words.contains("lock ") ? IN_USE : words + advice(words);
     }
 
     @Override
@@ -296,6 +314,7 @@ public final class RocksVault implements Vault {
                 }
             }
             disk.write(open.db(), synced, whole);
+            copyManifest(MANIFEST_EACH);
         } catch (RocksDBException refused) {
             String why = "the store in " + folder + " cannot be written: " + refused.getMessage();
             failed(why);
@@ -314,6 +333,20 @@ public final class RocksVault implements Vault {
             }
         }
         return Math.toIntExact(Math.min(octets, Integer.MAX_VALUE));
+    }
+
+    // On the committer's thread, and when it has ended.
+    private void copyManifest(Duration atMost) {
+        Instant now = clock.instant();
+        if (now.isBefore(manifestCopied.plus(atMost))) {
+            return;
+        }
+        manifestCopied = now;
+        try {
+            manifest.keep();
+        } catch (IOException failed) {
+            LOG.warn("The list of files of {} could not be copied: {}", folder, failed.getMessage());
+        }
     }
 
     private static void add(Database open, WriteBatch whole, Write write) throws RocksDBException {
@@ -426,6 +459,7 @@ public final class RocksVault implements Vault {
     public void close() {
         closing.countDown();
         committer.close();
+        copyManifest(Duration.ZERO);
         use.writeLock().lock();
         try {
             Database left = database;

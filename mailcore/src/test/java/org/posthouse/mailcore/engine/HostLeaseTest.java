@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -37,7 +39,11 @@ class HostLeaseTest {
     // No machine has it, so nobody can tell whether it runs.
     private static final String ELSEWHERE = "another-boot/4026531836/12/345";
     private static final HostLease.Times TIMES = new HostLease.Times(
-            Duration.ofMillis(700), Duration.ofMillis(20), Duration.ofSeconds(60), Duration.ofMillis(1));
+            Duration.ofMillis(700),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(500),
+            Duration.ofMillis(1));
 
     private final Tree tree = Tree.planted();
     private final Place host = tree.acme().child("cn", Tree.HOST);
@@ -155,6 +161,40 @@ class HostLeaseTest {
             throw new DirectoryDown("down", new IllegalStateException());
         });
         await("it serves", engine::serves);
+    }
+
+    @Test
+    void anEngineThatServedWithoutDirectoryGoesOnWhileItAsksWhoHasTheLease() {
+        hold(new Lease("rebooted", LONG_AGO, LONG_AGO, ELSEWHERE, "http://127.0.0.1:9/"));
+        var down = new AtomicBoolean(true);
+        HostLease engine = engine(1, false, () -> {
+            if (down.get()) {
+                throw new DirectoryDown("down", new IllegalStateException());
+            }
+            return tree.directory();
+        });
+        await("it serves", engine::serves);
+        down.set(false);
+        await("it has the lease", () -> {
+            assertTrue(engine.serves(), engine.objection());
+            return lease().board().equals("http://127.0.0.1:1/");
+        });
+    }
+
+    @Test
+    void aDirectoryThatDoesNotAnswerKeepsNoMailWaiting() {
+        var silent = new CountDownLatch(1);
+        HostLease engine = engine(1, false, () -> {
+            try {
+                silent.await();
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            }
+            return tree.directory();
+        });
+        await("it serves", engine::serves);
+        silent.countDown();
+        await("it has the lease", () -> entry().value(HostLease.LEASE).isPresent());
     }
 
     private void hold(Lease lease) {

@@ -25,9 +25,11 @@ class MachineTest {
     }
 
     @Test
-    void spaceIsLowBelowATenthAndTenGigabytes() {
-        assertEquals("enough", Machine.state(50 * GIGABYTE, 1000 * GIGABYTE, 0));
+    void spaceIsLowBelowATenthOrAGigabyte() {
+        assertEquals("enough", Machine.state(150 * GIGABYTE, 1000 * GIGABYTE, 0));
         assertEquals("enough", Machine.state(2 * GIGABYTE, 8 * GIGABYTE, 0));
+        assertEquals("low", Machine.state(50 * GIGABYTE, 1000 * GIGABYTE, 0));
+        assertEquals("low", Machine.state(GIGABYTE - 1, 4 * GIGABYTE, 0));
         assertEquals("low", Machine.state(5 * GIGABYTE, 100 * GIGABYTE, 0));
     }
 

@@ -3,12 +3,14 @@ package org.posthouse.mailcore.store;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -91,5 +93,44 @@ class DamageTest {
     @Test
     void aStoreThatIsWellHasNoDamage() {
         assertTrue(readAll().isEmpty());
+    }
+
+    @Test
+    void aCheckListsWhatIsDamagedAndARepairReplacesIt() throws IOException {
+        spoil(Files.size(blobs()) / 2);
+        List<StoreCheck.Finding> found = new StoreCheck(folder, read -> {}).check();
+        assertEquals(
+                List.of("Mailbox anna, folder INBOX, UID 2, subject \"gr\u00fcn 2\""),
+                found.stream().map(StoreCheck.Finding::where).toList());
+        assertEquals(found.size(), new StoreCheck(folder, read -> {}).repair().size());
+        assertEquals(List.of(), new StoreCheck(folder, read -> {}).check());
+        assertTrue(readAll().isEmpty(), "the stand-in is the message now");
+    }
+
+    @Test
+    void aCheckWorksBesideAnEngineAndARepairDoesNot() {
+        try (var vault = RocksVault.open(folder)) {
+            var check = new StoreCheck(folder, read -> {});
+            assertEquals(List.of(), check.check());
+            assertEquals(3, check.read());
+            var refused = assertThrows(StoreFailure.class, () -> new StoreCheck(folder, read -> {}).repair());
+            assertTrue(String.valueOf(refused.getMessage()).contains("another process has it open"));
+        }
+    }
+
+    @Test
+    void aStoreWhoseListOfFilesIsDamagedSaysWhatToRunAndIsRepaired() throws IOException {
+        try (var files = Files.newDirectoryStream(folder, "MANIFEST-*")) {
+            for (Path list : files) {
+                Files.write(list, new byte[] {1, 2, 3}, StandardOpenOption.TRUNCATE_EXISTING);
+            }
+        }
+        var refused = assertThrows(StoreFailure.class, () -> RocksVault.open(folder));
+        assertTrue(String.valueOf(refused.getMessage()).contains("./posthouse store repair"), refused.getMessage());
+        var repair = new StoreCheck(folder, read -> {});
+        assertEquals(List.of(), repair.repair());
+        assertTrue(Files.isDirectory(repair.aside().orElseThrow()), "the files as they were are kept");
+        assertEquals(List.of(), readAll());
+        assertEquals(3, repair.read());
     }
 }

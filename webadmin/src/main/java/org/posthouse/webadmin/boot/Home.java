@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.posthouse.schema.file.AtomicFile;
+import org.posthouse.schema.file.FileProblem;
 
 /** The folder all state lies in, and the claim on it: one JVM at a time. */
 final class Home implements AutoCloseable {
@@ -41,7 +42,7 @@ final class Home implements AutoCloseable {
             }
             return new Home(folder, claim);
         } catch (IOException unusable) {
-            throw new Refusal("The home " + folder + " cannot be used: " + unusable.getMessage(), unusable);
+            throw new Refusal("The home " + folder + " cannot be used: " + FileProblem.words(unusable), unusable);
         }
     }
 

@@ -2,6 +2,7 @@ package org.posthouse.webadmin.boot;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -20,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that runs on this host, opened together and closed together.
  *
- * <p>The directory and the container start side by side, since each keeps one processor busy for seconds; the engine
- * follows as soon as the directory answers. Closing goes the other way round: first nobody can change anything, then no
+ * <p>The directory and the container start side by side, since each keeps one processor busy for seconds. An engine that
+ * has saved its settings starts with them, beside both, so that mail does not wait; the first one follows the directory. Closing goes the other way round: first nobody can change anything, then no
  * mail is taken, then the directory is shut.
  */
 final class House implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(House.class.getName());
+    private static final String SAVED_SETTINGS = "engine/last-good.txt";
     private static final String KEY_STORE = "console/config/keystore.p12";
 
     private final Flags flags;
@@ -58,7 +60,7 @@ final class House implements AutoCloseable {
         flags.ldapsPort().ifPresent(port -> Ports.check(bind(), port, "--ldaps-port"));
         tellConsole(home);
         terminal.println("Posthouse starts; its home is " + home.folder());
-        try (var starters = Executors.newFixedThreadPool(2)) {
+        try (var starters = Executors.newFixedThreadPool(3)) {
             start(home, starters);
         }
         Optional.ofNullable(listeners).ifPresent(Listeners::up);
@@ -93,7 +95,7 @@ final class House implements AutoCloseable {
         var directory =
                 CompletableFuture.supplyAsync(() -> toClose(Directory.open(flags, home, distribution)), starters);
         var console = CompletableFuture.runAsync(() -> startConsole(home, root), starters);
-        var engine = directory.thenAcceptAsync(found -> startEngine(home, found.whereItIs()), starters);
+        var engine = engine(home, directory, starters);
         try {
             CompletableFuture.allOf(directory, console).join();
             greet(home, directory.join().whereItIs());
@@ -104,6 +106,18 @@ final class House implements AutoCloseable {
                     ? refusal
                     : new Refusal("Posthouse did not start: " + failed.getCause(), failed);
         }
+    }
+
+    // Registered after the directory in any case, so that it is closed before it.
+    private CompletableFuture<Void> engine(
+            Home home, CompletableFuture<Directory> directory, ExecutorService starters) {
+        if (!Files.exists(home.at(SAVED_SETTINGS)) || !Files.exists(home.at(Directory.FILE))) {
+            return directory.thenAcceptAsync(
+                    found -> startEngine(home, found.whereItIs()).ifPresent(this::toClose), starters);
+        }
+        return CompletableFuture.supplyAsync(() -> startEngine(home, new Properties()), starters)
+                .thenCombine(directory, (early, found) -> early)
+                .thenAccept(early -> early.ifPresent(this::toClose));
     }
 
     private void startConsole(Home home, Path root) {
@@ -124,7 +138,7 @@ final class House implements AutoCloseable {
     }
 
     // A console without an engine is still of use: it shows what is wrong. So a failure here is said, not fatal.
-    private void startEngine(Home home, Properties directory) {
+    private Optional<Engine> startEngine(Home home, Properties directory) {
         var settings = new Properties();
         directory.forEach((key, value) -> settings.setProperty("directory." + key, value.toString()));
         settings.setProperty("directory.properties", home.at(Directory.FILE).toString());
@@ -136,10 +150,11 @@ final class House implements AutoCloseable {
         settings.setProperty("take-over", Boolean.toString(flags.takeOver()));
         flags.hostName().ifPresent(name -> settings.setProperty("host-name", name));
         try {
-            toClose(Engine.start(distribution, settings));
+            return Optional.of(Engine.start(distribution, settings));
         } catch (IOException | ReflectiveOperationException | RuntimeException failed) {
             LOG.log(Level.SEVERE, "The mail engine of this host did not start", failed);
             terminal.println("The mail engine of this host did not start: " + failed.getMessage() + " (see the log)");
+            return Optional.empty();
         }
     }
 

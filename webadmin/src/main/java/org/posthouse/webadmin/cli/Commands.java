@@ -5,6 +5,7 @@ import static org.posthouse.schema.commandline.CommandBuilder.command;
 import java.util.List;
 import org.posthouse.schema.commandline.CommandBuilder;
 import org.posthouse.schema.commandline.EngineCommand;
+import org.posthouse.schema.commandline.StoreCommand;
 import org.posthouse.webadmin.boot.RunCommand;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -50,6 +51,7 @@ final class Commands {
         return List.of(
                 RunCommand.declared(),
                 EngineCommand.declared(),
+                StoreCommand.declared(),
                 command("stop", "Stop what runs in a home.")
                         .option("--home", "DIR", "The home (POSTHOUSE_HOME, or ./var).")
                         .footer("Exit code 0 also means that nothing was running."),

@@ -232,7 +232,12 @@ public class HostPage {
                 .filter(option -> option.name().equals(folder.use()))
                 .map(words::label)
                 .findFirst()
-                .orElse(words.of("host.home"));
+                .orElseGet(() -> words.of(
+                        switch (folder.use()) {
+                            case "directory" -> "host.directoryFolder";
+                            case "history" -> "host.historyFolder";
+                            default -> "host.home";
+                        }));
         return folder.server().isEmpty()
                 ? label
                 : words.of("host.folderOf", label, Place.of(folder.server()).leaf());

@@ -85,7 +85,9 @@ final class Configuration {
                 "serviceAccount",
                 ServiceAccount.BIND_DN,
                 "serviceAccountHash",
-                account.hash());
+                account.hash(),
+                "diskLow",
+                diskLow(Files.getFileStore(home.folder()).getTotalSpace()) + " b");
         var used = new HashMap<>(USED);
         if (ldaps.isPresent()) {
             used.put("Connection Handlers", List.of("LDAP Connection Handler", "LDAPS Connection Handler"));
@@ -106,6 +108,11 @@ final class Configuration {
         }
         indexes.entries(Files.readString(schemaLdif)).forEach(entries::add);
         PrivateFile.write(home.folder().resolve("config/config.ldif"), entries.text());
+    }
+
+    /** The free octets below which changes are refused, for a volume of so many: a fiftieth, from 20 MB to 100 MB. */
+    static long diskLow(long total) {
+        return Math.clamp(total / 50, 20L << 20, 100L << 20);
     }
 
     private static String changes(String name, Map<String, String> values) throws IOException {
