@@ -53,7 +53,7 @@ class InterruptionTest {
         browser.type("#panel\\:tempDirectory", "temp-4").seen("[data-change=tempDirectory]");
         browser.slowed(Duration.ofSeconds(25)).click("#panel\\:save").seen("[data-fault=slow]");
         assertFalse(browser.has("[data-fault=console]:not([hidden])"));
-        browser.seen("[data-following]", Duration.ofSeconds(120)).getText();
+        browser.seen("[data-following]", Duration.ofMinutes(2)).getText();
         browser.gone("[data-fault=slow]:not([hidden])").offline(false);
     }
 

@@ -187,7 +187,7 @@ class SmtpWitnessTest {
     @Test
     @Witness("port")
     void theAgentListensOnANewPortAndLeavesTheOldOne() throws IOException {
-        int port = Ports.free() - product.port(0);
+        int port = Ports.freeAt(product.port(0));
         api.change(SMTP, "port", Json.createValue(port));
         Await.until(
                 "it greets on the new port",

@@ -17,8 +17,17 @@ public final class Ports {
      * started again must find its port free.
      */
     public static int free() {
+        return between(2_000, 12_000);
+    }
+
+    /** A port that is free at an offset, as an agent is told it; not one of the well-known ones of mail. */
+    public static int freeAt(int offset) {
+        return between(offset + 1_000, offset + 1_768) - offset;
+    }
+
+    private static int between(int least, int above) {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(2_000, 12_000);
+            int port = ThreadLocalRandom.current().nextInt(least, above);
             if (isFree(port)) {
                 return port;
             }

@@ -217,6 +217,7 @@ public final class Availability {
     }
 
     /** The waiting is over. */
+    @SuppressWarnings("UndefinedEquals") // the same future, not an equal one
     void expectNoMore(CompletableFuture<?> answer) {
         expected.remove(answer);
     }
@@ -294,6 +295,7 @@ public final class Availability {
     }
 
     // Somebody who asks makes the pause shorter, but no shorter than a probe is certain.
+    @SuppressWarnings("WaitNotInLoop") // waking up early only makes the pause shorter
     private void pause() {
         try {
             long asked = wanted.awaitNanos(PACE.toNanos());

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +80,7 @@ final class Connections implements AutoCloseable {
             } catch (LDAPException failure) {
                 // Connections that are closed here tell nothing of the server.
                 throw closed.get()
-                        ? new LDAPException(ResultCode.USER_CANCELED, failure.getMessage(), failure)
+                        ? new LDAPException(ResultCode.USER_CANCELED, String.valueOf(failure.getMessage()), failure)
                         : failure;
             }
         });
@@ -143,16 +144,23 @@ final class Connections implements AutoCloseable {
     }
 
     RootDSE getRootDSE() throws LDAPException {
-        return send(pool::getRootDSE);
+        return send(() -> told(pool.getRootDSE()));
     }
 
     Schema getSchema() throws LDAPException {
-        return send(pool::getSchema);
+        return send(() -> told(pool.getSchema()));
+    }
+
+    private static <T> T told(@Nullable T answer) throws LDAPException {
+        if (answer == null) {
+            throw new LDAPException(ResultCode.NO_RESULTS_RETURNED, "The server does not describe itself");
+        }
+        return answer;
     }
 
     @Nullable
     SearchResultEntry getEntry(String dn, String... attributes) throws LDAPException {
-        return send(() -> pool.getEntry(dn, attributes));
+        return send(() -> Optional.ofNullable(pool.getEntry(dn, attributes))).orElse(null);
     }
 
     SearchResult search(SearchRequest request) throws LDAPException {

@@ -123,7 +123,8 @@ final class Mirror implements AutoCloseable {
                 && System.nanoTime() - comparedAt <= TRUSTED_FOR.toNanos();
     }
 
-    // One reading at a time, beside whoever waits for it.
+    // One reading at a time, beside whoever waits for it. The reference is null while nobody reads.
+    @SuppressWarnings("NullAway")
     private CompletableFuture<Tree> refreshed() {
         var fresh = new CompletableFuture<Tree>();
         CompletableFuture<Tree> running = refreshing.compareAndExchange(null, fresh);

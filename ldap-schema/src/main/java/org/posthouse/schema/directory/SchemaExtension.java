@@ -42,7 +42,7 @@ final class SchemaExtension {
     /** Adds what is missing. Throws NotAllowed, saying what to load by hand, when the account may not. */
     void prepare() {
         try {
-            var known = Objects.requireNonNull(server.pool().getSchema());
+            var known = server.pool().getSchema();
             List<String> types = new ArrayList<>();
             for (String definition : Schema.attributeTypes()) {
                 if (known.getAttributeType(new AttributeTypeDefinition(definition).getOID()) == null) {

@@ -117,7 +117,7 @@ final class Server implements AutoCloseable {
         Boolean known = signed;
         if (known == null) {
             try {
-                var object = Objects.requireNonNull(pool.getSchema()).getObjectClass("posthouseObject");
+                var object = pool.getSchema().getObjectClass("posthouseObject");
                 known = object != null
                         && List.of(object.getOptionalAttributes()).contains(Shape.CHANGED_BY);
             } catch (LDAPException unreadable) {

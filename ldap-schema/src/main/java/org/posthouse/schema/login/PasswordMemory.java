@@ -36,6 +36,7 @@ final class PasswordMemory {
      * @param confirmed when the version was last seen
      * @param doubted whether it may have changed since, for all that is known
      */
+    @SuppressWarnings("ArrayRecordComponent") // replaced by the one that was read, never compared by value
     record Known(byte[] digest, String version, Instant confirmed, boolean doubted) {}
 
     private record Wrong(Instant at, long changes) {}

@@ -64,7 +64,8 @@ class AtomicFileTest {
 
     @Test
     void whatCannotReplaceTheFileLeavesItAndNoDraft() throws IOException {
-        Path file = Files.createDirectories(folder.resolve("taken/by a folder")).getParent();
+        Path file = folder.resolve("taken");
+        Files.createDirectories(file.resolve("by a folder"));
         assertThrows(IOException.class, () -> AtomicFile.replace(file, "text"));
         assertFalse(Files.exists(AtomicFile.draft(file)));
         assertFalse(Files.isRegularFile(file));

@@ -100,7 +100,7 @@ public final class ComputePool {
 
     /** Does one piece of work on the pool; on the caller's thread when that is one of the pool. */
     public <T extends @Nullable Object> T call(Supplier<T> work) {
-        if (Thread.currentThread().getThreadGroup() == group) {
+        if (group.equals(Thread.currentThread().getThreadGroup())) {
             return work.get();
         }
         try {

@@ -12,6 +12,7 @@ import org.posthouse.mailcore.store.Message;
 import org.posthouse.mailcore.store.Summary;
 
 /** The message that SEARCH looks at: what is read of it is read once, for all keys. Used by one thread at a time. */
+@SuppressWarnings("NullableOptional") // null until it is looked for, empty when the message is gone
 final class Candidate {
 
     private static final BitSet NOTHING = new BitSet();

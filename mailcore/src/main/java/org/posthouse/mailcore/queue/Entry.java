@@ -63,7 +63,6 @@ record Entry(long id, Stage stage, Instant nextTry, int size, Envelope envelope,
         return stage == Stage.OUTGOING && local ? at(Stage.INCOMING, nextTry) : this;
     }
 
-    /** Whether some of it is for other systems, which may be slow. */
     /** The domain of the first recipient elsewhere, in lower case; "" when there is none. */
     String destination() {
         return owed.stream()

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -121,7 +122,7 @@ final class Lane {
                 change.await();
             }
             String line = ready.removeFirst();
-            Deque<Turn> waiting = lines.get(line);
+            Deque<Turn> waiting = Objects.requireNonNull(lines.get(line));
             Turn turn = waiting.remove();
             if (waiting.isEmpty()) {
                 lines.remove(line);

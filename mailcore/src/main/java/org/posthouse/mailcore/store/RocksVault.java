@@ -199,6 +199,7 @@ public final class RocksVault implements Vault {
     }
 
     // What RocksDB has closed must not be touched: it takes the whole process down.
+    @SuppressWarnings("LockNotBeforeTry") // the caller releases it
     private Database begin() {
         use.readLock().lock();
         Database open = database;

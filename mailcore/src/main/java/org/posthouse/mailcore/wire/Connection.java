@@ -431,6 +431,7 @@ public final class Connection implements AutoCloseable {
     }
 
     // A peer on the same host can send as fast as it is read: a virtual thread would keep its carrier until it is done.
+    @SuppressWarnings("ThreadPriorityCheck") // costs speed where it has no effect, nothing else
     private void giveWay(int octets) {
         busy += octets;
         if (busy > LONG) {

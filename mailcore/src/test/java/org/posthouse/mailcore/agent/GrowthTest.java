@@ -3,6 +3,7 @@ package org.posthouse.mailcore.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class GrowthTest {
 
         Agents(Path place) {
             vault = RocksVault.open(place);
-            open.add(vault::close);
+            open.add(vault);
             world = new MailWorld(vault);
             var tally = new Tally(Instant.EPOCH);
             imap = new ImapAgent(
@@ -110,9 +111,10 @@ class GrowthTest {
 
         Client(String at, String... first) {
             int colon = at.lastIndexOf(':');
-            var address = new InetSocketAddress("127.0.0.1", Integer.parseInt(at.substring(colon + 1)));
+            var address =
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(at.substring(colon + 1)));
             connection = Connection.dial(address, null, Duration.ofSeconds(5), LIMITS);
-            open.add(connection::close);
+            open.add(connection);
             connection.line(1_000);
             for (String line : first) {
                 command(line);

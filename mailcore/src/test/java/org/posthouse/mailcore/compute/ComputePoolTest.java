@@ -20,19 +20,21 @@ class ComputePoolTest {
     private final MemoryBudget memory = new MemoryBudget(10 << 20, Duration.ofMillis(50));
     private final ComputePool pool = new ComputePool(1, memory::take);
 
-    private static final Runnable NOTHING = () -> {};
+    private static void nothing() {
+        // Between two slices there is nothing to do here.
+    }
 
     @Test
     void shortWorkStaysOnTheThreadOfItsSession() {
         var threads = new ArrayList<Thread>();
-        pool.run("bob", slice -> !threads.add(Thread.currentThread()), NOTHING);
+        pool.run("bob", slice -> !threads.add(Thread.currentThread()), ComputePoolTest::nothing);
         assertEquals(List.of(Thread.currentThread()), threads);
     }
 
     @Test
     void longWorkMovesToAPlatformThread() {
         var threads = new ArrayList<Thread>();
-        pool.run("bob", slice -> threads.add(Thread.currentThread()) && threads.size() < 3, NOTHING);
+        pool.run("bob", slice -> threads.add(Thread.currentThread()) && threads.size() < 3, ComputePoolTest::nothing);
         assertEquals(3, threads.size());
         assertFalse(threads.get(1).isVirtual());
         assertTrue(threads.get(1).getName().startsWith("compute-"));
@@ -66,7 +68,7 @@ class ComputePoolTest {
                 }
                 return left.decrementAndGet() > 0;
             };
-            threads.add(Thread.startVirtualThread(() -> pool.run(user, work, NOTHING)));
+            threads.add(Thread.startVirtualThread(() -> pool.run(user, work, ComputePoolTest::nothing)));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -104,7 +106,7 @@ class ComputePoolTest {
                 }
                 return slice.isOwn();
             };
-            threads.add(Thread.startVirtualThread(() -> two.run("bob", work, NOTHING)));
+            threads.add(Thread.startVirtualThread(() -> two.run("bob", work, ComputePoolTest::nothing)));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -122,7 +124,7 @@ class ComputePoolTest {
         };
         assertThrows(IllegalStateException.class, () -> pool.run("bob", slice -> slices.incrementAndGet() > 0, left));
         assertEquals(3, slices.get());
-        pool.run("bob", slice -> false, NOTHING);
+        pool.run("bob", slice -> false, ComputePoolTest::nothing);
     }
 
     @Test
@@ -134,10 +136,12 @@ class ComputePoolTest {
                     admitted.add(slice.admits(8 << 20));
                     return !admitted.getLast();
                 },
-                NOTHING);
+                ComputePoolTest::nothing);
         assertEquals(List.of(false, true), admitted);
         try (var _ = memory.take(5 << 20)) {
-            assertThrows(MemoryShort.class, () -> pool.run("bob", slice -> !slice.admits(8 << 20), NOTHING));
+            assertThrows(
+                    MemoryShort.class,
+                    () -> pool.run("bob", slice -> !slice.admits(8 << 20), ComputePoolTest::nothing));
         }
     }
 
@@ -153,7 +157,7 @@ class ComputePoolTest {
                             }
                             return true;
                         },
-                        NOTHING));
+                        ComputePoolTest::nothing));
     }
 
     @Test

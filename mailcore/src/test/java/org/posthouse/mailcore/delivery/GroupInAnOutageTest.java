@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -114,7 +115,7 @@ class GroupInAnOutageTest {
     void aUserWhoIsKnownGetsMailInAnOutage() {
         Snapshot snapshot = snapshot();
         var people = new People(() -> snapshot, cards::read, cards::bind, cards::vouch);
-        people.find("bob").orElseThrow();
+        assertTrue(people.find("bob").isPresent());
         var expansion = new Expansion(people);
         tree.goDown();
         Item during = item();
@@ -131,7 +132,7 @@ class GroupInAnOutageTest {
                         List.of(tree.acme().toString(), tree.people().toString())));
         Snapshot snapshot = snapshot();
         var people = new People(() -> snapshot, cards::read, cards::bind, cards::vouch);
-        people.find("bob").orElseThrow();
+        assertTrue(people.find("bob").isPresent());
         assertEquals(Optional.empty(), people.find("nobody"));
         later = Duration.ofMinutes(5);
         tree.goDown();

@@ -26,6 +26,7 @@ import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 
 /** A port or an address that is refused keeps the one before open, also after a restart of the engine. */
+@SuppressWarnings("try") // a port that is taken is given back in the middle of a test
 class ListeningInUseTest {
 
     // RFC 5737 3: an address for documentation, which no host has.

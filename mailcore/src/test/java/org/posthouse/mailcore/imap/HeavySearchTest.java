@@ -3,6 +3,7 @@ package org.posthouse.mailcore.imap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,8 @@ class HeavySearchTest {
     private Connection connect() {
         String at = agent.listening().getFirst();
         int port = Integer.parseInt(at.substring(at.lastIndexOf(':') + 1));
-        var connection = Connection.dial(new InetSocketAddress("127.0.0.1", port), null, Duration.ofSeconds(5), LIMITS);
+        var connection = Connection.dial(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null, Duration.ofSeconds(5), LIMITS);
         open.add(connection);
         connection.line(1_000);
         return connection;

@@ -156,9 +156,9 @@ class QueueTest {
             spool.take(envelope("a@there.example", remote(i + "@slow.example")), MAIL);
         }
         spool.take(envelope("a@there.example", remote("x@quick.example")), MAIL);
-        await(() -> queue.figures().get("relayed") == 1);
+        await(() -> relayed() == 1);
         gate.countDown();
-        await(() -> queue.figures().get("relayed") == 301);
+        await(() -> relayed() == 301);
     }
 
     @Test
@@ -200,8 +200,16 @@ class QueueTest {
         assertTrue(Arrays.equals(MAIL, hands.mails.getFirst()));
     }
 
+    private long relayed() {
+        return Objects.requireNonNull(queue.figures().get("relayed"));
+    }
+
+    private boolean isPutOff(String recipient) {
+        return !queue.list().getFirst().recipients().getOrDefault(recipient, "").isEmpty();
+    }
+
     /** Puts two members in the place of a group, unless the directory is down. */
-    private final class Groups implements StageAgent {
+    private static final class Groups implements StageAgent {
 
         private volatile boolean down = true;
 
@@ -241,7 +249,7 @@ class QueueTest {
     void mailPutOffAtAnEarlyStageIsStillTriedFromThereAfterARestart() {
         queue.register(Stage.INCOMING, new Groups());
         spool.take(envelope("a@there.example", local("team")), MAIL);
-        await(() -> !queue.list().getFirst().recipients().get("team").isEmpty());
+        await(() -> isPutOff("team"));
         close();
         vault = RocksVault.open(folder);
         spool = new Spool(vault, free::get, this::settings, clock);
@@ -276,7 +284,7 @@ class QueueTest {
     void mailForAGroupThatWaitsTooLongGoesBack() {
         queue.register(Stage.INCOMING, new Groups());
         spool.take(envelope("anna@here.example", local("team")), MAIL);
-        await(() -> !queue.list().getFirst().recipients().get("team").isEmpty());
+        await(() -> isPutOff("team"));
         now.updateAndGet(instant -> instant.plus(Duration.ofDays(6)));
         await(this::isEmpty);
         assertTrue(new String(hands.mails.getFirst(), UTF_8).contains("Too long in the queue. Last answer: 451 4.3.0"));

@@ -48,6 +48,6 @@ final class ListParameters {
 
     private static int number(MultivaluedMap<String, String> given, String name, int otherwise) {
         String text = text(given, name);
-        return text.isEmpty() ? otherwise : (int) Math.clamp(Long.parseLong(text), 1, Integer.MAX_VALUE);
+        return text.isEmpty() ? otherwise : Math.clamp(Long.parseLong(text), 1, Integer.MAX_VALUE);
     }
 }

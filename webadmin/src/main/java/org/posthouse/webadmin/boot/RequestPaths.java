@@ -61,7 +61,7 @@ final class RequestPaths extends HttpProbe.Adapter {
     }
 
     private synchronized void watch(HttpServerFilter filter) {
-        if (known.stream().noneMatch(each -> each == filter)) {
+        if (!known.contains(filter)) {
             known.add(filter);
             filter.getMonitoringConfig().addProbes(this);
         }

@@ -148,7 +148,7 @@ public class RunningPage implements Serializable {
                 columns = columns.ranked(
                         kind.name(),
                         line -> "",
-                        Comparator.comparing(line -> rank(line.agents().get(kind))));
+                        Comparator.comparingInt(line -> rank(line.agents().get(kind))));
             }
             known = tablePage.inOrder(
                     "servers",
@@ -161,7 +161,9 @@ public class RunningPage implements Serializable {
 
     // A server without such an agent comes last.
     private static int rank(@Nullable Part agent) {
-        return agent == null ? Verdict.values().length : agent.verdict().ordinal();
+        return agent == null
+                ? Verdict.values().length
+                : List.of(Verdict.values()).indexOf(agent.verdict());
     }
 
     /** Whether there is no server at all, rather than none that matches. */

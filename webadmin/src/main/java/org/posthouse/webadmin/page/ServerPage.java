@@ -46,7 +46,7 @@ public class ServerPage {
                                             .obedience(agent.place())
                                             .map(Obedience::obeyed)
                                             .orElse(0L))
-                            .ranked("listening", agent -> "", Comparator.comparing(this::port))
+                            .ranked("listening", agent -> "", Comparator.comparingInt(this::port))
                             .number(
                                     "sessions",
                                     agent -> seen(agent)

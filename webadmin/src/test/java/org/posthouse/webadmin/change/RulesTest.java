@@ -146,7 +146,7 @@ class RulesTest {
                         "FALSE",
                         RulesTest::nothing,
                         WAITS,
-                        another()),
+                        RulesTest::another),
                 new Rule(
                         "oneself taken out while another administrator stays",
                         SERVICES.child("cn", "Administrators"),
@@ -154,7 +154,7 @@ class RulesTest {
                         BOB.toString(),
                         RulesTest::nothing,
                         WAITS,
-                        another()),
+                        RulesTest::another),
                 new Rule(
                         "oneself while another administrator stays",
                         Place.of("cn=admin,ou=people,o=Acme,dc=posthouse"),
@@ -162,23 +162,21 @@ class RulesTest {
                         "",
                         RulesTest::nothing,
                         "You are signed in as admin",
-                        another()));
+                        RulesTest::another));
     }
 
-    private static Consumer<House> another() {
-        return house -> {
-            Entry group = house.read(SERVICES.child("cn", "Administrators"));
-            List<String> members = group.values("member");
-            house.directory.save(
-                    group.place(),
-                    Map.of("member", members),
-                    Map.of(
-                            "member",
-                            Stream.concat(members.stream(), Stream.of(BOB.toString()))
-                                    .distinct()
-                                    .toList()),
-                    group.revision());
-        };
+    private static void another(House house) {
+        Entry group = house.read(SERVICES.child("cn", "Administrators"));
+        List<String> members = group.values("member");
+        house.directory.save(
+                group.place(),
+                Map.of("member", members),
+                Map.of(
+                        "member",
+                        Stream.concat(members.stream(), Stream.of(BOB.toString()))
+                                .distinct()
+                                .toList()),
+                group.revision());
     }
 
     private static Consumer<House> appointed() {

@@ -16,7 +16,7 @@ class ColumnsTest {
             .text("name", name -> name)
             .text("state", name -> name.endsWith("7") ? "Stopped" : "Running")
             .number("number", name -> Long.parseLong(name.substring(4)))
-            .ranked("length", name -> "", Comparator.comparing(String::length));
+            .ranked("length", name -> "", Comparator.comparingInt(String::length));
 
     private Slice<String> shown(String filter, String sort, int page) {
         return columns.slice(servers, new TableQuery(filter, sort, page, TableQuery.ROWS));

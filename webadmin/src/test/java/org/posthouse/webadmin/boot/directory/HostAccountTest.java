@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -142,7 +143,8 @@ class HostAccountTest {
     }
 
     private static String stored(LDAPConnection raw, Place user) throws LDAPException {
-        return raw.getEntry(user.toString(), "userPassword").getAttributeValue("userPassword");
+        return String.valueOf(Objects.requireNonNull(raw.getEntry(user.toString(), "userPassword"))
+                .getAttributeValue("userPassword"));
     }
 
     @Test
