@@ -27,10 +27,15 @@ public record Attempt(String source, String name, String password) {
 
     /** The same for an address as text; what is no address stands for itself. Asks no name server. */
     public static Attempt from(String peer, String name, String password) {
+        return new Attempt(source(peer), name, password);
+    }
+
+    /** The network of an address as text; what is no address stands for itself. */
+    public static String source(String peer) {
         try {
-            return from(InetAddress.ofLiteral(peer), name, password);
+            return source(InetAddress.ofLiteral(peer));
         } catch (IllegalArgumentException unusual) {
-            return new Attempt(peer, name, password);
+            return peer;
         }
     }
 

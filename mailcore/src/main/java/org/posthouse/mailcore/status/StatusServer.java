@@ -43,6 +43,17 @@ public final class StatusServer implements AutoCloseable {
     private static final int LARGEST_ORDER = 8192;
     private static final long LONGEST_GRACE = Duration.ofDays(1).toSeconds();
 
+    // Of the JDK's server, for the whole process: a request has to be there ten seconds after its connection was made,
+    // and
+    // who sends none is let go. Whoever waits for news has sent its request.
+    private static final Map<String, String> LIMITS = Map.of(
+            "sun.net.httpserver.maxReqTime", "10",
+            "sun.net.httpserver.clockTick", "5000");
+
+    static {
+        LIMITS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
+    }
+
     private record Reply(int code, String json) {}
 
     private final Board board;

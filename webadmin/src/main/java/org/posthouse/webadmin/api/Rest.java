@@ -39,6 +39,7 @@ public class Rest extends Application {
                 SetUpResource.class,
                 OpenApiResource.class,
                 Refusals.OfDirectory.class,
+                Refusals.OfSignIns.class,
                 Refusals.OfValues.class,
                 Refusals.OfFiles.class,
                 Refusals.OfCertificates.class,

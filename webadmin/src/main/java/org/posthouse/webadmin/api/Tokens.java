@@ -50,7 +50,8 @@ public class Tokens {
         return token;
     }
 
-    synchronized Optional<Place> holder(String token) {
+    /** Whose token this is; empty when it is none, or none any longer. */
+    public synchronized Optional<Place> holder(String token) {
         return Optional.ofNullable(holders.get(hash(token)))
                 .filter(holder -> holder.until().isAfter(installed.clock().instant()))
                 .map(Holder::user);
