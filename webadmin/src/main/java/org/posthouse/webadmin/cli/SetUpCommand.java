@@ -71,7 +71,7 @@ final class SetUpCommand {
                     SignedIn.secret("setup-token", home.resolve("setup-token")).split(" ")[0];
             if (token.isEmpty()) {
                 throw new Failure(
-                        Failure.REFUSED, "There is no set-up token in " + home + ": this directory was set up already");
+                        Failure.REFUSED, "There is no setup token in " + home + ": this directory is already set up");
             }
             tell(new RestClient(console, Map.of("X-Setup-Token", token)).post("setup", answers));
             print.line("Sign in at " + console + " as " + answers.getString("adminName"));
@@ -162,7 +162,7 @@ final class SetUpCommand {
         String launcher = System.getProperty("posthouse.launcher", "./posthouse");
         var command = new ArrayList<>(List.of(launcher, "run", "--home", home.toString()));
         command.addAll(flags);
-        print.line("Nothing runs on " + home + "; starting it for the set-up ...");
+        print.line("Posthouse is not running in " + home + "; starting it for setup ...");
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -171,7 +171,7 @@ final class SetUpCommand {
         } catch (IOException absent) {
             throw new Failure(
                     Failure.UNREACHABLE,
-                    "Nothing runs on " + home + ", and it cannot be started: " + absent.getMessage());
+                    "Posthouse is not running in " + home + ", and it cannot be started: " + absent.getMessage());
         }
     }
 

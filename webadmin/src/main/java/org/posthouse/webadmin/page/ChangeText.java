@@ -40,7 +40,7 @@ public class ChangeText {
 
     /** What people call an attribute. */
     public String label(Kind kind, String attribute) {
-        return Naming.option(kind, attribute).map(words::label).orElse(attribute);
+        return Naming.option(kind, attribute).map(words::label).orElseGet(() -> words.attribute(attribute));
     }
 
     /** Who made it, for people. */

@@ -124,6 +124,11 @@ public class Words {
         return or("option." + option.attribute() + ".label", option.label());
     }
 
+    /** What people call an attribute that is no option, such as a pending certificate request. */
+    public String attribute(String attribute) {
+        return or("attribute." + attribute, attribute);
+    }
+
     /** The help of an option. */
     public String help(OptionFacts option) {
         return or("option." + option.attribute() + ".help", option.help());
