@@ -3,18 +3,19 @@ package org.posthouse.webadmin.boot;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.glassfish.embeddable.GlassFish;
 import org.glassfish.embeddable.GlassFishException;
-import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.http.HttpHeader;
-import org.glassfish.grizzly.http.HttpProbe;
+import org.glassfish.grizzly.Transport;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
-import org.glassfish.grizzly.http.HttpServerFilter;
 
 /**
  * Lets every request reach the console. The HTTP server inside Payara answers a path with a backslash, a null character, or
@@ -22,7 +23,7 @@ import org.glassfish.grizzly.http.HttpServerFilter;
  * distinguished name has one. Such characters are replaced before the server looks at the path by noncharacters of Unicode,
  * which no name contains; the API puts them back or refuses them in words.
  */
-final class RequestPaths extends HttpProbe.Adapter {
+final class RequestPaths extends BaseFilter {
 
     // The same in org.posthouse.webadmin.api.RequestPath: the two share no class.
     private static final String BACKSLASH = "%EF%B7%90";
@@ -40,7 +41,7 @@ final class RequestPaths extends HttpProbe.Adapter {
     private static final Pattern OCTET = Pattern.compile("%[89A-Fa-f][0-9A-Fa-f]|[\\x80-\\xFF]");
     private static final String SERVICE = "com.sun.enterprise.v3.services.impl.GrizzlyService";
 
-    private final List<HttpServerFilter> known = new ArrayList<>();
+    private static final String HANDLER = "org.glassfish.grizzly.http.server.HttpServerFilter";
 
     /** Looks after every port that Payara listens on and this does not know yet. */
     void watch(GlassFish payara) throws GlassFishException {
@@ -49,34 +50,43 @@ final class RequestPaths extends HttpProbe.Adapter {
             var proxies = service.getClass().getDeclaredField("proxies");
             proxies.setAccessible(true);
             for (Object proxy : (Collection<?>) proxies.get(service)) {
-                Object listener =
-                        proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
-                var filters = listener.getClass().getMethod("getFilters", Class.class);
-                ((Collection<?>) filters.invoke(listener, HttpServerFilter.class))
-                        .forEach(filter -> watch((HttpServerFilter) filter));
+                Object listener = proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
+                Object transport = listener.getClass().getMethod("getTransport").invoke(listener);
+                watch((FilterChain) ((Transport) transport).getProcessor());
             }
         } catch (ReflectiveOperationException changed) {
             throw new GlassFishException("Payara keeps its ports in another way than expected", changed);
         }
     }
 
-    private synchronized void watch(HttpServerFilter filter) {
-        if (!known.contains(filter)) {
-            known.add(filter);
-            filter.getMonitoringConfig().addProbes(this);
+    // Requests of HTTP/1.1 and of HTTP/2 both come by the filter that hands them on.
+    private synchronized void watch(FilterChain chain) throws GlassFishException {
+        if (chain.contains(this)) {
+            return;
         }
+        int handler = IntStream.range(0, chain.size())
+                .filter(at -> isHandler(chain.get(at).getClass()))
+                .findFirst()
+                .orElseThrow(() -> new GlassFishException("Payara hands requests on in another way than expected"));
+        chain.add(handler, this);
+    }
+
+    private static boolean isHandler(Class<?> type) {
+        return type.getName().equals(HANDLER)
+                || (type.getSuperclass() != null && isHandler(type.getSuperclass()));
     }
 
     @Override
-    @SuppressWarnings("rawtypes") // As the interface has it.
-    public void onHeaderParseEvent(Connection connection, HttpHeader header, int size) {
-        if (header instanceof HttpRequestPacket request) {
+    public NextAction handleRead(FilterChainContext context) {
+        if (context.getMessage() instanceof HttpContent content
+                && content.getHttpHeader() instanceof HttpRequestPacket request) {
             String path = request.getRequestURIRef().getOriginalRequestURIBC().toString();
             String safe = safe(path);
             if (!safe.equals(path)) {
                 request.setRequestURI(safe);
             }
         }
+        return context.getInvokeAction();
     }
 
     /** A path without what the server refuses. */
