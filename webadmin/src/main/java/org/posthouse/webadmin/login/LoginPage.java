@@ -66,7 +66,7 @@ public class LoginPage {
         } catch (DirectoryDown down) {
             say(words.of("login.down"));
         } catch (DirectoryException refused) {
-            say(String.valueOf(refused.getMessage()));
+            say(words.reason(String.valueOf(refused.getMessage())));
         }
     }
 

@@ -195,7 +195,7 @@ public class ApplyPage implements Serializable {
                         fault.object(), fault.option(), fault.value().isEmpty() ? "" : '"' + fault.value() + '"')
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.joining(" "));
-        String said = about.isEmpty() ? fault.reason() : about + ": " + fault.reason();
+        String said = (about.isEmpty() ? "" : about + ": ") + words.reason(fault.reason());
         return fault.line() > 0 ? words.of("apply.line", fault.line(), said) : said;
     }
 

@@ -110,7 +110,7 @@ public class Banner {
     public String getText() {
         Notice said = notice;
         if (said != null) {
-            return said.text();
+            return words.reason(said.text());
         }
         Optional<Instant> since = outage.since();
         if (since.isPresent()) {

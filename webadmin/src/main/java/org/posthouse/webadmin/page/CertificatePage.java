@@ -181,7 +181,7 @@ public class CertificatePage implements Serializable {
     }
 
     public String getProblem() {
-        return problem;
+        return words.reason(problem);
     }
 
     public String getNames() {

@@ -233,7 +233,7 @@ public class DeletePage implements Serializable {
     }
 
     public String getProblem() {
-        return problem;
+        return words.reason(problem);
     }
 
     public String getTyped() {

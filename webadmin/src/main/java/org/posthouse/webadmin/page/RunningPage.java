@@ -231,10 +231,10 @@ public class RunningPage implements Serializable {
     public String reason(Line line, Part part) {
         if (part.verdict() == Verdict.LAGS) {
             return words.of("running.lagging", part.wanted(), part.obeyed())
-                    + (part.reason().isEmpty() ? "" : " " + part.reason());
+                    + (part.reason().isEmpty() ? "" : " " + words.reason(part.reason()));
         }
         if (part.verdict() != Verdict.UNREACHABLE || line.host().isEmpty()) {
-            return part.reason();
+            return words.reason(part.reason());
         }
         Place host = line.host().get();
         return pulse.hasEngine(host)

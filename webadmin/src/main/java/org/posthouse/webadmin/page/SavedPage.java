@@ -277,7 +277,7 @@ public class SavedPage implements Serializable {
         return new Line(part.kind(), part.place().leaf(), tone, text, "");
     }
 
-    // The label says which of the page's fields is meant; the engine's own sentence is in English.
+    // The label says which of the page's fields is meant.
     private String refused(Part part) {
         return part.state().refusals().stream()
                 .findFirst()
@@ -286,8 +286,8 @@ public class SavedPage implements Serializable {
                                 .map(option -> words.label(option) + ": ")
                                 .findFirst()
                                 .orElse("")
-                        + refusal.reason())
-                .orElse(part.state().why());
+                        + words.reason(refusal.reason()))
+                .orElseGet(() -> words.reason(part.state().why()));
     }
 
     private String leaving(Place place, Instant until) {

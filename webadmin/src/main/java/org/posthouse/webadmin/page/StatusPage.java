@@ -112,7 +112,7 @@ public class StatusPage {
 
     /** Why a server or agent is not as wanted; "" when it is. */
     public String reason(Place place) {
-        return obedience(place).map(Obedience::why).orElse("");
+        return obedience(place).map(Obedience::why).map(words::reason).orElse("");
     }
 
     /** How a server or agent that takes no new sessions leaves: how many there still are, and until when; "" otherwise. */

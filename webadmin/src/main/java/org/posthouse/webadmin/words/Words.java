@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.PanelFacts;
@@ -47,9 +48,17 @@ public class Words {
     @Inject
     private Look look;
 
-    /** The text of a key with its places filled. */
+    /** The text of a key with its places filled; a reason among them is in the visitor's language too. */
     public String of(String key, Object... values) {
-        return new MessageFormat(bundle().getString(key), look.locale()).format(values);
+        Object[] shown = Stream.of(values)
+                .map(value -> value instanceof String text ? reason(text) : value)
+                .toArray();
+        return new MessageFormat(bundle().getString(key), look.locale()).format(shown);
+    }
+
+    /** Why something was refused or does not run, as rules, directory, and engines say it in English. */
+    public String reason(String english) {
+        return Reasons.in(look.locale(), english);
     }
 
     /** The English text of a key with its places filled, for what is no page. */
@@ -185,7 +194,7 @@ public class Words {
     public String problem(String label, Problem problem) {
         String reason = problem.reason();
         if (reason.isEmpty() || !Character.isLowerCase(reason.codePointAt(0))) {
-            return reason;
+            return reason(reason);
         }
         if (reason.equals("is required")) {
             return of("problem.required", label);
@@ -195,7 +204,7 @@ public class Words {
             return of("problem.range", range.group(1), range.group(2));
         }
         String value = problem.value().length() > LONG ? "" : problem.value();
-        return (value.isBlank() ? label : "“" + value + "”") + " " + reason + ".";
+        return (value.isBlank() ? label : "“" + value + "”") + " " + reason(reason) + ".";
     }
 
     /** The name of an agent's figure. */
