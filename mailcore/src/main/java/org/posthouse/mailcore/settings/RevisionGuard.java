@@ -66,14 +66,32 @@ final class RevisionGuard {
         long known = revision(applied);
         long shown = revision(now);
         boolean settled = number(now, "posthouseAcceptedRevision") >= known;
-        boolean older = !isDeleted(now) && (shown < known || (pending && !isBack(applied, now)));
+        boolean other = isOther(applied, now);
+        boolean older = !isDeleted(now) && (shown < known || other || (pending && !isBack(applied, now)));
         remember(older && !settled && known > 0);
         return pending
-                ? Optional.of("The directory is older than the settings in use: it shows revision " + shown
+                ? Optional.of((other
+                                ? "This is another directory than before"
+                                : "The directory is older than the settings in use")
+                        + ": it shows revision " + shown
                         + ", and this engine last applied revision " + known
                         + ". The engine keeps its settings until an administrator restores the directory or accepts it"
                         + " as it is.")
                 : Optional.empty();
+    }
+
+    // Each setup makes a system secret of its own.
+    private static boolean isOther(Collection<Entry> applied, Collection<Entry> now) {
+        Optional<String> known = secret(applied);
+        Optional<String> shown = secret(now);
+        return known.isPresent() && shown.isPresent() && !known.equals(shown);
+    }
+
+    private static Optional<String> secret(Collection<Entry> all) {
+        return all.stream()
+                .filter(entry -> entry.kind() == Kind.INTERNET_SERVICES)
+                .flatMap(entry -> entry.value("posthouseSystemSecret").stream())
+                .findFirst();
     }
 
     // An older directory has Internet Services, or it is from before the setup and has nothing.

@@ -185,4 +185,27 @@ class OlderDirectoryTest {
         await("not followed again", () -> !feed().isOlder());
         assertEquals("today", described());
     }
+
+    @Test
+    void itKeepsThemBesideAnotherDirectoryOfAHigherRevision() {
+        var _ = yesterday();
+        feed().close();
+        Entry services =
+                tree.directory().read(tree.directory().internetServices()).orElseThrow();
+        tree.directory()
+                .save(
+                        services.place(),
+                        Map.of("posthouseSystemSecret", services.values("posthouseSystemSecret")),
+                        Map.of("posthouseSystemSecret", List.of("the secret of another setup")),
+                        services.revision());
+        describe("another directory");
+        restart();
+        await("nothing was noticed", () -> feed().state().state().equals("older"));
+        await("the kept settings", () -> described().equals("today"));
+        assertTrue(
+                feed().state().reason().contains("another directory"),
+                feed().state().reason());
+        tree.directory().accept(tree.directory().configVersion());
+        await("it is accepted", () -> described().equals("another directory"));
+    }
 }

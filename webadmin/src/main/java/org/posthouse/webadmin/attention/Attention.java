@@ -109,7 +109,10 @@ public class Attention {
     private void directoryAndHistory(List<Concern> found) {
         alarm.get()
                 .ifPresent(older -> found.add(Concern.on(
-                        Severity.REJECTED, "directoryOlder", List.of(older.shown(), older.known()), "rollback")));
+                        Severity.REJECTED,
+                        older.isOther() ? "directoryOther" : "directoryOlder",
+                        List.of(older.shown(), older.known()),
+                        "rollback")));
         installed
                 .history()
                 .verdict()

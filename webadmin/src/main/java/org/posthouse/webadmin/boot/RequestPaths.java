@@ -50,7 +50,8 @@ final class RequestPaths extends BaseFilter {
             var proxies = service.getClass().getDeclaredField("proxies");
             proxies.setAccessible(true);
             for (Object proxy : (Collection<?>) proxies.get(service)) {
-                Object listener = proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
+                Object listener =
+                        proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
                 Object transport = listener.getClass().getMethod("getTransport").invoke(listener);
                 watch((FilterChain) ((Transport) transport).getProcessor());
             }
@@ -72,8 +73,7 @@ final class RequestPaths extends BaseFilter {
     }
 
     private static boolean isHandler(Class<?> type) {
-        return type.getName().equals(HANDLER)
-                || (type.getSuperclass() != null && isHandler(type.getSuperclass()));
+        return type.getName().equals(HANDLER) || (type.getSuperclass() != null && isHandler(type.getSuperclass()));
     }
 
     @Override

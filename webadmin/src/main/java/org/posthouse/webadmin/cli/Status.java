@@ -78,7 +78,12 @@ final class Status {
         var alarms = new ArrayList<String>();
         JsonObject directory = status.getJsonObject("directory");
         if (directory != null && directory.getBoolean("older", false)) {
-            alarms.add("The directory is older than its history: it shows revision "
+            boolean other = directory.getJsonNumber("shown").longValue()
+                    >= directory.getJsonNumber("known").longValue();
+            alarms.add((other
+                            ? "This is not the directory that the history is about"
+                            : "The directory is older than its history")
+                    + ": it shows revision "
                     + directory.getJsonNumber("shown") + ", but revision " + directory.getJsonNumber("known")
                     + " was in use. Nothing can be changed until you run \"posthouse history restore-directory\" or"
                     + " \"posthouse history accept-directory\".");

@@ -25,6 +25,7 @@ final class Aging {
     private final Shadow shadow;
     private final Clock clock;
     private long shown;
+    private boolean other;
 
     Aging(History history, Directory directory, Shadow shadow, Clock clock) {
         this.history = history;
@@ -37,9 +38,11 @@ final class Aging {
         return Math.max(history.revision(), shadow.highest());
     }
 
-    /** Whether the number on Internet Services gives reason to {@link #look}. One request. */
+    /** Whether Internet Services gives reason to {@link #look}. Two requests. */
     boolean isDue() {
-        return history.rollback().isPresent() || directory.configVersion() < known();
+        return history.rollback().isPresent()
+                || directory.configVersion() < known()
+                || history.rollbacks().identity().isOther(directory);
     }
 
     /** Whether the directory turned to an older state, or from there to a newer one, since the last look. */
@@ -51,8 +54,13 @@ final class Aging {
         if (shown == 0 || history.rollbacks().isDeciding()) {
             return false;
         }
+        other = history.rollbacks().identity().isOther(directory);
         if (pending.isPresent()) {
-            return isBack(pending.get());
+            return !other && isBack(pending.get());
+        }
+        history.rollbacks().identity().keep(directory);
+        if (other) {
+            return true;
         }
         return shown < known() && directory.acceptedRevision() < known();
     }
@@ -94,12 +102,18 @@ final class Aging {
             return;
         }
         LOG.error(
-                "The directory is older than its history: it shows revision {}, and the history knows revision {}. "
+                "{}: it shows revision {}, and the history knows revision {}. "
                         + "Restore the directory or accept it as it is.",
+                other
+                        ? "This is not the directory that the history is about"
+                        : "The directory is older than its history",
                 shown,
                 known());
-        String remark = "The directory went back from revision " + known() + " to revision " + shown
-                + ", for example because of damage, a restored backup, or the wrong disk.";
+        String remark = other
+                ? "Another directory, at revision " + shown + ", took the place of the one at revision " + known()
+                        + ", for example because of the wrong disk or address."
+                : "The directory went back from revision " + known() + " to revision " + shown
+                        + ", for example because of damage, a restored backup, or the wrong disk.";
         long entry = deeds.isEmpty() ? 0 : history.noticed(nobody, deeds, now, remark);
         history.rollbacks().open(new Rollback(entry, shown, known(), now));
     }

@@ -22,11 +22,13 @@ public final class Rollbacks {
     private static final Logger LOG = LoggerFactory.getLogger(Rollbacks.class);
 
     private final Path file;
+    private final DirectoryIdentity identity;
     private @Nullable Rollback pending;
     private boolean deciding;
 
     Rollbacks(Path file) throws IOException {
         this.file = file;
+        this.identity = new DirectoryIdentity(file.resolveSibling("directory-identity"));
         this.pending = Files.exists(file) ? read(file) : null;
     }
 
@@ -42,6 +44,11 @@ public final class Rollbacks {
         } catch (IllegalArgumentException | java.time.DateTimeException damaged) {
             throw new IOException(file + " cannot be read", damaged);
         }
+    }
+
+    /** Which directory the history is about; a decision may make it another one. */
+    DirectoryIdentity identity() {
+        return identity;
     }
 
     /** The decision that is pending. */
@@ -64,6 +71,7 @@ public final class Rollbacks {
 
     /** The decision is made. */
     synchronized void close() {
+        identity.forget();
         try {
             AtomicFile.delete(file);
         } catch (IOException unwritable) {
@@ -100,9 +108,11 @@ public final class Rollbacks {
     synchronized void guard() {
         Rollback open = pending;
         if (open != null && !deciding) {
+            String what = open.isOther()
+                    ? "This is not the directory that the history is about"
+                    : "The directory is older than its history";
             throw new Unwilling(
-                    "The directory is older than its history: it shows revision " + open.shown()
-                            + ", and the history knows revision " + open.known()
+                    what + ": it shows revision " + open.shown() + ", and the history knows revision " + open.known()
                             + ". Restore the directory or accept it as it is first.",
                     new IllegalStateException());
         }

@@ -68,6 +68,11 @@ public class RollbackPage implements Serializable {
         return alarm.get().isPresent();
     }
 
+    /** What happened, in a few words. */
+    public String getTitle() {
+        return words.of(alarm.get().filter(Alarm::isOther).isPresent() ? "rollback.other" : "rollback.title");
+    }
+
     /** What happened, in a sentence; "" when nothing did. */
     public String getSentence() {
         return alarm.get()

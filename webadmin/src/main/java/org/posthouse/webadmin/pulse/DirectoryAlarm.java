@@ -25,7 +25,13 @@ public class DirectoryAlarm {
      * @param entry the number of the change in the history that says what differs; 0: the history knows of none
      * @param hosts the hosts whose engines keep their settings until a decision
      */
-    public record Alarm(long shown, long known, Instant since, long entry, List<String> hosts) {}
+    public record Alarm(long shown, long known, Instant since, long entry, List<String> hosts) {
+
+        /** Whether it is another directory, which may well be newer. */
+        public boolean isOther() {
+            return shown >= known;
+        }
+    }
 
     @Inject
     private Installed installed;

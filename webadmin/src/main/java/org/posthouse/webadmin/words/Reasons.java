@@ -52,7 +52,9 @@ public final class Reasons {
             if (in == null) {
                 return new Reasons(Map.of(), List.of());
             }
-            return read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).lines().toList());
+            return read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .lines()
+                    .toList());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -81,7 +83,8 @@ public final class Reasons {
         int from = 0;
         Matcher places = PLACE.matcher(english);
         while (places.find()) {
-            pattern.append(Pattern.quote(english.substring(from, places.start()))).append("(.+?)");
+            pattern.append(Pattern.quote(english.substring(from, places.start())))
+                    .append("(.+?)");
             from = places.end();
         }
         return Pattern.compile(pattern + Pattern.quote(english.substring(from)), Pattern.DOTALL);
@@ -111,7 +114,9 @@ public final class Reasons {
 
     private Optional<String> filled(Template template, String english, int depth) {
         Matcher found = template.english().matcher(english);
-        return found.matches() ? Optional.of(filled(template.translated(), found.toMatchResult(), depth)) : Optional.empty();
+        return found.matches()
+                ? Optional.of(filled(template.translated(), found.toMatchResult(), depth))
+                : Optional.empty();
     }
 
     // A place may hold a reason itself.

@@ -199,4 +199,35 @@ class RollbackTest {
         assertTrue(change.remark().startsWith("The directory is back"), change.remark());
         limit("16");
     }
+
+    @Test
+    void anotherDirectoryIsFoundOutThoughItsRevisionIsHigher() throws IOException {
+        long known = history.revision();
+        stop();
+        Place services = house.directory.internetServices();
+        house.server.replace(services, "posthouseSystemSecret", "the secret of another setup");
+        house.server.replace(services, "posthouseConfigVersion", Long.toString(known + 1_000));
+        start();
+        Rollback rollback = history.rollback().orElseThrow();
+        assertTrue(rollback.isOther());
+        Unwilling refused = assertThrows(Unwilling.class, () -> limit("13"));
+        assertTrue(String.valueOf(refused.getMessage()).contains("not the directory"), refused.getMessage());
+        new RollbackDecision(history, own).accept(0);
+        limit("13");
+        stop();
+        start();
+        assertTrue(history.rollback().isEmpty(), "it is accepted for good");
+    }
+
+    @Test
+    void theSecretThatNimsextMakesAgainIsTakenForNoOtherDirectory() throws IOException {
+        new RollbackDecision(history, own).withNewNumbers(0, () -> {
+            house.server.replace(
+                    house.directory.internetServices(), "posthouseSystemSecret", "a secret that was made again");
+            return true;
+        });
+        stop();
+        start();
+        assertTrue(history.rollback().isEmpty());
+    }
 }

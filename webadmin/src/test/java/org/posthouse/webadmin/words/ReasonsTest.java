@@ -21,8 +21,7 @@ import org.posthouse.schema.tree.Kind;
 
 class ReasonsTest {
 
-    private static final Path TABLE =
-            Path.of("src/main/resources/org/posthouse/webadmin/words/reasons_de.tsv");
+    private static final Path TABLE = Path.of("src/main/resources/org/posthouse/webadmin/words/reasons_de.tsv");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -59,7 +58,8 @@ class ReasonsTest {
     private static Stream<String> message(Annotation annotation) {
         try {
             return annotation.annotationType().getPackageName().equals("jakarta.validation.constraints")
-                    ? Stream.of((String) annotation.annotationType().getMethod("message").invoke(annotation))
+                    ? Stream.of((String)
+                            annotation.annotationType().getMethod("message").invoke(annotation))
                     : Stream.empty();
         } catch (ReflectiveOperationException broken) {
             throw new IllegalStateException(broken);
