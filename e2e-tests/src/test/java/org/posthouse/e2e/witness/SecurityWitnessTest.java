@@ -163,7 +163,7 @@ class SecurityWitnessTest {
         assertTrue(rmbox("--yes", 1).contains("warden is not a Server Manager of mail1"));
         api.change(SERVER, "serverManagers", List.of(warden));
         String looked = rmbox("--dry-run", 0);
-        assertTrue(looked.contains("leaver: 5 folders, 1 messages"), looked);
+        assertTrue(looked.contains("leaver: 5 folders, 1 message,"), looked);
         assertEquals(1, inbox(), "looking removes nothing");
         assertTrue(rmbox("--yes", 0).contains("removed; recorded in"));
         assertEquals(0, inbox(), "the mailbox begins anew");

@@ -43,8 +43,9 @@ public class Completion {
     /** The first objects of these kinds whose name contains the text; none while the directory is unavailable. */
     public List<Match> of(Set<Kind> kinds, String text) {
         // Who has a distinguished name is done.
-        String sought = text.contains("=") ? "" : text.strip();
-        return kinds.isEmpty() ? List.of() : answers.computeIfAbsent(new Question(kinds, sought), this::find);
+        return kinds.isEmpty() || text.contains("=")
+                ? List.of()
+                : answers.computeIfAbsent(new Question(kinds, text.strip()), this::find);
     }
 
     /** The same for the field of an option. */
