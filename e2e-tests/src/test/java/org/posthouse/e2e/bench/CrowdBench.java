@@ -92,10 +92,16 @@ class CrowdBench {
         measure(
                 "API, filter in the container by what everybody has",
                 round -> "/objects/children?size=50&text=user&dn=" + Api.quoted(CROWD));
+        measure(
+                "API, any page of the container by last name",
+                round -> "/objects/children?size=50&sort=-lastName&page=" + random.nextInt(1, USERS / 50) + "&dn="
+                        + Api.quoted(CROWD));
         measure("API, open a user", round -> "/objects?dn=" + Api.quoted("cn=" + anyone() + "," + CROWD));
         try (var browser = new Browser(PRODUCT.url(), 1360, 900)) {
             browser.signIn(Product.ADMIN, Product.PASSWORD);
             measurePage(browser, "page, the container", () -> CROWD);
+            measurePage(
+                    browser, "page, the container by last name", () -> CROWD, "&contents-sort=-last&contents-page=9");
             measurePage(browser, "page, a user", () -> "cn=" + anyone() + "," + CROWD);
         }
     }

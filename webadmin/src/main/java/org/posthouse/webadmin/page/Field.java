@@ -1,12 +1,14 @@
 package org.posthouse.webadmin.page;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.Text;
+import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.IpAddress;
 import org.posthouse.schema.value.Place;
@@ -141,8 +143,12 @@ public final class Field {
 
     private Stream<String> matching() {
         String wanted = filter.strip().toLowerCase(Locale.ROOT);
-        return getValues().stream()
+        Stream<String> matching = getValues().stream()
                 .filter(value -> value.toLowerCase(Locale.ROOT).contains(wanted));
+        // Members and the like are looked for by name; of other lists the order may say something.
+        return facts.type() == Place.class
+                ? matching.sorted(Comparator.comparing(Links::leafOf, NameOrder.NAMES))
+                : matching;
     }
 
     public String getFilter() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.history.Change;
 import org.posthouse.webadmin.login.Installed;
@@ -94,7 +95,7 @@ public class IndexPage {
             known = configuration().stream()
                     .filter(entry -> entry.kind() == Kind.MESSAGING_SERVER)
                     .sorted(Comparator.comparing((Entry entry) -> !needsCare(entry))
-                            .thenComparing(Entry::name))
+                            .thenComparing(NameOrder.ENTRIES))
                     .toList();
             servers = known;
         }

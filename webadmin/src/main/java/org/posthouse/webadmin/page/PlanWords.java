@@ -14,6 +14,7 @@ import org.posthouse.schema.address.AccessChange;
 import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.summary.Grouping;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.plan.PeopleImpact;
 import org.posthouse.webadmin.plan.Plan;
@@ -286,8 +287,10 @@ public class PlanWords {
         impact.changes().forEach(change -> sentences.add(people(change, complete)));
         impact.postmasters().forEach(postmaster -> sentences.add(postmaster(postmaster)));
         if (impact.isToBeConfirmed()) {
-            List<String> names =
-                    impact.lockedOut().stream().map(Place::leaf).sorted().toList();
+            List<String> names = impact.lockedOut().stream()
+                    .map(Place::leaf)
+                    .sorted(NameOrder.NAMES)
+                    .toList();
             sentences.add(words.of("plan.people.lockedOut", words.joined(names), names.size()));
         }
         if (!complete) {

@@ -12,6 +12,7 @@ import org.posthouse.schema.address.AccessChange.Effect;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.value.Place;
 
 /** Who can administer the mail system before and after a plan: the enabled users that are members of Administrators. */
@@ -92,8 +93,7 @@ public final class Administrators {
     private static List<Place> less(Set<Place> all, Set<Place> without) {
         return all.stream()
                 .filter(user -> !without.contains(user))
-                .sorted(Comparator.comparing(Place::leaf, String.CASE_INSENSITIVE_ORDER)
-                        .thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparing(Place::leaf, NameOrder.NAMES).thenComparing(Comparator.naturalOrder()))
                 .toList();
     }
 

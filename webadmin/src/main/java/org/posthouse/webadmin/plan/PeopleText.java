@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.posthouse.schema.address.AccessChange;
+import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.value.Place;
 
 /** What a plan does to people, in English sentences: for the API, the command line, and the history. */
@@ -36,7 +37,10 @@ public final class PeopleText {
         impact.postmasters().forEach(postmaster -> sentences.add(sentence(postmaster)));
         if (impact.isToBeConfirmed()) {
             sentences.add("This leaves "
-                    + impact.lockedOut().stream().map(Place::leaf).sorted().collect(Collectors.joining(", "))
+                    + impact.lockedOut().stream()
+                            .map(Place::leaf)
+                            .sorted(NameOrder.NAMES)
+                            .collect(Collectors.joining(", "))
                     + " (administrator or postmaster) without mail or login.");
         }
         if (!sentences.isEmpty() || !complete) {
