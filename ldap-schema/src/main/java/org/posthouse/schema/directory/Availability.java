@@ -266,6 +266,9 @@ public final class Availability {
             answered(asked);
         } catch (LDAPException failure) {
             failed(failure, asked, probe);
+        } catch (RuntimeException | LinkageError fault) {
+            // Whoever waits for the next probe must not wait for a thread that has ended.
+            LOG.error("The directory {} cannot be probed", url, fault);
         }
     }
 

@@ -2,7 +2,6 @@ package org.posthouse.webadmin.boot;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -21,13 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that runs on this host, opened together and closed together.
  *
- * <p>The directory and the container start side by side, since each keeps one processor busy for seconds. An engine that
- * has saved its settings starts with them, beside both, so that mail does not wait; the first one follows the directory. Closing goes the other way round: first nobody can change anything, then no
+ * <p>The directory and the container start side by side, since each keeps one processor busy for seconds; the engine
+ * follows as soon as the directory answers. Closing goes the other way round: first nobody can change anything, then no
  * mail is taken, then the directory is shut.
  */
 final class House implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(House.class.getName());
-    private static final String SAVED_SETTINGS = "engine/last-good.txt";
     private static final String KEY_STORE = "console/config/keystore.p12";
 
     private final Flags flags;
@@ -60,7 +58,7 @@ final class House implements AutoCloseable {
         flags.ldapsPort().ifPresent(port -> Ports.check(bind(), port, "--ldaps-port"));
         tellConsole(home);
         terminal.println("Posthouse starts; its home is " + home.folder());
-        try (var starters = Executors.newFixedThreadPool(3)) {
+        try (var starters = Executors.newFixedThreadPool(2)) {
             start(home, starters);
         }
         Optional.ofNullable(listeners).ifPresent(Listeners::up);
@@ -108,16 +106,11 @@ final class House implements AutoCloseable {
         }
     }
 
-    // Registered after the directory in any case, so that it is closed before it.
+    // After the directory, so that it is closed before it.
     private CompletableFuture<Void> engine(
             Home home, CompletableFuture<Directory> directory, ExecutorService starters) {
-        if (!Files.exists(home.at(SAVED_SETTINGS)) || !Files.exists(home.at(Directory.FILE))) {
-            return directory.thenAcceptAsync(
-                    found -> startEngine(home, found.whereItIs()).ifPresent(this::toClose), starters);
-        }
-        return CompletableFuture.supplyAsync(() -> startEngine(home, new Properties()), starters)
-                .thenCombine(directory, (early, found) -> early)
-                .thenAccept(early -> early.ifPresent(this::toClose));
+        return directory.thenAcceptAsync(
+                found -> startEngine(home, found.whereItIs()).ifPresent(this::toClose), starters);
     }
 
     private void startConsole(Home home, Path root) {
