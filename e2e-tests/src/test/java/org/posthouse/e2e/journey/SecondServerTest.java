@@ -64,7 +64,8 @@ class SecondServerTest {
         browser.picture("wizard-name-taken");
         browser.type("[data-answer=serverName]", "mail2").type("[data-answer=officialDomain]", "second.example");
         browser.type("[data-answer=hostServer]", "").type("[data-answer=postmaster]", "");
-        browser.click("[data-browse=hostServer]").picture("browse").click("[data-kind=HOST_SERVER] + .browse-name");
+        browser.click("[data-browse=hostServer]").seen("[data-kind=HOST_SERVER] + .browse-name");
+        browser.picture("browse").click("[data-kind=HOST_SERVER] + .browse-name");
         browser.holds("[data-answer=hostServer]", "o=Acme").gone("#browse_modal");
         browser.click("[data-browse=postmaster]")
                 .type("#browsing\\:text", "adm")
