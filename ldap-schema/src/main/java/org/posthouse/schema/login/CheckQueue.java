@@ -2,9 +2,11 @@ package org.posthouse.schema.login;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * computation or more.
  *
  * <p>Waiting checks are served fairly by address and by name (self-clocked fair queuing): each check stands behind those
- * that wait for its address and behind those that wait for its name, and farther back the more wrong passwords came from
- * its address. Whoever sent many of them is served once a second at most. Safe for use by several threads.
+ * that wait for its address and behind those that wait for its name, and farther back the more wrong passwords came for
+ * its name and from its address. Whoever sent many of them is served once a second at most. Safe for use by several threads.
  */
 final class CheckQueue {
 
@@ -39,7 +42,7 @@ final class CheckQueue {
 
         /** Half of the processors at most, so that what is not a check always finds one. */
         static final Limits USUAL = new Limits(
-                Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 256, 32, 12, 4, Duration.ofSeconds(20));
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 64, 24, 12, 4, Duration.ofSeconds(20));
     }
 
     /**
@@ -48,15 +51,21 @@ final class CheckQueue {
      * @param address where it comes from
      * @param name whose password is tried
      * @param known whether this user signed in from there before
-     * @param guesses how many different wrong passwords came from there lately
+     * @param handicap how many turns to stand back for wrong passwords lately; asked for at each turn
      * @param slowedAddress whether many wrong passwords came from there
      * @param slowedName whether many wrong passwords came for this name
      */
-    record Owner(String address, String name, boolean known, int guesses, boolean slowedAddress, boolean slowedName) {}
+    record Owner(
+            String address,
+            String name,
+            boolean known,
+            IntSupplier handicap,
+            boolean slowedAddress,
+            boolean slowedName) {}
 
+    private static final Duration WAIT = Duration.ofSeconds(5);
     private static final long SPACING = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE = TimeUnit.SECONDS.toNanos(30);
-    private static final long PENALTY = 20;
     private static final int TIDY = 1_000;
 
     private record Job(Owner owner, long tag, FutureTask<Boolean> task) {}
@@ -97,8 +106,8 @@ final class CheckQueue {
             return late(job);
         } catch (ExecutionException failed) {
             throw failure(failed);
-        } catch (CancellationException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (CancellationException pushedOut) {
+            throw SignInDelayed.busy(WAIT);
         } catch (InterruptedException ended) {
             leave(job);
             Thread.currentThread().interrupt();
@@ -113,6 +122,8 @@ final class CheckQueue {
         try {
             // It is being checked: the directory answers, or its time limit ends the check.
             return job.task().get();
+        } catch (CancellationException pushedOut) {
+            throw SignInDelayed.busy(WAIT);
         } catch (ExecutionException failed) {
             throw failure(failed);
         } catch (InterruptedException ended) {
@@ -129,9 +140,16 @@ final class CheckQueue {
         lock.lock();
         try {
             if (isFull(owner)) {
-                throw SignInDelayed.busy(Duration.ofSeconds(Math.clamp(waiting.size() / 8, 1, 20)));
+                throw SignInDelayed.busy(WAIT);
             }
             var job = new Job(owner, tag(owner), task);
+            if (waiting.size() >= limits.all() && !makeRoom(place(job))) {
+                throw SignInDelayed.busy(WAIT);
+            }
+            if (!owner.known()) {
+                finish.put("a " + owner.address(), job.tag());
+                finish.put("n " + owner.name(), job.tag());
+            }
             waiting.add(job);
             if (idle == 0 && threads < limits.threads()) {
                 threads++;
@@ -144,19 +162,14 @@ final class CheckQueue {
         }
     }
 
-    // The tags of a name grow by one for each check, so that guesses from elsewhere do not push its owner far back.
+    // How far back wrong passwords put a check is asked for at each turn: they may come while it waits.
     private long tag(Owner owner) {
         if (owner.known()) {
             return served;
         }
-        String address = "a " + owner.address();
-        String name = "n " + owner.name();
-        long turn = Math.max(served, finish.getOrDefault(name, 0L)) + 1;
-        long cost = 1 + Math.min(PENALTY, owner.guesses());
-        long tag = Math.max(Math.max(served, finish.getOrDefault(address, 0L)) + cost, turn);
-        finish.put(address, tag);
-        finish.put(name, turn);
-        return tag;
+        long address = finish.getOrDefault("a " + owner.address(), 0L);
+        long name = finish.getOrDefault("n " + owner.name(), 0L);
+        return Math.max(served, Math.max(address, name)) + 1;
     }
 
     private boolean isFull(Owner owner) {
@@ -171,10 +184,7 @@ final class CheckQueue {
             pair += sameAddress && sameName ? 1 : 0;
         }
         int perName = owner.slowedAddress() ? limits.perName() : 2 * limits.perName();
-        return waiting.size() >= limits.all()
-                || address >= limits.perAddress()
-                || pair >= limits.perPair()
-                || (!owner.known() && name >= perName);
+        return address >= limits.perAddress() || pair >= limits.perPair() || (!owner.known() && name >= perName);
     }
 
     /** Takes a check out that nobody waits for any longer; false when it is being checked already. */
@@ -230,12 +240,32 @@ final class CheckQueue {
 
     private @Nullable Job best(long now) {
         Job best = null;
+        long first = Long.MAX_VALUE;
         for (Job job : waiting) {
-            if (untilTurn(job.owner(), now) <= 0 && (best == null || job.tag() <= best.tag())) {
+            long place = place(job);
+            if (untilTurn(job.owner(), now) <= 0 && place <= first) {
                 best = job;
+                first = place;
             }
         }
         return best;
+    }
+
+    private static long place(Job job) {
+        return job.tag() + (job.owner().known() ? 0 : job.owner().handicap().getAsInt());
+    }
+
+    // A newcomer pushes out whoever would be served last, unless that is the newcomer.
+    private boolean makeRoom(long place) {
+        Optional<Job> last = waiting.stream()
+                .filter(job -> !job.owner().known())
+                .max(Comparator.comparingLong(CheckQueue::place))
+                .filter(job -> place(job) > place);
+        last.ifPresent(job -> {
+            waiting.remove(job);
+            job.task().cancel(false);
+        });
+        return last.isPresent();
     }
 
     private void begin(Job job, long now) {

@@ -32,6 +32,8 @@ final class Guesses {
     static final Duration LONG_TIME = Duration.ofMinutes(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(Guesses.class);
+    private static final int FARTHEST = 20;
+    private static final int FREE = 4;
     private static final int SHOWN_TRIES = 10;
     private static final int SHOWN_ADDRESSES = 50;
     private static final int SHOWN_NAMES = 10;
@@ -103,9 +105,10 @@ final class Guesses {
         return count != null && isWithin(LONG_TIME, count, clock.instant()) ? count.number() : 0;
     }
 
-    /** How many different wrong passwords came from this address lately. */
-    synchronized int of(Attempt attempt) {
-        return number("a " + attempt.source());
+    /** How far back in line wrong passwords of the last minutes put this attempt, those for its name more than others. */
+    synchronized int handicap(Attempt attempt) {
+        return Math.min(FARTHEST, number("n " + attempt.key()))
+                + Math.min(FARTHEST, number("a " + attempt.source()) / FREE);
     }
 
     /** Notes a wrong password that was not tried before. */

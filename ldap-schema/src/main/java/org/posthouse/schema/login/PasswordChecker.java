@@ -121,7 +121,7 @@ public final class PasswordChecker {
                 attempt.source(),
                 attempt.key(),
                 known,
-                guesses.of(attempt),
+                () -> guesses.handicap(attempt),
                 guesses.isSlowedAddress(attempt) || !guesses.pause(attempt).isZero(),
                 guesses.isSlowedName(attempt));
         long asked = memory.changes();
