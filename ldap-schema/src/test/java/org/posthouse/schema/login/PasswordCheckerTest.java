@@ -36,7 +36,7 @@ class PasswordCheckerTest {
 
     private final InMemoryDirectory server = InMemoryDirectory.start();
     private final Directory directory = Directory.connect(server.address(), Clock.systemUTC());
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-30T12:00:00Z"));
     private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
     private PasswordChecker checker = followed();
 
