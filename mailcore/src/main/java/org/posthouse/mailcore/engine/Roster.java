@@ -160,6 +160,7 @@ final class Roster {
             office = openMail();
             nmap.start(inForce.get());
         } catch (AgentRefused refused) {
+            assembly.faults().note(nmap.place() + " store", "The message store cannot be opened: " + refused.reason());
             nmap.fail(refused, inForce.get());
         } catch (RuntimeException broken) {
             LOG.debug("The message store cannot be opened", broken);
