@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,7 @@ public final class Availability {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
     // An answer within this time is no longer late.
     private static final Duration LATE = Duration.ofMillis(500);
+    private static final Duration LIMIT = Duration.ofSeconds(8);
     private static final Duration PACE = Duration.ofSeconds(1);
     // A probe that failed just now would fail again.
     private static final Duration CERTAIN = Duration.ofMillis(200);
@@ -261,14 +265,33 @@ public final class Availability {
 
     private void round(Probe probe) {
         Instant asked = clock.instant();
+        var answer = new CompletableFuture<Boolean>();
+        Thread asking = Thread.ofVirtual().name("directory-probe-request").start(() -> ask(probe, answer));
+        try {
+            answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            answered(asked);
+        } catch (ExecutionException refused) {
+            if (refused.getCause() instanceof LDAPException failure) {
+                failed(failure, asked, probe);
+            } else {
+                LOG.error("The directory {} cannot be probed", url, refused.getCause());
+            }
+        } catch (TimeoutException silent) {
+            failed(new LDAPException(ResultCode.TIMEOUT, "no answer to a probe"), asked, probe);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            // Closes its socket: a TLS handshake has no time limit of its own.
+            asking.interrupt();
+        }
+    }
+
+    private static void ask(Probe probe, CompletableFuture<Boolean> answer) {
         try {
             probe.ask();
-            answered(asked);
-        } catch (LDAPException failure) {
-            failed(failure, asked, probe);
-        } catch (RuntimeException | LinkageError fault) {
-            // Whoever waits for the next probe must not wait for a thread that has ended.
-            LOG.error("The directory {} cannot be probed", url, fault);
+            answer.complete(true);
+        } catch (LDAPException | RuntimeException | LinkageError failure) {
+            answer.completeExceptionally(failure);
         }
     }
 

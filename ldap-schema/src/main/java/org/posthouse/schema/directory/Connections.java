@@ -91,15 +91,18 @@ final class Connections implements AutoCloseable {
         availability.enter(dialling::probe, patience);
         var answer = new CompletableFuture<T>();
         availability.expect(answer);
+        Thread asking =
+                Thread.ofVirtual().name("directory-request").start(() -> ask(availability, dialling, request, answer));
         try {
-            Thread.ofVirtual().name("directory-request").start(() -> ask(availability, dialling, request, answer));
             return await(availability, dialling, answer);
         } finally {
             availability.expectNoMore(answer);
+            // Closes the socket of a request that nobody waits for anymore.
+            asking.interrupt();
         }
     }
 
-    // An outage that is found meanwhile ends the waiting, not the request.
+    // An outage that is found meanwhile ends the waiting.
     private static <T> void ask(
             Availability availability, Dialling dialling, Request<T> request, CompletableFuture<T> answer) {
         Instant asked = CLOCK.instant();
@@ -110,8 +113,8 @@ final class Connections implements AutoCloseable {
                 unwanted.close();
             }
         } catch (LDAPException failure) {
-            answer.completeExceptionally(failure);
             availability.failed(failure, asked, dialling::probe);
+            answer.completeExceptionally(failure);
         } catch (RuntimeException | Error | IOException failure) {
             answer.completeExceptionally(failure);
         }

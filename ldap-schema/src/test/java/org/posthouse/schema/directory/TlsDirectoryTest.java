@@ -128,6 +128,36 @@ class TlsDirectoryTest {
     }
 
     @Test
+    void aHandshakeThatIsNeverAnsweredIsAnOutageAndEndsWithIt() throws IOException {
+        try (var gateway = new Gateway(server.getListenPort("ldaps"))) {
+            DirectoryAddress near = address("ldaps", "localhost", Optional.of(authority));
+            var address = new DirectoryAddress(
+                    "ldaps://localhost:" + gateway.port(),
+                    near.root(),
+                    near.bindDn(),
+                    near.password(),
+                    false,
+                    near.trust(),
+                    Optional.empty());
+            gateway.be(Gateway.Mode.SILENT);
+            long begun = System.nanoTime();
+            String said = refusal(address);
+            assertTrue(said.contains(" has not responded since "), said);
+            assertTrue(System.nanoTime() - begun < Duration.ofSeconds(20).toNanos());
+            gateway.be(Gateway.Mode.OPEN);
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (Availability.of(address.url()).outage().isPresent() && System.nanoTime() < end) {
+                try (Directory back = Directory.connect(address, CLOCK)) {
+                    back.prepareRoot();
+                } catch (DirectoryDown notYet) {
+                    assertTrue(System.nanoTime() < end, notYet::toString);
+                }
+            }
+            assertTrue(Availability.of(address.url()).outage().isEmpty());
+        }
+    }
+
+    @Test
     void aFileWithoutCertificatesIsNamed() throws IOException {
         Path empty = Files.writeString(folder.resolve("empty.pem"), "nothing\n");
         String said = refusal(address("ldaps", "localhost", Optional.of(empty)));
