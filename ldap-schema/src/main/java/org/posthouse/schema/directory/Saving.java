@@ -297,8 +297,12 @@ final class Saving {
 
     // Adds a class that is there already: who may gets told so, who may not is told that first.
     boolean mayChange(Place place) {
-        SearchResultEntry found = server.entry(place, "objectClass").orElseThrow(() -> new Missing(place));
-        String there = values(found, "objectClass").stream().findFirst().orElse("top");
+        Optional<SearchResultEntry> found = server.entry(place, "objectClass");
+        if (found.isEmpty()) {
+            // 389 Directory Server shows nothing to accounts to which nobody gave a right.
+            return false;
+        }
+        String there = values(found.get(), "objectClass").stream().findFirst().orElse("top");
         try {
             server.pool()
                     .modify(new ModifyRequest(

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import javax.net.ssl.HttpsURLConnection;
 import org.glassfish.embeddable.BootstrapProperties;
 import org.glassfish.embeddable.CommandRunner;
@@ -23,9 +22,6 @@ import org.glassfish.embeddable.GlassFishRuntime;
  * modules lie on the class path of this JVM, so that the JDK's ahead-of-time cache covers them.
  */
 final class Console implements AutoCloseable {
-    private static final List<String> STORES =
-            List.of("javax.net.ssl.keyStore", "javax.net.ssl.keyStorePassword", "javax.net.ssl.trustStore");
-
     private final GlassFish payara;
     private final RequestPaths paths = new RequestPaths();
 
@@ -55,7 +51,6 @@ final class Console implements AutoCloseable {
             var runtime = GlassFishRuntime.bootstrap(bootstrap, Console.class.getClassLoader());
             var payara = runtime.newGlassFish(instance(root));
             payara.start();
-            retract();
             var name = payara.getDeployer()
                     .deploy(
                             distribution.resolve("console.war").toFile(),
@@ -134,6 +129,7 @@ final class Console implements AutoCloseable {
         say("com.sun.aas.installRootURI", root.toUri());
         say("java.security.auth.login.config", config.resolve("login.conf"));
         say("javax.net.ssl.keyStore", config.resolve("keystore.p12"));
+        // Without it, nobody in this JVM could have the default context for TLS.
         say("javax.net.ssl.keyStorePassword", Certificate.STORE_PASSWORD);
         say("posthouse.key-store", config.resolve("keystore.p12"));
         // Payara would set a bundle of its own for the whole JVM; the JDK's is the one administrators keep.
@@ -144,11 +140,6 @@ final class Console implements AutoCloseable {
         say("org.glassfish.startupThreadPolicy", "FULLY_THREADED");
         say("org.jboss.weld.serialization.beanIdentifierIndexOptimization", "false");
         say("org.glassfish.grizzly.DEFAULT_MEMORY_MANAGER", "org.glassfish.grizzly.memory.HeapMemoryManager");
-    }
-
-    // Payara has read them by now; in force they would shape the TLS of everything else in this JVM.
-    private static void retract() {
-        STORES.forEach(System::clearProperty);
     }
 
     private static void say(String property, Object value) {
