@@ -67,7 +67,11 @@ public final class Api {
         var request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(Duration.ofSeconds(20))
                 .build();
-        return CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        // A connection of its own: what is asked during a start shall not go on over a connection from before it.
+        try (HttpClient once =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
+            return once.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        }
     }
 
     /** Any call; {@code path} begins after {@code /api}. */

@@ -51,6 +51,8 @@ final class Console implements AutoCloseable {
             var runtime = GlassFishRuntime.bootstrap(bootstrap, Console.class.getClassLoader());
             var payara = runtime.newGlassFish(instance(root));
             payara.start();
+            // Before anyone has reason to call: connections that are open by then keep their chain of filters.
+            var console = new Console(payara);
             var name = payara.getDeployer()
                     .deploy(
                             distribution.resolve("console.war").toFile(),
@@ -61,7 +63,7 @@ final class Console implements AutoCloseable {
                 payara.dispose();
                 throw new Refusal("The console did not start. See the log.");
             }
-            return new Console(payara);
+            return console;
         } catch (GlassFishException | IOException failed) {
             throw new Refusal("The console did not start: " + failed.getMessage(), failed);
         }

@@ -41,7 +41,7 @@ final class RequestPaths extends BaseFilter {
     private static final Pattern OCTET = Pattern.compile("%[89A-Fa-f][0-9A-Fa-f]|[\\x80-\\xFF]");
     private static final String SERVICE = "com.sun.enterprise.v3.services.impl.GrizzlyService";
 
-    private static final String HANDLER = "org.glassfish.grizzly.http.server.HttpServerFilter";
+    private static final String FILE_CACHE = "org.glassfish.grizzly.http.server.FileCacheFilter";
 
     /** Looks after every port that Payara listens on and this does not know yet. */
     void watch(GlassFish payara) throws GlassFishException {
@@ -60,20 +60,18 @@ final class RequestPaths extends BaseFilter {
         }
     }
 
-    // Requests of HTTP/1.1 and of HTTP/2 both come by the filter that hands them on.
+    // Requests of HTTP/1.1 and of HTTP/2 both come by the cache of files, which Payara puts before its handler and does
+    // not
+    // use. Its place is taken: one more filter would break the connections of HTTP/2 that are open already.
     private synchronized void watch(FilterChain chain) throws GlassFishException {
         if (chain.contains(this)) {
             return;
         }
-        int handler = IntStream.range(0, chain.size())
-                .filter(at -> isHandler(chain.get(at).getClass()))
+        int cache = IntStream.range(0, chain.size())
+                .filter(at -> chain.get(at).getClass().getName().equals(FILE_CACHE))
                 .findFirst()
                 .orElseThrow(() -> new GlassFishException("Payara hands requests on in another way than expected"));
-        chain.add(handler, this);
-    }
-
-    private static boolean isHandler(Class<?> type) {
-        return type.getName().equals(HANDLER) || (type.getSuperclass() != null && isHandler(type.getSuperclass()));
+        chain.set(cache, this);
     }
 
     @Override
