@@ -138,7 +138,7 @@ class LoginStormTest {
     private String said(String from, int port, String lines, String awaited) {
         try (var socket = new Socket()) {
             socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
-            socket.connect(new InetSocketAddress("127.0.0.1", product.port(port)), 20_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), product.port(port)), 20_000);
             socket.setSoTimeout(60_000);
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             in.readLine();

@@ -3,8 +3,9 @@ package org.posthouse.schema.directory;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
-import java.util.Date;
 import java.util.HexFormat;
 import javax.net.ssl.X509TrustManager;
 
@@ -30,10 +31,11 @@ final class ExplainedTrust implements X509TrustManager {
     private static String explained(X509Certificate shown) {
         String which = shown.getSubjectX500Principal() + ", issued by " + shown.getIssuerX500Principal()
                 + ", SHA-256 fingerprint " + fingerprint(shown);
-        if (shown.getNotAfter().before(new Date())) {
+        try {
+            shown.checkValidity();
+        } catch (CertificateExpiredException expired) {
             return which + "; it expired on " + shown.getNotAfter().toInstant();
-        }
-        if (shown.getNotBefore().after(new Date())) {
+        } catch (CertificateNotYetValidException early) {
             return which + "; it is not valid before " + shown.getNotBefore().toInstant();
         }
         return which + "; to trust its authority, specify the authority's certificate with --directory-ca FILE";

@@ -108,6 +108,7 @@ class DamageTest {
     }
 
     @Test
+    @SuppressWarnings("try") // an engine that only has to be there
     void aCheckWorksBesideAnEngineAndARepairDoesNot() {
         try (var vault = RocksVault.open(folder)) {
             var check = new StoreCheck(folder, read -> {});

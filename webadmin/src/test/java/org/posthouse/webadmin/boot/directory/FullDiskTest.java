@@ -33,6 +33,7 @@ class FullDiskTest {
     Path top;
 
     @Test
+    @SuppressWarnings("try") // a directory that only has to be there
     void whenTheDiskIsFullItIsReadAndNotChanged() throws Exception {
         Path disk = Files.createDirectories(top.resolve("disk"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", disk.toString()), "only root may mount");
