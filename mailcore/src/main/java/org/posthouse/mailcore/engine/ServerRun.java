@@ -104,11 +104,15 @@ final class ServerRun {
         Snapshot before = desired;
         boolean same = before.server().equals(now.server()) && before.seen().equals(now.seen());
         if (!same) {
-            // A folder is taken over only after it was tried.
-            inForce = folders.kept(now);
             desired = now;
+            // A start goes through with the settings that it began with; what it misses follows, without another
+            // restart.
+            if (state != State.STARTING) {
+                // A folder is taken over only after it was tried.
+                inForce = folders.kept(now);
+            }
         }
-        tasks.add(same ? this::publish : () -> adopt(now));
+        tasks.add(same ? this::publish : () -> adopt(desired));
     }
 
     /** Carries out a command; answers why not, or nothing. No kind means the whole server. */
@@ -301,7 +305,7 @@ final class ServerRun {
         refusals.note(FolderUse.MESSAGE_STORE, folders.choose(FolderUse.MESSAGE_STORE, wanted), wanted);
         refusals.attempt(FolderUse.DBF_DIRECTORY.option(), wanted, () -> folders.moveDbfDirectory(wanted));
         Snapshot now = folders.kept(wanted);
-        if (wanted == desired) {
+        if (wanted == desired || state == State.STARTING) {
             inForce = now;
         }
         refusals.attempt("certificate", wanted, () -> assembly.copyCertificate(now));

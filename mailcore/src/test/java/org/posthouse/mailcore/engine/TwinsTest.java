@@ -30,8 +30,8 @@ class TwinsTest {
     void theSecondEngineServesNothingUntilTheFirstHasStopped() {
         tree.server("mail1", "127.0.0.1", Map.of(), Kind.NMAP_AGENT, Kind.SMTP_AGENT);
         World first = World.of(tree, home.resolve("first"));
+        first.awaitBoard("\"running\""); // so that it is the first to ask for the lease
         try (World second = first.beside(tree, home.resolve("second"), Tree.HOST)) {
-            first.awaitBoard("\"running\"");
             second.awaitBoard("already serves host host1");
             second.awaitBoard("\"refused\"");
             assertTrue(listening(second).isEmpty(), () -> second.board());
