@@ -95,6 +95,7 @@ class AcmeWitnessTest {
         api.change(SERVER, "sslAndTls", JsonValue.TRUE);
         try (Dialogue session = Dialogue.with("127.0.0.1", product.port(25))) {
             session.reply();
+            Await.until("the SSL port is open", SOON, () -> !fingerprint().isEmpty());
             String first = fingerprint();
             assertTrue(acme().containsKey("next"), "the page says when");
             Await.until("another one is in force", SOON, () -> !fingerprint().equals(first));

@@ -147,8 +147,9 @@ class SmtpWitnessTest {
     @Witness({"relayHost", "sendEtrn"})
     void mailForOthersGoesThroughTheRelayHostWhichIsAskedForOurs() throws IOException {
         try (Sink sink = new Sink()) {
-            api.change(SMTP, "relayHost", "[127.0.0.1]:" + sink.port());
+            // The relay host comes last: where it is applied, ETRN is too.
             api.change(SMTP, "sendEtrn", JsonValue.TRUE);
+            api.change(SMTP, "relayHost", "[127.0.0.1]:" + sink.port());
             sendOutside("far@away.example");
             Await.until(
                     "the relay host has it",
