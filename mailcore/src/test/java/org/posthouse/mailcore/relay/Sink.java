@@ -7,11 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.posthouse.mailcore.agent.TestKeys;
 import org.posthouse.mailcore.wire.Connection;
@@ -23,8 +22,8 @@ final class Sink implements AutoCloseable {
 
     private static final Limits LIMITS = new Limits(99, 99, Duration.ofSeconds(10), Duration.ofSeconds(30));
 
-    final List<String> heard = Collections.synchronizedList(new ArrayList<>());
-    final List<String> messages = Collections.synchronizedList(new ArrayList<>());
+    final List<String> heard = new CopyOnWriteArrayList<>();
+    final List<String> messages = new CopyOnWriteArrayList<>();
     private final Map<String, String> replies = new HashMap<>();
     private final Listener listener;
     private String extensions = "PIPELINING,8BITMIME,DSN,SIZE 1000000";
