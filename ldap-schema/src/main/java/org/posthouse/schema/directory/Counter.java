@@ -8,9 +8,9 @@ import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.controls.PostReadRequestControl;
 import com.unboundid.ldap.sdk.controls.PostReadResponseControl;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.value.Place;
 
@@ -72,31 +72,44 @@ final class Counter {
         }
     }
 
-    // Takes the old number away in the same step: whoever comes second finds it gone and tries again.
     private OptionalLong exchange() throws LDAPException {
-        long last = server.entry(holder, Shape.VERSION).map(Counter::number).orElseThrow(() -> new Missing(holder));
-        var add = new Modification(ModificationType.ADD, Shape.VERSION, Long.toString(last + 1));
-        var mods = last == 0
-                ? List.of(add)
-                : List.of(new Modification(ModificationType.DELETE, Shape.VERSION, Long.toString(last)), add);
+        long last = current();
+        return exchange(last, last + 1, List.of()) ? OptionalLong.of(last + 1) : OptionalLong.empty();
+    }
+
+    /** The number handed out last; 0 before the first. Throws Missing when Internet Services is not there. */
+    long current() {
+        return server.entry(holder, Shape.VERSION).map(Counter::number).orElseThrow(() -> new Missing(holder));
+    }
+
+    /**
+     * Writes {@code next} in place of {@code last}, together with {@code more} changes of Internet Services. Takes the old
+     * number away in the same step: false, with nothing written, when another writer handed out a number in the meantime.
+     */
+    boolean exchange(long last, long next, List<Modification> more) throws LDAPException {
+        var changes = new ArrayList<Modification>();
+        if (last > 0) {
+            changes.add(new Modification(ModificationType.DELETE, Shape.VERSION, Long.toString(last)));
+        }
+        changes.add(new Modification(ModificationType.ADD, Shape.VERSION, Long.toString(next)));
+        changes.addAll(more);
         try {
-            server.pool().modify(new ModifyRequest(holder.toString(), mods));
-            return OptionalLong.of(last + 1);
+            server.pool().modify(new ModifyRequest(holder.toString(), changes));
+            return true;
         } catch (LDAPException failure) {
-            // 389 Directory Server says that it has no such object when many change it at once: reading tells.
-            if (isTaken(failure, last == 0 ? null : last)
-                    || failure.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
-                return OptionalLong.empty();
+            if (isTaken(failure, last)) {
+                return false;
             }
             throw failure;
         }
     }
 
-    /** Whether an exchange of numbers failed because another writer handed out the number in the meantime. */
-    static boolean isTaken(LDAPException failure, @Nullable Long last) {
+    // 389 Directory Server says that it has no such object when many change it at once: reading again tells.
+    private static boolean isTaken(LDAPException failure, long last) {
         ResultCode code = failure.getResultCode();
         return code.equals(ResultCode.NO_SUCH_ATTRIBUTE)
+                || code.equals(ResultCode.NO_SUCH_OBJECT)
                 || code.equals(ResultCode.ATTRIBUTE_OR_VALUE_EXISTS)
-                || (last == null && code.equals(ResultCode.CONSTRAINT_VIOLATION));
+                || (last == 0 && code.equals(ResultCode.CONSTRAINT_VIOLATION));
     }
 }

@@ -462,7 +462,7 @@ public final class Directory implements AutoCloseable {
     }
 
     private Settlement settlement() {
-        return new Settlement(server, saving, writing, internetServices());
+        return new Settlement(server, saving, writing, counter, internetServices());
     }
 
     /**

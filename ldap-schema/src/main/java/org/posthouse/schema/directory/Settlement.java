@@ -3,12 +3,10 @@ package org.posthouse.schema.directory;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -19,12 +17,14 @@ final class Settlement {
     private final Server server;
     private final Saving saving;
     private final Writing writing;
+    private final Counter counter;
     private final Place services;
 
-    Settlement(Server server, Saving saving, Writing writing, Place services) {
+    Settlement(Server server, Saving saving, Writing writing, Counter counter, Place services) {
         this.server = server;
         this.saving = saving;
         this.writing = writing;
+        this.counter = counter;
         this.services = services;
     }
 
@@ -45,9 +45,9 @@ final class Settlement {
 
     private long write(long known) {
         while (true) {
-            Long version = version();
-            long next = Math.max(version == null ? 0 : version, known) + 1;
-            if (isNumbered(version, next, accepting(next, known))) {
+            long last = counter.current();
+            long next = Math.max(last, known) + 1;
+            if (isWritten(last, next, accepting(next, known))) {
                 return next;
             }
         }
@@ -61,36 +61,19 @@ final class Settlement {
         return changes;
     }
 
-    private @Nullable Long version() {
-        return server.entry(services, Shape.VERSION)
-                .orElseThrow(() -> new Missing(services))
-                .getAttributeValueAsLong(Shape.VERSION);
-    }
-
-    // Takes the old number away in the same step: false when another writer handed out a number in the meantime.
-    private boolean isNumbered(@Nullable Long version, long next, List<Modification> more) {
-        var changes = new ArrayList<Modification>();
-        if (version != null) {
-            changes.add(new Modification(ModificationType.DELETE, Shape.VERSION, Long.toString(version)));
-        }
-        changes.add(new Modification(ModificationType.ADD, Shape.VERSION, Long.toString(next)));
-        changes.addAll(more);
+    private boolean isWritten(long last, long next, List<Modification> more) {
         try {
-            server.pool().modify(new ModifyRequest(services.toString(), changes));
-            return true;
+            return counter.exchange(last, next, more);
         } catch (LDAPException failure) {
-            if (Counter.isTaken(failure, version)) {
-                return false;
-            }
             throw server.reason(failure);
         }
     }
 
     /** Continues the numbers of changes after this one, unless they are past it already. */
     void raise(long known) {
-        Long version = version();
-        while ((version == null || version < known) && !isNumbered(version, known, List.of())) {
-            version = version();
+        long last = counter.current();
+        while (last < known && !isWritten(last, known, List.of())) {
+            last = counter.current();
         }
     }
 }
