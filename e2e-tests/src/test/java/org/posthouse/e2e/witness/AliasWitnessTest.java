@@ -10,6 +10,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,12 +52,29 @@ class AliasWitnessTest {
         API.createUser(PEOPLE, "alba", Installed.SECRET);
         API.createUser(PEOPLE, "bela", Installed.SECRET);
         String alias = alias(PEOPLE, "second-name", "cn=alba," + PEOPLE);
-        Mail.send(PRODUCT.port(25), "friend@else.example", "second-name@example.com", "to the first", "x");
-        Await.until("the first has it", SOON, () -> inbox("alba") == 1);
+        int sent = sendUntilItReaches("alba", 0);
         API.change(alias, "target", "cn=bela," + PEOPLE);
-        Mail.send(PRODUCT.port(25), "friend@else.example", "second-name@example.com", "to the other", "x");
-        Await.until("the other has it", SOON, () -> inbox("bela") == 1);
-        assertEquals(1, inbox("alba"));
+        int all = sendUntilItReaches("bela", sent);
+        Await.until("what was sent meanwhile has arrived", SOON, () -> inbox("alba") + inbox("bela") == all);
+        int before = inbox("alba");
+        sendToTheAlias();
+        Await.until("the next one is there", SOON, () -> inbox("alba") + inbox("bela") == all + 1);
+        assertEquals(before, inbox("alba"));
+    }
+
+    // Of aliases no engine says which revision it has applied, so mail sent right after Save may take the old way.
+    private static int sendUntilItReaches(String user, int before) {
+        var sent = new AtomicInteger(before);
+        Await.until(user + " has a message", SOON, () -> {
+            sendToTheAlias();
+            sent.incrementAndGet();
+            return inbox(user) > 0;
+        });
+        return sent.get();
+    }
+
+    private static void sendToTheAlias() throws IOException {
+        Mail.send(PRODUCT.port(25), "friend@else.example", "second-name@example.com", "to the alias", "x");
     }
 
     @Test
