@@ -1,10 +1,11 @@
 package org.posthouse.mailcore.message;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Reads and writes the few header fields a server is concerned with that passes messages on. */
@@ -83,15 +84,18 @@ public final class Trace {
 
     /** The message of final delivery: the reverse path on top, in place of any field that claims to be it (RFC 5321 4.4). */
     public static byte[] delivered(byte[] message, String sender) {
-        var whole = new ByteArrayOutputStream(message.length + sender.length() + 20);
-        whole.writeBytes(("Return-Path: <" + sender + ">\r\n").getBytes(StandardCharsets.UTF_8));
+        byte[] path = ("Return-Path: <" + sender + ">\r\n").getBytes(StandardCharsets.UTF_8);
+        List<Slice> old = Fields.read(message, 0, message.length).places("Return-Path");
+        int dropped = old.stream().mapToInt(Slice::length).sum();
+        // No array beside this one: the message may be large.
+        ByteBuffer whole =
+                ByteBuffer.allocate(path.length + message.length - dropped).put(path);
         int at = 0;
-        for (Slice old : Fields.read(message, 0, message.length).places("Return-Path")) {
-            whole.write(message, at, old.from() - at);
-            at = old.to();
+        for (Slice each : old) {
+            whole.put(message, at, each.from() - at);
+            at = each.to();
         }
-        whole.write(message, at, message.length - at);
-        return whole.toByteArray();
+        return whole.put(message, at, message.length - at).array();
     }
 
     /** Adds what a mail program left to us (RFC 6409 8.1, 8.2): fields at {@code at}, behind the trace header. */

@@ -160,7 +160,7 @@ public final class Queue implements AutoCloseable {
                 .findFirst()
                 .flatMap(entry -> timetable.take(entry.id()));
         found.ifPresent(entry -> {
-            spool.commit(spool.removing(entry.id()));
+            spool.commit(spool.removing(entry));
             waiting.remove(entry.id());
         });
         return found.isPresent();
@@ -256,7 +256,7 @@ public final class Queue implements AutoCloseable {
     private void work(Entry entry, byte @org.jspecify.annotations.Nullable [] octets) {
         // Twice its size: a delivery puts a field on top.
         try (var _ = memory(entry)) {
-            byte[] message = octets == null ? spool.message(entry.id()) : octets;
+            byte[] message = octets == null ? spool.message(entry) : octets;
             var item = new Item(entry, message, new Books());
             atWork.put(entry.id(), item);
             if (entry.wasTried() && isTooOld(entry)) {
@@ -340,7 +340,7 @@ public final class Queue implements AutoCloseable {
         Entry rest =
                 item.entry().owing(left).at(item.next(left), clock.instant().plus(wait(left)));
         if (!item.isRemoved()) {
-            batch.addAll(left.isEmpty() ? spool.removing(rest.id()) : spool.changing(rest));
+            batch.addAll(left.isEmpty() ? spool.removing(rest) : spool.changing(rest));
         }
         if (!batch.isEmpty()) {
             spool.commit(batch);
@@ -393,7 +393,7 @@ public final class Queue implements AutoCloseable {
         @Override
         public Item.Step delivering(Item item, Recipient recipient, boolean last) {
             List<Write> own = last
-                    ? spool.removing(item.entry().id())
+                    ? spool.removing(item.entry())
                     : spool.changing(item.entry().owing(item.left(recipient)));
             return Bounce.ofDelivery(item, recipient, settings.get(), clock.instant())
                     .map(news -> withNews(own, news))

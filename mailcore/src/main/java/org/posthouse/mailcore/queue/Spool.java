@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.store.BodyPieces;
 import org.posthouse.mailcore.store.TransitBuffer;
 import org.posthouse.mailcore.store.Vault;
 import org.posthouse.mailcore.store.Vault.Area;
@@ -28,8 +29,10 @@ public final class Spool {
 
     private static final byte[] ENTRIES = {0, 'Q'};
     private static final byte[] OCTETS = {0, 'O'};
+    private static final byte[] UNFINISHED = {0, 'W'};
 
     private final Vault vault;
+    private final BodyPieces bodies;
     private final LongSupplier free;
     private final Supplier<QueueSettings> settings;
     private final AtomicLong lastId;
@@ -42,6 +45,8 @@ public final class Spool {
      */
     public Spool(Vault vault, LongSupplier free, Supplier<QueueSettings> settings, Clock clock) {
         this.vault = vault;
+        this.bodies = new BodyPieces(vault);
+        bodies.tidy(UNFINISHED);
         this.free = free;
         this.settings = settings;
         long highest = entries().stream().mapToLong(Entry::id).max().orElse(0);
@@ -93,9 +98,16 @@ public final class Spool {
         return Entry.taken(lastId.incrementAndGet(), size, envelope);
     }
 
+    /** What adds a mail. The octets of a large one are written now, in pieces, and count when the batch is committed. */
     List<Write> adding(Entry entry, byte[] message) {
+        byte[] octets = key(OCTETS, entry.id());
+        byte[] mark = key(UNFINISHED, entry.id());
+        boolean large = BodyPieces.isLarge(message.length);
+        if (large) {
+            bodies.write(octets, mark, message);
+        }
         return List.of(
-                new Write(Area.BODIES, key(OCTETS, entry.id()), message),
+                large ? new Write(Area.INDEX, mark, null) : new Write(Area.BODIES, octets, message),
                 new Write(Area.INDEX, key(ENTRIES, entry.id()), entry.form()));
     }
 
@@ -103,8 +115,10 @@ public final class Spool {
         return List.of(new Write(Area.INDEX, key(ENTRIES, entry.id()), entry.form()));
     }
 
-    List<Write> removing(long id) {
-        return List.of(new Write(Area.INDEX, key(ENTRIES, id), null), new Write(Area.BODIES, key(OCTETS, id), null));
+    List<Write> removing(Entry entry) {
+        var batch = new ArrayList<>(BodyPieces.removing(key(OCTETS, entry.id()), entry.size()));
+        batch.add(new Write(Area.INDEX, key(ENTRIES, entry.id()), null));
+        return batch;
     }
 
     void commit(List<Write> batch) {
@@ -121,10 +135,10 @@ public final class Spool {
     }
 
     /** The octets of a mail. */
-    byte[] message(long id) {
-        byte[] message = vault.get(Area.BODIES, key(OCTETS, id));
+    byte[] message(Entry entry) {
+        byte[] message = bodies.read(key(OCTETS, entry.id()), entry.size());
         if (message == null) {
-            throw new IllegalStateException("the octets of queue entry " + Long.toHexString(id) + " are missing");
+            throw new IllegalStateException("the octets of queue entry " + entry.name() + " are missing");
         }
         return message;
     }

@@ -78,6 +78,15 @@ record Keys(String account) {
         return prefix('B', 8).putLong(body).array();
     }
 
+    /** What the marks of messages that are being written begin with. */
+    byte[] unfinished() {
+        return prefix('W', 0).array();
+    }
+
+    byte[] unfinished(long body) {
+        return prefix('W', 8).putLong(body).array();
+    }
+
     byte[] summary(long body) {
         return prefix('S', 8).putLong(body).array();
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.posthouse.mailcore.compute.ComputePool;
@@ -41,6 +42,7 @@ public final class Mailbox {
     private final Set<String> orphans = new TreeSet<>();
     private final Map<Integer, List<Message>> indexes = new HashMap<>();
     private final SummaryMemory summaries;
+    private final BodyPieces bodies;
     private final DamagedMessages damaged;
     private int lastId;
     private long lastValidity;
@@ -54,12 +56,14 @@ public final class Mailbox {
         this.vault = vault;
         this.clock = clock;
         this.summaries = new SummaryMemory(vault, keys);
+        this.bodies = new BodyPieces(vault);
         load();
         unite();
         furnish();
     }
 
     private void load() {
+        bodies.tidy(keys.unfinished());
         opened = Optional.ofNullable(vault.get(Area.INDEX, keys.opened())).map(Forms::moment);
         vault.range(Area.INDEX, keys.subscriptions()).forEach(pair -> orphans.add(Forms.name(pair.value())));
         for (var pair : vault.range(Area.INDEX, keys.folders())) {
@@ -368,7 +372,7 @@ public final class Mailbox {
     /** The octets of a message, or a stand-in when they are damaged; empty when it has been expunged. */
     public Optional<byte[]> body(Message message) {
         try {
-            byte[] octets = vault.get(Area.BODIES, keys.body(message.body()));
+            byte[] octets = bodies.read(keys.body(message.body()), message.size());
             return octets != null || references(message.body()) == 0
                     ? Optional.ofNullable(octets)
                     : Optional.of(standIn(message));
@@ -411,24 +415,46 @@ public final class Mailbox {
     /** Adds a message; {@code along} is written in the same commit, such as its departure from the queue. */
     public Message append(int id, byte[] octets, Set<String> flags, Instant received, List<Write> along) {
         Summary summary = ComputePool.shared().callFor(octets.length, () -> Summary.of(octets));
+        var message =
+                new Message(0, new FlagChange(FlagChange.Manner.REPLACE, flags).flags(), received, octets.length, 0, 0);
+        if (BodyPieces.isLarge(octets.length)) {
+            return appendLarge(id, octets, message, summary, along);
+        }
         return locked(() -> {
-            Folder folder = present(id);
-            long body = (long) id << 32 | folder.uidNext();
-            var message = new Message(
-                    folder.uidNext(),
-                    new FlagChange(FlagChange.Manner.REPLACE, flags).flags(),
-                    received,
-                    octets.length,
-                    folder.modSeq() + 1,
-                    body);
+            long body = (long) id << 32 | present(id).uidNext();
             var batch = new ArrayList<>(along);
             batch.add(new Write(Area.BODIES, keys.body(body), octets));
-            batch.add(new Write(Area.INDEX, keys.summary(body), Forms.of(summary)));
-            add(folder, List.of(message), batch);
-            vault.commit(batch);
-            added(folder, List.of(message));
-            return message;
+            return append(id, message.of(body), summary, batch);
         });
+    }
+
+    // Nobody waits for the mailbox while a large message is written: only the entry in the index needs it.
+    private Message appendLarge(int id, byte[] octets, Message message, Summary summary, List<Write> along) {
+        folder(id);
+        // Smaller messages are numbered from 0 up.
+        long body = Long.MIN_VALUE | ThreadLocalRandom.current().nextLong();
+        byte[] mark = keys.unfinished(body);
+        bodies.write(keys.body(body), mark, octets);
+        try {
+            return locked(() -> {
+                var batch = new ArrayList<>(along);
+                batch.add(new Write(Area.INDEX, mark, null));
+                return append(id, message.of(body), summary, batch);
+            });
+        } catch (FolderGone | StoreFailure failure) {
+            bodies.discard(keys.body(body), mark, octets.length, failure);
+            throw failure;
+        }
+    }
+
+    private Message append(int id, Message unnumbered, Summary summary, List<Write> batch) {
+        Folder folder = present(id);
+        Message message = unnumbered.as(folder.uidNext(), folder.modSeq() + 1);
+        batch.add(new Write(Area.INDEX, keys.summary(message.body()), Forms.of(summary)));
+        add(folder, List.of(message), batch);
+        vault.commit(batch);
+        added(folder, List.of(message));
+        return message;
     }
 
     private void add(Folder folder, List<Message> messages, List<Write> batch) {
@@ -537,7 +563,7 @@ public final class Mailbox {
             int others = left.computeIfAbsent(message.body(), this::references) - 1;
             left.put(message.body(), others);
             if (others <= 0) {
-                batch.add(new Write(Area.BODIES, keys.body(message.body()), null));
+                batch.addAll(BodyPieces.removing(keys.body(message.body()), message.size()));
                 batch.add(new Write(Area.INDEX, keys.summary(message.body()), null));
             }
         }

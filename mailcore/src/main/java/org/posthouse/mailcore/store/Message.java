@@ -32,6 +32,10 @@ public record Message(long uid, Set<String> flags, Instant received, int size, l
         return new Message(uid, other, received, size, sequence, body);
     }
 
+    Message of(long otherBody) {
+        return new Message(uid, flags, received, size, modSeq, otherBody);
+    }
+
     Message as(long otherUid, long sequence) {
         return new Message(otherUid, flags, received, size, sequence, body);
     }

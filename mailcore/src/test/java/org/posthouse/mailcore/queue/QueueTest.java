@@ -1,6 +1,7 @@
 package org.posthouse.mailcore.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -167,6 +168,23 @@ class QueueTest {
         await(this::isEmpty);
         assertEquals(List.of("anna", "bob"), hands.got);
         assertEquals(2, queue.figures().get("delivered"));
+        assertTrue(vault.range(Vault.Area.BODIES, new byte[] {0}).isEmpty());
+    }
+
+    @Test
+    void aLargeMailIsTheSameAfterARestartAndLeavesNothing() {
+        byte[] large = Arrays.copyOf(MAIL, 5 << 20);
+        large[large.length - 1] = 'x';
+        hands.answers.put("c@there.example", new Outcome.Later("451 4.4.1 no answer", "host mx.there.example"));
+        spool.take(envelope("a@here.example", remote("c@there.example")), large);
+        await(() -> queue.list().size() == 1 && queue.list().getFirst().stage() == Stage.OUTGOING);
+        close();
+        hands = new Hands();
+        reopen();
+        assertArrayEquals(large, spool.message(spool.entries().getFirst()));
+        hands.answers.put("c@there.example", new Outcome.Relayed("mx.there.example"));
+        queue.run(queue.list().getFirst().id());
+        await(this::isEmpty);
         assertTrue(vault.range(Vault.Area.BODIES, new byte[] {0}).isEmpty());
     }
 
