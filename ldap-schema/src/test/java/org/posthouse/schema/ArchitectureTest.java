@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The direction of dependencies in this module: login, directory, address, ldif, licence, tree, panel, option, value; never back. */
+/** The direction of dependencies in this module: login, directory, address, ldif, licence, tree, agent, panel, option, value; never back. */
 @AnalyzeClasses(packages = "org.posthouse.schema", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -32,6 +32,8 @@ class ArchitectureTest {
             .definedBy("..schema.licence..")
             .layer("tree")
             .definedBy("..schema.tree..")
+            .layer("agent")
+            .definedBy("..schema.agent..")
             .layer("panel")
             .definedBy("..schema.panel..")
             .layer("option")
@@ -50,10 +52,18 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("tree")
             .mayOnlyBeAccessedByLayers("login", "address", "directory", "ldif", "licence")
-            .whereLayer("panel")
+            .whereLayer("agent")
             .mayOnlyBeAccessedByLayers("address", "directory", "ldif", "tree", "licence")
+            .whereLayer("panel")
+            .mayOnlyBeAccessedByLayers("address", "directory", "ldif", "tree", "licence", "agent")
             .whereLayer("option")
-            .mayOnlyBeAccessedByLayers("address", "directory", "ldif", "tree", "panel");
+            .mayOnlyBeAccessedByLayers("address", "directory", "ldif", "tree", "panel", "agent");
+
+    @ArchTest
+    static final ArchRule anAgentTypeKnowsNoOther = slices().matching("org.posthouse.schema.agent.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .because("an agent is added without touching another");
 
     @ArchTest
     static final ArchRule onlyDirectoryNamesTheLdapSdk = noClasses()

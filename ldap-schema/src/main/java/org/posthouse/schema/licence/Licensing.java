@@ -2,7 +2,10 @@ package org.posthouse.schema.licence;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import org.posthouse.schema.agent.Edition;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.SignedText;
 
@@ -21,6 +24,13 @@ public record Licensing(boolean installed, Optional<Licence> licence, String fau
 
     /** So many days before its end a licence warns. */
     public static final int WARNING_DAYS = 30;
+
+    /** Everything that can be licensed: the agents of a messaging server, in the order of the editions. */
+    public static List<Kind> features() {
+        return Kind.agents().stream()
+                .sorted(Comparator.comparing(kind -> kind.agentType().edition()))
+                .toList();
+    }
 
     /** What holds on this day. */
     public static Licensing of(Optional<SignedText> text, Trust trust, LocalDate today) {
@@ -51,7 +61,7 @@ public record Licensing(boolean installed, Optional<Licence> licence, String fau
     public boolean covers(Kind feature) {
         return valid()
                 ? licence.filter(given -> given.covers(feature)).isPresent()
-                : Edition.of(feature) == Edition.FOUNDATION;
+                : feature.agentType().edition() == Edition.FOUNDATION;
     }
 
     /** Whether a feature that runs has to stop: a licence in force lacks it, which an administrator installed so. */

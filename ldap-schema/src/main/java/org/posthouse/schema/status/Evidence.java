@@ -1,7 +1,5 @@
 package org.posthouse.schema.status;
 
-import org.posthouse.schema.tree.Kind;
-
 /**
  * Which line on the wire depends on an option. An engine shows that line over a real session to the agent; a line that does
  * not depend on the option proves nothing, so most options have none.
@@ -35,48 +33,19 @@ public enum Evidence {
     UNKNOWN_USER,
     /** What RCPT answers about the postmaster of the newest domain. */
     DOMAIN,
-    /** The settings that the NMAP Agent lists to its peers. */
+    /** What the agent answers a peer that asks about its settings. */
     SETTINGS;
 
-    /** The evidence that an agent can give of an option of its own, or of its server. */
-    public static Evidence of(Kind agent, String option) {
-        return switch (agent) {
-            case SMTP_AGENT -> ofSmtp(option);
-            case POP_AGENT, IMAP_AGENT -> ofClients(option);
-            case NMAP_AGENT -> ofNmap(option);
-            default -> NONE;
-        };
-    }
-
-    private static Evidence ofSmtp(String option) {
-        return switch (option) {
-            case "postmaster" -> POSTMASTER;
-            case "port" -> PLAIN_PORT;
-            case "sslPort" -> SSL_PORT;
-            case "submissionPort" -> SUBMISSION_PORT;
-            case "allowVrfy" -> VRFY;
-            case "allowExpn" -> EXPN;
-            case "verifyAddresses" -> UNKNOWN_USER;
-            case "acceptEtrn" -> ETRN;
-            case "maximumMessageSize" -> SIZE;
-            case "globalDomains", "hostingDomains" -> DOMAIN;
-            default -> ofClients(option);
-        };
-    }
-
-    private static Evidence ofClients(String option) {
+    /**
+     * The evidence that SMTP, POP, and IMAP have in common, of an option of the agent or of its server: greeting, port, TLS,
+     * and how to sign in.
+     */
+    public static Evidence ofMailProtocol(String option) {
         return switch (option) {
             case "officialDomain", "enabled" -> GREETING;
             case "ipAddress", "forceBind" -> PLAIN_PORT;
             case "sslAndTls", "certificate", "privateKey" -> TLS;
             case "plainLoginLocal" -> SIGN_IN;
-            default -> NONE;
-        };
-    }
-
-    private static Evidence ofNmap(String option) {
-        return switch (option) {
-            case "retryInterval", "retryTimeout", "minimumSpace" -> SETTINGS;
             default -> NONE;
         };
     }

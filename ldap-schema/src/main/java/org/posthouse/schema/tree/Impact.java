@@ -39,13 +39,18 @@ public record Impact(boolean restart, Map<Kind, Effect> agents, Set<Kind> create
         return new Impact(restart, Map.copyOf(agents), less(is, was), less(was, is));
     }
 
-    /** Whether all agents stop and start: where a restart is asked of all, or the NMAP Agent, whose mail all work on, goes or comes. */
+    /** Whether all agents stop and start: where a restart is asked of all, or one on whose work others depend goes or comes. */
     public boolean isWhole() {
-        Effect nmap = agents.getOrDefault(Kind.NMAP_AGENT, Effect.LIVE);
         return restart
-                || created.contains(Kind.NMAP_AGENT)
-                || gone.contains(Kind.NMAP_AGENT)
-                || nmap.compareTo(Effect.AGENT_RESTART) >= 0;
+                || Kind.agents().stream()
+                        .filter(kind -> !kind.agentType().provides().isEmpty())
+                        .anyMatch(this::restarts);
+    }
+
+    private boolean restarts(Kind agent) {
+        return created.contains(agent)
+                || gone.contains(agent)
+                || agents.getOrDefault(agent, Effect.LIVE).compareTo(Effect.AGENT_RESTART) >= 0;
     }
 
     private static Effect differing(Function<Class<? extends Record>, Record> before, Map<Class<?>, Record> now) {

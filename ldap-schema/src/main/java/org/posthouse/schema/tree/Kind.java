@@ -7,25 +7,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.agent.AgentType;
+import org.posthouse.schema.agent.Edition;
+import org.posthouse.schema.agent.Need;
+import org.posthouse.schema.agent.PlannedAgentType;
+import org.posthouse.schema.agent.imap.ImapAgentType;
+import org.posthouse.schema.agent.nmap.NmapAgentType;
+import org.posthouse.schema.agent.pop.PopAgentType;
+import org.posthouse.schema.agent.smtp.SmtpAgentType;
 import org.posthouse.schema.option.Catalogue;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.PanelFacts;
-import org.posthouse.schema.panel.AgentSecurity;
 import org.posthouse.schema.panel.AgentStatus;
 import org.posthouse.schema.panel.AliasTarget;
 import org.posthouse.schema.panel.GroupMembers;
-import org.posthouse.schema.panel.NmapContext;
-import org.posthouse.schema.panel.NmapParameters;
 import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.panel.ServerLicense;
 import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.panel.ServerSnmp;
 import org.posthouse.schema.panel.ServerStatus;
-import org.posthouse.schema.panel.SmtpIdentification;
-import org.posthouse.schema.panel.SmtpOptions;
 import org.posthouse.schema.panel.UserIdentification;
 import org.posthouse.schema.panel.UserInternetMail;
 import org.posthouse.schema.panel.WebAdminConnection;
+import org.posthouse.schema.status.Evidence;
 
 /**
  * Every kind of object of the mail system, with its directory class, naming attribute and pages.
@@ -44,33 +50,37 @@ public enum Kind {
             ServerSnmp.class,
             ServerLicense.class,
             ServerStatus.class),
-    NMAP_AGENT("NMAP Agent", "posthouseNmapAgent", "cn", NmapParameters.class, NmapContext.class, AgentStatus.class),
-    SMTP_AGENT(
-            "SMTP Agent",
-            "posthouseSmtpAgent",
-            "cn",
-            SmtpIdentification.class,
-            SmtpOptions.class,
-            AgentSecurity.class,
-            AgentStatus.class),
-    POP_AGENT("POP Agent", "posthousePopAgent", "cn", AgentSecurity.class, AgentStatus.class),
-    IMAP_AGENT("IMAP Agent", "posthouseImapAgent", "cn", AgentSecurity.class, AgentStatus.class),
-    ADDRESS_BOOK_AGENT("Address Book Agent", "posthouseAddressBookAgent", "cn", AgentStatus.class),
-    ALIAS_AGENT("Alias Agent", "posthouseAliasAgent", "cn", AgentStatus.class),
-    ANTISPAM_AGENT("AntiSpam Agent", "posthouseAntiSpamAgent", "cn", AgentStatus.class),
-    ANTIVIRUS_AGENT("AntiVirus Agent", "posthouseAntiVirusAgent", "cn", AgentStatus.class),
-    AUTOREPLY_AGENT("AutoReply Agent", "posthouseAutoReplyAgent", "cn", AgentStatus.class),
-    RULE_AGENT("Rule Agent", "posthouseRuleAgent", "cn", AgentStatus.class),
-    CALENDAR_AGENT("Calendar Agent", "posthouseCalendarAgent", "cn", AgentStatus.class),
-    LIST_AGENT("List Agent", "posthouseListAgent", "cn", AgentStatus.class),
-    PROXY_AGENT("Proxy Agent", "posthouseProxyAgent", "cn", AgentStatus.class),
-    CONNECTION_MANAGER("Connection Manager", "posthouseConnectionManager", "cn", AgentStatus.class),
-    PLUSPACK_AGENT("PlusPack Agent", "posthousePluspackAgent", "cn", AgentStatus.class),
-    MODULAR_WEB_AGENT("Modular Web Agent", "posthouseModularWebAgent", "cn", AgentStatus.class),
+    NMAP_AGENT(new NmapAgentType()),
+    SMTP_AGENT(new SmtpAgentType()),
+    POP_AGENT(new PopAgentType()),
+    IMAP_AGENT(new ImapAgentType()),
+    ADDRESS_BOOK_AGENT(new PlannedAgentType(
+            "addressbook", "Address Book Agent", "posthouseAddressBookAgent", 7, 15, Edition.FOUNDATION, "book")),
+    ALIAS_AGENT(
+            new PlannedAgentType("alias", "Alias Agent", "posthouseAliasAgent", 8, 12, Edition.FOUNDATION, "alias")),
+    ANTISPAM_AGENT(new PlannedAgentType(
+            "antispam", "AntiSpam Agent", "posthouseAntiSpamAgent", 9, 7, Edition.ADVANCED, "shield")),
+    ANTIVIRUS_AGENT(new PlannedAgentType(
+            "antivirus", "AntiVirus Agent", "posthouseAntiVirusAgent", 10, 8, Edition.ADVANCED, "shield")),
+    AUTOREPLY_AGENT(new PlannedAgentType(
+            "autoreply", "AutoReply Agent", "posthouseAutoReplyAgent", 11, 9, Edition.FOUNDATION, "reply")),
+    RULE_AGENT(new PlannedAgentType("rule", "Rule Agent", "posthouseRuleAgent", 12, 10, Edition.FOUNDATION, "rule")),
+    CALENDAR_AGENT(new PlannedAgentType(
+            "calendar", "Calendar Agent", "posthouseCalendarAgent", 13, 14, Edition.ADVANCED, "calendar")),
+    LIST_AGENT(new PlannedAgentType("list", "List Agent", "posthouseListAgent", 14, 11, Edition.ADVANCED, "list")),
+    PROXY_AGENT(new PlannedAgentType("proxy", "Proxy Agent", "posthouseProxyAgent", 15, 13, Edition.ADVANCED, "link")),
+    CONNECTION_MANAGER(new PlannedAgentType(
+            "connectionmanager", "Connection Manager", "posthouseConnectionManager", 16, 16, Edition.ADVANCED, "link")),
+    PLUSPACK_AGENT(new PlannedAgentType(
+            "pluspack", "PlusPack Agent", "posthousePluspackAgent", 17, 18, Edition.ADVANCED, "plug")),
+    MODULAR_WEB_AGENT(new PlannedAgentType(
+            "modularweb", "Modular Web Agent", "posthouseModularWebAgent", 18, 6, Edition.FOUNDATION, "web")),
     MODULAR_WEB_MODULE("Modular Web Module", "posthouseModularWebModule", "cn"),
-    FINGER_AGENT("Finger Agent", "posthouseFingerAgent", "cn", AgentStatus.class),
-    SIGNUP_AGENT("Signup Agent", "posthouseSignupAgent", "cn", AgentStatus.class),
-    CAP_AGENT("CAP Agent", "posthouseCapAgent", "cn", AgentStatus.class),
+    FINGER_AGENT(
+            new PlannedAgentType("finger", "Finger Agent", "posthouseFingerAgent", 20, 17, Edition.FOUNDATION, "user")),
+    SIGNUP_AGENT(
+            new PlannedAgentType("signup", "Signup Agent", "posthouseSignupAgent", 21, 19, Edition.ADVANCED, "user")),
+    CAP_AGENT(new PlannedAgentType("cap", "CAP Agent", "posthouseCapAgent", 22, 20, Edition.ADVANCED, "calendar")),
     WEBADMIN_SERVER("WebAdmin Server", "posthouseWebAdminServer", "ou", WebAdminConnection.class),
     WEBADMIN_ROLE("WebAdmin Role", "posthouseWebAdminRole", "ou"),
     LIST_CONTAINER("Mailing Lists", "posthouseListContainer", "ou"),
@@ -97,12 +107,27 @@ public enum Kind {
             .<Class<? extends Record>>map(type -> type)
             .toList());
 
+    private static final List<Kind> AGENTS =
+            Arrays.stream(values()).filter(Kind::isAgent).toList();
+
     private final String label;
     private final String objectClass;
     private final String naming;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
     private final List<Class<? extends Record>> panels;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an agent type has no state
+    private final @Nullable AgentType agentType;
+
+    Kind(AgentType agentType) {
+        this.label = agentType.label();
+        this.objectClass = agentType.objectClass();
+        this.naming = "cn";
+        this.panels = Stream.concat(agentType.pages().stream(), Stream.of(AgentStatus.class))
+                .toList();
+        this.agentType = agentType;
+    }
 
     @SafeVarargs
     @SuppressWarnings("varargs")
@@ -111,6 +136,7 @@ public enum Kind {
         this.objectClass = objectClass;
         this.naming = naming;
         this.panels = List.of(panels);
+        this.agentType = null;
     }
 
     /** Every panel of every kind. */
@@ -167,7 +193,34 @@ public enum Kind {
 
     /** Whether it is an agent of a messaging server. */
     public boolean isAgent() {
-        return label.endsWith(" Agent") || this == CONNECTION_MANAGER;
+        return agentType != null;
+    }
+
+    /** What an agent declares about itself. Throws IllegalStateException for a kind that is no agent. */
+    public AgentType agentType() {
+        AgentType declared = agentType;
+        if (declared == null) {
+            throw new IllegalStateException(this + " is no agent");
+        }
+        return declared;
+    }
+
+    /** The line on the wire by which an agent of this kind shows an option's value; NONE for what is no agent. */
+    public Evidence evidence(String option) {
+        return isAgent() ? agentType().evidence(option) : Evidence.NONE;
+    }
+
+    /** Every kind of agent, in the order in which they are listed. */
+    public static List<Kind> agents() {
+        return AGENTS;
+    }
+
+    /** The agent that provides this to the other agents of its server. */
+    public static Kind provider(Need need) {
+        return AGENTS.stream()
+                .filter(kind -> kind.agentType().provides().contains(need))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Whether engines follow every object of this kind; the others are many and looked up one by one. */
@@ -191,18 +244,10 @@ public enum Kind {
 
     /** Whether administrators create it in the console; the others come with the installation or a later agent. */
     public boolean isCreatable() {
-        return EnumSet.of(
-                        MESSAGING_SERVER,
-                        NMAP_AGENT,
-                        SMTP_AGENT,
-                        POP_AGENT,
-                        IMAP_AGENT,
-                        ORGANIZATION,
-                        ORGANIZATIONAL_UNIT,
-                        HOST_SERVER,
-                        USER,
-                        ALIAS)
-                .contains(this);
+        return isAgent()
+                ? agentType().isAvailable()
+                : EnumSet.of(MESSAGING_SERVER, ORGANIZATION, ORGANIZATIONAL_UNIT, HOST_SERVER, USER, ALIAS)
+                        .contains(this);
     }
 
     /** The kinds of container it may stand in: NetMail's containment. */

@@ -2,6 +2,8 @@ package org.posthouse.schema.tree;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.posthouse.schema.agent.ServerView;
 import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.panel.ServerSecurity;
 import org.posthouse.schema.panel.ServerStatus;
@@ -15,9 +17,11 @@ import org.posthouse.schema.value.Place;
  * @param pages its panel records by class
  * @param agents its agents; at most one of a kind, since their names are fixed
  */
-public record MessagingServer(Place place, long revision, Map<Class<?>, Record> pages, Map<Kind, Agent> agents) {
+public record MessagingServer(Place place, long revision, Map<Class<?>, Record> pages, Map<Kind, Agent> agents)
+        implements ServerView {
 
     /** Its name. */
+    @Override
     public String name() {
         return place.leaf();
     }
@@ -29,6 +33,14 @@ public record MessagingServer(Place place, long revision, Map<Class<?>, Record> 
             throw new IllegalArgumentException("a messaging server has no page " + type.getSimpleName());
         }
         return type.cast(page);
+    }
+
+    @Override
+    public <P extends Record> Optional<P> find(Class<P> page) {
+        return Stream.concat(Stream.of(pages), agents.values().stream().map(Agent::pages))
+                .flatMap(own -> Stream.ofNullable(own.get(page)))
+                .map(page::cast)
+                .findFirst();
     }
 
     /** Its Identification page. */

@@ -3,18 +3,20 @@ package org.posthouse.schema.tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.schema.agent.ServerView;
 import org.posthouse.schema.option.Problem;
-import org.posthouse.schema.panel.NmapContext;
 import org.posthouse.schema.panel.ServerIdentification;
 import org.posthouse.schema.panel.SmtpIdentification;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.Place;
 
-/** The rules between objects: what a panel's values must agree on with the rest of the tree. NetMail "Messaging Server". */
+/**
+ * The rules between objects: what a page's values must agree on with the rest of the tree. Those of an agent are declared
+ * by its {@link org.posthouse.schema.agent.AgentType type}. NetMail "Messaging Server".
+ */
 public final class Rules {
 
     private final Supplier<Tree> source;
@@ -41,12 +43,14 @@ public final class Rules {
 
     /** What these values of a page of the object at {@code place} would break; empty when nothing. */
     public List<Problem> problems(Place place, Record panel) {
-        return switch (panel) {
-            case ServerIdentification page -> identification(page);
-            case SmtpIdentification page -> domains(place, page);
-            case NmapContext page -> contexts(place, page);
-            default -> List.of();
-        };
+        if (panel instanceof ServerIdentification page) {
+            return identification(page);
+        }
+        return Kind.agents().stream()
+                .map(Kind::agentType)
+                .filter(type -> type.pages().contains(panel.getClass()))
+                .flatMap(type -> type.check(place, panel, this::servers).stream())
+                .toList();
     }
 
     private List<Problem> identification(ServerIdentification page) {
@@ -84,45 +88,11 @@ public final class Rules {
                         .findFirst();
     }
 
-    private List<Problem> domains(Place agent, SmtpIdentification page) {
-        var problems = new ArrayList<Problem>();
-        for (DomainName hosting : page.hostingDomains()) {
-            tree().servers().stream()
-                    .filter(server -> server.identification().officialDomain().equals(hosting))
-                    .findFirst()
-                    .ifPresent(server -> problems.add(new Problem(
-                            "hostingDomains",
-                            hosting.ascii(),
-                            "is the Official Domain of " + server.name() + " and so a Global Domain")));
-        }
-        tree().servers().stream()
-                .filter(server -> !agent.isWithin(server.place()))
-                .forEach(server -> smtp(server).forEach(other -> problems.addAll(bothKinds(server, page, other))));
-        return problems;
-    }
-
-    private static List<Problem> bothKinds(MessagingServer server, SmtpIdentification page, SmtpIdentification other) {
-        var hosting = page.hostingDomains().stream()
-                .filter(Set.copyOf(other.globalDomains())::contains)
-                .map(domain -> new Problem("hostingDomains", domain.ascii(), "is a Global Domain of " + server.name()));
-        var global = page.globalDomains().stream()
-                .filter(Set.copyOf(other.hostingDomains())::contains)
-                .map(domain -> new Problem("globalDomains", domain.ascii(), "is a Hosting Domain of " + server.name()));
-        return Stream.concat(hosting, global).toList();
-    }
-
-    private List<Problem> contexts(Place agent, NmapContext page) {
-        return tree().servers().stream()
-                .filter(server -> !agent.isWithin(server.place()))
-                .flatMap(server -> server.agent(Kind.NMAP_AGENT).stream()
-                        .flatMap(nmap -> nmap.page(NmapContext.class).contexts().stream())
-                        .filter(page.contexts()::contains)
-                        .map(context ->
-                                new Problem("contexts", context.toString(), "is already managed by " + server.name())))
-                .toList();
+    private List<ServerView> servers() {
+        return List.copyOf(tree().servers());
     }
 
     private static Stream<SmtpIdentification> smtp(MessagingServer server) {
-        return server.agent(Kind.SMTP_AGENT).map(agent -> agent.page(SmtpIdentification.class)).stream();
+        return server.find(SmtpIdentification.class).stream();
     }
 }

@@ -62,7 +62,7 @@ class LicenceTest {
 
     @Test
     void theLicenceThatComesWithPosthouseAllowsEverythingForEver() throws IOException {
-        assertTrue(Edition.features().stream().allMatch(Trust.community()::covers));
+        assertTrue(Licensing.features().stream().allMatch(Trust.community()::covers));
         assertEquals(Optional.empty(), Trust.community().expires());
         try (var in = Trust.class.getResourceAsStream("community.licence")) {
             String text = new String(java.util.Objects.requireNonNull(in).readAllBytes(), ISO_8859_1);

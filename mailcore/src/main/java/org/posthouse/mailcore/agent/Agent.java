@@ -57,7 +57,7 @@ public interface Agent {
      * @param option the option's name, of this agent or of its server
      */
     default Optional<String> prove(String option) {
-        return Evidence.of(kind(), option) == Evidence.NONE ? Optional.empty() : Optional.of(prove());
+        return kind().evidence(option) == Evidence.NONE ? Optional.empty() : Optional.of(prove());
     }
 
     /** Why it no longer does its work though nobody stopped it; the engine then starts it again. Empty: all is well. */

@@ -19,7 +19,6 @@ import org.posthouse.mailcore.store.Store;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.Proof;
 import org.posthouse.mailcore.wire.TlsKeys;
-import org.posthouse.schema.status.Evidence;
 import org.posthouse.schema.tree.Kind;
 
 /**
@@ -115,7 +114,7 @@ public final class ImapAgent implements Agent {
 
     @Override
     public Optional<String> prove(String option) {
-        return doors.proof(Evidence.of(kind(), option), at -> offers(at));
+        return doors.proof(kind().evidence(option), at -> offers(at));
     }
 
     // RFC 9051 6.2.3: LOGINDISABLED says that nobody may sign in here without TLS.

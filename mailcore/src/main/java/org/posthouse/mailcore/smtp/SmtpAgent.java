@@ -17,7 +17,6 @@ import org.posthouse.mailcore.wire.PortRefused;
 import org.posthouse.mailcore.wire.Proof;
 import org.posthouse.mailcore.wire.WireException;
 import org.posthouse.schema.panel.SmtpOptions;
-import org.posthouse.schema.status.Evidence;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.AddressText;
 
@@ -238,7 +237,7 @@ public final class SmtpAgent implements Agent {
         InetSocketAddress plain = address(Port.PLAIN).orElseThrow(() -> new AgentRefused("", "It is not listening."));
         try {
             return new SmtpProof(plain, address(Port.SSL), address(Port.SUBMISSION), surroundings.inForce())
-                    .of(Evidence.of(kind(), option), option);
+                    .of(kind().evidence(option), option);
         } catch (WireException silent) {
             throw new AgentRefused("", "It does not answer: " + silent.getMessage());
         }

@@ -1,6 +1,5 @@
 package org.posthouse.mailcore.snmp;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.posthouse.mailcore.status.ServerBoard;
@@ -23,33 +22,11 @@ final class PosthouseMib {
     private static final OID FIGURES = new OID(ROOT).append("3.1");
     private static final int SERVER_ROW = 1;
 
-    // The place in this list is the row: it grows at its end alone.
-    private static final List<Kind> ROWS = List.of(
-            Kind.NMAP_AGENT,
-            Kind.SMTP_AGENT,
-            Kind.POP_AGENT,
-            Kind.IMAP_AGENT,
-            Kind.MODULAR_WEB_AGENT,
-            Kind.ANTISPAM_AGENT,
-            Kind.ANTIVIRUS_AGENT,
-            Kind.AUTOREPLY_AGENT,
-            Kind.RULE_AGENT,
-            Kind.LIST_AGENT,
-            Kind.ALIAS_AGENT,
-            Kind.PROXY_AGENT,
-            Kind.CALENDAR_AGENT,
-            Kind.ADDRESS_BOOK_AGENT,
-            Kind.CONNECTION_MANAGER,
-            Kind.FINGER_AGENT,
-            Kind.PLUSPACK_AGENT,
-            Kind.SIGNUP_AGENT,
-            Kind.CAP_AGENT);
-
     private PosthouseMib() {}
 
     /** The row of an agent in every table; the server itself has row 1. */
     static int row(Kind agent) {
-        return ROWS.indexOf(agent) + 2;
+        return agent.agentType().mibRow();
     }
 
     static OID agentName(Kind agent) {

@@ -67,7 +67,7 @@ class ProofTest {
                 .flatMap(kind -> kind.panels().stream())
                 .flatMap(panel -> panel.options().stream())
                 .map(OptionFacts::name)
-                .filter(option -> AGENTS.stream().anyMatch(agent -> Evidence.of(agent, option) != Evidence.NONE))
+                .filter(option -> AGENTS.stream().anyMatch(agent -> agent.evidence(option) != Evidence.NONE))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, all);
     }
@@ -91,7 +91,7 @@ class ProofTest {
 
     private void prove(World world, Change change) {
         for (Kind agent : AGENTS) {
-            if (isOf(agent, change.option()) && Evidence.of(agent, change.option()) != Evidence.NONE) {
+            if (isOf(agent, change.option()) && agent.evidence(change.option()) != Evidence.NONE) {
                 String before = line(world, agent, change.option());
                 Place place = holder(agent, change.option());
                 tree.save(place, Map.of(facts(change.option()).attribute(), List.of(value(change))));

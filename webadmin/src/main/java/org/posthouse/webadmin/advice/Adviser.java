@@ -23,7 +23,9 @@ import org.posthouse.webadmin.pulse.Board;
 public final class Adviser {
 
     /** The agents that every messaging server needs to take, keep, and hand out mail. */
-    public static final List<Kind> NEEDED = List.of(Kind.NMAP_AGENT, Kind.SMTP_AGENT, Kind.IMAP_AGENT, Kind.POP_AGENT);
+    public static final List<Kind> NEEDED = Kind.agents().stream()
+            .filter(kind -> kind.agentType().isSuggested())
+            .toList();
     // Each is a question to a resolver now and then.
     private static final int DOMAINS = 20;
 

@@ -14,7 +14,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import org.posthouse.schema.directory.DirectoryException.Missing;
-import org.posthouse.schema.licence.Edition;
 import org.posthouse.schema.licence.Licensing;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -59,11 +58,11 @@ public class LicensesResource {
                                 licence.expires().map(LocalDate::toString).orElse(""))
                         .add("serial", licence.serial()));
         JsonArrayBuilder features = Json.createArrayBuilder();
-        Edition.features().stream()
+        Licensing.features().stream()
                 .filter(Kind::isCreatable)
                 .forEach(kind -> features.add(Json.createObjectBuilder()
                         .add("name", kind.label())
-                        .add("edition", Edition.of(kind).label())
+                        .add("edition", kind.agentType().edition().label())
                         .add("allowed", licensing.covers(kind))));
         return text.add("features", features).build();
     }

@@ -119,10 +119,10 @@ final class PartConcerns {
     }
 
     private static Severity harm(Kind kind) {
-        return switch (kind) {
-            case NMAP_AGENT, SMTP_AGENT -> Severity.NO_MAIL;
-            case IMAP_AGENT, POP_AGENT -> Severity.NO_LOGIN;
-            default -> Severity.NOT_RUNNING;
+        return switch (kind.agentType().loss()) {
+            case MAIL -> Severity.NO_MAIL;
+            case SIGN_IN -> Severity.NO_LOGIN;
+            case SERVICE -> Severity.NOT_RUNNING;
         };
     }
 

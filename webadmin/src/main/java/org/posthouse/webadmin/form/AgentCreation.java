@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.posthouse.schema.address.AddressResolver;
+import org.posthouse.schema.agent.Need;
+import org.posthouse.schema.agent.Question;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.option.OptionFacts;
@@ -21,8 +23,8 @@ import org.posthouse.schema.tree.Rules;
 import org.posthouse.schema.value.Place;
 
 /**
- * Creates an agent in its messaging server. NetMail asks for the Message Store and one context of an NMAP Agent and for
- * a Global Domain of an SMTP Agent; the others need no answers.
+ * Creates an agent in its messaging server, with the questions that the agent's type declares: NetMail asks for the
+ * Message Store and one context of an NMAP Agent and for a Global Domain of an SMTP Agent; the others need no answers.
  */
 public final class AgentCreation implements Creation {
 
@@ -38,24 +40,23 @@ public final class AgentCreation implements Creation {
 
     @Override
     public List<Step> steps() {
-        return switch (kind) {
-            case NMAP_AGENT ->
-                List.of(new Step(
-                        "store", List.of(ask("messageStore", freeStore()), ask("contexts", proposedContext()))));
-            case SMTP_AGENT ->
-                List.of(new Step(
-                        "domains",
-                        List.of(
-                                ask(
-                                        "globalDomains",
-                                        server.value("posthouseOfficialDomain").orElse("")),
-                                ask("verifyAddresses", option("verifyAddresses").initial()))));
-            default -> List.of();
-        };
+        var steps = new LinkedHashMap<String, List<Ask>>();
+        for (Question question : kind.agentType().questions()) {
+            steps.computeIfAbsent(question.step(), none -> new ArrayList<>())
+                    .add(Ask.of(option(question.option()), proposal(question)));
+        }
+        return steps.entrySet().stream()
+                .map(step -> new Step(step.getKey(), step.getValue()))
+                .toList();
     }
 
-    private Ask ask(String option, String proposal) {
-        return Ask.of(option(option), proposal);
+    private String proposal(Question question) {
+        return switch (question.proposal()) {
+            case INITIAL -> option(question.option()).initial();
+            case OFFICIAL_DOMAIN -> server.value("posthouseOfficialDomain").orElse("");
+            case FREE_FOLDER -> freeStore();
+            case USER_CONTAINER -> proposedContext();
+        };
     }
 
     private OptionFacts option(String name) {
@@ -128,27 +129,37 @@ public final class AgentCreation implements Creation {
                 problems.addAll(refused.problems());
             }
         }
-        if (problems.isEmpty()
-                && kind == Kind.NMAP_AGENT
-                && !answers.text("contexts").isEmpty()) {
-            Reference.problem(directory, option("contexts"), answers.text("contexts"))
-                    .ifPresent(reason -> problems.add(new Problem("contexts", answers.text("contexts"), reason)));
+        if (problems.isEmpty()) {
+            problems.addAll(wrongReferences(answers));
         }
         return problems;
     }
 
+    private List<Problem> wrongReferences(Answers answers) {
+        return kind.agentType().questions().stream()
+                .map(question -> option(question.option()))
+                .filter(option -> option.type() == Place.class)
+                .filter(option -> !answers.text(option.name()).isEmpty())
+                .flatMap(option -> Reference.problem(directory, option, answers.text(option.name())).stream()
+                        .map(reason -> new Problem(option.name(), answers.text(option.name()), reason)))
+                .toList();
+    }
+
     @Override
     public List<Problem> warnings(Answers answers) {
-        boolean queue = directory
-                .read(server.place().child("cn", Kind.NMAP_AGENT.label()))
-                .isPresent();
-        if (kind == Kind.SMTP_AGENT && !queue) {
+        if (kind.agentType().needs().contains(Need.QUEUE) && !isThere(Kind.provider(Need.QUEUE))) {
             return List.of(new Problem("", "", "noQueue"));
         }
-        boolean homeless = kind == Kind.NMAP_AGENT
+        boolean homeless = kind.agentType().provides().contains(Need.MESSAGE_STORE)
                 && answers.text("contexts").isEmpty()
                 && server.values("posthouseContext").isEmpty();
         return homeless ? List.of(new Problem("contexts", "", "noContext")) : List.of();
+    }
+
+    private boolean isThere(Kind agent) {
+        return directory
+                .read(server.place().child(agent.naming(), agent.label()))
+                .isPresent();
     }
 
     @Override

@@ -50,7 +50,11 @@ public class CommandPage implements Serializable {
 
     /** What else stops with it; "" when nothing does. */
     public String getMore() {
-        return objectPage.getEntry().kind() == Kind.NMAP_AGENT ? words.of("command.nmap") : "";
+        return isNeededByOthers(objectPage.getEntry().kind()) ? words.of("command.nmap") : "";
+    }
+
+    private static boolean isNeededByOthers(Kind kind) {
+        return kind.isAgent() && !kind.agentType().provides().isEmpty();
     }
 
     /** Does it now. */

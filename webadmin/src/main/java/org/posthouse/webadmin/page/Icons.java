@@ -11,25 +11,19 @@ public class Icons {
 
     /** The symbol's name in {@code icons.svg}. */
     public String of(Kind kind) {
+        return kind.isAgent() ? kind.agentType().icon() : ofOthers(kind);
+    }
+
+    private static String ofOthers(Kind kind) {
         return switch (kind) {
             case ROOT -> "tree";
             case INTERNET_SERVICES -> "services";
             case MESSAGING_SERVER -> "server";
-            case NMAP_AGENT -> "store";
-            case SMTP_AGENT -> "smtp";
-            case POP_AGENT -> "pop";
-            case IMAP_AGENT -> "imap";
-            case ADDRESS_BOOK_AGENT -> "book";
-            case ALIAS_AGENT, ALIAS -> "alias";
-            case ANTISPAM_AGENT, ANTIVIRUS_AGENT -> "shield";
-            case AUTOREPLY_AGENT -> "reply";
-            case RULE_AGENT -> "rule";
-            case CALENDAR_AGENT, CAP_AGENT -> "calendar";
-            case LIST_AGENT, LIST_CONTAINER, MAILING_LIST, DIRECTORY_LIST -> "list";
-            case PROXY_AGENT, CONNECTION_MANAGER -> "link";
-            case PLUSPACK_AGENT, MODULAR_WEB_MODULE -> "plug";
-            case MODULAR_WEB_AGENT, WEBADMIN_SERVER -> "web";
-            case FINGER_AGENT, SIGNUP_AGENT, USER, LIST_USER -> "user";
+            case ALIAS -> "alias";
+            case LIST_CONTAINER, MAILING_LIST, DIRECTORY_LIST -> "list";
+            case MODULAR_WEB_MODULE -> "plug";
+            case WEBADMIN_SERVER -> "web";
+            case USER, LIST_USER -> "user";
             case WEBADMIN_ROLE, ORGANIZATIONAL_ROLE -> "role";
             case PARENT_CONTAINER, PARENT_OBJECT -> "parent";
             case TEMPLATE_CONTAINER, TEMPLATE -> "template";
@@ -38,7 +32,7 @@ public class Icons {
             case ORGANIZATION -> "organization";
             case ORGANIZATIONAL_UNIT -> "unit";
             case GROUP -> "group";
-            case UNKNOWN -> "unknown";
+            default -> "unknown";
         };
     }
 

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
-import org.posthouse.schema.licence.Edition;
+import org.posthouse.schema.agent.Edition;
 import org.posthouse.schema.licence.Licensing;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
@@ -49,8 +49,8 @@ public class LicensePage {
     /** The features of an edition. */
     public List<Feature> features(Edition edition) {
         Licensing licensing = getLicensing();
-        return Edition.features().stream()
-                .filter(kind -> Edition.of(kind) == edition)
+        return Licensing.features().stream()
+                .filter(kind -> kind.agentType().edition() == edition)
                 // What does not exist yet is no feature, whatever a license allows.
                 .filter(Kind::isCreatable)
                 .map(kind -> new Feature(kind, licensing.covers(kind)))

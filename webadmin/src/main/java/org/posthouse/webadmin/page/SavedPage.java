@@ -187,7 +187,7 @@ public class SavedPage implements Serializable {
                 && parts(last).stream()
                         .filter(part -> part.kind().isAgent())
                         .allMatch(part -> last.options().stream()
-                                .allMatch(option -> Evidence.of(part.kind(), option) == Evidence.NONE));
+                                .allMatch(option -> part.kind().evidence(option) == Evidence.NONE));
     }
 
     /** The gravest of the tones of its lines. */
@@ -308,7 +308,7 @@ public class SavedPage implements Serializable {
 
     private String proof(Save last, Part part) {
         List<String> options = last.options().stream()
-                .filter(option -> Evidence.of(part.kind(), option) != Evidence.NONE)
+                .filter(option -> part.kind().evidence(option) != Evidence.NONE)
                 .toList();
         if (!part.kind().isAgent() || options.isEmpty()) {
             return "";

@@ -111,7 +111,7 @@ final class PeopleComparison {
                 server.status().enabled(),
                 server.status().ipAddress(),
                 server.page(ServerLicense.class)));
-        for (Kind kind : List.of(Kind.NMAP_AGENT, Kind.SMTP_AGENT, Kind.POP_AGENT, Kind.IMAP_AGENT)) {
+        for (Kind kind : Kind.agents()) {
             all.add(server.agent(kind).map(Agent::enabled));
         }
         server.agent(Kind.NMAP_AGENT).ifPresent(nmap -> {

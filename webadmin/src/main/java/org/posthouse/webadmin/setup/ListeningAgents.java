@@ -12,8 +12,6 @@ import org.posthouse.webadmin.pulse.Pulse;
 /** What the engine says of the agents of the server that a set-up has just created. */
 public final class ListeningAgents {
 
-    private static final List<Kind> ORDER = List.of(Kind.NMAP_AGENT, Kind.SMTP_AGENT, Kind.POP_AGENT, Kind.IMAP_AGENT);
-
     private final Pulse pulse;
     private final Place server;
     private final List<Kind> agents;
@@ -42,9 +40,10 @@ public final class ListeningAgents {
     public ListeningAgents(Pulse pulse, Directory directory, SetUp setUp) {
         this.pulse = pulse;
         this.server = directory.internetServices().child("ou", setUp.serverName());
-        this.agents = ORDER.stream()
+        this.agents = Kind.agents().stream()
                 .filter(kind -> setUp.createServer()
-                        && (kind == Kind.NMAP_AGENT || setUp.agents().contains(kind)))
+                        && (!kind.agentType().provides().isEmpty()
+                                || setUp.agents().contains(kind)))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.DomainName;
 import org.posthouse.schema.value.IpAddress;
@@ -42,8 +43,11 @@ public record SetUp(
     public static final DomainName NO_DOMAIN = new DomainName("localhost");
 
     /** The agents that a new mail system has unless its administrator decides otherwise. */
-    public static final Set<Kind> AGENTS =
-            Collections.unmodifiableSet(EnumSet.of(Kind.SMTP_AGENT, Kind.POP_AGENT, Kind.IMAP_AGENT));
+    public static final Set<Kind> AGENTS = Kind.agents().stream()
+            .filter(kind -> kind.agentType().isSuggested())
+            .filter(kind -> kind.agentType().provides().isEmpty())
+            .collect(Collectors.collectingAndThen(
+                    Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)), Collections::unmodifiableSet));
 
     /** Without TLS, and with verified addresses. */
     public SetUp(
