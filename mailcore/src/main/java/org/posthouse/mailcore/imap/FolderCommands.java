@@ -17,6 +17,8 @@ import org.posthouse.mailcore.store.Message;
 /** The commands on folders: RFC 3501 6.3. */
 final class FolderCommands {
 
+    static final String EXISTS = "[ALREADYEXISTS] There is such a mailbox already";
+
     private static final Tagged NO_SUCH = Tagged.no("[NONEXISTENT] There is no such mailbox");
     private static final List<String> USES =
             List.of("\\All", "\\Archive", "\\Drafts", "\\Flagged", "\\Junk", "\\Sent", "\\Trash");
@@ -48,7 +50,7 @@ final class FolderCommands {
 
     private Optional<Tagged> refusal(String name) {
         if (mailbox.folder(name).isPresent()) {
-            return Optional.of(Tagged.no("[ALREADYEXISTS] There is such a mailbox already"));
+            return Optional.of(Tagged.no(EXISTS));
         }
         if (!isName(name)) {
             return Optional.of(Tagged.no("[CANNOT] A mailbox cannot have this name"));

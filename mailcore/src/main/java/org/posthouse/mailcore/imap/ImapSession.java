@@ -12,6 +12,7 @@ import org.posthouse.mailcore.imap.command.Raw;
 import org.posthouse.mailcore.imap.command.Request;
 import org.posthouse.mailcore.imap.command.UnknownCharset;
 import org.posthouse.mailcore.store.Folder;
+import org.posthouse.mailcore.store.FolderExists;
 import org.posthouse.mailcore.store.FolderGone;
 import org.posthouse.mailcore.store.Mailbox;
 import org.posthouse.mailcore.store.StoreFailure;
@@ -131,10 +132,13 @@ final class ImapSession {
     private void answer(String tag, Command command) {
         Tagged tagged;
         client.tag = tag;
+        boolean condstore = client.condstore;
         try {
             tagged = carryOut(command);
         } catch (FolderGone gone) {
             tagged = Tagged.no("[NONEXISTENT] The mailbox has been deleted");
+        } catch (FolderExists exists) {
+            tagged = Tagged.no(FolderCommands.EXISTS);
         } catch (MemoryShort busy) {
             tagged = Tagged.no("[LIMIT] Too many large messages are being handled at once; try again later");
         } catch (StoreFailure failure) {
@@ -144,6 +148,7 @@ final class ImapSession {
                     + "; try again later");
         }
         if (!over) {
+            tellSequence(!condstore && client.condstore && !(command instanceof Command.Select));
             tellChanges(command);
         }
         answers.line(tagged.line(tag));
@@ -306,6 +311,13 @@ final class ImapSession {
         return connection.line(1_000).equalsIgnoreCase("DONE")
                 ? Tagged.ok("IDLE completed")
                 : Tagged.bad("IDLE ends with DONE");
+    }
+
+    // RFC 7162 3.1: where a command turns CONDSTORE on in a selected mailbox, the client learns where it begins.
+    private void tellSequence(boolean first) {
+        if (first && selected != null && mailbox != null && !selected.closed()) {
+            new Opening(answers).tellSequence(mailbox.folder(selected.folder()));
+        }
     }
 
     // RFC 3501 7.4.1: no EXPUNGE while FETCH, STORE or SEARCH by sequence numbers are in progress.

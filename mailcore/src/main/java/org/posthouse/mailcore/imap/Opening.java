@@ -21,7 +21,11 @@ record Opening(Answers answers) {
         }
         answers.line("* OK [UIDVALIDITY " + folder.uidValidity() + "] UIDs are valid");
         answers.line("* OK [UIDNEXT " + folder.uidNext() + "] The next UID");
-        answers.line("* OK [HIGHESTMODSEQ " + folder.modSeq() + "] The last change");
+        tellSequence(folder);
         return Tagged.ok(selected.readOnly() ? "[READ-ONLY] EXAMINE completed" : "[READ-WRITE] SELECT completed");
+    }
+
+    void tellSequence(Folder folder) {
+        answers.line("* OK [HIGHESTMODSEQ " + folder.modSeq() + "] The last change");
     }
 }

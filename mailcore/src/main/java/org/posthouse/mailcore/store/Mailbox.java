@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,10 +78,13 @@ public final class Mailbox {
         }
     }
 
-    // Earlier revisions kept folders below "inbox" and "Inbox" apart from those below INBOX.
+    // Earlier revisions kept folders below "inbox" and "Inbox" apart from those below INBOX, and two sessions that made
+    // a folder at the same moment got one each, of which only one could be seen.
     private void unite() {
+        var names = new HashSet<String>();
         var astray = folders.values().stream()
-                .filter(folder -> !folder.name().equals(Folder.canonical(folder.name())))
+                .sorted(Comparator.comparingInt(Folder::id))
+                .filter(folder -> !folder.name().equals(Folder.canonical(folder.name())) || !names.add(folder.name()))
                 .toList();
         for (Folder folder : astray) {
             String name = Folder.canonical(folder.name());
@@ -102,16 +107,16 @@ public final class Mailbox {
         if (folders.isEmpty()) {
             var batch = new ArrayList<Write>();
             var made = new ArrayList<Folder>();
-            made.add(make(Folder.INBOX, "", batch));
-            List.of("Drafts", "Sent", "Trash", "Junk").forEach(name -> made.add(make(name, "\\" + name, batch)));
+            made.add(make(Folder.INBOX, "", true, batch));
+            List.of("Drafts", "Sent", "Trash", "Junk").forEach(name -> made.add(make(name, "\\" + name, true, batch)));
             vault.commit(batch);
             made.forEach(folder -> folders.put(folder.id(), folder));
         }
     }
 
-    private Folder make(String name, String use, List<Write> batch) {
+    private Folder make(String name, String use, boolean subscribed, List<Write> batch) {
         lastValidity = Math.max(clock.instant().getEpochSecond(), lastValidity + 1);
-        var folder = new Folder(++lastId, name, lastValidity, 1, 1, 1, use, true);
+        var folder = new Folder(++lastId, name, lastValidity, 1, 1, 1, use, subscribed);
         batch.add(new Write(Area.INDEX, keys.folder(folder.id()), Forms.of(folder)));
         return folder;
     }
@@ -204,19 +209,25 @@ public final class Mailbox {
         return folder;
     }
 
-    /** Makes a folder, and those above it that are missing. The name must be free. */
+    /**
+     * Makes a folder, and those above it that are missing. Nobody is subscribed to them (RFC 3501 6.3.6) who was not
+     * subscribed to the name before. Throws FolderExists.
+     */
     public Folder create(String wanted, String use) {
         String name = Folder.canonical(wanted);
         return locked(() -> {
+            if (named(name)) {
+                throw new FolderExists();
+            }
             var batch = new ArrayList<Write>();
             var made = new ArrayList<Folder>();
             for (int at = name.indexOf('/'); at > 0; at = name.indexOf('/', at + 1)) {
                 String above = name.substring(0, at);
                 if (folder(above).isEmpty()) {
-                    made.add(make(above, "", batch));
+                    made.add(make(above, "", orphans.contains(above), batch));
                 }
             }
-            made.add(make(name, use, batch));
+            made.add(make(name, use, orphans.contains(name), batch));
             made.forEach(folder -> batch.add(new Write(Area.INDEX, keys.subscription(folder.name()), null)));
             vault.commit(batch);
             made.forEach(folder -> {
@@ -296,7 +307,10 @@ public final class Mailbox {
         });
     }
 
-    /** Gives another name to a folder and to all below it. The inbox cannot be renamed: move its messages. */
+    /**
+     * Gives another name to a folder and to all below it. The inbox cannot be renamed: move its messages. Throws
+     * FolderExists when one of the new names is taken, and FolderGone.
+     */
     public void rename(int id, String wanted) {
         String to = Folder.canonical(wanted);
         locked(() -> {
@@ -305,6 +319,9 @@ public final class Mailbox {
                     .filter(folder -> folder.id() == id || folder.name().startsWith(from + "/"))
                     .map(folder -> folder.named(to + folder.name().substring(from.length())))
                     .toList();
+            if (renamed.stream().anyMatch(folder -> named(folder.name()))) {
+                throw new FolderExists();
+            }
             write(renamed);
             renamed.forEach(folder -> unsubscribe(folder.name()));
             return from;

@@ -17,6 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +33,8 @@ class MailboxTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
     private static final byte[] MAIL = "Subject: x\r\n\r\nhello\r\n".getBytes(StandardCharsets.UTF_8);
+
+    private static final int SESSIONS = 8;
 
     private final MemoryVault vault = new MemoryVault();
     private final Mailbox mailbox = new Store(vault, CLOCK).mailbox("bob");
@@ -225,11 +233,77 @@ class MailboxTest {
 
     @Test
     void aSubscriptionOutlivesItsFolderAndARestart() {
-        mailbox.delete(mailbox.create("gone", "").id());
+        int gone = mailbox.create("gone", "").id();
+        mailbox.subscribe(gone, true);
+        mailbox.delete(gone);
         Mailbox again = afterRestart();
         assertEquals(Set.of("gone"), again.orphanSubscriptions());
         again.unsubscribe("gone");
         assertEquals(Set.of(), afterRestart().orphanSubscriptions());
+    }
+
+    @Test
+    void aFolderTakesTheSubscriptionThatItsNameHasAndNoOther() {
+        assertFalse(mailbox.create("new", "").subscribed());
+        int gone = mailbox.create("gone", "").id();
+        mailbox.subscribe(gone, true);
+        mailbox.delete(gone);
+        assertTrue(mailbox.create("gone", "").subscribed());
+    }
+
+    @Test
+    void ofManySessionsThatMakeOrRenameAFolderAtTheSameMomentOneSucceeds() {
+        for (int round = 0; round < 50; round++) {
+            String name = "new" + round;
+            String other = "other" + round;
+            assertEquals(1, atOnce(() -> mailbox.create(name, "")));
+            List<Integer> ids = IntStream.range(0, SESSIONS)
+                    .mapToObj(number -> mailbox.create(other + "-" + number, "").id())
+                    .toList();
+            var next = new AtomicInteger();
+            assertEquals(1, atOnce(() -> mailbox.rename(ids.get(next.getAndIncrement()), other)));
+        }
+        List<String> names = mailbox.folders().stream().map(Folder::name).toList();
+        assertEquals(Set.copyOf(names).size(), names.size());
+    }
+
+    // How many of several threads that start together succeed.
+    private static long atOnce(Runnable work) {
+        var start = new CountDownLatch(1);
+        try (var sessions = Executors.newFixedThreadPool(SESSIONS)) {
+            List<Future<Boolean>> made = IntStream.range(0, SESSIONS)
+                    .mapToObj(_ -> sessions.submit(() -> {
+                        start.await();
+                        try {
+                            work.run();
+                            return true;
+                        } catch (FolderExists exists) {
+                            return false;
+                        }
+                    }))
+                    .toList();
+            start.countDown();
+            return made.stream().filter(MailboxTest::succeeded).count();
+        }
+    }
+
+    private static boolean succeeded(Future<Boolean> made) {
+        try {
+            return made.get();
+        } catch (InterruptedException | ExecutionException fault) {
+            throw new AssertionError(fault);
+        }
+    }
+
+    @Test
+    void aFolderThatAnEarlierRevisionMadeTwiceIsSeenTwice() {
+        Folder one = mailbox.create("twice", "");
+        Folder two = new Folder(99, "twice", 99, 1, 1, 1, "", true);
+        vault.commit(List.of(new Vault.Write(Vault.Area.INDEX, new Keys("bob").folder(two.id()), Forms.of(two))));
+        Mailbox again = afterRestart();
+        assertEquals(one.id(), again.folder("twice").orElseThrow().id());
+        assertEquals(two.id(), again.folder("twice-2").orElseThrow().id());
+        assertEquals(again.folders(), afterRestart().folders());
     }
 
     @Test

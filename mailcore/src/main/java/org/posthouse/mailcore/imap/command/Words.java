@@ -233,10 +233,6 @@ final class Words {
     String flag() {
         boolean system = skip('\\');
         String name = atom();
-        if (name.equalsIgnoreCase("NIL")) {
-            // Clients would read it as "none" where the flags are listed.
-            throw new Malformed("NIL cannot be the name of a flag");
-        }
         return system ? "\\" + name : name;
     }
 
