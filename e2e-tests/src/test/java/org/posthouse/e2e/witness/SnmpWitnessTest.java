@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,27 @@ class SnmpWitnessTest {
             assertTrue(all.contains(part), part + " in\n" + all);
         }
         assertTrue(all.contains("27.1.1.6.3 = INTEGER: 1"), "the SMTP Agent is up (RFC 2788)");
+    }
+
+    @Test
+    void theSpaceOfEachFolderIsThere() throws IOException {
+        String folders = ".1.3.6.1.4.1.8072.9999.9999.3501.5.1";
+        String all = run("snmpwalk " + version3() + " " + at() + " " + folders);
+        List<String> uses = List.of("home", "directory", "history", "dbfDirectory", "messageStore", "tempDirectory");
+        for (int row = 1; row <= uses.size(); row++) {
+            String use = folders + ".2." + row + " = STRING: \"" + uses.get(row - 1) + "\"";
+            assertTrue(all.contains(use), use + " in\n" + all);
+            assertTrue(
+                    Pattern.compile(Pattern.quote(folders + ".5." + row) + " = Gauge32: [1-9]")
+                            .matcher(all)
+                            .find(),
+                    all);
+            assertTrue(
+                    Pattern.compile(Pattern.quote(folders + ".7." + row) + " = INTEGER: -?[0-9]")
+                            .matcher(all)
+                            .find(),
+                    all);
+        }
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.posthouse.mailcore.acme.AcmeClient;
 import org.posthouse.mailcore.acme.Pace;
 import org.posthouse.mailcore.agent.Agent;
@@ -43,6 +43,7 @@ import org.posthouse.mailcore.smtp.Desk;
 import org.posthouse.mailcore.smtp.SmtpAgent;
 import org.posthouse.mailcore.snmp.SnmpAgent;
 import org.posthouse.mailcore.status.Board;
+import org.posthouse.mailcore.status.DiskSpace;
 import org.posthouse.mailcore.status.Machine;
 import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.store.AuditFile;
@@ -83,6 +84,7 @@ final class Assembly {
     private final Supplier<Directory> directory;
     private final RepeatedFault faults;
     private final FolderClaims claims;
+    private final DiskSpace space;
 
     /** With the system secret, the spools of the servers that this engine runs, and the directory, which may be down. */
     Assembly(
@@ -99,6 +101,7 @@ final class Assembly {
         this.secret = secret;
         this.others = others;
         this.claims = new FolderClaims(options.home());
+        this.space = new DiskSpace(options.home().resolve("disk-space.txt"), options.clock());
         this.faults = new RepeatedFault(LOG, options.clock());
         this.trust = Trust.in(options.home().resolveSibling(Trust.FOLDER));
         makers.put(Kind.NMAP_AGENT, this::nmap);
@@ -294,26 +297,40 @@ final class Assembly {
                                 .filter(shown -> shown.place().equals(server))
                                 .findFirst(),
                         () -> free(home),
+                        () -> Stream.concat(homeFolders(), folders(inForce.get()))
+                                .map(space::of)
+                                .toList(),
                         options.version(),
                         options.clock()));
     }
 
-    /** The folders of a server that fill up. */
-    List<Machine.Folder> folders(Snapshot now) {
+    /** The folders of a server that fill up. The mailboxes and the queue are in its Message Store. */
+    Stream<Machine.Folder> folders(Snapshot now) {
         Path home = home(now.server().place());
         String server = now.server().place().toString();
-        var folders = new ArrayList<Machine.Folder>();
-        folders.add(new Machine.Folder(
-                "dbfDirectory",
-                server,
-                now.server().identification().dbfDirectory().in(home),
-                0));
-        now.server()
+        long least = now.server()
                 .agent(Kind.NMAP_AGENT)
-                .map(agent -> agent.page(NmapParameters.class))
-                .ifPresent(nmap -> folders.add(new Machine.Folder(
-                        "messageStore", server, nmap.messageStore().in(home), nmap.minimumSpace() << 10)));
-        return folders;
+                .map(agent -> agent.page(NmapParameters.class).minimumSpace() << 10)
+                .orElse(0L);
+        return Stream.of(FolderUse.DBF_DIRECTORY, FolderUse.MESSAGE_STORE, FolderUse.TEMP_DIRECTORY)
+                .flatMap(use -> use.path(now, home).stream()
+                        .map(path -> new Machine.Folder(
+                                use.option(), server, path, use == FolderUse.MESSAGE_STORE ? least : 0)));
+    }
+
+    /** The folders of the engine that fill up; the console of this home, if there is one, has its own beside them. */
+    Stream<Machine.Folder> homeFolders() {
+        Path own = options.home().toAbsolutePath();
+        return Stream.concat(
+                Stream.of(new Machine.Folder("home", "", own, 0)),
+                Stream.of(Machine.DIRECTORY, "history")
+                        .map(use -> new Machine.Folder(use, "", own.resolveSibling(use), 0))
+                        .filter(folder -> Files.isDirectory(folder.path())));
+    }
+
+    /** What measures the disks of this host. */
+    DiskSpace space() {
+        return space;
     }
 
     /** The ACME client of a server, which has not asked anybody yet. */

@@ -1,8 +1,6 @@
 package org.posthouse.mailcore.engine;
 
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final SettingsFeed feed;
     private final CardIndex cards;
     private final Assembly assembly;
+    private final Machine machine;
     private final StatusServer status;
     private final HostEntry hostEntry;
     private final HostLease lease;
@@ -80,6 +79,7 @@ public final class Engine implements AutoCloseable {
         cards = new CardIndex(feed::directory, feed::objection, options.clock());
         board.guessers(cards::guessers);
         assembly = new Assembly(options, board, cards, () -> settings.systemSecret(), this::spool, feed::directory);
+        machine = new Machine(this::folders, assembly.space());
         status = new StatusServer(
                 board,
                 new Orders(
@@ -88,7 +88,7 @@ public final class Engine implements AutoCloseable {
                         server -> server(server).history(),
                         this::remove,
                         trial -> trial(trials, trial)),
-                new Machine(this::folders),
+                machine,
                 () -> settings.systemSecret(),
                 options.status(),
                 options.clock());
@@ -128,6 +128,7 @@ public final class Engine implements AutoCloseable {
         hostEntry.withdraw();
         feed.close();
         status.close();
+        assembly.space().save();
         LOG.info("Engine of host {} stopped", options.hostName());
     }
 
@@ -273,6 +274,7 @@ public final class Engine implements AutoCloseable {
                 showDirectory();
                 servers.values().forEach(ServerRun::sample);
                 board.lookAtFigures();
+                machine.look();
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -342,17 +344,12 @@ public final class Engine implements AutoCloseable {
     }
 
     private List<Machine.Folder> folders() {
-        Path own = options.home().toAbsolutePath();
-        // The console of this home, if there is one, keeps these beside the engine's folder.
-        Stream<Machine.Folder> console = Stream.of("directory", "history")
-                .map(use -> new Machine.Folder(use, "", own.resolveSibling(use), 0))
-                .filter(folder -> Files.isDirectory(folder.path()));
         return Stream.concat(
-                        Stream.concat(Stream.of(new Machine.Folder("home", "", own, 0)), console),
+                        assembly.homeFolders(),
                         servers.entrySet().stream()
                                 .sorted(Map.Entry.comparingByKey())
                                 .flatMap(server ->
-                                        assembly.folders(server.getValue().inForce()).stream()))
+                                        assembly.folders(server.getValue().inForce())))
                 .toList();
     }
 

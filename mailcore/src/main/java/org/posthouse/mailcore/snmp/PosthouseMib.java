@@ -1,7 +1,12 @@
 package org.posthouse.mailcore.snmp;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.posthouse.mailcore.status.FolderSpace;
+import org.posthouse.mailcore.status.Machine;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.mailcore.status.Standing;
 import org.posthouse.schema.status.State;
@@ -16,11 +21,17 @@ final class PosthouseMib {
     static final OID AGENT_DOWN = new OID(ROOT).append("0.1");
     static final OID DISK_LOW = new OID(ROOT).append("0.2");
     static final OID ILLEGAL_ACCESS = new OID(ROOT).append("0.3");
+    static final OID DISK_FILLING = new OID(ROOT).append("0.4");
     static final OID DISK_FREE = new OID(ROOT).append("1.5.0");
     private static final OID SERVER = new OID(ROOT).append("1");
     private static final OID AGENTS = new OID(ROOT).append("2.1");
     private static final OID FIGURES = new OID(ROOT).append("3.1");
+    private static final OID FOLDERS = new OID(ROOT).append("5.1");
     private static final int SERVER_ROW = 1;
+
+    // The place in this list is the row: it grows at its end alone.
+    private static final List<String> FOLDER_ROWS =
+            List.of("home", Machine.DIRECTORY, "history", "dbfDirectory", "messageStore", "tempDirectory");
 
     private PosthouseMib() {}
 
@@ -40,6 +51,7 @@ final class PosthouseMib {
     static void put(Cells cells, Watched watched) {
         cells.text(scalar(1), watched.settings().server().name());
         cells.gauge(scalar(5), Math.max(0, watched.free() >> 10));
+        watched.folders().forEach(folder -> folder(cells, folder, watched.now()));
         watched.board().ifPresent(board -> {
             Standing standing = board.standing();
             cells.number(scalar(2), number(standing.state()));
@@ -63,6 +75,36 @@ final class PosthouseMib {
         cells.large(Cells.cell(AGENTS, 5, row), standing.obeyed());
         cells.text(Cells.cell(AGENTS, 6, row), standing.reason());
         figures(cells, row, agent.live().get().figures());
+    }
+
+    private static void folder(Cells cells, FolderSpace folder, Instant now) {
+        int row = folderRow(folder);
+        cells.text(Cells.cell(FOLDERS, 2, row), folder.use());
+        cells.text(folderPath(folder), folder.path().toString());
+        cells.gauge(Cells.cell(FOLDERS, 4, row), folder.free() >> 20);
+        cells.gauge(Cells.cell(FOLDERS, 5, row), folder.total() >> 20);
+        cells.number(Cells.cell(FOLDERS, 6, row), folder.state().ordinal() + 1);
+        cells.number(folderHoursLeft(folder), hoursLeft(folder, now));
+        cells.gauge(Cells.cell(FOLDERS, 8, row), folder.perDay() >> 20);
+    }
+
+    private static int folderRow(FolderSpace folder) {
+        return FOLDER_ROWS.indexOf(folder.use()) + 1;
+    }
+
+    static OID folderPath(FolderSpace folder) {
+        return Cells.cell(FOLDERS, 3, folderRow(folder));
+    }
+
+    static OID folderHoursLeft(FolderSpace folder) {
+        return Cells.cell(FOLDERS, 7, folderRow(folder));
+    }
+
+    /** The hours until the space is used up at the present rate; -1 without a forecast. */
+    static int hoursLeft(FolderSpace folder, Instant now) {
+        return folder.fullAt()
+                .map(at -> (int) Math.max(0, Duration.between(now, at).toHours()))
+                .orElse(-1);
     }
 
     // In the order of their names, which are what counts; a number of their own they have not.

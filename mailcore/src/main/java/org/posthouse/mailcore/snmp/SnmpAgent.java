@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Listening;
 import org.posthouse.mailcore.settings.Snapshot;
+import org.posthouse.mailcore.status.FolderSpace;
 import org.posthouse.mailcore.status.ServerBoard;
 import org.posthouse.schema.panel.ServerSnmp;
 import org.posthouse.schema.value.AddressText;
@@ -52,6 +53,7 @@ public final class SnmpAgent implements AutoCloseable {
      * @param listening where the agents of this engine listen
      * @param board how the server stands now
      * @param free octets free on the volume of its files
+     * @param folders the space of each of its folders
      * @param version of Posthouse
      * @param clock its clock
      */
@@ -59,6 +61,7 @@ public final class SnmpAgent implements AutoCloseable {
             Listening listening,
             Supplier<Optional<ServerBoard>> board,
             LongSupplier free,
+            Supplier<List<FolderSpace>> folders,
             String version,
             Clock clock) {}
 
@@ -84,6 +87,7 @@ public final class SnmpAgent implements AutoCloseable {
                 with.board().get(),
                 with.version(),
                 with.free().getAsLong(),
+                with.folders().get(),
                 since,
                 with.clock().instant());
     }

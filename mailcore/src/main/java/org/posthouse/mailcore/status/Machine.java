@@ -1,7 +1,6 @@
 package org.posthouse.mailcore.status;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,20 +9,20 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The machine an engine runs on, looked at whenever it is asked for: nothing of it is kept, and a change of it is no news
- * of the board.
+ * The machine an engine runs on, looked at whenever it is asked for; only the free space of its disks is remembered. A change
+ * of it is no news of the board.
  */
 public final class Machine {
 
-    /** Below so many octets, or below a tenth of its volume, a folder is short of space. */
-    private static final long LITTLE = 1L << 30;
+    /** The use of the embedded directory's folder. */
+    public static final String DIRECTORY = "directory";
 
     private static final Path RELEASE = Path.of("/etc/os-release");
 
     /**
      * A folder that fills up.
      *
-     * @param use the option that names it, or "home"
+     * @param use the option that names it, or "home", {@link #DIRECTORY}, or "history"
      * @param server the place of the messaging server it belongs to, or ""
      * @param path where it is
      * @param floor the free octets below which that server takes no more mail; 0 when there is no such limit
@@ -31,10 +30,17 @@ public final class Machine {
     public record Folder(String use, String server, Path path, long floor) {}
 
     private final Supplier<List<Folder>> folders;
+    private final DiskSpace space;
 
-    /** With the folders of the servers that run now. */
-    public Machine(Supplier<List<Folder>> folders) {
+    /** With the folders of the servers that run now, and what measures them. */
+    public Machine(Supplier<List<Folder>> folders, DiskSpace space) {
         this.folders = folders;
+        this.space = space;
+    }
+
+    /** Reads the free space of each folder if it is time to; call it every second or so. */
+    public void look() {
+        space.look(folders.get());
     }
 
     /** Operating system, Java, memory and disks as they are now. Sizes are octets. */
@@ -50,7 +56,9 @@ public final class Machine {
         facts.put("process", ProcessHandle.current().pid());
         facts.put("heapUsed", memory.totalMemory() - memory.freeMemory());
         facts.put("heapMost", memory.maxMemory());
-        facts.put("folders", folders.get().stream().map(Machine::folder).toList());
+        facts.put(
+                "folders",
+                folders.get().stream().map(folder -> space.of(folder).shown()).toList());
         return facts;
     }
 
@@ -65,41 +73,5 @@ public final class Machine {
         } catch (IOException unnamed) {
             return "";
         }
-    }
-
-    private static Map<String, Object> folder(Folder folder) {
-        var shown = new LinkedHashMap<String, Object>();
-        shown.put("use", folder.use());
-        shown.put("server", folder.server());
-        shown.put("path", folder.path());
-        try {
-            FileStore volume = Files.getFileStore(existing(folder.path()));
-            long free = volume.getUsableSpace();
-            long total = volume.getTotalSpace();
-            shown.put("free", free);
-            shown.put("total", total);
-            shown.put("state", state(free, total, folder.floor()));
-        } catch (IOException unreadable) {
-            shown.put("state", "unknown");
-            shown.put("reason", String.valueOf(unreadable.getMessage()));
-        }
-        return shown;
-    }
-
-    /** "enough", "low", or "full" when the server takes no more mail. */
-    static String state(long free, long total, long floor) {
-        if (floor > 0 && free < floor) {
-            return "full";
-        }
-        return free < 2 * floor || free < LITTLE || free < total / 10 ? "low" : "enough";
-    }
-
-    // What is not made yet will be made on the volume of the folder above it.
-    private static Path existing(Path folder) {
-        Path found = folder.toAbsolutePath();
-        while (!Files.exists(found) && found.getParent() != null) {
-            found = found.getParent();
-        }
-        return found;
     }
 }

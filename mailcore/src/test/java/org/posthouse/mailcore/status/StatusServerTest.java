@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +91,7 @@ class StatusServerTest {
                 removal -> Map.of(),
                 trial -> new Orders.Verdict("taken", trial.value()));
         var place = new InetSocketAddress(InetAddress.ofLiteral(address), 0);
-        return new StatusServer(board, orders, new Machine(List::of), () -> "s", place, clock);
+        var machine = new Machine(List::of, new DiskSpace(Path.of("no-readings"), clock));
+        return new StatusServer(board, orders, machine, () -> "s", place, clock);
     }
 }

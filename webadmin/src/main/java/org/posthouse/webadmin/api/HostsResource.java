@@ -101,14 +101,18 @@ public class HostsResource {
     }
 
     private static JsonObjectBuilder folder(Machine.Folder folder) {
-        return Json.createObjectBuilder()
+        JsonObjectBuilder text = Json.createObjectBuilder()
                 .add("use", folder.use())
                 .add("server", folder.server())
                 .add("path", folder.path())
+                .add("volume", folder.volume())
                 .add("free", folder.free())
                 .add("total", folder.total())
                 .add("state", folder.state())
-                .add("reason", folder.reason());
+                .add("reason", folder.reason())
+                .add("perDay", folder.perDay());
+        folder.fullAt().ifPresent(at -> text.add("fullAt", at.toString()));
+        return text;
     }
 
     private JsonArrayBuilder rivals(Place host) {

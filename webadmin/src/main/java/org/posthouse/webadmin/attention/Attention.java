@@ -151,7 +151,9 @@ public class Attention {
             pulse.board(host)
                     .ifPresent(board -> found.addAll(GuessingConcerns.at(
                             host, board.guessers(), installed.clock().instant())));
-            machine(host).ifPresent(machine -> found.addAll(HostConcerns.of(host, machine)));
+            machine(host)
+                    .ifPresent(machine -> found.addAll(
+                            HostConcerns.of(host, machine, installed.clock().instant())));
         }
     }
 

@@ -262,13 +262,18 @@ final class Print {
                 machine.getJsonNumber("processors"));
         for (JsonObject folder : machine.getJsonArray("folders").getValuesAs(JsonObject.class)) {
             String state = folder.getString("state");
+            String fullAt = folder.getString("fullAt", "");
             out.printf(
-                    "    %-10s %s of %s MB free at %s%s%n",
+                    "    %-10s %s of %s MB free at %s%s%s%n",
                     "disk",
                     megabytes(folder, "free"),
                     megabytes(folder, "total"),
                     folder.getString("path"),
-                    state.equals("enough") ? "" : " (! " + state + ")");
+                    state.equals("enough") ? "" : " (! " + state + ")",
+                    fullAt.isEmpty()
+                            ? ""
+                            : ", full at " + fullAt + " if it continues to lose " + megabytes(folder, "perDay")
+                                    + " MB a day");
         }
     }
 

@@ -17,8 +17,16 @@ final class Status {
     private static final List<String> CARE = List.of("refuses", "lags", "unreachable", "waits");
 
     // Those of attention that no server, agent, or alarm says already.
-    private static final List<String> BEHIND =
-            List.of("acmeFailed", "clock", "diskFull", "diskLow", "twoEngines", "certificateExpired", "missing");
+    private static final List<String> BEHIND = List.of(
+            "acmeFailed",
+            "clock",
+            "diskFull",
+            "diskFullDirectory",
+            "diskFilling",
+            "diskLow",
+            "twoEngines",
+            "certificateExpired",
+            "missing");
 
     private final RestClient client;
     private final Print print;

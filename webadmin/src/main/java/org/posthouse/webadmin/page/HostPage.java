@@ -18,6 +18,7 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.NameOrder;
 import org.posthouse.schema.value.Place;
+import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.pulse.Board;
 import org.posthouse.webadmin.pulse.ClockOffset;
@@ -47,6 +48,9 @@ public class HostPage {
 
     @Inject
     private Pulse pulse;
+
+    @Inject
+    private Installed installed;
 
     @Inject
     private Visitor visitor;
@@ -243,13 +247,18 @@ public class HostPage {
                 : words.of("host.folderOf", label, Place.of(folder.server()).leaf());
     }
 
-    /** What is to be said of a folder's volume; "" when there is enough space. */
+    /** What is to be said of a folder's volume; "" when there is enough space for the next week. */
     public String warning(Machine.Folder folder) {
-        return switch (folder.state()) {
+        Instant now = installed.clock().instant();
+        boolean directory = folder.use().equals("directory");
+        String state = switch (folder.state()) {
             case "low" -> words.of("host.low");
-            case "full" -> words.of("host.full");
+            case "full" -> words.of(directory ? "host.fullDirectory" : "host.full");
             case "unknown" -> folder.reason();
             default -> "";
         };
+        return folder.isFilling(now)
+                ? (state + " " + words.of("host.filling", folder.daysLeft(now), size(folder.perDay()))).strip()
+                : state;
     }
 }

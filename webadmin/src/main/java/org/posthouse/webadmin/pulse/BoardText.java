@@ -72,10 +72,13 @@ final class BoardText {
                 text(folder, "use"),
                 text(folder, "server"),
                 text(folder, "path"),
+                text(folder, "volume"),
                 number(folder, "free"),
                 number(folder, "total"),
                 text(folder, "state"),
-                text(folder, "reason"));
+                text(folder, "reason"),
+                time(folder, "fullAt"),
+                number(folder, "perDay"));
     }
 
     /** One text member of an object; empty when the text is no object or has no such member. */

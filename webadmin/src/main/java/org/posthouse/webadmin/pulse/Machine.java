@@ -1,5 +1,7 @@
 package org.posthouse.webadmin.pulse;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,12 +39,38 @@ public record Machine(
      * @param use the option that names it, or "home"
      * @param server the place of the messaging server it belongs to, or ""
      * @param path where it is
+     * @param volume the name of its volume; "" when an engine of an earlier version does not say
      * @param free octets left on its volume
      * @param total octets of its volume; 0 when that is not known
-     * @param state "enough", "low", "full" when the server takes no more mail, or "unknown"
+     * @param state "enough", "low", "full" when the server takes no mail or the directory no changes, or "unknown"
      * @param reason why it is unknown
+     * @param fullAt when the space is used up at the present rate; empty without a forecast
+     * @param perDay octets that a day takes at that rate; 0 without a forecast
      */
-    public record Folder(String use, String server, String path, long free, long total, String state, String reason) {
+    public record Folder(
+            String use,
+            String server,
+            String path,
+            String volume,
+            long free,
+            long total,
+            String state,
+            String reason,
+            Optional<Instant> fullAt,
+            long perDay) {
+
+        private static final Duration DAYS_AHEAD = Duration.ofDays(7);
+
+        /** Whether the space is used up within a week at the present rate. */
+        public boolean isFilling(Instant now) {
+            return fullAt.filter(at -> at.isBefore(now.plus(DAYS_AHEAD))).isPresent();
+        }
+
+        /** The whole days until then; 0 without a forecast. */
+        public long daysLeft(Instant now) {
+            return fullAt.map(at -> Math.max(0, Duration.between(now, at).toDays()))
+                    .orElse(0L);
+        }
 
         /** How much of the volume is taken, in percent. */
         public long percent() {

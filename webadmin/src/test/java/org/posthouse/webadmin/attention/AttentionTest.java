@@ -214,27 +214,70 @@ class AttentionTest {
 
     @Test
     void aFullDiskIsSaidOnceForAllFoldersOnIt() {
-        var machine = new Machine(
-                "Linux",
-                "",
-                "",
-                2,
-                "",
-                "",
-                1,
-                1,
-                1,
-                List.of(
-                        new Folder("messageStore", "", "/mail/store", 3 << 20, 100 << 20, "full", ""),
-                        new Folder("queue", "", "/mail/queue", 3 << 20, 100 << 20, "full", ""),
-                        new Folder("home", "", "/home", 8 << 20, 80 << 20, "low", ""),
-                        new Folder("dbf", "", "/dbf", 8 << 20, 10 << 20, "enough", "")),
-                Optional.empty());
         assertEquals(
                 List.of(
                         "The disk of host host1 is full (/mail/store: 3 MB free). The servers on it accept no mail.",
                         "The disk of host host1 is 90 % full (/home: 8 MB free)."),
-                HostConcerns.of(HOST, machine).stream().map(Sentences::of).toList());
+                disks(
+                        folder("directory", "/mail/directory", 3, 100, "full"),
+                        folder("messageStore", "/mail/store", 3, 100, "full"),
+                        folder("home", "/home", 8, 80, "low"),
+                        folder("dbf", "/dbf", 8, 10, "enough")));
+    }
+
+    @Test
+    void volumesOfOneSizeAreToldApart() {
+        assertEquals(
+                2,
+                disks(folder("home", "/a", 8, 100, "low"), folder("store", "/b", 8, 100, "low"))
+                        .size());
+    }
+
+    @Test
+    void aDirectoryWithoutSpaceRefusesChangesAndNoMail() {
+        assertEquals(
+                List.of("The disk of the directory on host host1 is full (/d: 3 MB free)."
+                        + " Nothing can be changed until you free space."),
+                disks(folder("directory", "/d", 3, 1000, "full")));
+    }
+
+    @Test
+    void aDiskThatFillsUpIsSaidAWeekAhead() {
+        assertEquals(
+                List.of(
+                        "The disk of host host1 will be full in 3 days if it continues to lose 5,000 MB a day"
+                                + " (/soon: 16,000 MB free).",
+                        "The disk of host host1 will be full in less than 1 day if it continues to lose 5,000 MB a day"
+                                + " (/today: 3,000 MB free)."),
+                disks(
+                        full(80, folder("messageStore", "/soon", 16_000, 90_000, "enough")),
+                        full(12, folder("home", "/today", 3_000, 90_000, "low")),
+                        full(240, folder("dbfDirectory", "/later", 50_000, 90_000, "enough"))));
+    }
+
+    private static Folder full(int hours, Folder now) {
+        return new Folder(
+                now.use(),
+                now.server(),
+                now.path(),
+                now.volume(),
+                now.free(),
+                now.total(),
+                now.state(),
+                now.reason(),
+                Optional.of(NOW.plus(Duration.ofHours(hours))),
+                5_000L << 20);
+    }
+
+    // Each folder below / is a volume.
+    private static Folder folder(String use, String path, long free, long total, String state) {
+        String volume = path.replaceFirst("^(/[^/]*).*", "$1");
+        return new Folder(use, "", path, volume, free << 20, total << 20, state, "", Optional.empty(), 0);
+    }
+
+    private static List<String> disks(Folder... folders) {
+        var machine = new Machine("Linux", "", "", 2, "", "", 1, 1, 1, List.of(folders), Optional.empty());
+        return HostConcerns.of(HOST, machine, NOW).stream().map(Sentences::of).toList();
     }
 
     private List<String> sentences() {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.posthouse.schema.file.DirectorySpace;
 
 /**
  * The server's configuration: what OpenDJ brings as its template, less what is not {@link #USED}, changed by
@@ -87,7 +88,7 @@ final class Configuration {
                 "serviceAccountHash",
                 account.hash(),
                 "diskLow",
-                diskLow(Files.getFileStore(home.folder()).getTotalSpace()) + " b");
+                DirectorySpace.required(Files.getFileStore(home.folder()).getTotalSpace()) + " b");
         var used = new HashMap<>(USED);
         if (ldaps.isPresent()) {
             used.put("Connection Handlers", List.of("LDAP Connection Handler", "LDAPS Connection Handler"));
@@ -108,11 +109,6 @@ final class Configuration {
         }
         indexes.entries(Files.readString(schemaLdif)).forEach(entries::add);
         PrivateFile.write(home.folder().resolve("config/config.ldif"), entries.text());
-    }
-
-    /** The free octets below which changes are refused, for a volume of so many: a fiftieth, from 20 MB to 100 MB. */
-    static long diskLow(long total) {
-        return Math.clamp(total / 50, 20L << 20, 100L << 20);
     }
 
     private static String changes(String name, Map<String, String> values) throws IOException {
