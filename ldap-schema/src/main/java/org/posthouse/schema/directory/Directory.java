@@ -246,6 +246,11 @@ public final class Directory implements AutoCloseable {
         return last(What.CONTAINER, place, List.of("any"), () -> reader.hasChildren(place));
     }
 
+    /** The users whose mailbox has this identifier: at most one, unless somebody gave it to several. Asks the server. */
+    public List<Entry> usersOfMailbox(String identifier) {
+        return reader.usersOfMailbox(identifier);
+    }
+
     /** Objects of the whole tree whose name or mail address holds the text; no kinds: all kinds. */
     public List<Entry> find(String text, Set<Kind> kinds, int limit) {
         return last(What.TREE, root(), List.of("find", text, kinds, limit), () -> reader.find(text, kinds, limit));

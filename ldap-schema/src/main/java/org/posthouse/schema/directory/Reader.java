@@ -22,6 +22,7 @@ import org.posthouse.schema.address.Population;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.tree.NameOrder;
+import org.posthouse.schema.value.MailboxId;
 import org.posthouse.schema.value.Place;
 
 /** Reads single objects, looks for objects, and reads all that engines need. */
@@ -146,6 +147,23 @@ final class Reader {
         return shown(server.some(root, SearchScope.SUB, filter, limit + 5, Shape.WANTED)).stream()
                 .sorted(NameOrder.ENTRIES)
                 .limit(limit)
+                .toList();
+    }
+
+    // Whom another tool created has only the server's identifier: entryUUID (RFC 4530), or nsUniqueId of 389 DS, which
+    // no other
+    // server has an index of.
+    List<Entry> usersOfMailbox(String identifier) {
+        Filter filter = Filter.createANDFilter(
+                ofKinds(Set.of(Kind.USER)),
+                Filter.createORFilter(
+                        Filter.createEqualityFilter(MailboxId.ATTRIBUTE, identifier),
+                        Filter.createEqualityFilter(
+                                identifier.matches("(\\p{XDigit}{8}-?){4}") ? "nsUniqueId" : "entryUUID", identifier)));
+        return shown(server.some(root, SearchScope.SUB, filter, 10, Shape.WANTED)).stream()
+                .filter(user -> user.value(MailboxId.ATTRIBUTE)
+                        .filter(identifier::equals)
+                        .isPresent())
                 .toList();
     }
 

@@ -573,6 +573,29 @@ public abstract class DirectoryContract {
     }
 
     @Test
+    void theUserOfAMailboxIsFoundAfterARenameByAnotherTool() throws Exception {
+        Entry anna = directory.create(nursery.user("anna"));
+        String id = anna.value(MailboxId.ATTRIBUTE).orElseThrow();
+        assertEquals(List.of(anna), directory.usersOfMailbox(id));
+        assertEquals(List.of(), directory.usersOfMailbox("unknown-" + id));
+        Place bob = nursery.user("bob").place();
+        try (var server = Server.connect(address());
+                var raw = server.pool().getConnection()) {
+            raw.modifyDN(anna.place().toString(), "cn=anna maria", true);
+            raw.add("dn: " + bob, "objectClass: inetOrgPerson", "cn: bob", "sn: B");
+            String own =
+                    directory.read(bob).orElseThrow().value(MailboxId.ATTRIBUTE).orElseThrow();
+            raw.modifyDN(bob.toString(), "cn=robert", true);
+            assertEquals(List.of("robert"), names(directory.usersOfMailbox(own)));
+        }
+        assertEquals(List.of("anna maria"), names(directory.usersOfMailbox(id)));
+    }
+
+    private static List<String> names(List<Entry> entries) {
+        return entries.stream().map(Entry::name).toList();
+    }
+
+    @Test
     void membersOfTheGroupAreAdministrators() {
         Entry anna = directory.create(nursery.user("anna"));
         Entry bob = directory.create(nursery.user("bob, jr."));

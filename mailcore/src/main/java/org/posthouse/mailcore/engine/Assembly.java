@@ -140,7 +140,7 @@ final class Assembly {
         Surroundings with = surroundings(inForce, tally);
         Supplier<QueueSettings> queueSettings = () -> queueSettings(inForce.get(), with.people());
         RocksVault vault = vault(inForce.get(), with.home());
-        var store = new Store(vault, options.clock());
+        var store = new Store(vault, options.clock(), (name, owner) -> MailboxOwners.isUser(directory, name, owner));
         var spool = new Spool(vault, vault::free, queueSettings, options.clock());
         var queue = new Queue(spool, queueSettings, tally, options.clock());
         var places = new LocalDelivery.Places(

@@ -59,9 +59,32 @@ record MailboxOwners(Store store, People residents, Supplier<Directory> director
         return users.size() == 1 ? users.getFirst().value(MailboxId.ATTRIBUTE) : Optional.empty();
     }
 
-    /** Whether no user has this name any more, here or where this server may keep mailboxes again. Asks the directory. */
+    /**
+     * Whether no user has this mailbox any more, under its name or another one, here or where this server may keep
+     * mailboxes again. Asks the directory.
+     */
     boolean isDeserted(String account) {
-        return residents.owner(account).or(() -> elsewhere(account)).isEmpty();
+        return residents.owner(account).or(() -> elsewhere(account)).isEmpty() && isAbandoned(account);
+    }
+
+    /** Whether no user has the identifier of this mailbox, whatever the names are. Asks the directory. */
+    boolean isAbandoned(String mailbox) {
+        return store.owner(mailbox)
+                .filter(owner -> !directory.get().usersOfMailbox(owner).isEmpty())
+                .isEmpty();
+    }
+
+    /**
+     * Whether a user of this name has a mailbox identifier. Asks the directory. Throws StoreFailure when it does not answer, as
+     * nobody's mailbox may be opened by a guess.
+     */
+    static boolean isUser(Supplier<Directory> directory, String name, String owner) {
+        try {
+            return directory.get().usersOfMailbox(owner).stream().anyMatch(user -> LoginName.same(user.name(), name));
+        } catch (DirectoryException unknown) {
+            throw new StoreFailure(
+                    "it is not known whether the user " + name + " was renamed: " + unknown.getMessage(), unknown);
+        }
     }
 
     /** What is in the mailbox of a name: how many messages, and the identifier of its owner. */

@@ -62,9 +62,10 @@ record MailboxRemoval(
         MailboxOwners known = owners.apply(office.orElseThrow());
         try {
             Stream<String> deserted = accounts.stream().limit(ASKED).filter(known::isDeserted);
+            Stream<String> aside = store.setAside().stream().filter(known::isAbandoned);
             return Map.of(
                     "mailboxes",
-                    Stream.concat(store.setAside().stream(), deserted)
+                    Stream.concat(aside, deserted)
                             .map(account -> former(store, account))
                             .toList(),
                     "complete",
@@ -91,8 +92,8 @@ record MailboxRemoval(
         Store store = store(manager);
         String account = existing(store, order.mailbox());
         Person heir = heir(order.to());
-        if (!store.setAside().contains(account)
-                && !owners.apply(office.orElseThrow()).isDeserted(account)) {
+        MailboxOwners known = owners.apply(office.orElseThrow());
+        if (store.setAside().contains(account) ? !known.isAbandoned(account) : !known.isDeserted(account)) {
             throw new NotPossible("\"" + account + "\" is the mailbox of a user, so it cannot be handed over.");
         }
         Mailbox.Contents contents = store.mailbox(account).contents();
@@ -170,13 +171,17 @@ record MailboxRemoval(
     }
 
     private String described(String account, Mailbox.Contents contents, Place manager) {
-        return "mailbox %s of %s with %d folders, %d messages, %d octets, for %s"
+        return "mailbox %s of %s with %s, %s, %s, for %s"
                 .formatted(
                         account,
                         server.server().name(),
-                        contents.folders(),
-                        contents.messages(),
-                        contents.octets(),
+                        counted(contents.folders(), "folder"),
+                        counted(contents.messages(), "message"),
+                        counted(contents.octets(), "byte"),
                         manager);
+    }
+
+    private static String counted(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.posthouse.mailcore.store.Vault.Area;
@@ -27,6 +28,8 @@ final class MailboxNames {
     private static final byte[] NAME = {0, 'N'};
     private static final byte[] OWNER = {0, 'W'};
     private static final byte[] SINCE = {0, 'T'};
+    // The other way around: the keys of the mailbox that an owner has.
+    private static final byte[] HELD = {0, 'H'};
 
     private final Vault vault;
 
@@ -49,7 +52,71 @@ final class MailboxNames {
     }
 
     void own(String storage, String owner) {
-        vault.commit(List.of(owned(storage, owner)));
+        var batch = new ArrayList<>(List.of(owned(storage, owner), held(storage, owner)));
+        owner(storage)
+                .filter(former -> !former.equals(owner))
+                .flatMap(former -> released(storage, former))
+                .ifPresent(batch::add);
+        vault.commit(batch);
+    }
+
+    private static Write held(String storage, String owner) {
+        return new Write(Area.INDEX, key(HELD, owner), storage.getBytes(UTF_8));
+    }
+
+    // An owner may have got another mailbox in the meantime.
+    private Optional<Write> released(String storage, String owner) {
+        return text(key(HELD, owner)).filter(storage::equals).map(any -> new Write(Area.INDEX, key(HELD, owner), null));
+    }
+
+    /**
+     * The name of the mailbox that an owner has, whatever it is called; empty when there is none. Looks at every mailbox once
+     * for each store of an earlier revision, and otherwise at those that were renamed or set aside.
+     */
+    Optional<String> heldBy(String owner) {
+        if (vault.get(Area.INDEX, HELD) == null) {
+            index();
+        }
+        return text(key(HELD, owner)).filter(storage -> isOwned(storage, owner)).flatMap(this::leading);
+    }
+
+    private void index() {
+        var batch = new ArrayList<Write>();
+        vault.keys(Area.INDEX, OWNER).stream()
+                .map(key -> new String(key, OWNER.length, key.length - OWNER.length, UTF_8))
+                .filter(storage -> !storage.isEmpty())
+                .forEach(storage -> owner(storage).ifPresent(owner -> batch.add(held(storage, owner))));
+        batch.add(new Write(Area.INDEX, HELD, new byte[] {1}));
+        vault.commit(batch);
+    }
+
+    private Optional<String> leading(String storage) {
+        return storage(storage).equals(storage)
+                ? Optional.of(storage)
+                : names("").filter(name -> storage(name).equals(storage)).findFirst();
+    }
+
+    /**
+     * Gives the mailbox of one name another name. Whoever gets the old name later starts empty.
+     *
+     * @param kept whether there is anything under the new name, which is then set aside
+     */
+    void rename(String before, String after, boolean kept, Instant now) {
+        String storage = storage(before);
+        var batch = new ArrayList<Write>();
+        if (before.contains(SET_ASIDE)) {
+            batch.add(new Write(Area.INDEX, key(NAME, before), null));
+            batch.add(new Write(Area.INDEX, key(SINCE, before), null));
+        } else {
+            batch.add(named(before, before + "/" + UUID.randomUUID()));
+        }
+        if (kept) {
+            String aside = free(after, setAside(after));
+            batch.add(named(aside, storage(after)));
+            batch.add(new Write(Area.INDEX, key(SINCE, aside), now.toString().getBytes(UTF_8)));
+        }
+        batch.add(named(after, storage));
+        vault.commit(batch);
     }
 
     private static Write owned(String storage, String owner) {
@@ -76,6 +143,7 @@ final class MailboxNames {
                 named(aside, before),
                 named(name, after),
                 owned(after, owner),
+                held(after, owner),
                 new Write(Area.INDEX, key(SINCE, aside), now.toString().getBytes(UTF_8))));
         return aside;
     }
@@ -88,11 +156,13 @@ final class MailboxNames {
     /** The names of all mailboxes that are not set aside. Reads the name of each. */
     List<String> inUse() {
         List<String> records = names("").toList();
+        List<String> stored = vault.accounts();
+        Set<String> filled = Set.copyOf(stored);
         Set<String> led = records.stream().map(this::storage).collect(Collectors.toSet());
         return Stream.concat(
-                        vault.accounts().stream()
-                                .filter(account -> !led.contains(account) && !records.contains(account)),
-                        records.stream().filter(name -> !name.contains(SET_ASIDE)))
+                        stored.stream().filter(account -> !led.contains(account) && !records.contains(account)),
+                        // Nothing is in the mailbox of a name whose user was renamed, until another user has the name.
+                        records.stream().filter(name -> !name.contains(SET_ASIDE) && filled.contains(storage(name))))
                 .toList();
     }
 
@@ -131,7 +201,9 @@ final class MailboxNames {
     /** What to write along when the mailbox of a name is removed for good. */
     List<Write> removal(String name) {
         var batch = new ArrayList<Write>();
-        batch.add(new Write(Area.INDEX, key(OWNER, storage(name)), null));
+        String storage = storage(name);
+        owner(storage).flatMap(owner -> released(storage, owner)).ifPresent(batch::add);
+        batch.add(new Write(Area.INDEX, key(OWNER, storage), null));
         if (name.contains(SET_ASIDE)) {
             batch.add(new Write(Area.INDEX, key(NAME, name), null));
             batch.add(new Write(Area.INDEX, key(SINCE, name), null));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.posthouse.mailcore.compute.ComputePool;
 import org.posthouse.schema.value.MailboxId;
@@ -26,6 +27,7 @@ public final class Store {
 
     private final Vault vault;
     private final Clock clock;
+    private final BiPredicate<String, String> users;
     private final MailboxNames names;
     private final DamagedMessages damaged = new DamagedMessages();
     private final ReentrantLock lock = new ReentrantLock();
@@ -33,10 +35,20 @@ public final class Store {
     private final Cache<String, Mailbox> mailboxes =
             Caffeine.newBuilder().softValues().build();
 
-    /** Keeps mailboxes in this vault, which stays the caller's to close. */
+    /** Keeps mailboxes in this vault, which stays the caller's to close. No mailbox follows its user to another name. */
     public Store(Vault vault, Clock clock) {
+        this(vault, clock, (name, owner) -> true);
+    }
+
+    /**
+     * The same, with mailboxes that follow their users.
+     *
+     * @param users whether there is a user of this name with this mailbox identifier; may throw StoreFailure
+     */
+    public Store(Vault vault, Clock clock, BiPredicate<String, String> users) {
         this.vault = vault;
         this.clock = clock;
+        this.users = users;
         this.names = new MailboxNames(vault);
     }
 
@@ -61,7 +73,8 @@ public final class Store {
 
     /**
      * The mailbox of a user. One that belongs to another owner is set aside before; one that has no owner yet becomes
-     * the user's. The owner {@link MailboxId#HAND_OVER} takes over the mailbox that is there.
+     * the user's. The owner {@link MailboxId#HAND_OVER} takes over the mailbox that is there. The mailbox of a user who was
+     * renamed follows to the new name. Throws StoreFailure when that has to be found out and cannot.
      *
      * @param account the user's name, normalized
      * @param owner the user's mailbox identifier; empty when there is none, and then any mailbox of the name will do
@@ -83,13 +96,26 @@ public final class Store {
         String storage = names.storage(account);
         Optional<String> known = names.owner(storage);
         boolean handedOver = owner.equals(MailboxId.HAND_OVER) && !names.isSetAside(account, owner);
-        if (known.isEmpty() || handedOver || !isStored(storage)) {
+        Optional<String> former = isStored(storage) && known.isEmpty() ? Optional.empty() : former(account, owner);
+        if (former.isPresent()) {
+            names.rename(former.get(), account, isStored(storage), clock.instant());
+            LOG.info("The mailbox {} is {} now, like its user", former.get(), account);
+        } else if (known.isEmpty() || handedOver || !isStored(storage)) {
             names.own(storage, owner);
         } else if (!known.get().equals(owner)) {
             String aside = names.setAside(account, owner, clock.instant());
             LOG.warn("The mailbox {} belonged to another user of that name. It is set aside as {}.", account, aside);
         }
         return names.storage(account);
+    }
+
+    // The name that a user had before, when the mailbox of the user is still under it.
+    private Optional<String> former(String account, String owner) {
+        return owner.equals(MailboxId.HAND_OVER)
+                ? Optional.empty()
+                : names.heldBy(owner)
+                        .filter(this::exists)
+                        .filter(name -> name.contains(MailboxNames.SET_ASIDE) || !users.test(name, owner));
     }
 
     /** When the account's owner last opened its mailbox; empty when nobody ever did, or there is none. */

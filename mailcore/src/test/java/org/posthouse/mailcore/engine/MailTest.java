@@ -116,6 +116,23 @@ class MailTest {
         }
     }
 
+    @Test
+    void theMailboxOfAUserWhomAnotherToolRenamesFollows() {
+        plant("mail1", "127.0.0.1", "example.com", tree.people().toString());
+        try (var world = World.of(tree, home)) {
+            world.awaitBoard("127.0.0.1:" + world.port(143));
+            mail("127.0.0.1", world.port(25), "bob@example.com");
+            world.await("bob has mail", () -> hasMails(world, "127.0.0.1", "bob", 1));
+            tree.rename(tree.person("bob"), "robert");
+            tree.directory().setPassword(tree.person("robert"), "robert");
+            world.await("robert has it", () -> hasMails(world, "127.0.0.1", "robert", 1));
+            assertTrue(mail("127.0.0.1", world.port(25), "robert@example.com")
+                    .get(5)
+                    .startsWith("250"));
+            world.await("and gets more", () -> hasMails(world, "127.0.0.1", "robert", 2));
+        }
+    }
+
     private void plantCarl() {
         tree.directory().create(new NewObject(tree.acme().child("ou", "north"), Kind.ORGANIZATIONAL_UNIT, Map.of()));
         var carl = tree.acme().child("ou", "north").child("cn", "carl");

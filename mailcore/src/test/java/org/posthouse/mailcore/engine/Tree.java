@@ -183,6 +183,15 @@ public final class Tree implements AutoCloseable {
         }
     }
 
+    /** Gives an object another name, as a foreign LDAP tool would. */
+    public void rename(Place place, String name) {
+        try {
+            server.modifyDN(place.toString(), "cn=" + name, true, null);
+        } catch (LDAPException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
     /** Deletes past all checks, as a foreign LDAP tool would. */
     public void uproot(Place place) {
         try {

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -127,5 +129,83 @@ class StoreTest {
             names.add(name);
         }
         assertEquals(names, vault.accounts());
+    }
+
+    private final Set<String> users = new HashSet<>();
+
+    private void following() {
+        store = new Store(vault, CLOCK, (name, owner) -> users.contains(name + " " + owner));
+    }
+
+    @Test
+    void aMailboxFollowsItsUserToAnotherName() {
+        following();
+        mail(store.mailbox("anna", "first"), "old");
+        following();
+        assertEquals(1, messages(store.mailbox("anna maria", "first")));
+        assertEquals(List.of("anna maria"), store.accounts());
+        assertEquals(0, messages(store.mailbox("anna", "second")), "the next anna starts empty");
+        assertEquals(List.of(), store.setAside());
+        following();
+        assertEquals(1, messages(store.mailbox("anna maria", "first")));
+        mail(store.mailbox("anna", "second"), "hers");
+        assertEquals(Set.of("anna", "anna maria"), Set.copyOf(store.accounts()));
+        store.remove("anna maria");
+        assertEquals(1, messages(store.mailbox("anna", "second")));
+        assertEquals(List.of("anna"), store.accounts());
+    }
+
+    @Test
+    void aMailboxFollowsThereAndBackAndOnTopOfThatOfAFormerUser() {
+        following();
+        mail(store.mailbox("bob", "bob-id"), "bob's");
+        mail(store.mailbox("anna", "first"), "old");
+        mail(store.mailbox("anna", "first"), "old too");
+        assertEquals(2, messages(store.mailbox("bob", "first")));
+        assertEquals(List.of("bob/set-aside-1"), store.setAside());
+        assertEquals(2, messages(store.mailbox("anna", "first")));
+        assertEquals(1, messages(store.mailbox("bob", "bob-id")));
+        assertEquals(1, messages(store.mailbox("robert", "bob-id")), "from where it was set aside");
+    }
+
+    @Test
+    void whatWasSetAsideFollowsItsOwner() {
+        following();
+        mail(store.mailbox("anna", "first"), "old");
+        mail(store.mailbox("anna", "second"), "new");
+        mail(store.mailbox("anna", "second"), "new too");
+        assertEquals(1, messages(store.mailbox("maria", "first")));
+        assertEquals(List.of(), store.setAside());
+        assertEquals(2, messages(store.mailbox("anna", "second")));
+    }
+
+    @Test
+    void aMailboxOfAnotherUserWhoHasTheSameIdentifierStays() {
+        users.add("anna shared");
+        following();
+        mail(store.mailbox("anna", "shared"), "hers");
+        assertEquals(0, messages(store.mailbox("bob", "shared")));
+        assertEquals(1, messages(store.mailbox("anna", "shared")));
+    }
+
+    @Test
+    void aMailboxOfAnEarlierRevisionFollowsToo() {
+        store.mailbox("anna");
+        vault.commit(List.of(new Vault.Write(Vault.Area.INDEX, "\0Wanna".getBytes(UTF_8), "first".getBytes(UTF_8))));
+        mail(store.mailbox("anna"), "old");
+        following();
+        assertEquals(1, messages(store.mailbox("anna maria", "first")));
+    }
+
+    @Test
+    void nobodyOpensAMailboxByAGuessWhileTheDirectoryIsDown() {
+        following();
+        mail(store.mailbox("anna", "first"), "old");
+        store = new Store(vault, CLOCK, (name, owner) -> {
+            throw new StoreFailure("down", new IllegalStateException());
+        });
+        assertThrows(StoreFailure.class, () -> store.mailbox("anna maria", "first"));
+        assertEquals(1, messages(store.mailbox("anna", "first")));
+        assertEquals(0, messages(store.mailbox("karl", "third")), "who has no mailbox yet gets one");
     }
 }

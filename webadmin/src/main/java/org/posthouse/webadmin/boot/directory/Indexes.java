@@ -27,6 +27,7 @@ record Indexes(Map<String, List<String>> kinds) {
             Map.entry("o", List.of("equality", "substring")),
             Map.entry("objectClass", List.of("equality")),
             Map.entry("ou", List.of("equality", "substring")),
+            Map.entry("posthouseMailboxId", List.of("equality")),
             Map.entry("posthousePending", List.of("presence")),
             Map.entry("posthouseRevision", List.of("equality", "ordering")),
             Map.entry("sn", List.of("equality", "substring")),
