@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.posthouse.e2e.world.Another;
+import org.posthouse.e2e.world.Applied;
 import org.posthouse.e2e.world.Installed;
 import org.posthouse.e2e.world.Loop;
 
@@ -80,7 +81,7 @@ class LoopBench {
             Turn turn = turns.get(round / 2 % turns.size());
             long begun = System.nanoTime();
             loop.save(turn.dn(), turn.option(), round % 2 == 0 ? turn.other() : turn.one());
-            loop.awaitObeyed(turn.dn());
+            Applied.await(loop.api(), turn.dn());
             nanos[round] = System.nanoTime() - begun;
             if (nanos[round] > longest) {
                 longest = nanos[round];

@@ -32,14 +32,14 @@ class CrashTest {
         try (Product product = Product.start(folder.resolve("home")).setUp("--with", "smtp,imap")) {
             Await.until(
                     "the SMTP Agent greets",
-                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(2),
                     () -> Dialogue.greeting("127.0.0.1", product.port(25)).startsWith("220"));
             Set<String> acknowledged = sendUntilKilled(product);
             assertTrue(acknowledged.size() > 50, "only " + acknowledged.size() + " mails before the kill");
             product.again();
             Await.until(
                     "all " + acknowledged.size() + " acknowledged mails lie in the inbox",
-                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(2),
                     () -> subjects(product).keySet().containsAll(acknowledged));
             Map<String, Integer> found = subjects(product);
             acknowledged.forEach(subject -> assertEquals(1, found.get(subject), subject + " was delivered once"));
@@ -56,7 +56,7 @@ class CrashTest {
         Await.until("a few hundred mails were taken", Duration.ofMinutes(3), () -> acknowledged.size() > 300);
         product.kill();
         for (Thread session : sessions) {
-            session.join(Duration.ofSeconds(30));
+            session.join(Duration.ofMinutes(2));
         }
         return acknowledged;
     }

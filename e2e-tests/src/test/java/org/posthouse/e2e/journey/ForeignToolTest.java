@@ -47,6 +47,7 @@ class ForeignToolTest {
             assertTrue(imspmfix(product).contains("Every messaging server has its postmaster."));
 
             appointAndDelete(product, "second");
+            awaitUnknown(api);
             repairInTheConsole(product);
             api.change(SERVER, "tempDirectory", "tmp2");
         }
@@ -104,17 +105,25 @@ class ForeignToolTest {
     }
 
     private static void assertUneditable(Api api) {
-        JsonObject server = api.object(SERVER);
-        assertTrue(server.getJsonArray("problems").toString().contains("choose another postmaster"));
+        awaitUnknown(api);
         Api.Answer answer = api.tryChange(SERVER, "tempDirectory", Json.createValue("elsewhere"));
         assertEquals(422, answer.code());
         assertTrue(answer.text().contains("no longer exists"), answer.text());
     }
 
+    private static void awaitUnknown(Api api) {
+        Await.until(
+                "the console says what is wrong",
+                SOON,
+                () -> api.object(SERVER).getJsonArray("problems").toString().contains("choose another postmaster"));
+    }
+
+    // The engine learns of the deletion a moment after the console.
     private static void assertLaunchesNothing(Product product) {
-        Api.Answer answer = product.api().command(SERVER, "", "restart");
-        assertEquals(409, answer.code());
-        assertTrue(answer.text().contains("no longer exists"), answer.text());
+        Await.until("a restart is refused with the reason", SOON, () -> {
+            Api.Answer answer = product.api().command(SERVER, "", "restart");
+            return answer.code() == 409 && answer.text().contains("no longer exists");
+        });
         Await.until("SMTP is gone", SOON, () -> !greets(product));
     }
 

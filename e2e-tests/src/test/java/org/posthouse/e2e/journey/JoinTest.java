@@ -131,8 +131,14 @@ class JoinTest {
                 "a change is obeyed",
                 SOON,
                 () -> Dialogue.greeting("127.0.0.1", 25 + offset).contains("changed.example"));
-        assertEquals(
-                "running", host(api).getJsonArray("servers").getJsonObject(0).getString("state"));
+        Await.until(
+                "it is shown as running",
+                SOON,
+                () -> host(api)
+                        .getJsonArray("servers")
+                        .getJsonObject(0)
+                        .getString("state")
+                        .equals("running"));
     }
 
     private void aTokenIsGoodOnce(String address, List<String> ports) throws IOException {
@@ -160,7 +166,10 @@ class JoinTest {
             Product.run(List.of("kill", "-CONT", "" + engine.process().pid()));
         }
         Await.until("it is heard again, and obeys", START, () -> verdict(api).equals("obeys"));
-        assertTrue(Dialogue.greeting("127.0.0.1", 25 + offset).contains("unheard.example"));
+        Await.until(
+                "its greeting is the new one",
+                SOON,
+                () -> Dialogue.greeting("127.0.0.1", 25 + offset).contains("unheard.example"));
     }
 
     private static String verdict(Api api) {

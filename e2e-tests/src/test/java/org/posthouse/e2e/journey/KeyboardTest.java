@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.posthouse.e2e.world.Installed.SERVER;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.posthouse.e2e.browser.Browser;
 import org.posthouse.e2e.world.Api;
+import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
 import org.posthouse.e2e.world.LogOnFailure;
 import org.posthouse.e2e.world.Product;
@@ -117,9 +119,11 @@ class KeyboardTest {
         browser.size(1280, 700).type("#panel\\:dbfDirectory", "dbf-a").seen("[data-change=dbfDirectory]");
         browser.click("#panel\\:show").seen("[data-plan]");
         browser.focus("#panel\\:dbfDirectory");
-        long field = browser.edges("#panel\\:dbfDirectory").get(1);
-        long bar = browser.edges(".savebar").getFirst();
-        assertTrue(field <= bar, "field ends at " + field + ", bar begins at " + bar);
+        Await.until(
+                "the field ends above the bar",
+                Duration.ofSeconds(60),
+                () -> browser.edges("#panel\\:dbfDirectory").get(1)
+                        <= browser.edges(".savebar").getFirst());
         browser.click("#panel\\:discard").gone("[data-dirty]");
     }
 

@@ -114,8 +114,22 @@ class SecondServerTest {
     }
 
     private static void mailForBothArrives(Product product) throws IOException {
-        Mail.send(product.port(25), "friend@else.example", "sid@second.example", "by the first", "x");
-        Mail.send(ADDRESS, product.port(25), "friend@else.example", "admin@example.com", "by the second", "x");
+        Await.until(
+                "mail1 takes mail for a user of mail2",
+                SOON,
+                () -> Mail.send(product.port(25), "friend@else.example", "sid@second.example", "by the first", "x")
+                        .startsWith("250"));
+        Await.until(
+                "and the other way round",
+                SOON,
+                () -> Mail.send(
+                                ADDRESS,
+                                product.port(25),
+                                "friend@else.example",
+                                "admin@example.com",
+                                "by the second",
+                                "x")
+                        .startsWith("250"));
         Await.until(
                 "what came in at mail1 for a user of mail2 is in her mailbox there",
                 SOON,

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** A raw conversation with a server, line by line, as a person with telnet would have it. */
 public final class Dialogue implements AutoCloseable {
 
+    // Only a server that hangs takes so long, whatever else the machine does.
+    private static final int CONNECT_MILLIS = 20_000;
+    private static final int READ_MILLIS = 30_000;
+
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -36,8 +40,8 @@ public final class Dialogue implements AutoCloseable {
     /** Connects; nothing is read yet. */
     public static Dialogue with(String host, int port) throws IOException {
         var socket = new Socket();
-        socket.connect(new InetSocketAddress(host, port), 5_000);
-        socket.setSoTimeout(15_000);
+        socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+        socket.setSoTimeout(READ_MILLIS);
         socket.setTcpNoDelay(true);
         return new Dialogue(socket);
     }
@@ -61,8 +65,8 @@ public final class Dialogue implements AutoCloseable {
     /** Whom the certificate of a port names that begins with TLS; any certificate will do. */
     public static String certificate(String host, int port) throws IOException {
         try (var socket = (SSLSocket) anyServer().getSocketFactory().createSocket()) {
-            socket.connect(new InetSocketAddress(host, port), 5_000);
-            socket.setSoTimeout(15_000);
+            socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+            socket.setSoTimeout(READ_MILLIS);
             return socket.getSession().getPeerPrincipal().getName();
         }
     }

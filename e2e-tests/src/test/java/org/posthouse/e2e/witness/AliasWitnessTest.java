@@ -29,7 +29,7 @@ import org.posthouse.e2e.world.Product;
 @ExtendWith(LogOnFailure.class)
 class AliasWitnessTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String ACME = "o=Acme,dc=posthouse";
     private static final String SERVICES = "o=Internet Services,dc=posthouse";
 
@@ -127,7 +127,11 @@ class AliasWitnessTest {
             browser.seen("[data-neighbour=mail1][data-seen=false][data-sees=true]");
             assertEquals(409, API.delete(apart).code(), "the alias still points at it");
             new LdapTool(PRODUCT).delete(apart);
-            browser.open("/object?dn=" + Api.quoted("cn=apart," + SERVICES)).seen("[data-dangling]");
+            Await.until(
+                    "the page of the alias says that it leads nowhere",
+                    SOON,
+                    () -> browser.open("/object?dn=" + Api.quoted("cn=apart," + SERVICES))
+                            .has("[data-dangling]"));
             API.delete("cn=apart," + SERVICES).insist(204);
         }
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.posthouse.e2e.world.Another;
+import org.posthouse.e2e.world.Applied;
 import org.posthouse.e2e.world.Installed;
 import org.posthouse.e2e.world.LogOnFailure;
 import org.posthouse.e2e.world.Loop;
@@ -124,12 +125,12 @@ class ClosedLoopTest {
         assertFalse(LOOP.isChanged(dn, before), "a plan writes nothing");
 
         LOOP.save(dn, name, other);
-        LOOP.awaitObeyed(dn);
+        Applied.await(LOOP.api(), dn);
         LOOP.prove(dn);
 
         long number = LOOP.newestChange(name);
         LOOP.undo(number);
-        LOOP.awaitObeyed(dn);
+        Applied.await(LOOP.api(), dn);
         assertEquals(
                 now, LOOP.api().object(dn).getJsonObject("options").getOrDefault(name, JsonValue.NULL), "taken back");
         assertEquals(before.getJsonObject("secrets"), LOOP.api().object(dn).getJsonObject("secrets"));

@@ -35,7 +35,7 @@ import org.posthouse.e2e.world.Product;
 @ExtendWith(LogOnFailure.class)
 class LicenseWitnessTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String BASE = "NMAP Agent, SMTP Agent, IMAP Agent";
 
     private final Product product = Installed.product();
@@ -64,7 +64,7 @@ class LicenseWitnessTest {
     @Test
     @Witness("license")
     void anAgentThatTheLicenceLeavesOutIsGoneAndSaysWhy() {
-        assertTrue(popGreets());
+        Await.until("POP greets", SOON, this::popGreets);
         api.change(SERVER, "license", licence(BASE, "Expires: " + today.plusYears(1)));
         Await.until("POP is gone", SOON, () -> !popGreets());
         Await.until(

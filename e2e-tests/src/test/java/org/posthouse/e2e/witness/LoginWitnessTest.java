@@ -31,7 +31,7 @@ import org.posthouse.e2e.world.Product;
 @ExtendWith(LogOnFailure.class)
 class LoginWitnessTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String PLAIN = "AUTH PLAIN " + plain(Product.ADMIN, Product.PASSWORD);
 
     private final Product product = Installed.product();

@@ -27,7 +27,7 @@ import org.posthouse.e2e.world.Product;
 @ExtendWith(LogOnFailure.class)
 class NameWitnessTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Product PRODUCT = Installed.product();
     private static final Api API = PRODUCT.api();
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.posthouse.e2e.wire.Dialogue;
 import org.posthouse.e2e.wire.Mail;
 import org.posthouse.e2e.world.Api;
+import org.posthouse.e2e.world.Applied;
 import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
 import org.posthouse.e2e.world.LogOnFailure;
@@ -34,7 +35,7 @@ import org.posthouse.e2e.world.Product;
 @ExtendWith(LogOnFailure.class)
 class SecurityWitnessTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Product product = Installed.product();
     private final Api api = product.api();
@@ -48,20 +49,21 @@ class SecurityWitnessTest {
         api.change(SERVER, "sslAndTls", JsonValue.FALSE);
         api.certificate(SERVER, "drop-request", JsonValue.EMPTY_JSON_OBJECT).insist(200);
         api.certificate(SERVER, "remove", JsonValue.EMPTY_JSON_OBJECT).insist(200);
+        Await.until("there is no TLS", SOON, () -> !accepts(465) && !offersStartTls());
     }
 
     @Test
     @Witness("sslAndTls")
     void tlsIsThereWhileItIsOn() throws IOException {
-        assertFalse(offersStartTls());
         selfSigned("first.example.com");
+        Applied.await(api, SERVER);
         assertFalse(accepts(465), "a certificate alone opens no port");
         api.change(SERVER, "sslAndTls", JsonValue.TRUE);
         Await.until("the SSL ports are open", SOON, () -> accepts(465) && accepts(993) && accepts(995));
         Await.until("and STARTTLS is offered", SOON, this::offersStartTls);
         api.change(SERVER, "sslAndTls", JsonValue.FALSE);
         Await.until("the SSL ports are closed", SOON, () -> !accepts(465) && !accepts(993) && !accepts(995));
-        assertFalse(offersStartTls());
+        Await.until("and STARTTLS is offered no more", SOON, () -> !offersStartTls());
     }
 
     @Test
@@ -87,7 +89,10 @@ class SecurityWitnessTest {
             session.reply();
             selfSigned("second.example.com");
             Await.until("the second is shown", SOON, () -> shows(465, "second.example.com"));
-            assertTrue(shows(993, "second.example.com") && shows(995, "second.example.com"));
+            Await.until(
+                    "also by the others",
+                    SOON,
+                    () -> shows(993, "second.example.com") && shows(995, "second.example.com"));
             assertTrue(session.smtp("NOOP").startsWith("250"), "the session goes on");
         }
     }

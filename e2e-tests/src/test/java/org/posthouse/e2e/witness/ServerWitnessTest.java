@@ -27,7 +27,7 @@ import org.posthouse.e2e.world.Product;
 @ExtendWith(LogOnFailure.class)
 class ServerWitnessTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String NMAP = agent("NMAP Agent");
 
     private final Product product = Installed.product();

@@ -20,7 +20,7 @@ import org.posthouse.e2e.world.Product;
 @ExtendWith(LogOnFailure.class)
 class SharingWitnessTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String ACME = "o=Acme,dc=posthouse";
     private static final String OFFICE = "ou=annex," + ACME;
     private static final String ANNEX = "ou=annex,o=Internet Services,dc=posthouse";

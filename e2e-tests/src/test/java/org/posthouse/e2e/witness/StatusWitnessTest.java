@@ -30,7 +30,7 @@ import org.posthouse.e2e.world.Sink;
 @ExtendWith(LogOnFailure.class)
 class StatusWitnessTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String IMAP = agent("IMAP Agent");
     private static final String POP = agent("POP Agent");
 
@@ -57,7 +57,7 @@ class StatusWitnessTest {
         assertEquals(409, restart.code(), restart.text());
         assertTrue(greets(25, "220"), "what is disabled is not stopped by a restart that could not start it again");
         api.command(SERVER, "", "stop").insist(200);
-        assertEquals("disabled", server().getString("state"));
+        Await.until("it is disabled", SOON, () -> server().getString("state").equals("disabled"));
         api.change(SERVER, "enabled", JsonValue.TRUE);
         Await.until("it waits", SOON, () -> server().getString("reason").contains("starts with its engine"));
         assertTrue(!greets(25, "220"), "enabled is not started");
@@ -66,7 +66,6 @@ class StatusWitnessTest {
     @Test
     @Witness("enabled")
     void aServerDrainedNowTakesNoNewSessionsAndLosesNoMail() throws IOException {
-        int before = Mail.inbox(product.port(143), Product.ADMIN, Product.PASSWORD);
         try (Dialogue smtp = Dialogue.with("127.0.0.1", product.port(25))) {
             smtp.reply();
             smtp.smtp("EHLO client.example");
@@ -77,8 +76,11 @@ class StatusWitnessTest {
                     .getJsonObject("now");
             assertEquals("", done.getString("reason"));
             Await.until("new sessions are refused", SOON, () -> !greets(25, "220") && !greets(143, "* OK"));
-            Await.until("one is left", SOON, () -> server().getInt("sessions") == 1);
-            assertEquals("stopping", server().getString("state"));
+            Await.until(
+                    "one is left",
+                    SOON,
+                    () -> server().getInt("sessions") == 1
+                            && server().getString("state").equals("stopping"));
             assertTrue(server().containsKey("leavesAt"), server().toString());
             Mail.insist(smtp.smtp("RCPT TO:<admin@example.com>"), "250");
             Mail.insist(smtp.smtp("DATA"), "354");
@@ -90,7 +92,9 @@ class StatusWitnessTest {
         Await.until(
                 "the mail is there",
                 SOON,
-                () -> Mail.inbox(product.port(143), Product.ADMIN, Product.PASSWORD) == before + 1);
+                () -> Mail.subjects(product.port(143), Product.ADMIN, Product.PASSWORD, "last one")
+                                .size()
+                        == 1);
     }
 
     @Test
@@ -155,29 +159,8 @@ class StatusWitnessTest {
 
     @Test
     void theStatisticsCountWhatHappensUnderNetMailsNames() throws IOException {
-        JsonObject before = statistics();
-        Mail.send(product.port(25), "friend@else.example", "admin@example.com", "counted", "x");
-        try (Dialogue smtp = Dialogue.with("127.0.0.1", product.port(25));
-                Dialogue imap = Dialogue.with("127.0.0.1", product.port(143))) {
-            smtp.reply();
-            smtp.smtp("EHLO client.example");
-            smtp.smtp("MAIL FROM:<a@b.example>");
-            Mail.insist(smtp.smtp("RCPT TO:<someone@elsewhere.example>"), "550");
-            smtp.smtp("QUIT");
-            imap.line();
-            imap.imap("a1", "LOGIN admin wrong");
-        }
-        Await.until("all of it is counted", SOON, () -> {
-            JsonObject now = statistics();
-            return more(before, now, "mail", "messagesReceivedRemote") == 1
-                    && more(before, now, "mail", "recipientsStoredLocal") == 1
-                    && more(before, now, "mail", "octetsReceivedRemote") > 100
-                    && more(before, now, "mail", "messagesReceivedLocal") == 0
-                    && more(before, now, "trouble", "wrongPasswords") == 1
-                    && more(before, now, "spam", "routingDenied") == 1
-                    && more(before, now, "connections", "servicedServers") >= 2
-                    && more(before, now, "connections", "servicedClients") >= 1;
-        });
+        // A message that an earlier test left in the queue may be counted meanwhile; then it is done again.
+        Await.until("all of it is counted, and nothing else", SOON.multipliedBy(3), this::countsWhatHappens);
         JsonObject now = statistics();
         assertTrue(now.getJsonObject("virus").isNull("virusesFound"), "what nobody counts is not nought");
         assertEquals(10, now.getJsonArray("stages").size());
@@ -192,7 +175,36 @@ class StatusWitnessTest {
         String printed = cli("stat 'Internet Services/mail1'");
         assertTrue(printed.contains("wrong passwords") && printed.contains("not counted"), printed);
         cli("stat 'Internet Services/mail1' --reset");
-        assertEquals(0, statistics().getJsonObject("spam").getInt("routingDenied"));
+        Await.until(
+                "the figures begin anew",
+                SOON,
+                () -> statistics().getJsonObject("spam").getInt("routingDenied") == 0);
+    }
+
+    private boolean countsWhatHappens() throws IOException {
+        JsonObject before = statistics();
+        Mail.send(product.port(25), "friend@else.example", "admin@example.com", "counted", "x");
+        try (Dialogue smtp = Dialogue.with("127.0.0.1", product.port(25));
+                Dialogue imap = Dialogue.with("127.0.0.1", product.port(143))) {
+            smtp.reply();
+            smtp.smtp("EHLO client.example");
+            smtp.smtp("MAIL FROM:<a@b.example>");
+            Mail.insist(smtp.smtp("RCPT TO:<someone@elsewhere.example>"), "550");
+            smtp.smtp("QUIT");
+            imap.line();
+            imap.imap("a1", "LOGIN admin wrong");
+        }
+        Await.until(
+                "the message is counted", SOON, () -> more(before, statistics(), "mail", "recipientsStoredLocal") > 0);
+        JsonObject now = statistics();
+        return more(before, now, "mail", "messagesReceivedRemote") == 1
+                && more(before, now, "mail", "recipientsStoredLocal") == 1
+                && more(before, now, "mail", "octetsReceivedRemote") > 100
+                && more(before, now, "mail", "messagesReceivedLocal") == 0
+                && more(before, now, "trouble", "wrongPasswords") == 1
+                && more(before, now, "spam", "routingDenied") == 1
+                && more(before, now, "connections", "servicedServers") >= 2
+                && more(before, now, "connections", "servicedClients") >= 1;
     }
 
     @Test
@@ -218,8 +230,8 @@ class StatusWitnessTest {
     void aServerTiedToAnAddressCallsOthersFromIt() throws IOException {
         String smtp = agent("SMTP Agent");
         try (Sink sink = new Sink()) {
-            api.change(smtp, "relayHost", "[127.0.0.1]:" + sink.port());
-            api.change(SERVER, "ipAddress", "127.0.0.8");
+            api.changeApplied(smtp, "relayHost", "[127.0.0.1]:" + sink.port());
+            api.changeApplied(SERVER, "ipAddress", "127.0.0.8");
             sendOutside("one@away.example");
             Await.until("it calls", SOON, () -> sink.callers().size() == 1);
             assertTrue(!sink.callers().contains("127.0.0.8"), "an address that is not forced is only shown");

@@ -375,7 +375,7 @@ public final class AcmeServer implements AutoCloseable {
         String token = known(order.tokens(), name);
         var request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + challengePort + "/.well-known/acme-challenge/" + token))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofSeconds(20))
                 .build();
         try {
             String body =

@@ -21,7 +21,7 @@ import java.util.List;
 public final class Api {
 
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
 
     private final String url;
 
@@ -65,11 +65,11 @@ public final class Api {
     /** Whether something answers there with 200. */
     public static boolean answers(String address) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(address))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(30))
                 .build();
         // A connection of its own: what is asked during a start shall not go on over a connection from before it.
         try (HttpClient once =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build()) {
             return once.send(request, BodyHandlers.discarding()).statusCode() == 200;
         }
     }
@@ -77,7 +77,7 @@ public final class Api {
     /** Any call; {@code path} begins after {@code /api}. */
     public Answer call(String method, String path, JsonValue body) {
         var request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofMinutes(2))
                 .header("Content-Type", "application/json")
                 .method(
                         method,
@@ -149,6 +149,17 @@ public final class Api {
     public JsonObject change(String dn, String option, List<String> values) {
         JsonArray list = Json.createArrayBuilder(values).build();
         return change(dn, option, list);
+    }
+
+    /** Changes one option of a server or an agent and waits until its engine has applied it. */
+    public void changeApplied(String dn, String option, JsonValue value) {
+        change(dn, option, value);
+        Applied.await(this, dn);
+    }
+
+    /** Changes one option of a server or an agent to a text and waits until its engine has applied it. */
+    public void changeApplied(String dn, String option, String value) {
+        changeApplied(dn, option, Json.createValue(value));
     }
 
     /** Deletes an object with everything in it. */

@@ -7,13 +7,20 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for something to become true, never longer than promised. */
 public final class Await {
 
+    // What takes longer than a moment is asked for less often, so that asking does not slow it down.
+    private static final Duration QUICK = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofMillis(5);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private Await() {}
 
     /** Asks until the answer is true; fails after {@code patience} with what was awaited and the last obstacle. */
     public static void until(String awaited, Duration patience, Callable<Boolean> question) {
-        long end = System.nanoTime() + patience.toNanos();
         Throwable obstacle = null;
-        while (System.nanoTime() < end) {
+        long begin = System.nanoTime();
+        while (true) {
+            // Read before the question: a machine that stood still meanwhile gets a last look at what came of it.
+            long waited = System.nanoTime() - begin;
             try {
                 if (question.call()) {
                     return;
@@ -21,7 +28,10 @@ public final class Await {
             } catch (Exception | AssertionError notYet) {
                 obstacle = notYet;
             }
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            if (waited >= patience.toNanos()) {
+                break;
+            }
+            LockSupport.parkNanos((waited < QUICK.toNanos() ? SHORT : PAUSE).toNanos());
         }
         throw new AssertionError("not within " + patience.toMillis() + " ms: " + awaited, obstacle);
     }

@@ -48,7 +48,7 @@ public final class Engine implements AutoCloseable {
     /** Waits until it ends by itself and returns its exit code. */
     public int end() throws IOException {
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(180, TimeUnit.SECONDS)) {
                 throw new AssertionError("it does not end; it said " + said());
             }
             return process.exitValue();
@@ -61,6 +61,6 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        process.onExit().orTimeout(90, TimeUnit.SECONDS).join();
     }
 }

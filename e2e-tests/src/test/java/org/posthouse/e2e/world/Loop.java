@@ -5,17 +5,11 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The closed loop as a script goes round it: plan, Save, obeyed, proof, history, undo. */
 public final class Loop {
-
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Set<String> AT_REST = Set.of("disabled", "stopped");
 
     private final Api api;
     private final JsonObject catalogue;
@@ -94,20 +88,10 @@ public final class Loop {
         return !api.object(dn).getJsonNumber("revision").equals(before.getJsonNumber("revision"));
     }
 
-    /** Waits until whatever an engine runs of this object obeys the newest revision, or rests by command. */
-    public void awaitObeyed(String dn) {
-        part(dn).ifPresent(first -> Await.until("obeyed: " + dn, SOON, () -> isObeyed(part(dn).orElseThrow())));
-    }
-
-    private static boolean isObeyed(JsonObject part) {
-        boolean newest = part.getJsonNumber("obeyed").longValue()
-                >= part.getJsonNumber("wanted").longValue();
-        return newest && (part.getString("state").equals("running") || AT_REST.contains(part.getString("state")));
-    }
-
     /** The line of a real session, of an agent that runs; fails when it shows none. */
     public void prove(String dn) {
-        part(dn).filter(part ->
+        Applied.part(api, dn)
+                .filter(part ->
                         part.containsKey("kind") && part.getString("state").equals("running"))
                 .ifPresent(agent -> {
                     String server = dn.substring(dn.indexOf(',') + 1);
@@ -117,15 +101,6 @@ public final class Loop {
                         throw new AssertionError("no proof of " + dn);
                     }
                 });
-    }
-
-    // Of a user or an alias no engine says which revision it obeys: they are read when they are needed.
-    private Optional<JsonObject> part(String dn) {
-        return api.get("/status").getJsonArray("servers").getValuesAs(JsonObject.class).stream()
-                .flatMap(server -> Stream.concat(
-                        Stream.of(server), server.getJsonArray("agents").getValuesAs(JsonObject.class).stream()))
-                .filter(part -> part.getString("dn").equals(dn))
-                .findFirst();
     }
 
     /** The number of the newest change of an option in the history; some options are kept on the object above. */

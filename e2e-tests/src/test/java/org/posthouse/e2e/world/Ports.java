@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** Free ports on loopback. */
 public final class Ports {
 
-    private static final int[] MAIL = {25, 80, 81, 110, 143, 465, 587, 689, 993, 995};
+    private static final int[] MAIL = {25, 80, 81, 110, 143, 465, 466, 587, 588, 689, 993, 995, 2525};
 
     private Ports() {}
 

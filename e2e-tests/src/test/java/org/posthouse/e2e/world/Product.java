@@ -182,7 +182,7 @@ public final class Product implements AutoCloseable {
     public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** Where the console says it is, which changes when its address is changed. */
@@ -228,9 +228,9 @@ public final class Product implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(90, TimeUnit.SECONDS)) {
                 kill();
-                throw new AssertionError("it did not stop within 30 seconds of being asked");
+                throw new AssertionError("it did not stop within 90 seconds of being asked");
             }
         } catch (InterruptedException stopped) {
             kill();

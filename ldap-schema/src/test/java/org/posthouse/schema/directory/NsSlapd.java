@@ -174,7 +174,7 @@ final class NsSlapd implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        if (!tool.waitFor(60, TimeUnit.SECONDS) || tool.exitValue() != 0) {
+        if (!tool.waitFor(180, TimeUnit.SECONDS) || tool.exitValue() != 0) {
             throw new IOException(String.join(" ", command) + ": " + Files.readString(log));
         }
         return Files.readString(log);
@@ -192,7 +192,7 @@ final class NsSlapd implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("ns-slapd.log").toFile())
                 .start();
-        long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        long until = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (!answers()) {
             if (System.nanoTime() > until || !process.isAlive()) {
                 throw new IOException("ns-slapd does not start: "
@@ -237,7 +237,7 @@ final class NsSlapd implements AutoCloseable {
     public void close() throws IOException {
         Process running = process;
         if (running != null) {
-            running.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+            running.destroyForcibly().onExit().orTimeout(60, TimeUnit.SECONDS).join();
         }
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -147,7 +147,7 @@ final class Slapd implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        if (!adding.waitFor(30, TimeUnit.SECONDS) || adding.exitValue() != 0) {
+        if (!adding.waitFor(120, TimeUnit.SECONDS) || adding.exitValue() != 0) {
             throw new IOException(Files.readString(log));
         }
     }
@@ -158,7 +158,7 @@ final class Slapd implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("slapd.log").toFile())
                 .start();
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!answers()) {
             if (System.nanoTime() > until || !process.isAlive()) {
                 throw new IOException("slapd does not start: " + Files.readString(folder.resolve("slapd.log")));
@@ -180,7 +180,7 @@ final class Slapd implements AutoCloseable {
     void kill() {
         Process running = process;
         if (running != null) {
-            running.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+            running.destroyForcibly().onExit().orTimeout(60, TimeUnit.SECONDS).join();
         }
     }
 

@@ -38,7 +38,7 @@ final class Witness implements Consumer<Noticed> {
     void shown(Place top, Directory directory) throws InterruptedException {
         long agents = 0;
         while (agents < 2) {
-            Noticed next = told.poll(10, TimeUnit.SECONDS);
+            Noticed next = told.poll(60, TimeUnit.SECONDS);
             agents += switch (next) {
                 case null -> throw new AssertionError("never told of the parts of " + top);
                 case Everything all -> 2;
@@ -58,7 +58,7 @@ final class Witness implements Consumer<Noticed> {
     }
 
     private void await(Noticed... wanted) throws InterruptedException {
-        for (Noticed next = told.poll(10, TimeUnit.SECONDS); next != null; next = told.poll(10, TimeUnit.SECONDS)) {
+        for (Noticed next = told.poll(60, TimeUnit.SECONDS); next != null; next = told.poll(60, TimeUnit.SECONDS)) {
             if (List.of(wanted).contains(next)) {
                 return;
             }

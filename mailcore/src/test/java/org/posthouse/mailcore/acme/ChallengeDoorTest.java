@@ -25,7 +25,7 @@ class ChallengeDoorTest {
 
     private String ask(String request) throws IOException {
         try (var socket = new Socket(door.address().getAddress(), door.address().getPort())) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), US_ASCII);
         }

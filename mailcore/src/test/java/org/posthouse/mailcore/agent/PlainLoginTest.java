@@ -121,7 +121,7 @@ class PlainLoginTest {
 
         Session(Socket socket) throws IOException {
             this.socket = socket;
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             this.in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
         }
 

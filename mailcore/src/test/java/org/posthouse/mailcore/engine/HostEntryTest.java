@@ -77,7 +77,7 @@ class HostEntryTest {
     }
 
     private void await(String what, BooleanSupplier condition) {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < limit, () -> what + ": " + host());
             LockSupport.parkNanos(1_000_000);

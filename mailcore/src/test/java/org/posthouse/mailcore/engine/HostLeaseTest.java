@@ -38,12 +38,10 @@ class HostLeaseTest {
     private static final Instant LONG_AGO = Instant.parse("2026-01-02T03:04:05Z");
     // No machine has it, so nobody can tell whether it runs.
     private static final String ELSEWHERE = "another-boot/4026531836/12/345";
-    private static final HostLease.Times TIMES = new HostLease.Times(
-            Duration.ofMillis(700),
-            Duration.ofMillis(20),
-            Duration.ofSeconds(60),
-            Duration.ofMillis(500),
-            Duration.ofMillis(1));
+    // Who is there has answered long before, even on a machine that does much else.
+    private static final HostLease.Times PATIENT = times(Duration.ofSeconds(60));
+    // For those who wait for somebody who is not there.
+    private static final HostLease.Times HASTY = times(Duration.ofMillis(700));
 
     private final Tree tree = Tree.planted();
     private final Place host = tree.acme().child("cn", Tree.HOST);
@@ -55,11 +53,16 @@ class HostLeaseTest {
         tree.close();
     }
 
-    private HostLease engine(int board, boolean takeOver) {
-        return engine(board, takeOver, tree::directory);
+    private static HostLease.Times times(Duration answer) {
+        return new HostLease.Times(
+                answer, Duration.ofMillis(20), Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofMillis(1));
     }
 
-    private HostLease engine(int board, boolean takeOver, Supplier<Directory> directory) {
+    private HostLease engine(int board, boolean takeOver) {
+        return engine(board, takeOver, PATIENT, tree::directory);
+    }
+
+    private HostLease engine(int board, boolean takeOver, HostLease.Times times, Supplier<Directory> directory) {
         var options = new EngineOptions(
                 Tree.HOST,
                 Path.of("unused"),
@@ -73,7 +76,7 @@ class HostLeaseTest {
                 "1",
                 Clock.systemUTC());
         var lease =
-                new HostLease(options, directory, URI.create("http://127.0.0.1:" + board + "/#key"), TIMES, () -> {});
+                new HostLease(options, directory, URI.create("http://127.0.0.1:" + board + "/#key"), times, () -> {});
         open.add(lease);
         lease.look(host);
         return lease;
@@ -112,20 +115,20 @@ class HostLeaseTest {
         Process process = new ProcessBuilder("sleep", "60").start();
         String mark = ProcessMark.own().replaceFirst("/\\d+/\\d+$", "/" + process.pid() + "/");
         hold(new Lease("gone", LONG_AGO, LONG_AGO, mark + "1", "http://127.0.0.1:9/"));
-        HostLease engine = engine(1, false);
         long began = System.nanoTime();
+        HostLease engine = engine(1, false);
         await("it serves", engine::serves);
-        assertTrue(System.nanoTime() - began < TIMES.answer().toNanos(), "without waiting for an answer");
+        assertTrue(System.nanoTime() - began < PATIENT.answer().toNanos(), "without waiting for an answer");
         process.destroy();
     }
 
     @Test
     void anEngineThatDoesNotAnswerLosesItsLease() {
         hold(new Lease("silent", LONG_AGO, LONG_AGO, ELSEWHERE, "http://127.0.0.1:9/"));
-        HostLease engine = engine(1, false);
         long began = System.nanoTime();
+        HostLease engine = engine(1, false, HASTY, tree::directory);
         await("it serves", engine::serves);
-        assertTrue(System.nanoTime() - began > TIMES.answer().toNanos(), "not before the other could answer");
+        assertTrue(System.nanoTime() - began > HASTY.answer().toNanos(), "not before the other could answer");
         assertEquals(Optional.empty(), entry().value(HostLease.CLAIM));
     }
 
@@ -157,7 +160,7 @@ class HostLeaseTest {
 
     @Test
     void whileTheDirectoryIsDownMailDoesNotWaitForALease() {
-        HostLease engine = engine(1, false, () -> {
+        HostLease engine = engine(1, false, HASTY, () -> {
             throw new DirectoryDown("down", new IllegalStateException());
         });
         await("it serves", engine::serves);
@@ -167,7 +170,7 @@ class HostLeaseTest {
     void anEngineThatServedWithoutDirectoryGoesOnWhileItAsksWhoHasTheLease() {
         hold(new Lease("rebooted", LONG_AGO, LONG_AGO, ELSEWHERE, "http://127.0.0.1:9/"));
         var down = new AtomicBoolean(true);
-        HostLease engine = engine(1, false, () -> {
+        HostLease engine = engine(1, false, HASTY, () -> {
             if (down.get()) {
                 throw new DirectoryDown("down", new IllegalStateException());
             }
@@ -184,7 +187,7 @@ class HostLeaseTest {
     @Test
     void aDirectoryThatDoesNotAnswerKeepsNoMailWaiting() {
         var silent = new CountDownLatch(1);
-        HostLease engine = engine(1, false, () -> {
+        HostLease engine = engine(1, false, HASTY, () -> {
             try {
                 silent.await();
             } catch (InterruptedException closed) {
@@ -210,7 +213,7 @@ class HostLeaseTest {
     }
 
     private static void await(String what, BooleanSupplier condition) {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(50);
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < limit, what);
             LockSupport.parkNanos(1_000_000);

@@ -212,7 +212,7 @@ public final class Tree implements AutoCloseable {
         } catch (LDAPException impossible) {
             throw new IllegalStateException(impossible);
         }
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (directory.availability().outage().isPresent() && System.nanoTime() < end) {
             LockSupport.parkNanos(2_000_000);
         }

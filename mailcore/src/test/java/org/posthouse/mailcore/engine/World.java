@@ -27,7 +27,7 @@ import org.posthouse.schema.value.Place;
 /** A whole engine on a tree, in one line, with its ports out of everyone's way. */
 public final class World implements AutoCloseable {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
     /** Quick to give up and quick to try again. */
     public static final Patience HASTY = new Patience(
             Duration.ofSeconds(1),

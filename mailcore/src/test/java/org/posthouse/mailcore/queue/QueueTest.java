@@ -120,7 +120,7 @@ class QueueTest {
     }
 
     private void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, () -> "not in time: " + queue.list() + queue.figures());
             LockSupport.parkNanos(1_000_000);

@@ -58,7 +58,7 @@ class OlderDirectoryTest {
     }
 
     private static void await(String what, BooleanSupplier something) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!something.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, what);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));

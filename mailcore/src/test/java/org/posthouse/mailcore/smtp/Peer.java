@@ -27,7 +27,7 @@ final class Peer implements AutoCloseable {
     Peer(InetSocketAddress at) {
         try {
             socket = new Socket(at.getAddress(), at.getPort());
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
             out = socket.getOutputStream();

@@ -51,7 +51,7 @@ class RocksVaultTest {
             assertTrue(reason.contains(folder.toString()) && reason.contains("Input/output error"), reason);
             assertThrows(
                     StoreFailure.class, () -> vault.commit(List.of(new Write(Area.INDEX, key("c"), key("three")))));
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
             while (vault.fault().isPresent() && System.nanoTime() < end) {
                 LockSupport.parkNanos(5_000_000);
             }
@@ -117,7 +117,7 @@ class RocksVaultTest {
                 }));
             }
             for (var each : done) {
-                each.get(30, TimeUnit.SECONDS);
+                each.get(120, TimeUnit.SECONDS);
             }
             assertEquals(1000, vault.range(Area.INDEX, key("s")).size());
         }
@@ -168,7 +168,7 @@ class RocksVaultTest {
                 }
             }
         }
-        child.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        child.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** Commits rising numbers from eight sessions and says each one once it is durable. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Peers that only wait keep nobody out. */
-@Timeout(60)
+@Timeout(180)
 class StrangersTest {
 
     private static final Duration LONG = Duration.ofSeconds(40);

@@ -17,7 +17,7 @@ import org.posthouse.mailcore.wire.Talk.Step;
 /** Plays the client of a dialogue against a real server, and compares what it hears. */
 public final class TalkPlayer implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 30_000;
     private static final String CLOSED = "<closed>";
 
     private final InetSocketAddress server;

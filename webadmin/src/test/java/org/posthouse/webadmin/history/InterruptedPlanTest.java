@@ -79,7 +79,7 @@ class InterruptedPlanTest {
     }
 
     private static void await(BooleanSupplier something) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!something.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, "nothing came of it");
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));

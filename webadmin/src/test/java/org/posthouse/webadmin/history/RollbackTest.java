@@ -79,10 +79,10 @@ class RollbackTest {
     }
 
     private static void await(BooleanSupplier something) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!something.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, "nothing came of it");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(120));
         }
     }
 

@@ -378,7 +378,7 @@ class PeopleImpactTest {
             Plan plan = new Planner(kept, kept.tree(), Running.NOTHING).plan(steps);
             assertTrue(plan.people().isLoss());
             // What the mirror reads once more after it was opened may count as a change.
-            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
             while (new Planner(kept, kept.tree(), Running.NOTHING).renewed(plan) != plan && System.nanoTime() < end) {
                 plan = new Planner(kept, kept.tree(), Running.NOTHING).plan(steps);
             }

@@ -25,7 +25,7 @@ import org.posthouse.schema.value.Place;
 /** What is known of an engine whose line is cut without a word, as by a firewall. */
 class BoardWatchTest {
 
-    private static final Duration LATE = Duration.ofMillis(300);
+    private static final Duration LATE = Duration.ofSeconds(2);
     private static final String BOARD = "{\"seq\":%d,\"host\":\"far\",\"servers\":[]}";
 
     // Each permit is one answer; without one the line is as dead as behind a firewall that drops all.
@@ -58,7 +58,7 @@ class BoardWatchTest {
         try (exchange) {
             line.acquire();
             byte[] body =
-                    Objects.requireNonNull(answers.poll(10, TimeUnit.SECONDS)).getBytes(StandardCharsets.UTF_8);
+                    Objects.requireNonNull(answers.poll(60, TimeUnit.SECONDS)).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(body.length == 0 ? 204 : 200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         } catch (InterruptedException closing) {
@@ -83,7 +83,7 @@ class BoardWatchTest {
     private void isTold(String what) throws InterruptedException {
         String news = "";
         for (int heard = 0; !news.contains(what); heard++) {
-            news = told.poll(10, TimeUnit.SECONDS);
+            news = told.poll(60, TimeUnit.SECONDS);
             assertNotNull(news, "never told of " + what);
             assertTrue(heard < 30, "told of " + news + " instead of " + what);
         }

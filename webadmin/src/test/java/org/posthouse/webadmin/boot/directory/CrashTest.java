@@ -80,7 +80,7 @@ class CrashTest {
                 var name = "writer" + writer + "-";
                 writers.execute(() -> write(name));
             }
-            assertTrue(enough.await(30, TimeUnit.SECONDS), "too slow to learn anything");
+            assertTrue(enough.await(120, TimeUnit.SECONDS), "too slow to learn anything");
             victim.destroyForcibly();
         }
     }

@@ -109,7 +109,7 @@ class EmbeddedDirectoryTest {
             // The search has no answer of its own, but requests of one connection are taken in order.
             listening.getRootDSE();
             add("cn=heard,dc=posthouse");
-            assertEquals("cn=heard,dc=posthouse", heard.poll(10, TimeUnit.SECONDS));
+            assertEquals("cn=heard,dc=posthouse", heard.poll(60, TimeUnit.SECONDS));
             assertFalse(running.isDone(), "it goes on listening");
         }
     }

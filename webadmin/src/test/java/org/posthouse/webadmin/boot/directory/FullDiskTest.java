@@ -87,7 +87,7 @@ class FullDiskTest {
     // The server looks at its disk every few seconds.
     private static Unwilling refused(Directory directory, Place acme) {
         Optional<Unwilling> found = Optional.empty();
-        for (int attempt = 0; attempt < 300 && found.isEmpty(); attempt++) {
+        for (int attempt = 0; attempt < 1_200 && found.isEmpty(); attempt++) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             try {
                 describe(directory, acme, "attempt " + attempt);
@@ -100,7 +100,7 @@ class FullDiskTest {
     }
 
     private static void awaitWritable(Directory directory, Place acme) {
-        for (int attempt = 0; attempt < 300; attempt++) {
+        for (int attempt = 0; attempt < 1_200; attempt++) {
             try {
                 describe(directory, acme, "again " + attempt);
                 return;
