@@ -56,9 +56,16 @@ final class Candidate {
     /** The fields of its header; empty when it has been expunged. */
     Optional<Fields> fields() {
         if (fields == null) {
-            fields = mailbox.summary(message()).map(Summary::fields);
+            fields = isHeaderElsewhere()
+                    ? part().map(Part::fields)
+                    : mailbox.summary(message()).map(Summary::fields);
         }
         return fields;
+    }
+
+    /** Whether the header has to be read from the message itself. */
+    boolean isHeaderElsewhere() {
+        return !mailbox.summary(message()).map(Summary::hasHeader).orElse(true);
     }
 
     /** Whether a text, by its place in the list, is in the body, or with header, in the header. */

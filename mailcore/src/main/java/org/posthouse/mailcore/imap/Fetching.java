@@ -31,6 +31,7 @@ final class Fetching implements SlicedWork {
     private final List<FetchItem> items;
     private final boolean needsBody;
     private final boolean needsSummary;
+    private final boolean needsHeader;
     private final List<Integer> numbers;
     private int next;
     private boolean all = true;
@@ -43,6 +44,7 @@ final class Fetching implements SlicedWork {
         this.items = items;
         this.needsBody = items.stream().anyMatch(Fetching::needsBody);
         this.needsSummary = items.stream().anyMatch(Fetching::needsSummary);
+        this.needsHeader = items.stream().anyMatch(Fetching::needsHeader);
     }
 
     private static boolean needsBody(FetchItem item) {
@@ -50,9 +52,11 @@ final class Fetching implements SlicedWork {
     }
 
     private static boolean needsSummary(FetchItem item) {
-        return item == Attribute.ENVELOPE
-                || item == Attribute.BODYSTRUCTURE
-                || (item instanceof Section section && Sections.isHeader(section));
+        return item == Attribute.ENVELOPE || item == Attribute.BODYSTRUCTURE || needsHeader(item);
+    }
+
+    private static boolean needsHeader(FetchItem item) {
+        return item instanceof Section section && Sections.isHeader(section);
     }
 
     /** What of one message has been read from the store. */
@@ -85,7 +89,8 @@ final class Fetching implements SlicedWork {
             for (; next < numbers.size(); next++) {
                 int number = numbers.get(next);
                 boolean enough = slice.isOver() || answers.held() > AHEAD;
-                if (enough || (needsBody && !slice.admits(selected.at(number).size()))) {
+                Message message = selected.at(number);
+                if (enough || (readsBody(message) && !slice.admits(message.size()))) {
                     return true;
                 }
                 all &= tell(number);
@@ -101,8 +106,15 @@ final class Fetching implements SlicedWork {
         return all;
     }
 
+    private boolean readsBody(Message message) {
+        return needsBody
+                || (needsHeader
+                        && !mailbox.summary(message).map(Summary::hasHeader).orElse(true));
+    }
+
     private boolean tell(int number) {
         Message message = selected.at(number);
+        boolean needsBody = readsBody(message);
         byte[] body = needsBody ? mailbox.body(message).orElse(null) : null;
         Summary summary = needsSummary ? mailbox.summary(message).orElse(null) : null;
         if ((needsBody && body == null) || (needsSummary && summary == null)) {
@@ -154,6 +166,7 @@ final class Fetching implements SlicedWork {
 
     private void section(Section section, Reading reading) {
         Optional<Slice> found = Sections.isHeader(section)
+                        && summary(reading).filter(Summary::hasHeader).isPresent()
                 ? summary(reading).map(all -> Sections.ofHeader(all.fields(), all.header(), section))
                 : Sections.isWhole(section)
                         ? Optional.of(Slice.of(reading.body()))

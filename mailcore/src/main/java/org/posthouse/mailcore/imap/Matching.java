@@ -20,6 +20,7 @@ final class Matching implements SlicedWork {
     private final Predicate<Candidate> rest;
     private final Candidate candidate;
     private final boolean readsBody;
+    private final boolean readsHeader;
     private final List<Integer> found = new ArrayList<>();
     private int next = 1;
 
@@ -33,6 +34,7 @@ final class Matching implements SlicedWork {
         this.rest = tests.of(new SearchKey.And(
                 keys.stream().filter(each -> SearchTests.cost(each) > 0).toList()));
         this.readsBody = SearchTests.readsBody(key);
+        this.readsHeader = SearchTests.cost(key) > 0;
         this.candidate = new Candidate(selected.mailbox(), tests.texts());
     }
 
@@ -55,7 +57,8 @@ final class Matching implements SlicedWork {
             Message message = selected.at(next);
             candidate.is(next, message);
             if (cheap.test(candidate)) {
-                if (readsBody && !slice.admits(message.size())) {
+                boolean reads = readsBody || (readsHeader && candidate.isHeaderElsewhere());
+                if (reads && !slice.admits(message.size())) {
                     return true;
                 }
                 if (rest.test(candidate)) {

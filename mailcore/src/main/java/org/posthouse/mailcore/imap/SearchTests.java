@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -181,7 +180,7 @@ final class SearchTests {
 
     private static Predicate<Candidate> header(SearchKey.Header key) {
         String text = PlainWords.folded(key.text());
-        boolean addresses = ADDRESSES.contains(key.field().toUpperCase(Locale.ROOT));
+        boolean addresses = ADDRESSES.stream().anyMatch(key.field()::equalsIgnoreCase);
         return each -> each.fields().isPresent()
                 && each.fields().get().all(key.field()).stream()
                         .anyMatch(value ->

@@ -1,11 +1,11 @@
 package org.posthouse.mailcore.message;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The header of a message or part: its fields, where each begins and ends. RFC 5322 2.2.
@@ -13,10 +13,14 @@ import java.util.function.Predicate;
  * <p>This is the one place that decides what a header is: lines that begin with a name of printable ASCII and a colon
  * (spaces may precede the colon, RFC 5322 4.5), the lines that continue them, and the empty line that ends them. The first
  * line that is neither begins the body. A {@code From } line of a mailbox file before a field is skipped.
+ *
+ * <p>However large a header is, what is worked out of it is small: 5,000 fields count, and 256 KiB of each.
  */
 public final class Fields {
 
-    private static final int MOST = 5_000;
+    static final int MOST = 5_000;
+    // More of a field than this, or of all that have one name, is not read, only passed on.
+    static final int LONGEST = 256 << 10;
 
     private final byte[] octets;
     private final int start;
@@ -48,6 +52,11 @@ public final class Fields {
 
     /** Reads the header that starts here, up to and with the empty line that ends it. */
     public static Fields read(byte[] octets, int from, int to) {
+        return read(octets, from, to, MOST);
+    }
+
+    /** The same with at most so many fields; others are passed over. */
+    static Fields read(byte[] octets, int from, int to, int most) {
         var fields = new ArrayList<Field>();
         int at = from;
         while (at < to) {
@@ -63,7 +72,7 @@ public final class Fields {
             while (colon >= 0 && next < to && isBlank(octets[next])) {
                 next = Lines.next(octets, next, to);
             }
-            if (colon >= 0 && fields.size() < MOST) {
+            if (colon >= 0 && fields.size() < most) {
                 fields.add(new Field(at, colon, next));
             }
             at = next;
@@ -137,9 +146,23 @@ public final class Fields {
                 .toList();
     }
 
-    /** Each field in order with its name, unfolded; one character an octet. */
-    public List<String> unfolded() {
-        return fields.stream().map(field -> unfolded(field.start, field.end)).toList();
+    /**
+     * Each field in order with its name, unfolded; one character an octet. They are worked out one by one.
+     *
+     * @param most how many octets of each
+     */
+    public Stream<String> unfolded(int most) {
+        return fields.stream().map(field -> unfolded(field.start, field.end, most));
+    }
+
+    /** How many fields there are. */
+    int count() {
+        return fields.size();
+    }
+
+    /** How many fields of this name there are. */
+    int count(String name) {
+        return (int) fields.stream().filter(field -> isNamed(field, name)).count();
     }
 
     /** The unfolded value of the first field of this name. */
@@ -154,10 +177,15 @@ public final class Fields {
 
     /** The unfolded values of all fields of this name. */
     public List<String> all(String name) {
-        return fields.stream()
-                .filter(field -> isNamed(field, name))
-                .map(this::value)
-                .toList();
+        var values = new ArrayList<String>();
+        int octets = 0;
+        for (var field : fields) {
+            if (octets < LONGEST && isNamed(field, name)) {
+                values.add(value(field));
+                octets += values.getLast().length();
+            }
+        }
+        return values;
     }
 
     private boolean isNamed(Field field, String name) {
@@ -184,11 +212,12 @@ public final class Fields {
     }
 
     private String value(Field field) {
-        return unfolded(field.colon + 1, field.end).strip();
+        return unfolded(field.colon + 1, field.end, LONGEST).strip();
     }
 
     // RFC 5322 2.2.3: unfolding removes the line ends and keeps the blanks. No IMAP string can hold a NUL.
-    private String unfolded(int from, int to) {
+    private String unfolded(int from, int end, int most) {
+        int to = end - from > most ? from + most : end;
         var text = new StringBuilder(to - from);
         for (int i = from; i < to; i++) {
             char c = (char) (octets[i] & 0xff);
@@ -201,14 +230,13 @@ public final class Fields {
 
     /** The raw fields of these names (or of all others), each with its line end, closed by an empty line. */
     public byte[] pick(List<String> names, boolean others) {
-        Predicate<Field> named = field -> names.stream().anyMatch(name -> isNamed(field, name));
-        var picked = new ByteArrayOutputStream();
-        for (var field : fields) {
-            if (named.test(field) != others) {
-                picked.write(octets, field.start, field.end - field.start);
-            }
-        }
-        picked.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
-        return picked.toByteArray();
+        List<Field> picked = fields.stream()
+                .filter(field -> names.stream().anyMatch(name -> isNamed(field, name)) != others)
+                .toList();
+        // A header may be large: its size first, so that it is copied once.
+        int size = picked.stream().mapToInt(field -> field.end - field.start).sum();
+        ByteBuffer all = ByteBuffer.allocate(size + 2);
+        picked.forEach(field -> all.put(octets, field.start, field.end - field.start));
+        return all.put((byte) '\r').put((byte) '\n').array();
     }
 }

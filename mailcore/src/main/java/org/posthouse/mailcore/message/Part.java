@@ -48,8 +48,9 @@ public record Part(
     /** How its body is encoded, upper case; 7BIT when it does not say. */
     public String encoding() {
         return fields.first("Content-Transfer-Encoding")
-                .map(text -> new HeaderWords(text).upTo(";").toUpperCase(Locale.ROOT))
+                .map(text -> new HeaderWords(text).upTo(";"))
                 .filter(Parameterized::isToken)
+                .map(text -> text.toUpperCase(Locale.ROOT))
                 .orElse("7BIT");
     }
 

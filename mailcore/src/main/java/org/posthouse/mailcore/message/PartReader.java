@@ -18,9 +18,14 @@ final class PartReader {
     private static final String PLAIN = "text/plain; charset=us-ascii";
     private static final int DEEPEST = 30;
     private static final int MOST = 10_000;
+    // Of all parts together: behind that, parts are plain text.
+    private static final int MOST_FIELDS = 100_000;
+    private static final int MOST_OCTETS = 4 << 20;
 
     private final byte[] octets;
     private int found;
+    private int fieldsLeft = MOST_FIELDS;
+    private int octetsLeft = MOST_OCTETS;
 
     PartReader(byte[] octets) {
         this.octets = octets;
@@ -32,13 +37,18 @@ final class PartReader {
 
     private Part read(int from, int to, String assumed, int depth) {
         found++;
-        Fields fields = Fields.read(octets, from, to);
-        Parameterized content = Parameterized.parse(fields.first("Content-Type").orElse(assumed));
+        Fields fields = Fields.read(octets, from, to, Math.min(fieldsLeft, Fields.MOST));
+        fieldsLeft -= fields.count();
+        String written = fields.first("Content-Type").orElse(assumed);
+        octetsLeft -= written.length();
         // RFC 822 let blanks stand around the slash. RFC 2045 5.2: what cannot be read is plain text.
-        String[] type = content.value().toUpperCase(Locale.ROOT).split(" ?/ ?", -1);
+        Parameterized content = Parameterized.parse(octetsLeft < 0 ? PLAIN : written);
+        String[] type = content.value().split(" ?/ ?", 3);
         if (type.length != 2 || !Parameterized.isToken(type[0]) || !Parameterized.isToken(type[1])) {
             return plain(fields, to);
         }
+        type[0] = type[0].toUpperCase(Locale.ROOT);
+        type[1] = type[1].toUpperCase(Locale.ROOT);
         List<Part> children = depth < DEEPEST ? children(fields, to, type, content, depth) : List.of();
         if (children.isEmpty() && (type[0].equals("MULTIPART") || isMessage(type))) {
             return type[0].equals("MULTIPART")

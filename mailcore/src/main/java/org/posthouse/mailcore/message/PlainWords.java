@@ -6,10 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.apache.james.mime4j.codec.Base64InputStream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
 
 /** A message as people read it, for SEARCH: encodings and character sets undone, all in lower case. */
@@ -17,9 +15,22 @@ public final class PlainWords {
 
     private PlainWords() {}
 
-    /** A text to look for, in the same form as what is looked through. */
+    /**
+     * A text to look for, in the same form as what is looked through: each character in lower case by itself, so that it
+     * does not matter where a piece of a text ends.
+     */
     public static String folded(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        var folded = text.toCharArray();
+        for (int at = 0; at < folded.length; at++) {
+            char c = folded[at];
+            if (Character.isHighSurrogate(c)) {
+                int small = Character.toLowerCase(Character.codePointAt(folded, at));
+                at += Character.toChars(small, folded, at) - 1;
+            } else {
+                folded[at] = Character.toLowerCase(c);
+            }
+        }
+        return new String(folded);
     }
 
     /** Whether the value of a header field (one character an octet) holds the folded text. */
@@ -33,14 +44,14 @@ public final class PlainWords {
         if (value.chars().allMatch(c -> c < 0x80) && !value.contains("=?")) {
             return List.of(written);
         }
-        String read = folded(DecoderUtil.decodeEncodedWords(text(value), DecodeMonitor.SILENT));
+        String read = folded(decoded(value));
         return read.equals(written) ? List.of(written) : List.of(written, read);
     }
 
     // RFC 6532 lets UTF-8 stand in headers; what is no UTF-8 stays octet by octet.
     /** A header field (one character an octet) with its encoded words decoded, as people read it. */
     public static String decoded(String value) {
-        return DecoderUtil.decodeEncodedWords(text(value), DecodeMonitor.SILENT);
+        return EncodedWords.decoded(text(value));
     }
 
     private static String text(String octets) {
@@ -73,17 +84,14 @@ public final class PlainWords {
     static InputStream decoded(InputStream body, String encoding) {
         return switch (encoding) {
             case "BASE64" -> new Base64InputStream(body, DecodeMonitor.SILENT);
-            case "QUOTED-PRINTABLE" -> new QuotedPrintableInputStream(body, DecodeMonitor.SILENT);
+            case "QUOTED-PRINTABLE" -> new QuotedPrintableInputStream(new ShortBlanks(body), DecodeMonitor.SILENT);
             default -> body;
         };
     }
 
     private static Charset charset(String name) {
-        try {
-            Charset charset = Charset.forName(name);
-            return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
-        } catch (IllegalArgumentException unknown) {
-            return StandardCharsets.UTF_8;
-        }
+        return Charsets.named(name)
+                .filter(charset -> !charset.equals(StandardCharsets.US_ASCII))
+                .orElse(StandardCharsets.UTF_8);
     }
 }

@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Writes BODYSTRUCTURE, or BODY when not extended: RFC 3501 7.4.2. */
 public final class StructureText {
 
+    // Behind so many octets, parts are told of as octets of no particular type.
+    private static final int ENOUGH = 1 << 20;
+
     private final StringBuilder out = new StringBuilder(512);
     private final boolean extended;
 
@@ -24,7 +27,9 @@ public final class StructureText {
 
     private void write(Part part) {
         out.append('(');
-        if (part.isMultipart()) {
+        if (out.length() > ENOUGH) {
+            out.append("\"APPLICATION\" \"OCTET-STREAM\" NIL NIL NIL \"7BIT\" ").append(part.end() - part.body());
+        } else if (part.isMultipart()) {
             multipart(part);
         } else {
             single(part);

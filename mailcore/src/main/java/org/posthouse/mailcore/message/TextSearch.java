@@ -62,12 +62,10 @@ public final class TextSearch {
 
     private void header(Part part) {
         strike("");
-        for (String field : part.fields().unfolded()) {
-            if (missing.isEmpty()) {
-                return;
-            }
-            PlainWords.forms(field).forEach(this::strike);
-        }
+        part.fields()
+                .unfolded(Fields.LONGEST)
+                .takeWhile(field -> !missing.isEmpty())
+                .forEach(field -> PlainWords.forms(field).forEach(this::strike));
     }
 
     private void strike(String folded) {

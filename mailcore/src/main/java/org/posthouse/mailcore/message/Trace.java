@@ -62,7 +62,7 @@ public final class Trace {
     /** Looks through the header that begins at {@code from}. */
     public static Header read(byte[] message, int from) {
         Fields fields = Fields.read(message, from, message.length);
-        return new Header(fields.all("Received").size(), fields.has("Date"), fields.has("Message-ID"));
+        return new Header(fields.count("Received"), fields.has("Date"), fields.has("Message-ID"));
     }
 
     /**

@@ -176,8 +176,9 @@ final class SevenBit {
             return;
         }
         String unfolded = Fields.of(Arrays.copyOfRange(octets, field.from(), field.to()))
-                .unfolded()
-                .getFirst();
+                .unfolded(Integer.MAX_VALUE)
+                .findFirst()
+                .orElseThrow();
         byte[] raw = unfolded.getBytes(StandardCharsets.ISO_8859_1);
         String text = isUtf8(raw, 0, raw.length) ? new String(raw, StandardCharsets.UTF_8) : unfolded;
         List<String> words = EncodedField.of(name, text);
