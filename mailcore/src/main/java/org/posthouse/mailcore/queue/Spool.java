@@ -29,7 +29,7 @@ public final class Spool {
 
     private static final byte[] ENTRIES = {0, 'Q'};
     private static final byte[] OCTETS = {0, 'O'};
-    private static final byte[] UNFINISHED = {0, 'W'};
+    private static final byte[] UNFINISHED = {0, 'U'};
 
     private final Vault vault;
     private final BodyPieces bodies;

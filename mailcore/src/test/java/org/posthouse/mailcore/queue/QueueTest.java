@@ -132,6 +132,18 @@ class QueueTest {
     }
 
     @Test
+    void aSpoolThatOpensLeavesTheOwnersOfMailboxesAlone() {
+        byte[] mark = {0, 'W'};
+        byte[] owner = {0, 'W', 'a', 'n', 'n'};
+        vault.commit(List.of(
+                new Vault.Write(Vault.Area.INDEX, mark, new byte[] {1}),
+                new Vault.Write(Vault.Area.INDEX, owner, "cn=ann,o=Acme".getBytes(UTF_8))));
+        var _ = new Spool(vault, free::get, this::settings, clock);
+        assertArrayEquals(new byte[] {1}, vault.get(Vault.Area.INDEX, mark));
+        assertArrayEquals("cn=ann,o=Acme".getBytes(UTF_8), vault.get(Vault.Area.INDEX, owner));
+    }
+
+    @Test
     void manyMailsToASlowHostLeaveRoomForOthers() {
         var gate = new CountDownLatch(1);
         queue.register(Stage.INCOMING, new StageAgent() {
