@@ -8,6 +8,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,6 +29,7 @@ import org.posthouse.webadmin.confirmation.Confirmations;
 import org.posthouse.webadmin.console.ConsoleServer;
 import org.posthouse.webadmin.file.Differences;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.plan.AfterInterruption;
 import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.pulse.Pulse;
@@ -68,12 +70,17 @@ public class ApplyResource {
 
     /**
      * Applies the file in the body. With {@code ?plan} only says what would come of it; with {@code ?prune} what the
-     * file's lists do not name goes. Throws Faulty with everything that is wrong.
+     * file's lists do not name goes. {@code ?ifInterrupted} says what happens when a crash comes in between: {@code finish} or
+     * {@code roll-back}. Throws Faulty with everything that is wrong.
      */
     @POST
     public JsonObject apply(
-            @QueryParam("plan") @Nullable String plan, @QueryParam("prune") @Nullable String prune, InputStream body)
+            @QueryParam("plan") @Nullable String plan,
+            @QueryParam("prune") @Nullable String prune,
+            @QueryParam("ifInterrupted") @DefaultValue("finish") String ifInterrupted,
+            InputStream body)
             throws IOException {
+        AfterInterruption after = AfterInterruption.of(ifInterrupted);
         byte[] file = body.readNBytes(Differences.LARGEST + 1);
         Directory directory = caller.directory("Applies a file");
         ChangeService changes = changeServices.by(directory, caller.name());
@@ -83,7 +90,7 @@ public class ApplyResource {
         Instant began = installed.clock().instant();
         if (!isAsked(plan) && !planned.isEmpty()) {
             changeServices
-                    .by(directory, caller.name(), new Progress(planned.parts()))
+                    .by(directory, caller.name(), new Progress(planned.parts()), after)
                     .apply(planned);
             LOG.info(
                     "{} applied a file: {} objects written",

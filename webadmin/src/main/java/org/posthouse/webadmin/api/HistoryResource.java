@@ -34,6 +34,7 @@ import org.posthouse.webadmin.history.Found;
 import org.posthouse.webadmin.history.History;
 import org.posthouse.webadmin.history.Moment;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.plan.AfterInterruption;
 import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.undo.WayBack;
@@ -124,13 +125,17 @@ public class HistoryResource {
     /** Takes one change back, as far as it still fits. With {@code ?plan} only says what would come of it. */
     @POST
     @Path("/undo")
-    public Response undo(@QueryParam("entry") long entry, @QueryParam("plan") @Nullable String plan) {
+    public Response undo(
+            @QueryParam("entry") long entry,
+            @QueryParam("plan") @Nullable String plan,
+            @QueryParam("ifInterrupted") @DefaultValue("finish") String ifInterrupted) {
+        AfterInterruption after = AfterInterruption.of(ifInterrupted);
         Optional<Change> change = installed.history().change(entry);
         if (change.isEmpty()) {
             return Answers.no(404, "missing", "There is no change " + entry);
         }
         Directory directory = caller.directory("Undoes entry " + entry);
-        return goBack(directory, new WayBack(installed.history(), directory).undo(change.get()), plan);
+        return goBack(directory, new WayBack(installed.history(), directory).undo(change.get()), plan, after);
     }
 
     /**
@@ -140,7 +145,11 @@ public class HistoryResource {
     @POST
     @Path("/return")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response goBack(@QueryParam("plan") @Nullable String plan, JsonObject request) {
+    public Response goBack(
+            @QueryParam("plan") @Nullable String plan,
+            @QueryParam("ifInterrupted") @DefaultValue("finish") String ifInterrupted,
+            JsonObject request) {
+        AfterInterruption after = AfterInterruption.of(ifInterrupted);
         String wish =
                 request.get("moment") instanceof JsonNumber number ? number.toString() : Wish.text(request, "moment");
         if (wish.isBlank()) {
@@ -151,11 +160,11 @@ public class HistoryResource {
         long moment = Moment.of(installed.history(), wish, ZoneOffset.UTC);
         Directory directory =
                 caller.directory("Returns " + (object.isBlank() ? "everything" : object) + " to after entry " + moment);
-        return goBack(directory, new WayBack(installed.history(), directory).returnTo(moment, object), plan);
+        return goBack(directory, new WayBack(installed.history(), directory).returnTo(moment, object), plan, after);
     }
 
-    private Response goBack(Directory directory, WayBack.Steps way, @Nullable String only) {
-        ChangeService changes = changeServices.by(directory, caller.name());
+    private Response goBack(Directory directory, WayBack.Steps way, @Nullable String only, AfterInterruption after) {
+        ChangeService changes = changeServices.by(directory, caller.name(), after);
         Plan plan = inquiry.complete(changes.plan(way.steps()));
         boolean done = !isPlan(only) && !plan.isEmpty();
         if (done) {

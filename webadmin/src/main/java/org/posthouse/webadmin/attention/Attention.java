@@ -31,6 +31,7 @@ import org.posthouse.webadmin.form.LicenceCheck;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.SignInCheck;
 import org.posthouse.webadmin.people.MailAccess;
+import org.posthouse.webadmin.plan.Recovery;
 import org.posthouse.webadmin.pulse.DirectoryAlarm;
 import org.posthouse.webadmin.pulse.Machine;
 import org.posthouse.webadmin.pulse.Overview;
@@ -45,6 +46,7 @@ import org.posthouse.webadmin.pulse.Pulse;
 public class Attention {
 
     private static final Duration MACHINE_KNOWN_FOR = Duration.ofSeconds(30);
+    private static final Duration INTERRUPTION_SHOWN_FOR = Duration.ofDays(1);
     private static final Duration CERTIFICATE_KNOWN_FOR = Duration.ofHours(1);
     // Each may be a question over the network; the others are asked by the next visits.
     private static final int MACHINES_AT_A_TIME = 8;
@@ -72,6 +74,9 @@ public class Attention {
     @Inject
     private SignInCheck signIns;
 
+    @Inject
+    private Recovery recovery;
+
     private final Map<Place, Asked> machines = new HashMap<>();
     private @Nullable Instant certificateRead;
     private Optional<Instant> certificateEnd = Optional.empty();
@@ -81,6 +86,7 @@ public class Attention {
         Tree tree = directory.tree();
         var found = new ArrayList<Concern>();
         directoryAndHistory(found);
+        recovery.within(INTERRUPTION_SHOWN_FOR).map(InterruptionConcerns::of).ifPresent(found::add);
         found.addAll(new PartConcerns(this::silence, this::listens).of(overview));
         broken(tree, overview, found);
         hosts(directory, found);

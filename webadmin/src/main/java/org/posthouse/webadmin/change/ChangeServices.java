@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.webadmin.confirmation.Confirmations;
 import org.posthouse.webadmin.login.Installed;
+import org.posthouse.webadmin.plan.AfterInterruption;
 import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Running;
 import org.posthouse.webadmin.pulse.Pulse;
@@ -31,15 +32,21 @@ public class ChangeServices {
      * @param author the author's distinguished name; "" for the console itself
      */
     public ChangeService by(Directory directory, String author) {
-        return by(directory, author, new Progress(0));
+        return by(directory, author, AfterInterruption.ROLL_BACK);
+    }
+
+    /** The same, with what happens to a change of several objects that is interrupted. */
+    public ChangeService by(Directory directory, String author, AfterInterruption after) {
+        return by(directory, author, new Progress(0), after);
     }
 
     /** The same, with each object counted that is written; it is also what {@link #progress} shows. */
-    public ChangeService by(Directory directory, String author, Progress counted) {
+    public ChangeService by(Directory directory, String author, Progress counted, AfterInterruption after) {
         if (counted.total() > 0) {
             progress = counted;
         }
-        var carrying = new Carrying(directory, installed.home(), installed.clock(), step -> count(counted, step));
+        var carrying =
+                new Carrying(directory, installed.home(), installed.clock(), step -> count(counted, step), after);
         return new ChangeService(directory, author, () -> Running.of(pulse), carrying, confirmations);
     }
 

@@ -159,7 +159,8 @@ final class Commands {
         return command("apply", "Apply a configuration file.")
                 .operand("FILE", "The file; - is the standard input.")
                 .flag("--plan", "Only show what will change.")
-                .flag("--prune", "Delete what the lists of the file do not name.");
+                .flag("--prune", "Delete what the lists of the file do not name.")
+                .option("--if-interrupted", "WHAT", "After a crash: finish (the default) or roll-back.");
     }
 
     private static List<CommandBuilder> servers() {

@@ -53,7 +53,7 @@ final class Configurations {
         new Download(client, out).to(output, "export", query);
     }
 
-    /** {@code FILE [--plan] [--prune]}. */
+    /** {@code FILE [--plan] [--prune] [--if-interrupted finish|roll-back]}. */
     void apply(Arguments arguments) {
         boolean plan = arguments.has("--plan");
         boolean prune = arguments.has("--prune");
@@ -65,6 +65,7 @@ final class Configurations {
         if (prune) {
             query.put("prune", "true");
         }
+        arguments.text("--if-interrupted").ifPresent(what -> query.put("ifInterrupted", what));
         JsonObject answer = plan
                 ? client.upload("apply", query, file(operands.getFirst()))
                 : told(() -> client.upload("apply", query, file(operands.getFirst())));

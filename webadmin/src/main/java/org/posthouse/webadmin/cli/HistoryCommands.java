@@ -20,10 +20,11 @@ final class HistoryCommands {
                 .action(command("compare", "Show what differs between two moments.")
                         .operand("FROM", MOMENT)
                         .optional("TO", MOMENT))
-                .action(applied(command("undo", "Undo one change, as far as it still fits.")
+                .action(interruptible(command("undo", "Undo one change, as far as it still fits.")
                         .operand("NUMBER", "The change.")))
-                .action(applied(command("return", "Return an object and what it contains, or everything, to a moment.")
-                        .operand("MOMENT", MOMENT)))
+                .action(interruptible(
+                        command("return", "Return an object and what it contains, or everything, to a moment.")
+                                .operand("MOMENT", MOMENT)))
                 .action(export())
                 .action(command("directory", "Show whether the directory is older than its history."))
                 .action(applied(
@@ -37,6 +38,10 @@ final class HistoryCommands {
 
     private static CommandBuilder applied(CommandBuilder action) {
         return action.flag("--plan", "Only show what will happen.").flag("--yes", "Apply it.");
+    }
+
+    private static CommandBuilder interruptible(CommandBuilder action) {
+        return applied(action).option("--if-interrupted", "WHAT", "After a crash: finish (the default) or roll-back.");
     }
 
     private static CommandBuilder export() {

@@ -48,11 +48,16 @@ final class Past {
                 compare(client.get("history/compare", query));
             }
             case "undo" ->
-                goBack("history/undo", Map.of("entry", operand(operands, 1)), JsonValue.EMPTY_JSON_OBJECT, only, sure);
+                goBack(
+                        "history/undo",
+                        interruptible(arguments, Map.of("entry", operand(operands, 1))),
+                        JsonValue.EMPTY_JSON_OBJECT,
+                        only,
+                        sure);
             case "return" ->
                 goBack(
                         "history/return",
-                        Map.of(),
+                        interruptible(arguments, Map.of()),
                         Json.createObjectBuilder()
                                 .add("moment", operand(operands, 1))
                                 .add("object", query.getOrDefault("object", ""))
@@ -200,6 +205,12 @@ final class Past {
         if (differences.isEmpty()) {
             print.line("Nothing differs.");
         }
+    }
+
+    private static Map<String, String> interruptible(Arguments arguments, Map<String, String> query) {
+        var all = new LinkedHashMap<>(query);
+        arguments.text("--if-interrupted").ifPresent(what -> all.put("ifInterrupted", what));
+        return all;
     }
 
     // Shows the plan first; only with --yes is it carried out.

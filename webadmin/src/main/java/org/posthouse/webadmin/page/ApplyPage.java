@@ -26,6 +26,7 @@ import org.posthouse.webadmin.file.Differences;
 import org.posthouse.webadmin.file.Fault;
 import org.posthouse.webadmin.file.Faulty;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.AfterInterruption;
 import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.pulse.Pulse;
@@ -69,6 +70,7 @@ public class ApplyPage implements Serializable {
     private byte[] text = new byte[0];
     private String name = "";
     private boolean prune;
+    private boolean finishing = true;
     private transient @Nullable Plan plan;
     private transient List<Fault> faults = List.of();
     private transient List<String> notes = List.of();
@@ -117,12 +119,16 @@ public class ApplyPage implements Serializable {
         String author = visitor.getPlace();
         var counted = new Progress(shown.parts());
         banner.during(() -> {
-            ChangeService changes = changeServices.by(visitor.directory("Applies " + name), author, counted);
+            ChangeService changes = changeServices.by(visitor.directory("Applies " + name), author, counted, after());
             var job = new FutureTask<>(() -> changes.apply(shown));
             progress = counted;
             running = job;
             Thread.ofVirtual().name("apply").start(job);
         });
+    }
+
+    private AfterInterruption after() {
+        return finishing ? AfterInterruption.FINISH : AfterInterruption.ROLL_BACK;
     }
 
     /** Looks whether it is done; then the page is shown anew, or the plan is worked out anew when somebody was faster. */
@@ -241,6 +247,15 @@ public class ApplyPage implements Serializable {
 
     public void setPrune(boolean prune) {
         this.prune = prune;
+    }
+
+    /** Whether an interrupted apply is finished at the next start; otherwise, what it wrote is put back. */
+    public boolean isFinishing() {
+        return finishing;
+    }
+
+    public void setFinishing(boolean finishing) {
+        this.finishing = finishing;
     }
 
     public @Nullable Part getFile() {

@@ -21,6 +21,7 @@ import org.posthouse.webadmin.history.Moment;
 import org.posthouse.webadmin.history.Naming;
 import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.login.Visitor;
+import org.posthouse.webadmin.plan.AfterInterruption;
 import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.undo.Misfit;
@@ -55,6 +56,7 @@ public class UndoPage implements Serializable {
     private long entry;
     private String moment = "";
     private String object = "";
+    private boolean finishing = true;
     private transient @Nullable Plan plan;
     private transient List<Misfit> misfits = List.of();
 
@@ -93,7 +95,10 @@ public class UndoPage implements Serializable {
                 () -> {
                     try {
                         changeServices
-                                .by(visitor.directory(remark()), visitor.getPlace())
+                                .by(
+                                        visitor.directory(remark()),
+                                        visitor.getPlace(),
+                                        finishing ? AfterInterruption.FINISH : AfterInterruption.ROLL_BACK)
                                 .apply(shown);
                         return true;
                     } catch (Refused refused) {
@@ -114,6 +119,15 @@ public class UndoPage implements Serializable {
         return moment.isBlank()
                 ? "Undoes entry " + entry
                 : "Returns " + (object.isBlank() ? "everything" : object) + " to " + moment;
+    }
+
+    /** Whether an interrupted undo is finished at the next start; otherwise, what it wrote is put back. */
+    public boolean isFinishing() {
+        return finishing;
+    }
+
+    public void setFinishing(boolean finishing) {
+        this.finishing = finishing;
     }
 
     /** Whether there is such a change, or a moment to go back to. */

@@ -1,5 +1,6 @@
 package org.posthouse.webadmin.plan;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.Conflict;
+import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 import org.posthouse.schema.directory.DirectoryException.Missing;
 import org.posthouse.schema.directory.JoinedWrites;
 import org.posthouse.schema.directory.NewObject;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each object is written in one step of the directory. Where there are several, a note in the home tells beforehand
  * what is to be done and what stood there: when a later step fails, what was written is put back, and after a crash the
- * next start does so. Removals come last and together; once they began, they are completed instead.
+ * next start does so. Removals come last and together; once they began, they are completed instead. A change can ask to be completed in
+ * either case after a crash, or when the directory goes away.
  */
 public final class Carrying {
 
@@ -40,6 +43,7 @@ public final class Carrying {
     private final Note note;
     private final Clock clock;
     private final Consumer<String> before;
+    private final AfterInterruption after;
 
     /** With the rights of this connection to the directory; the note lies in the home. */
     public Carrying(Directory directory, Path home, Clock clock) {
@@ -48,10 +52,16 @@ public final class Carrying {
 
     /** As above; {@code before} is told of each step before it is done, in words of no meaning to people. */
     public Carrying(Directory directory, Path home, Clock clock, Consumer<String> before) {
+        this(directory, home, clock, before, AfterInterruption.ROLL_BACK);
+    }
+
+    /** As above, with what happens to what is interrupted. */
+    public Carrying(Directory directory, Path home, Clock clock, Consumer<String> before, AfterInterruption after) {
         this.directory = directory;
         this.note = new Note(file(home), directory);
         this.clock = clock;
         this.before = before;
+        this.after = after;
     }
 
     /**
@@ -70,7 +80,7 @@ public final class Carrying {
             if (plan.steps().size() > 1) {
                 plan.steps().forEach(step -> check(plan, step));
             }
-            Work work = Work.of(plan, who, clock.instant());
+            Work work = Work.of(plan, who, clock.instant(), after);
             Directory said = directory.saying(Summary.of(plan));
             return work.parts() > 1 ? writeAll(work, said.joined()) : steps(work, false, said);
         } finally {
@@ -93,12 +103,12 @@ public final class Carrying {
 
     // The history is told before the note is gone: whatever happens in between, the next start tells it again.
     private Mended mend(Work work, JoinedWrites joined, String why) {
-        Directory through = work.committed() ? joined.directory() : joined.reverting();
+        Directory through = work.completes() ? joined.directory() : joined.reverting();
         Mended mended = new Mending(through).mend(work);
         if (!mended.left().isEmpty()) {
-            joined.unclear(why + "; " + (work.committed() ? "it was completed" : "what was written was put back")
+            joined.unclear(why + "; " + (work.completes() ? "it was completed" : "what was written was put back")
                     + ", except for what someone else changed in the meantime: " + named(mended.left()));
-        } else if (work.committed()) {
+        } else if (work.completes()) {
             joined.done();
         } else {
             joined.refused(why + "; everything was put back");
@@ -148,16 +158,33 @@ public final class Carrying {
     }
 
     private void putBack(RuntimeException failed, JoinedWrites joined) {
+        if (failed instanceof DirectoryDown && after == AfterInterruption.FINISH) {
+            LOG.warn("A change of several objects is finished when the directory is available again");
+            return;
+        }
         LOG.warn("A change of several objects is undone: {}", failed.getMessage());
         try {
             String why = String.valueOf(failed.getMessage());
-            note.read().ifPresentOrElse(work -> mend(work, joined, why), () -> joined.refused(why));
+            note.read().ifPresentOrElse(work -> mend(revoked(work), joined, why), () -> joined.refused(why));
         } catch (DirectoryException down) {
             // Its entry in the history stays open until then, so that nobody takes a half of it for another's change.
             LOG.error(
                     "It cannot be undone now. It is undone when the directory is available again: {}",
                     down.getMessage());
         }
+    }
+
+    // What the directory refuses is not tried again at the next start.
+    private Work revoked(Work work) {
+        if (work.committed() || !work.completes()) {
+            return work;
+        }
+        try {
+            note.write(work.rollingBack());
+        } catch (UncheckedIOException full) {
+            LOG.warn("The note of a change cannot be written: {}", full.getMessage());
+        }
+        return work.rollingBack();
     }
 
     private Map<Place, Entry> steps(Work work, boolean several, Directory said) {
@@ -191,7 +218,7 @@ public final class Carrying {
         }
     }
 
-    private static List<NewObject> objects(List<Step.Make> group) {
+    static List<NewObject> objects(List<Step.Make> group) {
         var objects = new ArrayList<NewObject>();
         group.forEach(make -> objects.add(new NewObject(make.place(), make.kind(), make.attributes())));
         return objects;

@@ -38,13 +38,44 @@ final class Mending {
     }
 
     Mended mend(Work work) {
-        if (work.committed()) {
+        if (work.completes()) {
+            if (!work.committed()) {
+                work.groups().forEach(this::make);
+                work.alters().forEach(this::alter);
+            }
             work.removes().forEach(this::complete);
         } else {
             work.alters().reversed().forEach(this::putBack);
             work.groups().reversed().forEach(this::takeAway);
         }
-        return new Mended(work.who(), work.began(), work.committed(), done, left);
+        return new Mended(work.who(), work.began(), work.completes(), done, left);
+    }
+
+    private void make(List<Step.Make> group) {
+        Step.Make top = group.getFirst();
+        Optional<Entry> standing = directory.read(top.place());
+        if (standing.isEmpty()) {
+            directory.createAll(Carrying.objects(group));
+            done.add(top.place());
+        } else if (!isOurs(top, standing.get())) {
+            left.add(top.place());
+        }
+    }
+
+    private void alter(Work.Altered altered) {
+        Optional<Entry> standing = directory.read(altered.place());
+        if (standing.isEmpty()) {
+            left.add(altered.place());
+        } else if (standing.get().revision() == altered.revision()) {
+            directory.save(altered.place(), altered.was(), altered.is(), altered.revision());
+            done.add(altered.place());
+        } else if (!isWritten(altered, standing.get())) {
+            left.add(altered.place());
+        }
+    }
+
+    private static boolean isWritten(Work.Altered altered, Entry now) {
+        return altered.is().entrySet().stream().allMatch(each -> same(now.values(each.getKey()), each.getValue()));
     }
 
     private void complete(Place place, long revision) {

@@ -134,6 +134,7 @@ final class Note {
                 .add("who", work.who())
                 .add("began", work.began().toString())
                 .add("committed", work.committed())
+                .add("ifInterrupted", work.after().word())
                 .add("makes", makes)
                 .add("alters", alters)
                 .add("removes", removes)
@@ -181,6 +182,8 @@ final class Note {
                 json.getString("who"),
                 Instant.parse(json.getString("began")),
                 json.getBoolean("committed"),
+                // Earlier versions always put back.
+                AfterInterruption.of(json.getString("ifInterrupted", AfterInterruption.ROLL_BACK.word())),
                 makes,
                 alters,
                 removes);

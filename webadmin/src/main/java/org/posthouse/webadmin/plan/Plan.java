@@ -100,7 +100,7 @@ public record Plan(
 
     /** How many writes it takes, each of which happens completely or not at all. */
     public int parts() {
-        return Work.of(this, "", Instant.EPOCH).parts();
+        return Work.of(this, "", Instant.EPOCH, AfterInterruption.ROLL_BACK).parts();
     }
 
     /** Whether nothing would be written. */

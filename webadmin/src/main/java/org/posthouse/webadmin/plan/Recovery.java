@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ public class Recovery {
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Mended last;
+    private volatile Instant at = Instant.EPOCH;
 
     /** Begins with the console. */
     void begin(@Observes @Initialized(ApplicationScoped.class) Object started) {
@@ -35,6 +38,11 @@ public class Recovery {
     /** What was seen to last; empty when nothing was left since the start. */
     public Optional<Mended> last() {
         return Optional.ofNullable(last);
+    }
+
+    /** What was seen to within the last so much time; empty when nothing was. */
+    public Optional<Mended> within(Duration time) {
+        return last().filter(mended -> at.plus(time).isAfter(installed.clock().instant()));
     }
 
     private void watch() {
@@ -55,7 +63,10 @@ public class Recovery {
         try {
             new Carrying(installed.directory(), installed.home(), installed.clock())
                     .mend()
-                    .ifPresent(mended -> last = mended);
+                    .ifPresent(mended -> {
+                        at = installed.clock().instant();
+                        last = mended;
+                    });
         } catch (DirectoryException down) {
             LOG.warn("An interrupted change waits for the directory: {}", down.getMessage());
         } catch (RuntimeException fault) {

@@ -15,6 +15,7 @@ import org.posthouse.schema.value.Place;
  * @param who for whom
  * @param began since when
  * @param committed whether the removals have begun, so that it is completed and no more put back
+ * @param after what happens to it after an interruption while that is not so
  * @param makes objects that come
  * @param alters objects that get other values
  * @param removes objects that go, with the revisions seen
@@ -23,6 +24,7 @@ record Work(
         String who,
         Instant began,
         boolean committed,
+        AfterInterruption after,
         List<Step.Make> makes,
         List<Altered> alters,
         Map<Place, Long> removes) {
@@ -38,7 +40,7 @@ record Work(
     record Altered(Place place, long revision, Map<String, List<String>> was, Map<String, List<String>> is) {}
 
     /** What a plan asks to be written. */
-    static Work of(Plan plan, String who, Instant now) {
+    static Work of(Plan plan, String who, Instant now, AfterInterruption after) {
         var makes = new ArrayList<Step.Make>();
         var alters = new ArrayList<Altered>();
         var removes = new LinkedHashMap<Place, Long>();
@@ -50,7 +52,7 @@ record Work(
                     removes.put(remove.place(), stood(plan, step).revision());
             }
         }
-        return new Work(who, now, false, makes, alters, removes);
+        return new Work(who, now, false, after, makes, alters, removes);
     }
 
     private static Entry stood(Plan plan, Step step) {
@@ -69,7 +71,17 @@ record Work(
 
     /** The same with its removals begun. */
     Work removing() {
-        return new Work(who, began, true, makes, alters, removes);
+        return new Work(who, began, true, after, makes, alters, removes);
+    }
+
+    /** The same, put back unless its removals have begun. */
+    Work rollingBack() {
+        return new Work(who, began, committed, AfterInterruption.ROLL_BACK, makes, alters, removes);
+    }
+
+    /** Whether it is completed after an interruption; otherwise it is put back. */
+    boolean completes() {
+        return committed || after == AfterInterruption.FINISH;
     }
 
     /** New objects that are created together: each of the first with those that stand in it. */

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.certificate.KeyKind;
 import org.posthouse.schema.licence.Licensing;
@@ -20,6 +21,7 @@ import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.certificate.ServerCertificate;
 import org.posthouse.webadmin.form.House;
+import org.posthouse.webadmin.plan.Mended;
 import org.posthouse.webadmin.pulse.Board;
 import org.posthouse.webadmin.pulse.Machine;
 import org.posthouse.webadmin.pulse.Machine.Folder;
@@ -223,6 +225,26 @@ class AttentionTest {
                         folder("messageStore", "/mail/store", 3, 100, "full"),
                         folder("home", "/home", 8, 80, "low"),
                         folder("dbf", "/dbf", 8, 10, "enough")));
+    }
+
+    @Test
+    void anInterruptedChangeIsSaidWithItsOutcome() {
+        Place anna = Place.of("cn=anna,dc=posthouse");
+        assertEquals(
+                List.of(
+                        "The change that admin began on Nov 28, 2026 was interrupted. It was finished afterward"
+                                + " (1 object was still to be written).",
+                        "The change that admin began on Nov 28, 2026 was interrupted and was rolled back"
+                                + " (nothing was written yet).",
+                        "The change that admin began on Nov 28, 2026 was interrupted. What others changed in the"
+                                + " meantime was left unchanged: anna"),
+                Stream.of(
+                                new Mended("cn=admin,dc=posthouse", NOW, true, List.of(anna), List.of()),
+                                new Mended("admin", NOW, false, List.of(), List.of()),
+                                new Mended("admin", NOW, true, List.of(), List.of(anna)))
+                        .map(InterruptionConcerns::of)
+                        .map(Sentences::of)
+                        .toList());
     }
 
     @Test

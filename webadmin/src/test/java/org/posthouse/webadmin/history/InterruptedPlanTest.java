@@ -23,6 +23,7 @@ import org.posthouse.schema.directory.NewObject;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.form.House;
+import org.posthouse.webadmin.plan.AfterInterruption;
 import org.posthouse.webadmin.plan.Carrying;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.plan.Planner;
@@ -166,6 +167,33 @@ class InterruptedPlanTest {
                 .orElseThrow();
         assertEquals(7, change.objects());
         assertTrue(house.directory.read(house.mail1.child("cn", "POP Agent")).isEmpty());
+    }
+
+    @Test
+    void whoAskedForItFindsTheRestWrittenInTheSameEntry() throws IOException {
+        var carrying = new Carrying(
+                anna(),
+                home,
+                Clock.systemUTC(),
+                each -> {
+                    if (each.startsWith("alter " + eva)) {
+                        throw new Killed();
+                    }
+                },
+                AfterInterruption.FINISH);
+        Plan plan = mixture("posthouseResolver");
+        assertThrows(Killed.class, () -> carrying.carryOut(plan, "admin"));
+        stop();
+        start();
+        List<Change> all = changesUntilNow();
+        assertEquals(1, all.size(), all.toString());
+        assertEquals(Change.State.DONE, all.getFirst().state());
+        assertEquals(Records.ANNA.who(), all.getFirst().author().who());
+        assertEquals(
+                "It was interrupted and completed afterward.", all.getFirst().remark());
+        assertEquals(7, all.getFirst().objects());
+        assertEquals(List.of("Evans"), house.read(eva).values("sn"));
+        assertTrue(history.verify().isWhole());
     }
 
     @Test

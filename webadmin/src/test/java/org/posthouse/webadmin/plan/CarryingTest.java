@@ -133,6 +133,84 @@ class CarryingTest {
     }
 
     @Test
+    void whoAskedForItGetsTheRestWrittenAfterAKillBeforeAnyStep() {
+        for (int at = 1; at < 7; at++) {
+            int kill = at;
+            var count = new int[1];
+            Carrying killed = finishing(each -> {
+                if (count[0]++ == kill) {
+                    throw new Killed();
+                }
+            });
+            Plan plan = mixture();
+            assertThrows(Killed.class, () -> killed.carryOut(plan, "admin"));
+            Mended mended = carrying().mend().orElseThrow();
+            assertTrue(mended.completed() && mended.left().isEmpty(), "after a kill before step " + at + ": " + mended);
+            assertFalse(Files.exists(note()));
+            assertTrue(house.directory.read(anna).isPresent());
+            assertEquals(Optional.of("2626"), house.read(house.smtp).value("posthouseSmtpPort"));
+            assertEquals(Optional.of("192.0.2.54"), house.read(house.mail1).value("posthouseResolver"));
+            assertTrue(house.directory.read(pop).isEmpty()
+                    && house.directory.read(imap).isEmpty());
+            assertEquals(Optional.empty(), carrying().mend(), "once");
+            asBefore();
+        }
+    }
+
+    private Carrying finishing(java.util.function.Consumer<String> before) {
+        return new Carrying(house.directory, home, Clock.systemUTC(), before, AfterInterruption.FINISH);
+    }
+
+    // What the mixture did, the other way round.
+    private void asBefore() {
+        new Carrying(house.directory, home, Clock.systemUTC())
+                .carryOut(
+                        plan(List.of(
+                                new Step.Remove(anna),
+                                new Step.Remove(box),
+                                new Step.Make(pop, Kind.POP_AGENT, Map.of()),
+                                new Step.Make(imap, Kind.IMAP_AGENT, Map.of()),
+                                new Step.Alter(house.mail1, Map.of("posthouseResolver", List.of())),
+                                new Step.Alter(house.smtp, Map.of("posthouseSmtpPort", List.of())))),
+                        "admin");
+    }
+
+    @Test
+    void whatTheDirectoryRefusesIsPutBackAlsoWhereTheRestWasToBeWritten() {
+        Map<Place, Map<String, List<String>>> before = state();
+        Carrying carrying = finishing(step -> {
+            if (step.startsWith("alter " + house.mail1)) {
+                throw new Refused(List.of());
+            }
+        });
+        Plan plan = mixture();
+        assertThrows(Refused.class, () -> carrying.carryOut(plan, "admin"));
+        assertEquals(before, state());
+        assertFalse(Files.exists(note()));
+    }
+
+    @Test
+    void whatSomebodyElseChangedAfterTheKillIsTheirsAndTheRestIsWritten() {
+        Carrying killed = finishing(each -> {
+            if (each.equals("make " + box)) {
+                throw new Killed();
+            }
+        });
+        Plan plan = mixture();
+        assertThrows(Killed.class, () -> killed.carryOut(plan, "admin"));
+        house.directory.save(
+                house.smtp,
+                Map.of("posthouseSmtpPort", house.read(house.smtp).values("posthouseSmtpPort")),
+                Map.of("posthouseSmtpPort", List.of("2727")),
+                house.read(house.smtp).revision());
+        Mended mended = carrying().mend().orElseThrow();
+        assertEquals(List.of(house.smtp), mended.left());
+        assertEquals(Optional.of("2727"), house.read(house.smtp).value("posthouseSmtpPort"));
+        assertTrue(house.directory.read(anna).isPresent()
+                && house.directory.read(pop).isEmpty());
+    }
+
+    @Test
     void killedWhileItIsPutBackItIsPutBackAllTheSame() {
         Map<Place, Map<String, List<String>>> before = state();
         var count = new int[1];
