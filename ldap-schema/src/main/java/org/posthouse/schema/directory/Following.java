@@ -72,6 +72,10 @@ public final class Following implements AutoCloseable {
                 report(String.valueOf(broken.getMessage()));
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException | LinkageError fault) {
+                // Without this thread, nobody would ever learn of a change again.
+                LOG.error("Changes in the directory cannot be followed now", fault);
+                failures++;
             } finally {
                 connected = false;
                 watch.close();

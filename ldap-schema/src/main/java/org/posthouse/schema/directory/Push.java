@@ -94,7 +94,7 @@ final class Push implements Watch {
         request.addControl(
                 synchronising
                         ? new ContentSyncRequestControl(
-                                true, ContentSyncRequestMode.REFRESH_AND_PERSIST, now(fresh), true)
+                                true, ContentSyncRequestMode.REFRESH_AND_PERSIST, now(), true)
                         : new PersistentSearchRequestControl(
                                 PersistentSearchChangeType.allChangeTypes(), true, true, true));
         search = fresh.asyncSearch(request);
@@ -102,8 +102,8 @@ final class Push implements Watch {
 
     // The server's state of this moment (slapd's contextCSN) as a cookie: without it the search would begin by sending
     // every object there is.
-    private @Nullable ASN1OctetString now(LDAPConnection fresh) throws LDAPException {
-        SearchResultEntry root = fresh.getEntry(server.address().root().toString(), "contextCSN");
+    private @Nullable ASN1OctetString now() throws LDAPException {
+        SearchResultEntry root = server.pool().getEntry(server.address().root().toString(), "contextCSN");
         String[] states = root == null ? null : root.getAttributeValues("contextCSN");
         return states == null ? null : new ASN1OctetString("rid=000,csn=" + String.join(";", states));
     }

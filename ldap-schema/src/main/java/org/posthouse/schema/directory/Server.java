@@ -35,6 +35,7 @@ final class Server implements AutoCloseable {
     // ones, since a server may do the whole search again for each step.
     private static final int STEP = 500;
     private static final int STRIDE = 20_000;
+    private static final Duration BIND = Duration.ofSeconds(15);
 
     private final DirectoryAddress address;
     private final Dialling dialling;
@@ -138,13 +139,18 @@ final class Server implements AutoCloseable {
         return pool.send(() -> dialling.servers().getConnection());
     }
 
-    /** A connection of its own without a time limit on answers, bound as the service account. */
+    /**
+     * A connection of its own without a time limit on answers, bound as the service account. Binding has a time limit: a
+     * server that fell silent just now would be waited for without end, even after it responds again.
+     */
     LDAPConnection listen() throws LDAPException {
         LDAPConnection connection = pool.send(() -> dialling.patient().getConnection());
         try {
-            connection.bind(bind(address));
+            BindRequest bind = bind(address);
+            bind.setResponseTimeoutMillis(BIND.toMillis());
+            pool.send(() -> connection.bind(bind));
             return connection;
-        } catch (LDAPException failure) {
+        } catch (LDAPException | DirectoryDown failure) {
             connection.close();
             throw failure;
         }

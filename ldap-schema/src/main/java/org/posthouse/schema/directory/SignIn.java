@@ -171,8 +171,9 @@ final class SignIn {
 
     private boolean bindsAt(Place user, String password) {
         try (LDAPConnection connection = server.dial()) {
-            connection.bind(new SimpleBindRequest(
-                    user.toString(), password, new DraftBeheraLDAPPasswordPolicy10RequestControl()));
+            var bind = new SimpleBindRequest(
+                    user.toString(), password, new DraftBeheraLDAPPasswordPolicy10RequestControl());
+            server.pool().send(() -> connection.bind(bind));
             return true;
         } catch (LDAPException failure) {
             locked(failure);

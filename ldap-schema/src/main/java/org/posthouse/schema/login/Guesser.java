@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param source the address, or the network of an IPv6 address
  * @param names some of the names that it tried, the latest last
- * @param tries how many wrong or refused passwords it sent since then
+ * @param tries how many passwords it sent since then that were wrong, or refused because it guesses
  * @param since when the first of them came
  * @param last when the latest came
  */

@@ -129,7 +129,7 @@ final class Guesses {
         }
     }
 
-    /** Notes for administrators that this address sent a wrong password, or one that was refused unchecked. */
+    /** Notes for administrators that this address sent a wrong password, or one that was refused for guessing. */
     synchronized void show(Attempt attempt) {
         Instant now = clock.instant();
         Activity known = sources.get(attempt.source());

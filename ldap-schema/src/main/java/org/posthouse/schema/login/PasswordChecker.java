@@ -4,10 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
@@ -23,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * stays the same, which the change feed tells and, at most a minute later, a short look at the entry. Other passwords go
  * through a {@link CheckQueue}; an unknown user takes as long there as a known one. Whoever guesses is slowed down by
  * address and by name, but a remembered password from an address that its user signed in from is right at once, whatever
- * others do. Safe for use by several threads. See decision 52.
+ * others do. A client that opens several connections at once has its password checked once for all of them, and a password
+ * that was not checked never counts as a wrong one. Safe for use by several threads. See decision 52.
  */
 public final class PasswordChecker {
 
@@ -39,6 +43,8 @@ public final class PasswordChecker {
     private final Guesses guesses;
     private final PasswordMemory memory = new PasswordMemory();
     private final AtomicLong usualNanos = new AtomicLong(FIRST_GUESS);
+    // Checks whose turn has not come, so that whatever changes before their turn counts for all who wait for them.
+    private final Map<String, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
 
     /**
      * Asks a directory.
@@ -117,6 +123,37 @@ public final class PasswordChecker {
     }
 
     private boolean checked(Attempt attempt, Optional<Place> user, boolean known) {
+        String same = memory.text(attempt) + attempt.source();
+        var own = new CompletableFuture<Boolean>();
+        CompletableFuture<Boolean> other = waiting.putIfAbsent(same, own);
+        if (other != null) {
+            return joined(attempt, other);
+        }
+        try {
+            boolean right = checked(attempt, user, known, () -> waiting.remove(same, own));
+            own.complete(right);
+            return right;
+        } catch (RuntimeException reason) {
+            own.completeExceptionally(reason);
+            throw reason;
+        } finally {
+            waiting.remove(same, own);
+        }
+    }
+
+    private boolean joined(Attempt attempt, CompletableFuture<Boolean> other) {
+        try {
+            boolean right = other.join();
+            if (!right) {
+                guesses.show(attempt);
+            }
+            return right;
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException reason ? reason : failed;
+        }
+    }
+
+    private boolean checked(Attempt attempt, Optional<Place> user, boolean known, Runnable turn) {
         var owner = new CheckQueue.Owner(
                 attempt.source(),
                 attempt.key(),
@@ -125,15 +162,11 @@ public final class PasswordChecker {
                 guesses.isSlowedAddress(attempt) || !guesses.pause(attempt).isZero(),
                 guesses.isSlowedName(attempt));
         long asked = memory.changes();
-        BooleanSupplier check = user.<BooleanSupplier>map(place -> () -> isRight(attempt, place))
-                .orElse(() -> nobody(attempt));
-        boolean right;
-        try {
-            right = queue.run(owner, check);
-        } catch (SignInDelayed busy) {
-            guesses.show(attempt);
-            throw busy;
-        }
+        boolean right = queue.run(owner, () -> {
+            turn.run();
+            return user.map(place -> remembers(attempt, user) || isRight(attempt, place))
+                    .orElseGet(() -> nobody(attempt));
+        });
         if (!right) {
             guesses.show(attempt);
             if (memory.wrong(attempt, clock.instant(), asked)) {

@@ -134,7 +134,8 @@ final class PasswordMemory {
                 && before.at().plus(within).isAfter(now);
     }
 
-    private String text(Attempt attempt) {
+    /** The name and the password of an attempt as a digest. */
+    String text(Attempt attempt) {
         return HexFormat.of().formatHex(digest(attempt.key(), attempt.password()));
     }
 

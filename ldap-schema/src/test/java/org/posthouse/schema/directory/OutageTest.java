@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.posthouse.schema.directory.Directory.Query;
@@ -169,6 +172,42 @@ class OutageTest {
                 return false;
             }
         });
+    }
+
+    @Test
+    void aPasswordCheckDuringWhichTheDirectoryFallsSilentEndsWithTheOutage() throws IOException {
+        plain.setPassword(anna.place(), "the right one");
+        assertTrue(plain.isPassword(anna.place(), "the right one"));
+        fallIll(Ailment.SILENT);
+        Duration taken =
+                taken(() -> assertThrows(DirectoryDown.class, () -> plain.isPassword(anna.place(), "the right one")));
+        assertTrue(taken.compareTo(Duration.ofSeconds(13)) < 0, taken::toString);
+        assertTrue(plain.availability().outage().isPresent());
+        recover(Ailment.SILENT);
+        await("passwords are checked again", Duration.ofSeconds(10), () -> {
+            try {
+                return plain.isPassword(anna.place(), "the right one");
+            } catch (DirectoryDown still) {
+                return false;
+            }
+        });
+    }
+
+    @Test
+    @Timeout(60)
+    void whoFollowsDoesNotWaitForeverWhenTheDirectoryFallsSilentWhileItConnects() throws IOException {
+        try (Server following = Server.connect(behind())) {
+            fallIll(Ailment.SILENT);
+            assertThrows(DirectoryDown.class, following::listen);
+            recover(Ailment.SILENT);
+            await("it is followed again", Duration.ofSeconds(10), () -> {
+                try (LDAPConnection connection = following.listen()) {
+                    return connection.isConnected();
+                } catch (LDAPException | DirectoryDown still) {
+                    return false;
+                }
+            });
+        }
     }
 
     @Test

@@ -10,10 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +156,56 @@ class PasswordCheckerTest {
         checker.forget(BOB.orElseThrow());
         guess(HOME, "bob", BOB, Guesses.PAIR);
         assertTrue(checker.check(attempt(HOME, "bob", "another one"), BOB));
+    }
+
+    @Test
+    void manyConnectionsWithTheRightPasswordAtOnceAreAllRightAndNoGuess() throws InterruptedException {
+        var together = new CountDownLatch(1);
+        var one = new CheckQueue.Limits(1, 64, 24, 12, 4, Duration.ofMinutes(1));
+        checker = new PasswordChecker(() -> directory, Duration.ofMinutes(1), clock, one);
+        long binds = server.binds();
+        server.obstruct(search -> awaited(together));
+        var results = new ConcurrentLinkedQueue<String>();
+        List<Thread> clients = IntStream.range(0, 20)
+                .mapToObj(number -> Thread.ofVirtual().start(() -> {
+                    try {
+                        results.add(String.valueOf(checker.check(right(HOME), BOB)));
+                    } catch (SignInDelayed refused) {
+                        results.add(refused.sentence());
+                    }
+                }))
+                .toList();
+        while (clients.stream().anyMatch(client -> client.getState() == Thread.State.RUNNABLE)) {
+            Thread.onSpinWait();
+        }
+        together.countDown();
+        for (Thread client : clients) {
+            client.join();
+        }
+        assertEquals(Collections.nCopies(20, "true"), List.copyOf(results));
+        assertEquals(List.of(), checker.guessers());
+        assertEquals(1, server.binds() - binds, "hashes computed");
+    }
+
+    @Test
+    void passwordsThatAreRefusedBecauseTooManyWaitAreNoGuesses() {
+        var none = new CheckQueue.Limits(1, 1, 0, 1, 1, Duration.ofMinutes(1));
+        checker = new PasswordChecker(() -> directory, Duration.ofMinutes(1), clock, none);
+        for (int number = 0; number < 15; number++) {
+            String password = "unchecked " + number;
+            assertFalse(assertThrows(
+                            SignInDelayed.class, () -> checker.check(attempt(HOME, "carol", password), CAROL))
+                    .isGuessing());
+        }
+        assertEquals(List.of(), checker.guessers());
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

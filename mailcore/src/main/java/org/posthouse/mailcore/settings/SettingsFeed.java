@@ -216,12 +216,19 @@ public final class SettingsFeed implements AutoCloseable {
             LOG.info("Connected to the directory; changes arrive by {}.", following.manner());
             return true;
         } catch (DirectoryException down) {
-            if (!trouble.equals(down.getMessage())) {
-                trouble = String.valueOf(down.getMessage());
-                LOG.warn("Waiting for the directory: {}", trouble);
-            }
-            return false;
+            return waiting(String.valueOf(down.getMessage()));
+        } catch (RuntimeException | LinkageError fault) {
+            // This thread is the only one that tries again.
+            return waiting(fault.toString());
         }
+    }
+
+    private boolean waiting(String why) {
+        if (!trouble.equals(why)) {
+            trouble = why;
+            LOG.warn("Waiting for the directory: {}", trouble);
+        }
+        return false;
     }
 
     private void follow() throws InterruptedException {
