@@ -93,8 +93,7 @@ final class Push implements Watch {
                 Shape.REVISION);
         request.addControl(
                 synchronising
-                        ? new ContentSyncRequestControl(
-                                true, ContentSyncRequestMode.REFRESH_AND_PERSIST, now(), true)
+                        ? new ContentSyncRequestControl(true, ContentSyncRequestMode.REFRESH_AND_PERSIST, now(), true)
                         : new PersistentSearchRequestControl(
                                 PersistentSearchChangeType.allChangeTypes(), true, true, true));
         search = fresh.asyncSearch(request);

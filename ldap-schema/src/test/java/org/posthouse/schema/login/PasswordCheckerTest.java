@@ -193,8 +193,7 @@ class PasswordCheckerTest {
         checker = new PasswordChecker(() -> directory, Duration.ofMinutes(1), clock, none);
         for (int number = 0; number < 15; number++) {
             String password = "unchecked " + number;
-            assertFalse(assertThrows(
-                            SignInDelayed.class, () -> checker.check(attempt(HOME, "carol", password), CAROL))
+            assertFalse(assertThrows(SignInDelayed.class, () -> checker.check(attempt(HOME, "carol", password), CAROL))
                     .isGuessing());
         }
         assertEquals(List.of(), checker.guessers());

@@ -105,6 +105,23 @@ public final class Engine implements AutoCloseable {
         return engine;
     }
 
+    /** Waits until the servers of this host have started and their agents listen, but no longer than so. */
+    public void awaitServers(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            while (!isStarted() && System.nanoTime() - end < 0 && !closing.await(10, TimeUnit.MILLISECONDS)) {
+                continue;
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isStarted() {
+        List<ServerBoard> shown = board.servers();
+        return !shown.isEmpty() && shown.stream().noneMatch(ServerBoard::isStarting);
+    }
+
     /** Where the status board answers. */
     public URI statusUrl() {
         return status.url();

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -50,10 +51,15 @@ public final class Ims {
      * {@code relay-port}, {@code dns-port} and {@code policy-port} (of the world outside), {@code status-port}, {@code status-address},
      * {@code host-name}, {@code take-over},
      * {@code directory.properties} (a file) or {@code directory.url}, {@code directory.root}, {@code directory.bindDn},
-     * {@code directory.passwordFile}. Closing what is returned stops it, drained.
+     * {@code directory.passwordFile}. Without a file, those of the directory may be set later, the last of them
+     * {@code directory.complete}.
+     * With {@code head-start}, returns when the servers of the saved settings have started, or after so many
+     * milliseconds. Closing what is returned stops it, drained.
      */
     public static AutoCloseable start(Properties settings) {
-        return engine(settings);
+        Engine engine = engine(settings);
+        engine.awaitServers(Duration.ofMillis(Long.parseLong(settings.getProperty("head-start", "0"))));
+        return engine;
     }
 
     static Engine engine(Properties settings) {

@@ -14,7 +14,8 @@ import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
 
 /**
  * Where the directory is: from the command line, or from {@code HOME/directory.properties}, which is read again at each
- * attempt because the embedded directory writes it when it first starts.
+ * attempt because the embedded directory writes it when it first starts. A process that starts the directory itself sets
+ * {@code directory.complete} when the settings say where it is.
  */
 record WhereItIs(Properties settings, Clock clock) {
 
@@ -23,6 +24,9 @@ record WhereItIs(Properties settings, Clock clock) {
 
     /** Connects. Throws a DirectoryException in words for the board. */
     Directory connect() {
+        if (!settings.containsKey("directory.properties") && !settings.containsKey("directory.complete")) {
+            throw down("The directory of this host is starting.");
+        }
         Properties file = file();
         var told = new Properties();
         told.putAll(file);

@@ -38,6 +38,8 @@ public final class SettingsFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFeed.class);
     private static final String LOST = "The connection to the directory is lost. The current settings stay in force.";
     private static final long RECONNECT_MILLIS = 1000;
+    // The directory of this host starts at the same time, and passwords are not checked before it is there.
+    private static final long CONNECT_MILLIS = 200;
     // How long the directory may take before the engine starts without it.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration FINISH = Duration.ofSeconds(2);
@@ -163,11 +165,11 @@ public final class SettingsFeed implements AutoCloseable {
             unused = kept.isEmpty() ? Optional.empty() : Optional.of(before);
             Thread.ofVirtual().name("saved settings").start(this::useKeptSoon);
             if (!connected() && !kept.isEmpty()) {
-                LOG.warn("The directory is unavailable. Starting with the last valid configuration, stored in a file.");
+                LOG.info("The directory does not respond yet. Starting with the settings that were saved last.");
                 useKept();
             }
             while (directory == null) {
-                pause();
+                pause(CONNECT_MILLIS);
                 connected();
             }
             while (true) {
@@ -194,8 +196,7 @@ public final class SettingsFeed implements AutoCloseable {
         try {
             thread.join(PATIENCE);
             if (!closed && unused.isPresent()) {
-                LOG.warn(
-                        "The directory has not answered yet. Starting with the last valid configuration, stored in a file.");
+                LOG.info("The directory does not respond yet. Starting with the settings that were saved last.");
                 useKept();
             }
         } catch (InterruptedException ended) {
@@ -203,8 +204,8 @@ public final class SettingsFeed implements AutoCloseable {
         }
     }
 
-    private void pause() throws InterruptedException {
-        noticed.poll(RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
+    private void pause(long millis) throws InterruptedException {
+        noticed.poll(millis, TimeUnit.MILLISECONDS);
     }
 
     private boolean connected() {
@@ -249,14 +250,14 @@ public final class SettingsFeed implements AutoCloseable {
                     "directory",
                     "The directory cannot be read now; the current settings stay in force: " + down.getMessage());
             trouble = String.valueOf(down.getMessage());
-            pause();
+            pause(RECONNECT_MILLIS);
             noticed.add(new Noticed.Everything());
         } catch (RuntimeException broken) {
             if (faults.note("settings", "The settings cannot be applied; the current ones stay in force: " + broken)) {
                 LOG.debug("The settings cannot be applied", broken);
             }
             adopted = false;
-            pause();
+            pause(RECONNECT_MILLIS);
             noticed.add(new Noticed.Everything());
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.posthouse.schema.status.State;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
@@ -31,6 +32,12 @@ public record ServerBoard(
         Optional<AcmeLine> acme,
         Optional<Tally> statistics,
         Optional<Instant> runsSince) {
+
+    /** Whether the server or one of its agents is about to start. */
+    public boolean isStarting() {
+        return standing.state() == State.STARTING
+                || agents.stream().anyMatch(agent -> agent.standing().state() == State.STARTING);
+    }
 
     /**
      * What the board shows of one agent.

@@ -2,8 +2,10 @@ package org.posthouse.webadmin.boot;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that runs on this host, opened together and closed together.
  *
- * <p>The directory and the container start side by side, since each keeps one processor busy for seconds; the engine
- * follows as soon as the directory answers. Closing goes the other way round: first nobody can change anything, then no
- * mail is taken, then the directory is shut.
+ * <p>An engine that has saved its settings starts first, then the directory, by which it checks passwords, then the
+ * container, so that mail does not wait. At the first start, directory and container start side by side, since each keeps
+ * one processor busy for seconds, and the engine follows as soon as the directory answers. Closing goes the other way round: first nobody can change anything, then no mail is taken, then the
+ * directory is shut.
  */
 final class House implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(House.class.getName());
+    private static final String SAVED_SETTINGS = "engine/last-good.txt";
+    // So long the others leave the processors to an engine that starts with saved settings.
+    private static final Duration HEAD_START = Duration.ofSeconds(3);
     private static final String KEY_STORE = "console/config/keystore.p12";
 
     private final Flags flags;
@@ -90,10 +96,14 @@ final class House implements AutoCloseable {
 
     private void start(Home home, ExecutorService starters) {
         var root = home.at("console");
+        var settings = settings(home);
+        Optional<Engine> early = Files.exists(home.at(SAVED_SETTINGS)) ? startEarly(settings) : Optional.empty();
         var directory =
                 CompletableFuture.supplyAsync(() -> toClose(Directory.open(flags, home, distribution)), starters);
-        var console = CompletableFuture.runAsync(() -> startConsole(home, root), starters);
-        var engine = engine(home, directory, starters);
+        // Mail that is taken already needs the directory to check passwords.
+        var before = early.isPresent() ? directory : CompletableFuture.completedFuture(null);
+        var console = before.thenRunAsync(() -> startConsole(home, root), starters);
+        var engine = directory.thenAcceptAsync(found -> connect(early, settings, found.whereItIs()), starters);
         try {
             CompletableFuture.allOf(directory, console).join();
             greet(home, directory.join().whereItIs());
@@ -106,11 +116,18 @@ final class House implements AutoCloseable {
         }
     }
 
-    // After the directory, so that it is closed before it.
-    private CompletableFuture<Void> engine(
-            Home home, CompletableFuture<Directory> directory, ExecutorService starters) {
-        return directory.thenAcceptAsync(
-                found -> startEngine(home, found.whereItIs()).ifPresent(this::toClose), starters);
+    private Optional<Engine> startEarly(Properties settings) {
+        settings.setProperty("head-start", Long.toString(HEAD_START.toMillis()));
+        Optional<Engine> early = startEngine(settings);
+        early.ifPresent(this::toClose);
+        return early;
+    }
+
+    // An engine that runs already looks at its settings again and again until they say where the directory is.
+    private void connect(Optional<Engine> early, Properties settings, Properties directory) {
+        directory.forEach((key, value) -> settings.putIfAbsent("directory." + key, value));
+        settings.setProperty("directory.complete", "true");
+        early.or(() -> startEngine(settings)).ifPresent(this::toCloseNext);
     }
 
     private void startConsole(Home home, Path root) {
@@ -130,11 +147,8 @@ final class House implements AutoCloseable {
         }
     }
 
-    // A console without an engine is still of use: it shows what is wrong. So a failure here is said, not fatal.
-    private Optional<Engine> startEngine(Home home, Properties directory) {
+    private Properties settings(Home home) {
         var settings = new Properties();
-        directory.forEach((key, value) -> settings.setProperty("directory." + key, value.toString()));
-        settings.setProperty("directory.properties", home.at(Directory.FILE).toString());
         settings.setProperty("home", home.folder().toString());
         settings.setProperty("port-offset", Integer.toString(flags.portOffset()));
         settings.setProperty("relay-port", Integer.toString(flags.relayPort()));
@@ -142,6 +156,11 @@ final class House implements AutoCloseable {
         settings.setProperty("bind", bind());
         settings.setProperty("take-over", Boolean.toString(flags.takeOver()));
         flags.hostName().ifPresent(name -> settings.setProperty("host-name", name));
+        return settings;
+    }
+
+    // A console without an engine is still of use: it shows what is wrong. So a failure here is said, not fatal.
+    private Optional<Engine> startEngine(Properties settings) {
         try {
             return Optional.of(Engine.start(distribution, settings));
         } catch (IOException | ReflectiveOperationException | RuntimeException failed) {
@@ -191,5 +210,11 @@ final class House implements AutoCloseable {
     private synchronized <T extends AutoCloseable> T toClose(T part) {
         opened.push(part);
         return part;
+    }
+
+    // After the directory, so that it is closed before it, whichever was opened first.
+    private synchronized void toCloseNext(Engine engine) {
+        opened.remove(engine);
+        opened.push(engine);
     }
 }
