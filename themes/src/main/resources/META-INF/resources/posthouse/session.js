@@ -39,11 +39,32 @@
     return draft;
   }
 
+  // Text that is not added to its list yet, and the fields of forms that are no options.
+  const TYPED = `#panel .adder input[type=text], main form:not(#panel) :is(input[type=text], input[type=checkbox], textarea, select)`;
+  // A wizard shows one step at a time; what earlier steps asked is not in the page any more.
+  const answers = {};
+  const answer = (input) => input.closest("[data-answer]")?.dataset.answer;
+  const isChanged = (input) =>
+    input.type === "checkbox"
+      ? input.checked !== input.defaultChecked
+      : input.matches("select")
+        ? ![...input.options].every((option) => option.selected === option.defaultSelected)
+        : input.value !== input.defaultValue;
+  const value = (input) => (input.type === "checkbox" ? input.checked : input.value);
+
+  addEventListener("change", (event) => {
+    if (event.target.matches?.("#wizard :is(input[type=text], input[type=checkbox])") && answer(event.target)) {
+      answers[answer(event.target)] = value(event.target);
+    }
+  }, true);
+
   function inputs() {
     const typed = {};
-    document.querySelectorAll("main form:not(#panel) input[type=text], main form:not(#panel) textarea").forEach((input) => {
-      if (input.id && input.value !== input.defaultValue) {
-        typed[input.id] = input.value;
+    document.querySelectorAll(TYPED).forEach((input) => {
+      if (answer(input) && isChanged(input)) {
+        answers[answer(input)] = value(input);
+      } else if (input.id && isChanged(input)) {
+        typed[input.id] = value(input);
       }
     });
     return typed;
@@ -52,21 +73,53 @@
   function keep() {
     const draft = document.getElementById("panel") ? options() : {};
     const typed = inputs();
-    if (ends && Object.keys(draft).length + Object.keys(typed).length > 0) {
-      store({ page: here(), visitor: ends.dataset.visitor, draft, typed });
+    if (ends && [draft, typed, answers].some((kept) => Object.keys(kept).length > 0)) {
+      store({ page: here(), visitor: ends.dataset.visitor, draft, typed, answers });
     }
   }
 
-  function bringBack(kept) {
-    for (const [id, text] of Object.entries(kept.typed ?? {})) {
-      const input = document.getElementById(id);
-      if (input && input.type !== "password") {
-        input.value = text;
-        input.dispatchEvent(new Event("input", { bubbles: true }));
-      }
+  function fill(input, kept) {
+    if (!input || input.type === "password" || value(input) === kept) {
+      return;
     }
+    if (input.type === "checkbox") {
+      const widget = Object.values(window.PrimeFaces?.widgets ?? {}).find((each) => each?.toggle && each.jq?.[0]?.contains(input));
+      widget ? widget.toggle() : input.click();
+    } else {
+      input.value = kept;
+      input.dispatchEvent(new Event(input.matches("select") ? "change" : "input", { bubbles: true }));
+    }
+  }
+
+  function fillAll(kept) {
+    for (const [id, typed] of Object.entries(kept.typed ?? {})) {
+      fill(document.getElementById(id), typed);
+    }
+    for (const [name, typed] of Object.entries(kept.answers ?? {})) {
+      const asked = document.querySelector(`[data-answer="${CSS.escape(name)}"]`);
+      answers[name] = typed;
+      fill(asked?.matches("input") ? asked : asked?.querySelector("input[type=checkbox]"), typed);
+    }
+  }
+
+  // What the console restores it says itself, in the banner.
+  function say() {
+    const notice = document.createElement("div");
+    notice.className = "notice tone-good";
+    notice.setAttribute("role", "status");
+    notice.dataset.restored = "true";
+    notice.textContent = ends.dataset.restored;
+    document.getElementById("banner")?.append(notice);
+  }
+
+  function bringBack(kept) {
+    const fields = Object.keys(kept.typed ?? {}).length + Object.keys(kept.answers ?? {}).length;
     if (Object.keys(kept.draft ?? {}).length > 0 && typeof window.posthouseRestore === "function") {
+      window.jQuery(document).one("pfAjaxSuccess", () => fillAll(kept));
       window.posthouseRestore([{ name: "draft", value: JSON.stringify(kept.draft) }]);
+    } else if (fields > 0) {
+      fillAll(kept);
+      say();
     }
   }
 

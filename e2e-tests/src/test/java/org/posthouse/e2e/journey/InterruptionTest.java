@@ -79,6 +79,30 @@ class InterruptionTest {
     }
 
     @Test
+    void anAdditionThatIsNotInItsListYetSurvivesTheEndOfASession() {
+        browser.loseSession()
+                .type("#panel\\:resolvers", "192.0.2.7")
+                .click("#panel\\:resolvers-add")
+                .seen("[data-notice=ended]");
+        browser.signInAgain(Product.ADMIN, Product.PASSWORD).holds("#panel\\:resolvers", "192.0.2.7");
+        browser.seen("[role=status][data-restored]", "restored");
+    }
+
+    @Test
+    void whatAWizardAskedComesBackFromItsLastStep() {
+        browser.open("/create?kind=USER&in=" + Api.quoted(Installed.PEOPLE));
+        browser.type("input[data-answer=loginName]", "wanda").type("input[data-answer=lastName]", "Wand");
+        browser.type("input[data-answer=password]", "very secret 1")
+                .type("input[data-answer=password-again]", "very secret 1");
+        browser.click("[data-ask=handOver] .ui-toggleswitch").seen("[data-ask=handOver] .ui-toggleswitch-checked");
+        browser.click("#wizard\\:next").seen("[data-review]");
+        browser.loseSession().click("#wizard\\:create").seen("[data-notice=ended]");
+        assertFalse(browser.stored().contains("very secret"));
+        browser.signInAgain(Product.ADMIN, Product.PASSWORD).holds("input[data-answer=loginName]", "wanda");
+        browser.holds("input[data-answer=lastName]", "Wand").seen("[data-ask=handOver] .ui-toggleswitch-checked");
+    }
+
+    @Test
     void aPostWithoutASessionComesBackToItsPage() {
         browser.loseSession()
                 .click("[data-menu=me] summary")

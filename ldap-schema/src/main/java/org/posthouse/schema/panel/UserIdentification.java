@@ -8,7 +8,7 @@ import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
 
 /** Who a user is. */
-@Panel(name = "user-identification", title = "Identification", intro = "Name and addresses of this user.")
+@Panel(name = "user-identification", title = "Identification", intro = "Name and description of this user.")
 public record UserIdentification(
         @Option(id = 0, attribute = "givenName", label = "First Name", effect = LIVE, help = "The user's given name.")
         @Size(max = 64, message = "must have at most 64 characters")

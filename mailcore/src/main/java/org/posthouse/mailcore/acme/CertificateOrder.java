@@ -195,7 +195,7 @@ final class CertificateOrder {
         }
         List<X509Certificate> chain = order.getCertificate().getCertificateChain();
         if (chain.isEmpty() || chain.size() > LONGEST_CHAIN) {
-            throw new OrderFailed("The answer holds " + chain.size() + " certificates, which is no chain.");
+            throw new OrderFailed("The answer does not contain a usable certificate chain.");
         }
         var certified = new Certified(new CertificateChain(chain), pair.getPrivate()).valid(clock.instant());
         if (!Due.covers(certified.chain(), wish.names())) {

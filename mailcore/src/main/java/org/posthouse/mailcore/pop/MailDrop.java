@@ -43,7 +43,11 @@ final class MailDrop {
 
     /** How much there is, in words. */
     String total() {
-        return messages.size() + " messages";
+        return counted(messages.size(), "message");
+    }
+
+    private static String counted(long number, String one) {
+        return number + " " + (number == 1 ? one : one + "s");
     }
 
     String told(String text) {
@@ -131,7 +135,7 @@ final class MailDrop {
     private boolean stuff(Message message, long lines, TransitBuffer answer) {
         Optional<byte[]> octets = mailbox.body(message);
         octets.ifPresent(whole -> {
-            String said = lines == Long.MAX_VALUE ? whole.length + " octets" : "The top of it";
+            String said = lines == Long.MAX_VALUE ? counted(whole.length, "octet") : "The top of it";
             byte[] first = ("+OK " + said + "\r\n").getBytes(StandardCharsets.US_ASCII);
             answer.append(first, 0, first.length);
             new Stuffed(answer).send(whole, lines);

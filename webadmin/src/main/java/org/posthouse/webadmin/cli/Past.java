@@ -171,7 +171,7 @@ final class Past {
             }
         }
         if (change.containsKey("obeyedAfterMillis")) {
-            print.line("        obeyed after " + change.getInt("obeyedAfterMillis") + " ms");
+            print.line("        applied in " + change.getInt("obeyedAfterMillis") + " ms");
         }
         for (JsonObject deed : change.getJsonArray("deeds").getValuesAs(JsonObject.class)) {
             print.line("        " + deed.getString("act") + " " + deed.getString("object"));

@@ -146,8 +146,8 @@ final class Print {
                     "    issuer       %s%n",
                     certificate.getBoolean("selfSigned") ? "itself (self-signed)" : certificate.getString("issuer"));
             out.printf(
-                    "    valid until  %s (%s days)%n",
-                    certificate.getString("until"), certificate.getJsonNumber("daysLeft"));
+                    "    valid until  %s (%s)%n",
+                    certificate.getString("until"), number(certificate, "daysLeft", "day"));
             out.printf("    key          %s%n", certificate.getString("key"));
             out.printf("    SHA-256      %s%n", certificate.getString("fingerprint"));
         }
@@ -255,11 +255,11 @@ final class Print {
         out.printf("    heap       %s of %s MB%n", megabytes(machine, "heapUsed"), megabytes(machine, "heapMost"));
         out.printf("    java       %s, %s%n", machine.getString("java"), machine.getString("vendor"));
         out.printf(
-                "    system     %s, %s, %s, %s processors%n",
+                "    system     %s, %s, %s, %s%n",
                 machine.getString("system"),
                 machine.getString("kernel"),
                 machine.getString("architecture"),
-                machine.getJsonNumber("processors"));
+                number(machine, "processors", "processor"));
         for (JsonObject folder : machine.getJsonArray("folders").getValuesAs(JsonObject.class)) {
             String state = folder.getString("state");
             String fullAt = folder.getString("fullAt", "");
@@ -302,8 +302,8 @@ final class Print {
                 + number(mailbox, "messages", "message") + ", " + number(mailbox, "octets", "octet");
     }
 
-    private static String number(JsonObject mailbox, String member, String one) {
-        long number = mailbox.getJsonNumber(member).longValue();
+    private static String number(JsonObject from, String member, String one) {
+        long number = from.getJsonNumber(member).longValue();
         return number + " " + (number == 1 ? one : one + "s");
     }
 

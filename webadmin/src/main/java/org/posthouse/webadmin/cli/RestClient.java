@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringReader;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,12 +16,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.posthouse.schema.certificate.Pin;
 
 /** Asks the console's REST interface, and turns its refusals into {@link Failure}s. */
@@ -125,11 +129,22 @@ final class RestClient {
             return http.send(request, as);
         } catch (IOException silent) {
             throw new Failure(
-                    Failure.UNREACHABLE, "The console at " + api + " does not answer; is posthouse run up? " + silent);
+                    Failure.UNREACHABLE,
+                    "The console at " + api + " is not responding (" + reason(silent)
+                            + "). Check the address, and that Posthouse is running.");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new Failure(Failure.UNREACHABLE, "Stopped while waiting");
         }
+    }
+
+    private static String reason(IOException silent) {
+        return switch (silent) {
+            case SSLException untrusted -> "no TLS connection: " + untrusted.getMessage();
+            case HttpTimeoutException _ -> "no answer in time";
+            case ConnectException _ -> "no connection";
+            default -> Objects.requireNonNullElse(silent.getMessage(), "the connection was closed");
+        };
     }
 
     private JsonObject answered(HttpResponse<String> answer) {

@@ -30,9 +30,10 @@ public class Keeping {
         Pending pending = confirmations.get(id);
         Set<Endpoint> proving = server.proving(pending);
         if (!isProof(proving, request)) {
-            throw new NotAllowed("Confirm it at "
+            throw new NotAllowed("Confirm the change at "
                     + proving.stream().map(Endpoint::called).collect(Collectors.joining(" or "))
-                    + ": that " + here(request).url() + " works proves nothing");
+                    + ". A confirmation at " + here(request).url()
+                    + " does not prove that you can reach the new address");
         }
         confirmations.keep(pending, by);
     }

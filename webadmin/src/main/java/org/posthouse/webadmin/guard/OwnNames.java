@@ -37,8 +37,8 @@ public final class OwnNames implements Filter {
             answer.setContentType("text/plain");
             answer.setCharacterEncoding(StandardCharsets.UTF_8.name());
             answer.getWriter().println("""
-                    This console does not have the name that you called it by. Open it by the name or address of its \
-                    host, or enter the name in Public Address on the Connection page of the WebAdmin Server.""");
+                    This console does not know the host name in this address. Use the name or the address of its host, \
+                    or enter the name as the Public Address on the Connection page of the WebAdmin Server.""");
             return;
         }
         chain.doFilter(request, response);

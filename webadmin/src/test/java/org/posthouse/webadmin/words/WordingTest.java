@@ -48,6 +48,23 @@ class WordingTest {
             |von selbst|befolg|gehorch|Anruf|bürg|\\bPost\\b|Messaging-Server\\b(?!-Objekt)|\\bE-Mails\\b|Nachrichtensystem\
             |(NMAP|SMTP|POP|IMAP)-Agent|(Hosting|Global|Official)-Domain|Typ Unknown""");
 
+    /** The branch of a choice for numbers above one. */
+    private static final Pattern MANY = Pattern.compile("1<(?:[^{}|]|\\{[^{}]*\\})*");
+
+    /** A place for a number before a word in the plural; a number after "more than" is never one. */
+    private static final Pattern COUNTED = Pattern.compile("""
+            (?<!(More than|Mehr als|Up to|Bis zu) )\\{\\d(,number(,#)?)?\\} ([\\p{L}]+ )?(users|objects|agents|servers|messages\
+            |sessions|mailboxes|changes|steps|days|hours|minutes|seconds|values|entries|domains|lines|errors|members\
+            |addresses|aliases|groups|roles|recipients|hosts|places|passwords|containers|files|folders\
+            |Objekte[n]?|Agenten|Nachrichten|Sitzungen|Postfächer[n]?|Änderungen|Schritte[n]?|Tage[n]?|Stunden|Minuten\
+            |Sekunden|Werte[n]?|Einträge[n]?|Domains|Zeilen|Mitglieder[n]?|Adressen|Aliasse|Gruppen|Rollen|Stellen\
+            |Passwörter[n]?|Containern?|Dateien|Ordnern?|Servern)\\b""");
+
+    private static final Pattern WRONG_ARTICLE = Pattern.compile(
+            "\\ba (SMTP|NMAP|IMAP|MX|LDAP|SSL|IP|RBL|HTTP|LDIF|[aeio]\\w)|\\ban (POP|TLS|DNS|DN|PEM|URL|user|unique)\\b");
+
+    private static final Pattern NO_LAST_COMMA = Pattern.compile("\\b\\w+, (\\w+ )?\\w+ (and|or) \\w+(\\.|$)");
+
     @Test
     void everyTextIsInBothLanguages() {
         assertEquals(Set.of(), without(ENGLISH.keySet(), GERMAN.keySet()), "only in English");
@@ -118,6 +135,22 @@ class WordingTest {
     }
 
     @Test
+    void aCountOfOneIsWrittenInTheSingular() {
+        assertEquals(Map.of(), plural(ENGLISH));
+        assertEquals(Map.of(), plural(GERMAN));
+    }
+
+    @Test
+    void noEnglishTextHasTheWrongArticle() {
+        assertEquals(Map.of(), found(WRONG_ARTICLE, ENGLISH));
+    }
+
+    @Test
+    void everyEnglishListHasACommaBeforeItsLastPart() {
+        assertEquals(Map.of(), found(NO_LAST_COMMA, ENGLISH));
+    }
+
+    @Test
     void noEnglishTextUsesAStiffWord() {
         assertEquals(Map.of(), found(ODD_ENGLISH, ENGLISH));
     }
@@ -140,6 +173,13 @@ class WordingTest {
     @Test
     void oneGermanWordIsUsedForOneThing() {
         assertEquals(Map.of(), found(ODD_GERMAN, GERMAN));
+    }
+
+    private static Map<String, String> plural(Map<String, String> texts) {
+        var singular = new TreeMap<String, String>();
+        texts.forEach((key, text) -> singular.put(key, MANY.matcher(text).replaceAll("")));
+        singular.values().removeIf(text -> !COUNTED.matcher(text).find());
+        return singular;
     }
 
     private static Set<String> without(Set<String> all, Set<String> others) {
