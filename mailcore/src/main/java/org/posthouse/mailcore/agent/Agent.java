@@ -60,8 +60,13 @@ public interface Agent {
         return kind().evidence(option) == Evidence.NONE ? Optional.empty() : Optional.of(prove());
     }
 
-    /** Why it no longer does its work though nobody stopped it; the engine then starts it again. Empty: all is well. */
+    /**
+     * Why it no longer does its work although nobody stopped it; the engine then starts it again. Empty: all is well. An
+     * agent without ports cannot lose them.
+     */
     default Optional<String> fault() {
-        return listening().isEmpty() ? Optional.of("it is no longer listening") : Optional.empty();
+        return !kind().agentType().ports().isEmpty() && listening().isEmpty()
+                ? Optional.of("it is no longer listening")
+                : Optional.empty();
     }
 }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -21,26 +20,24 @@ import java.util.stream.Stream;
 import org.posthouse.mailcore.acme.AcmeClient;
 import org.posthouse.mailcore.acme.Pace;
 import org.posthouse.mailcore.agent.Agent;
+import org.posthouse.mailcore.agent.AgentContext;
+import org.posthouse.mailcore.agent.AgentFactory;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.delivery.Expansion;
 import org.posthouse.mailcore.delivery.LocalDelivery;
 import org.posthouse.mailcore.dns.Resolver;
-import org.posthouse.mailcore.imap.ImapAgent;
 import org.posthouse.mailcore.logging.RepeatedFault;
 import org.posthouse.mailcore.nmap.HandOver;
 import org.posthouse.mailcore.nmap.NmapAgent;
 import org.posthouse.mailcore.people.CardIndex;
 import org.posthouse.mailcore.people.People;
-import org.posthouse.mailcore.pop.PopAgent;
 import org.posthouse.mailcore.queue.Queue;
 import org.posthouse.mailcore.queue.QueueSettings;
 import org.posthouse.mailcore.queue.Spool;
 import org.posthouse.mailcore.queue.Stage;
 import org.posthouse.mailcore.relay.Relay;
 import org.posthouse.mailcore.settings.Snapshot;
-import org.posthouse.mailcore.smtp.Desk;
-import org.posthouse.mailcore.smtp.SmtpAgent;
 import org.posthouse.mailcore.snmp.SnmpAgent;
 import org.posthouse.mailcore.status.Board;
 import org.posthouse.mailcore.status.DiskSpace;
@@ -79,7 +76,7 @@ final class Assembly {
     private final CardIndex cards;
     private final Supplier<String> secret;
     private final Function<Place, Optional<Spool>> others;
-    private final Map<Kind, Function<Office, Agent>> makers = new EnumMap<>(Kind.class);
+    private final Map<Kind, AgentFactory> factories = AgentFactories.all();
     private final Trust trust;
     private final Supplier<Directory> directory;
     private final RepeatedFault faults;
@@ -104,45 +101,17 @@ final class Assembly {
         this.space = new DiskSpace(options.home().resolve("disk-space.txt"), options.clock());
         this.faults = new RepeatedFault(LOG, options.clock());
         this.trust = Trust.in(options.home().resolveSibling(Trust.FOLDER));
-        makers.put(Kind.NMAP_AGENT, this::nmap);
-        makers.put(Kind.SMTP_AGENT, Assembly::smtp);
-        makers.put(Kind.IMAP_AGENT, Assembly::imap);
-        makers.put(Kind.POP_AGENT, Assembly::pop);
-        options.makers().forEach((kind, maker) -> makers.put(kind, office -> maker.apply(office.surroundings())));
-    }
-
-    private Agent nmap(Office office) {
-        return new NmapAgent(office.surroundings(), secret, office.queue(), office.spool());
-    }
-
-    private static Agent smtp(Office office) {
-        var desk = new Desk(
-                (envelope, message) -> office.spool().take(envelope, message),
-                office.spool()::buffer,
-                office.queue()::runNow);
-        return new SmtpAgent(office.surroundings(), desk);
-    }
-
-    private static Agent imap(Office office) {
-        Surroundings with = office.surroundings();
-        return new ImapAgent(
-                with.inForce(), with.listening(), office.residents(), office.store(), with.tls(), with.tally());
-    }
-
-    private static Agent pop(Office office) {
-        Surroundings with = office.surroundings();
-        return new PopAgent(
-                with.inForce(), with.listening(), office.residents(), office.store(), with.tls(), with.tally());
+        options.makers().forEach((kind, maker) -> factories.put(kind, context -> maker.apply(context.surroundings())));
     }
 
     /** Opens what the agents of a server share. Throws AgentRefused when a folder or the message store cannot be used. */
-    Office open(Supplier<Snapshot> inForce, Tally tally) {
-        Surroundings with = surroundings(inForce, tally);
+    Office open(Surroundings with) {
+        Supplier<Snapshot> inForce = with.inForce();
         Supplier<QueueSettings> queueSettings = () -> queueSettings(inForce.get(), with.people());
         RocksVault vault = vault(inForce.get(), with.home());
         var store = new Store(vault, options.clock(), (name, owner) -> MailboxOwners.isUser(directory, name, owner));
         var spool = new Spool(vault, vault::free, queueSettings, options.clock());
-        var queue = new Queue(spool, queueSettings, tally, options.clock());
+        var queue = new Queue(spool, queueSettings, with.tally(), options.clock());
         var places = new LocalDelivery.Places(
                 () -> inForce.get().server().place(), spool, store, others, new HandOver(secret, this::nmapOf));
         var delivery = new LocalDelivery(places, with.people(), options.clock());
@@ -164,7 +133,8 @@ final class Assembly {
         return new MailboxOwners(office.store(), office.residents(), directory);
     }
 
-    private Surroundings surroundings(Supplier<Snapshot> inForce, Tally tally) {
+    /** What every agent of a server is given, whether there is mail or not. */
+    Surroundings surroundings(Supplier<Snapshot> inForce, Tally tally) {
         Path home = home(inForce.get().server().place());
         return new Surroundings(
                 inForce,
@@ -238,23 +208,27 @@ final class Assembly {
     /** An agent of a server, at rest. */
     AgentRun supervise(
             org.posthouse.schema.tree.Agent wanted,
-            Supplier<Snapshot> inForce,
+            Supplier<Surroundings> surroundings,
             Supplier<Office> office,
             Runnable changed) {
-        Function<Office, Agent> maker = makers.getOrDefault(wanted.kind(), none -> {
-            throw new AgentRefused(
-                    "", "This version of Posthouse has no " + wanted.kind().label() + " yet.");
+        Kind kind = wanted.kind();
+        AgentFactory factory = factories.getOrDefault(kind, none -> {
+            throw new AgentRefused("", "This version of Posthouse has no " + kind.label() + " yet.");
         });
+        Supplier<Agent> maker = () -> {
+            Surroundings with = surroundings.get();
+            admit(kind, with.inForce().get());
+            return factory.create(
+                    new AgentContext(with, secret, () -> office.get().mail()));
+        };
         return new AgentRun(
                 wanted.place(),
-                wanted.kind(),
+                kind,
                 new AgentRun.Means(
-                        () -> {
-                            admit(wanted.kind(), inForce.get());
-                            return maker.apply(office.get());
-                        },
-                        now -> licensing(now).stops(wanted.kind()),
-                        ListeningRecord.of(home(inForce.get().server().place()), wanted.kind())),
+                        maker,
+                        now -> licensing(now).stops(kind),
+                        ListeningRecord.of(
+                                home(surroundings.get().inForce().get().server().place()), kind)),
                 options.patience(),
                 options.clock(),
                 changed);

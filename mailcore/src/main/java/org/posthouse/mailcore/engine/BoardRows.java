@@ -14,7 +14,6 @@ import org.posthouse.mailcore.status.ServerBoard.AgentBoard;
 import org.posthouse.mailcore.status.ServerBoard.Live;
 import org.posthouse.mailcore.status.Standing;
 import org.posthouse.mailcore.store.DamagedMessages;
-import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 
 /**
@@ -44,7 +43,7 @@ record BoardRows(Place server, Settings settings, ServerRefusals refusals, Insta
     /** The row of one agent. */
     AgentBoard of(AgentRun run) {
         long wanted = Math.max(settings.wantedOf(server), settings.wantedOf(run.place()));
-        boolean nmap = run.kind() == Kind.NMAP_AGENT;
+        boolean nmap = Roster.isProvider(run);
         List<OptionRefusal> kept = nmap ? refusals.ofNmap() : List.of();
         String flaw = Stream.of(refusal().map(why -> why.of(run.place())).orElse(""), ServerRefusals.text(kept))
                 .filter(text -> !text.isEmpty())

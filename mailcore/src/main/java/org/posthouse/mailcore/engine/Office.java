@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.posthouse.mailcore.agent.AgentContext;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.queue.Queue;
@@ -29,6 +30,11 @@ import org.posthouse.schema.value.Place;
  * @param queue what leads that mail
  */
 record Office(Surroundings surroundings, People residents, Vault vault, Store store, Spool spool, Queue queue) {
+
+    /** The mail, as agents are given it. */
+    AgentContext.Mail mail() {
+        return new AgentContext.Mail(residents, store, spool, queue);
+    }
 
     /** Figures of the queue for the board. */
     Map<String, Long> queueFigures() {

@@ -1,8 +1,8 @@
 package org.posthouse.mailcore.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.agent.AgentRefused;
+import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.status.Tally;
 import org.posthouse.schema.status.State;
@@ -20,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agents of one messaging server, in their order: the NMAP Agent starts first and stops last, because it owns the
- * mail that all the others work on. While it does not run, they wait.
+ * The agents of one messaging server, in the order that follows from what they need: the one that provides the mail
+ * starts first and stops last, and while it does not run, those that need the mail wait. Agents that need nothing neither
+ * wait nor stop with it.
  */
 final class Roster {
 
@@ -33,6 +35,7 @@ final class Roster {
     private final Runnable changed;
     private final FolderFallback folders;
     private final Map<Kind, AgentRun> agents = new EnumMap<>(Kind.class);
+    private @Nullable Surroundings surroundings;
     private volatile @Nullable Office office;
 
     /** What to do about folders when the mail is opened. */
@@ -65,13 +68,14 @@ final class Roster {
             }
         }
         for (Agent agent : now.server().agents().values()) {
-            agents.computeIfAbsent(agent.kind(), kind -> assembly.supervise(agent, inForce, this::open, changed));
+            agents.computeIfAbsent(
+                    agent.kind(), kind -> assembly.supervise(agent, this::surroundings, this::open, changed));
         }
     }
 
     /** Starts every agent that may run. */
     void start() {
-        find(Kind.NMAP_AGENT).ifPresent(this::start);
+        provider().ifPresent(this::start);
         startClients();
     }
 
@@ -82,15 +86,15 @@ final class Roster {
 
     /** Stops every agent with so much time for what runs, then closes the mail. */
     void stop(Duration drain) {
-        stopClients(drain);
-        find(Kind.NMAP_AGENT).ifPresent(nmap -> nmap.stop(State.STARTING, "", drain));
+        stop(all().stream().filter(run -> !isProvider(run)).toList(), drain);
+        provider().ifPresent(nmap -> nmap.stop(State.STARTING, "", drain));
         office().ifPresent(open -> open.close(drain));
         office = null;
     }
 
     /** Starts one agent if it may run. */
     void start(AgentRun run) {
-        if (run.kind() != Kind.NMAP_AGENT) {
+        if (!isProvider(run)) {
             startClient(run);
         } else if (office == null && run.isToStart(inForce.get())) {
             openOffice(run);
@@ -99,10 +103,10 @@ final class Roster {
         }
     }
 
-    /** Stops one agent until it is released; with the NMAP Agent the others stop too and wait. */
+    /** Stops one agent until it is released; those that need what it provides stop too and wait. */
     void hold(AgentRun run) {
-        if (run.kind() == Kind.NMAP_AGENT) {
-            stopClients(assembly.patience().drain());
+        if (isProvider(run)) {
+            stop(dependents(run), assembly.patience().drain());
             run.hold(inForce.get());
             closeOffice();
             startClients();
@@ -116,24 +120,50 @@ final class Roster {
         leaving.forEach(run -> run.leave(grace, done));
     }
 
-    /** Starts an agent that was held, and with the NMAP Agent whoever waits for it. */
+    /** Starts an agent that was held, and whoever waits for what it provides. */
     void release(AgentRun run) {
         run.release();
         start(run);
-        if (run.kind() == Kind.NMAP_AGENT) {
+        if (isProvider(run)) {
             startClients();
         }
     }
 
     /** Looks after each agent: crashes, refusals, a message store that could not be opened. */
     void look() {
-        Optional<AgentRun> nmap = find(Kind.NMAP_AGENT);
+        Optional<AgentRun> nmap = provider();
         if (office == null && nmap.isPresent() && nmap.get().state() == State.FAILED) {
             openOffice(nmap.get());
             startClients();
-        } else if (office != null) {
-            all().forEach(run -> run.look(inForce.get()));
         }
+        all().stream().filter(run -> office != null || isIndependent(run)).forEach(run -> run.look(inForce.get()));
+    }
+
+    /** The agents that need what this one provides. */
+    List<AgentRun> dependents(AgentRun provider) {
+        return all().stream()
+                .filter(run -> !Collections.disjoint(
+                        run.kind().agentType().needs(),
+                        provider.kind().agentType().provides()))
+                .toList();
+    }
+
+    /** Whether others need what this agent provides. */
+    static boolean isProvider(AgentRun run) {
+        return !run.kind().agentType().provides().isEmpty();
+    }
+
+    /** What agents wait for while the provider of the mail does not run. */
+    static String waitsFor(Kind provider) {
+        return "Waiting for the " + provider.label() + " of this server.";
+    }
+
+    private static boolean isIndependent(AgentRun run) {
+        return !isProvider(run) && run.kind().agentType().needs().isEmpty();
+    }
+
+    private Optional<AgentRun> provider() {
+        return all().stream().filter(Roster::isProvider).findFirst();
     }
 
     /** All agents, in their order. */
@@ -148,6 +178,15 @@ final class Roster {
     /** What the agents share while the NMAP Agent runs. */
     Optional<Office> office() {
         return Optional.ofNullable(office);
+    }
+
+    private Surroundings surroundings() {
+        Surroundings known = surroundings;
+        if (known == null) {
+            known = assembly.surroundings(inForce, tally);
+            surroundings = known;
+        }
+        return known;
     }
 
     private Office open() {
@@ -178,10 +217,10 @@ final class Roster {
     private Office openMailOrGoBack() {
         try {
             folders.check();
-            return assembly.open(inForce, tally);
+            return assembly.open(surroundings());
         } catch (AgentRefused refused) {
             if (folders.goBack(refused)) {
-                return assembly.open(inForce, tally);
+                return assembly.open(surroundings());
             }
             throw refused;
         }
@@ -193,27 +232,28 @@ final class Roster {
     }
 
     private void startClients() {
-        all().stream().filter(run -> run.kind() != Kind.NMAP_AGENT).forEach(this::startClient);
+        all().stream().filter(run -> !isProvider(run)).forEach(this::startClient);
     }
 
     private void startClient(AgentRun run) {
-        if (office != null) {
+        if (office != null || isIndependent(run)) {
             run.start(inForce.get());
         } else {
+            Kind provider =
+                    Kind.provider(run.kind().agentType().needs().iterator().next());
             run.await(
-                    agents.containsKey(Kind.NMAP_AGENT)
-                            ? "Waiting for the NMAP Agent of this server."
-                            : "Requires an NMAP Agent on this server.",
+                    agents.containsKey(provider)
+                            ? waitsFor(provider)
+                            : "Requires " + provider.labelWithArticle() + " on this server.",
                     inForce.get());
         }
     }
 
     // Side by side, so that a restart takes one drain and not one for each agent.
-    private void stopClients(Duration drain) {
-        var stopping = new ArrayList<Thread>();
-        all().stream()
-                .filter(run -> run.kind() != Kind.NMAP_AGENT)
-                .forEach(run -> stopping.add(Thread.ofVirtual().start(() -> run.stop(State.STARTING, "", drain))));
+    private static void stop(List<AgentRun> leaving, Duration drain) {
+        var stopping = leaving.stream()
+                .map(run -> Thread.ofVirtual().start(() -> run.stop(State.STARTING, "", drain)))
+                .toList();
         try {
             for (Thread each : stopping) {
                 each.join();

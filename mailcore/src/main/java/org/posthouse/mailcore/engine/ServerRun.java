@@ -233,22 +233,22 @@ final class ServerRun {
         }
     }
 
-    /** The same for one agent; with the NMAP Agent all others go, because they work on its mail. */
+    /** The same for one agent; those that need what it provides go too. */
     void leave(AgentRun run, Duration grace) {
         if (!run.isRunning()) {
             roster.hold(run);
             return;
         }
-        List<AgentRun> leaving = run.kind() == Kind.NMAP_AGENT
-                ? roster.all().stream().filter(AgentRun::isRunning).toList()
-                : List.of(run);
+        List<AgentRun> leaving = Stream.concat(Stream.of(run), roster.dependents(run).stream())
+                .filter(AgentRun::isRunning)
+                .toList();
         roster.leave(leaving, grace, () -> tasks.add(() -> holdWhenLeft(run, leaving)));
     }
 
     private void holdWhenLeft(AgentRun run, List<AgentRun> leaving) {
         if (run.isLeaving() && leaving.stream().noneMatch(AgentRun::isFinishing)) {
             leaving.stream().filter(other -> other != run).forEach(other -> {
-                other.stop(State.WAITING, "Waiting for the NMAP Agent of this server.");
+                other.stop(State.WAITING, Roster.waitsFor(run.kind()));
                 other.release();
             });
             roster.hold(run);
@@ -407,7 +407,7 @@ final class ServerRun {
         String fault = office().map(Office::fault).orElse("");
         shownFault = fault;
         var rows = roster.all().stream()
-                .map(run -> run.kind() == Kind.NMAP_AGENT ? shown.ofNmap(run, fault, this::damaged) : shown.of(run))
+                .map(run -> Roster.isProvider(run) ? shown.ofNmap(run, fault, this::damaged) : shown.of(run))
                 .toList();
         assembly.board()
                 .post(new ServerBoard(

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.posthouse.mailcore.agent.Doors;
+import org.posthouse.mailcore.agent.ListeningPart;
 import org.posthouse.mailcore.dns.MailHost;
 import org.posthouse.mailcore.dns.NotFound;
 import org.posthouse.mailcore.dns.Resolver;
@@ -77,7 +77,7 @@ final class Trials {
     // Who listens at a port of all addresses listens at it of each.
     private static Stream<String> spellings(InetSocketAddress at) {
         return Stream.of(at, new InetSocketAddress("0.0.0.0", at.getPort()), new InetSocketAddress("::", at.getPort()))
-                .map(Doors::text);
+                .map(ListeningPart::text);
     }
 
     private static Verdict host(String host) {

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.posthouse.mailcore.agent.Agent;
-import org.posthouse.mailcore.agent.Doors;
+import org.posthouse.mailcore.agent.AgentContext;
 import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.agent.ListeningPart;
+import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.people.LoginGuard;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.settings.Snapshot;
@@ -31,8 +33,6 @@ import org.posthouse.schema.tree.Kind;
  */
 public final class ImapAgent implements Agent {
 
-    private static final int PORT = 143;
-    private static final int TLS_PORT = 993;
     private static final Duration PAUSE = Duration.ofSeconds(2);
     // A mail program opens a handful of connections, a web front end one for each of its users.
     private static final Limits LIMITS = new Limits(
@@ -40,7 +40,7 @@ public final class ImapAgent implements Agent {
             .with(new Limits.Strangers(5_000, 1_000, Duration.ofMinutes(3)));
 
     private final LongAdder logins = new LongAdder();
-    private final Doors doors;
+    private final ListeningPart ports;
 
     /** With what it works with; it opens nothing yet. */
     public ImapAgent(
@@ -59,15 +59,23 @@ public final class ImapAgent implements Agent {
         tally.meter(Count.INCOMING_CLIENTS);
         tally.meter(Count.SERVICED_CLIENTS);
         var server = new ImapServer(inForce, people, store, tls, new LoginGuard(pause, tally), logins);
-        var plan = new Doors.Plan("imap", PORT, TLS_PORT, LIMITS);
-        this.doors = new Doors(
-                plan,
+        this.ports = new ListeningPart(
+                kind(),
                 listening,
                 tls,
-                connection -> tally.session(
+                LIMITS,
+                (port, connection) -> tally.session(
                         Count.INCOMING_CLIENTS,
                         Count.SERVICED_CLIENTS,
                         () -> new ImapSession(server, connection).run()));
+    }
+
+    /** One for the engine, at rest. */
+    public static ImapAgent of(AgentContext context) {
+        Surroundings with = context.surroundings();
+        AgentContext.Mail mail = context.mail().get();
+        return new ImapAgent(
+                with.inForce(), with.listening(), mail.residents(), mail.store(), with.tls(), with.tally());
     }
 
     @Override
@@ -77,44 +85,44 @@ public final class ImapAgent implements Agent {
 
     @Override
     public void start(Snapshot settings) {
-        doors.open(settings);
+        ports.open(settings);
     }
 
     @Override
     public void adopt(Snapshot before, Snapshot now) {
-        doors.move(before, now);
+        ports.move(now);
     }
 
     @Override
     public void finish(Duration patience) {
-        doors.finish(patience);
+        ports.finish(patience);
     }
 
     @Override
     public void stop(Duration drain) {
-        doors.close(drain);
+        ports.close(drain);
     }
 
     @Override
     public Map<String, Long> figures() {
-        Map<String, Long> figures = doors.figures();
+        Map<String, Long> figures = ports.figures();
         figures.put("logins", logins.sum());
         return figures;
     }
 
     @Override
     public List<String> listening() {
-        return doors.listening();
+        return ports.listening();
     }
 
     @Override
     public List<String> notes() {
-        return doors.notes();
+        return ports.notes();
     }
 
     @Override
     public Optional<String> prove(String option) {
-        return doors.proof(kind().evidence(option), at -> offers(at));
+        return ports.proof(kind().evidence(option), at -> offers(at));
     }
 
     // RFC 9051 6.2.3: LOGINDISABLED says that nobody may sign in here without TLS.
@@ -125,6 +133,6 @@ public final class ImapAgent implements Agent {
 
     @Override
     public String prove() {
-        return doors.proof();
+        return ports.proof();
     }
 }

@@ -1,15 +1,14 @@
 package org.posthouse.mailcore.nmap;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.agent.Agent;
-import org.posthouse.mailcore.agent.AgentRefused;
+import org.posthouse.mailcore.agent.AgentContext;
+import org.posthouse.mailcore.agent.ListeningPart;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.message.Trace;
 import org.posthouse.mailcore.queue.Queue;
@@ -20,8 +19,6 @@ import org.posthouse.mailcore.status.Count;
 import org.posthouse.mailcore.status.Tally;
 import org.posthouse.mailcore.wire.Connection;
 import org.posthouse.mailcore.wire.Limits;
-import org.posthouse.mailcore.wire.Listener;
-import org.posthouse.mailcore.wire.PortRefused;
 import org.posthouse.mailcore.wire.WireException;
 import org.posthouse.schema.panel.NmapContext;
 import org.posthouse.schema.panel.NmapParameters;
@@ -50,7 +47,7 @@ public final class NmapAgent implements Agent {
     private final Supplier<String> secret;
     private final Queue queue;
     private final Spool spool;
-    private volatile @Nullable Listener listener;
+    private final ListeningPart ports;
 
     /**
      * Will be the NMAP Agent of a server; {@code secret} is the system secret shared by all agents. Mail that other
@@ -63,6 +60,14 @@ public final class NmapAgent implements Agent {
         this.queue = queue;
         surroundings.tally().meter(Count.STORE_AGENTS);
         surroundings.tally().meter(Count.STORE_AGENTS_SERVED);
+        this.ports = new ListeningPart(
+                kind(), surroundings.listening(), surroundings.tls(), LIMITS, (port, connection) -> serve(connection));
+    }
+
+    /** One for the engine, at rest. */
+    public static NmapAgent of(AgentContext context) {
+        AgentContext.Mail mail = context.mail().get();
+        return new NmapAgent(context.surroundings(), context.secret(), mail.queue(), mail.spool());
     }
 
     @Override
@@ -72,50 +77,32 @@ public final class NmapAgent implements Agent {
 
     @Override
     public void start(Snapshot settings) {
-        listener = listen(surroundings.listening().at(settings, PORT));
+        ports.open(settings);
     }
 
     @Override
     public void adopt(Snapshot before, Snapshot now) {
-        InetSocketAddress wanted = surroundings.listening().at(now, PORT);
-        Listener old = listener;
-        if (old == null || !old.address().equals(wanted)) {
-            listener = listen(wanted);
-            if (old != null) {
-                Thread.ofVirtual().start(() -> old.drain(LIMITS.command()));
-            }
-        }
+        ports.move(now);
     }
 
     @Override
     public void finish(Duration patience) {
-        Listener running = listener;
-        if (running != null) {
-            Listener.finish(List.of(running), patience);
-        }
+        ports.finish(patience);
     }
 
     @Override
     public void stop(Duration drain) {
-        Listener running = listener;
-        listener = null;
-        if (running != null) {
-            running.drain(drain);
-        }
+        ports.close(drain);
     }
 
     @Override
     public Map<String, Long> figures() {
-        Listener running = listener;
-        return running == null
-                ? Map.of()
-                : Map.of("sessions", (long) running.sessions(), "accepted", running.accepted());
+        return ports.figures();
     }
 
     @Override
     public List<String> listening() {
-        Listener running = listener;
-        return running == null || !running.isListening() ? List.of() : List.of(text(running.address()));
+        return ports.listening();
     }
 
     @Override
@@ -128,25 +115,13 @@ public final class NmapAgent implements Agent {
     /** The line of CONF that shows the Parameters page. */
     @Override
     public String prove() {
-        Listener running = listener;
-        if (running == null) {
-            throw new IllegalStateException("it is not listening");
-        }
-        try (var connection = Connection.dial(running.address(), null, OWN.command(), OWN)) {
+        try (var connection = Connection.dial(ports.first(), null, OWN.command(), OWN)) {
             Challenge challenge = Challenge.in(connection.line(1024));
             connection.send("AUTH SYSTEM " + challenge.answer(secret.get()) + "\r\nCONF\r\nQUIT\r\n");
             String answer = connection.line(1024);
             return answer.startsWith("1000") ? connection.line(8192) : answer;
         } catch (WireException failed) {
             return "No answer: " + failed.getMessage();
-        }
-    }
-
-    private Listener listen(InetSocketAddress at) {
-        try {
-            return Listener.open("nmap", at, null, LIMITS, this::serve);
-        } catch (PortRefused refused) {
-            throw new AgentRefused("", String.valueOf(refused.getMessage()));
         }
     }
 
@@ -199,10 +174,5 @@ public final class NmapAgent implements Agent {
             lines.add("CONTEXT " + context);
         }
         return lines;
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = AddressText.of(address.getAddress());
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

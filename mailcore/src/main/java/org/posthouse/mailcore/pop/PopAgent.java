@@ -9,8 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.posthouse.mailcore.agent.Agent;
-import org.posthouse.mailcore.agent.Doors;
+import org.posthouse.mailcore.agent.AgentContext;
 import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.agent.ListeningPart;
+import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.people.LoginGuard;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.settings.Snapshot;
@@ -31,15 +33,13 @@ import org.posthouse.schema.tree.Kind;
  */
 public final class PopAgent implements Agent {
 
-    private static final int PORT = 110;
-    private static final int TLS_PORT = 995;
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Limits LIMITS = new Limits(
                     10_000, 1_000, Duration.ofMinutes(1), Duration.ZERO, "-ERR [SYS/TEMP] Too many connections")
             .with(new Limits.Strangers(5_000, 1_000, Duration.ofMinutes(3)));
 
     private final LongAdder logins = new LongAdder();
-    private final Doors doors;
+    private final ListeningPart ports;
 
     /** With what it works with; it opens nothing yet. */
     public PopAgent(
@@ -59,15 +59,22 @@ public final class PopAgent implements Agent {
         tally.meter(Count.SERVICED_CLIENTS);
         var server = new PopServer(
                 inForce, people, store, tls, new LoginGuard(pause, tally), logins, ConcurrentHashMap.newKeySet());
-        var plan = new Doors.Plan("pop3", PORT, TLS_PORT, LIMITS);
-        this.doors = new Doors(
-                plan,
+        this.ports = new ListeningPart(
+                kind(),
                 listening,
                 tls,
-                connection -> tally.session(
+                LIMITS,
+                (port, connection) -> tally.session(
                         Count.INCOMING_CLIENTS,
                         Count.SERVICED_CLIENTS,
                         () -> new PopSession(server, connection).run()));
+    }
+
+    /** One for the engine, at rest. */
+    public static PopAgent of(AgentContext context) {
+        Surroundings with = context.surroundings();
+        AgentContext.Mail mail = context.mail().get();
+        return new PopAgent(with.inForce(), with.listening(), mail.residents(), mail.store(), with.tls(), with.tally());
     }
 
     @Override
@@ -77,44 +84,44 @@ public final class PopAgent implements Agent {
 
     @Override
     public void start(Snapshot settings) {
-        doors.open(settings);
+        ports.open(settings);
     }
 
     @Override
     public void adopt(Snapshot before, Snapshot now) {
-        doors.move(before, now);
+        ports.move(now);
     }
 
     @Override
     public void finish(Duration patience) {
-        doors.finish(patience);
+        ports.finish(patience);
     }
 
     @Override
     public void stop(Duration drain) {
-        doors.close(drain);
+        ports.close(drain);
     }
 
     @Override
     public Map<String, Long> figures() {
-        Map<String, Long> figures = doors.figures();
+        Map<String, Long> figures = ports.figures();
         figures.put("logins", logins.sum());
         return figures;
     }
 
     @Override
     public List<String> listening() {
-        return doors.listening();
+        return ports.listening();
     }
 
     @Override
     public List<String> notes() {
-        return doors.notes();
+        return ports.notes();
     }
 
     @Override
     public Optional<String> prove(String option) {
-        return doors.proof(kind().evidence(option), at -> offers(at));
+        return ports.proof(kind().evidence(option), at -> offers(at));
     }
 
     // RFC 2449: who may not sign in with a password is not offered USER.
@@ -125,6 +132,6 @@ public final class PopAgent implements Agent {
 
     @Override
     public String prove() {
-        return doors.proof();
+        return ports.proof();
     }
 }

@@ -4,17 +4,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.posthouse.mailcore.compute.MemoryBudget;
 import org.posthouse.mailcore.compute.MemoryShort;
 import org.posthouse.mailcore.status.Tally;
@@ -64,7 +64,7 @@ public final class Queue implements AutoCloseable {
     private final Spool spool;
     private final Supplier<QueueSettings> settings;
     private final Clock clock;
-    private final Map<Stage, List<StageAgent>> agents = new EnumMap<>(Stage.class);
+    private final Map<Stage, List<Ranked>> agents = new ConcurrentHashMap<>();
     private final Map<Long, Entry> waiting = new ConcurrentHashMap<>();
     private final Lane local;
     private final Lane remote;
@@ -87,19 +87,31 @@ public final class Queue implements AutoCloseable {
                 "queue-remote", new Lane.Limits(REMOTE_AT_ONCE, PER_DESTINATION), Entry::destination, this::work);
         this.timetable = new Timetable(clock, this::submit);
         for (Stage stage : Stage.values()) {
-            agents.put(stage, new CopyOnWriteArrayList<>());
+            agents.put(stage, List.of());
         }
     }
 
-    /** Has an agent called at a stage, after those registered before. */
+    /** Has an agent called at a stage, after all that have a rank and those registered before. */
     public void register(Stage stage, StageAgent agent) {
-        at(stage).add(agent);
+        register(stage, agent, Integer.MAX_VALUE);
+    }
+
+    /** Has an agent called at a stage, in the order of the ranks, however late it comes. */
+    public void register(Stage stage, StageAgent agent, int rank) {
+        agents.computeIfPresent(
+                stage,
+                (same, before) -> Stream.concat(before.stream(), Stream.of(new Ranked(agent, rank)))
+                        .sorted(Comparator.comparingInt(Ranked::rank))
+                        .toList());
     }
 
     /** Calls an agent no more. */
     public void deregister(StageAgent agent) {
-        agents.values().forEach(list -> list.remove(agent));
+        agents.replaceAll((stage, before) ->
+                before.stream().filter(each -> each.agent() != agent).toList());
     }
+
+    private record Ranked(StageAgent agent, int rank) {}
 
     /** Takes up what lies in the spool, and from now on what is taken. */
     public void start() {
@@ -249,7 +261,7 @@ public final class Queue implements AutoCloseable {
     }
 
     private List<StageAgent> at(Stage stage) {
-        return agents.getOrDefault(stage, List.of());
+        return agents.getOrDefault(stage, List.of()).stream().map(Ranked::agent).toList();
     }
 
     // One attempt at one mail, whatever happens in it: a fault of ours must lose nothing and is tried again.

@@ -144,6 +144,28 @@ class QueueTest {
     }
 
     @Test
+    void agentsOfAStageAreCalledByTheirRankAndNoMoreOnceTheyLeave() {
+        var second = named("second");
+        queue.register(Stage.DELIVER, second, 2);
+        queue.register(Stage.DELIVER, named("first"), 1);
+        assertEquals(List.of("first", "second", hands.name()), queue.agents(Stage.DELIVER));
+        queue.deregister(second);
+        assertEquals(List.of("first", hands.name()), queue.agents(Stage.DELIVER));
+    }
+
+    private static StageAgent named(String name) {
+        return new StageAgent() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void handle(Item item) {}
+        };
+    }
+
+    @Test
     void manyMailsToASlowHostLeaveRoomForOthers() {
         var gate = new CountDownLatch(1);
         queue.register(Stage.INCOMING, new StageAgent() {

@@ -1,0 +1,25 @@
+package org.posthouse.mailcore.engine;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.posthouse.mailcore.agent.AgentFactory;
+import org.posthouse.mailcore.imap.ImapAgent;
+import org.posthouse.mailcore.nmap.NmapAgent;
+import org.posthouse.mailcore.pop.PopAgent;
+import org.posthouse.mailcore.smtp.SmtpAgent;
+import org.posthouse.schema.tree.Kind;
+
+/** How this engine creates each kind of agent: one line for each. */
+final class AgentFactories {
+
+    private AgentFactories() {}
+
+    /** The factories of all agents that this version has. */
+    static Map<Kind, AgentFactory> all() {
+        return new EnumMap<>(Map.of(
+                Kind.NMAP_AGENT, NmapAgent::of,
+                Kind.SMTP_AGENT, SmtpAgent::of,
+                Kind.POP_AGENT, PopAgent::of,
+                Kind.IMAP_AGENT, ImapAgent::of));
+    }
+}
