@@ -106,9 +106,19 @@ final class Assembly {
 
     /** Opens what the agents of a server share. Throws AgentRefused when a folder or the message store cannot be used. */
     Office open(Surroundings with) {
+        RocksVault vault = vault(with.inForce().get(), with.home());
+        try {
+            return open(vault, with);
+        } catch (StoreFailure damaged) {
+            // What stays open cannot be opened again, nor repaired.
+            vault.close();
+            throw refused(damaged);
+        }
+    }
+
+    private Office open(RocksVault vault, Surroundings with) {
         Supplier<Snapshot> inForce = with.inForce();
         Supplier<QueueSettings> queueSettings = () -> queueSettings(inForce.get(), with.people());
-        RocksVault vault = vault(inForce.get(), with.home());
         var store = new Store(vault, options.clock(), (name, owner) -> MailboxOwners.isUser(directory, name, owner));
         var spool = new Spool(vault, vault::free, queueSettings, options.clock());
         var queue = new Queue(spool, queueSettings, with.tally(), options.clock());
@@ -180,8 +190,12 @@ final class Assembly {
         try {
             return RocksVault.open(folder(folder, FolderUse.MESSAGE_STORE), temp(now, home));
         } catch (StoreFailure refused) {
-            throw new AgentRefused(FolderUse.MESSAGE_STORE.option(), sentence(String.valueOf(refused.getMessage())));
+            throw refused(refused);
         }
+    }
+
+    private static AgentRefused refused(StoreFailure failure) {
+        return new AgentRefused(FolderUse.MESSAGE_STORE.option(), sentence(String.valueOf(failure.getMessage())));
     }
 
     private static Path temp(Snapshot now, Path home) {

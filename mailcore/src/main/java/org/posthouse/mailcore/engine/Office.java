@@ -74,7 +74,7 @@ record Office(Surroundings surroundings, People residents, Vault vault, Store st
         String reason = fault.reason();
         return reason.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + reason.substring(1) + ". Since "
                 + fault.since().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
-                + ". Posthouse reopens the store by itself as soon as the disk works again.";
+                + (fault.heals() ? ". Posthouse reopens the store by itself as soon as the disk works again." : ".");
     }
 
     /** Closes it; mail at work may take so long. */

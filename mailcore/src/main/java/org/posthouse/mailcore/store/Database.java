@@ -75,6 +75,15 @@ final class Database implements AutoCloseable {
                 (options, families, handles) -> RocksDB.open(options, folder.toString(), families, handles));
     }
 
+    /** Opens the one in a folder for reading what can be read, although some of its files may be damaged. */
+    static Database openForSalvage(Path folder) throws RocksDBException {
+        return new Database(
+                folder,
+                false,
+                (options, families, handles) -> RocksDB.openReadOnly(
+                        options.setDbLogDir("").setParanoidChecks(false), folder.toString(), families, handles));
+    }
+
     RocksDB db() {
         return db;
     }

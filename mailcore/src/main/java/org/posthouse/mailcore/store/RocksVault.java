@@ -55,6 +55,7 @@ public final class RocksVault implements Vault {
     /** What is said of a store that another process has open. */
     static final String IN_USE = "another process has it open";
 
+    private static final String REPAIR = ". Stop the engine, and run ./posthouse store repair";
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration MANIFEST_EACH = Duration.ofMinutes(1);
@@ -73,6 +74,7 @@ public final class RocksVault implements Vault {
     private Instant manifestCopied = Instant.EPOCH;
     private @Nullable Database database;
     private volatile Optional<Fault> fault = Optional.empty();
+    private volatile Optional<Fault> unrepaired = Optional.empty();
     private boolean closed;
 
     private RocksVault(Path folder, Path temp, Disk disk, Duration firstPause) throws RocksDBException {
@@ -155,7 +157,7 @@ public final class RocksVault implements Vault {
         try (RocksIterator at = open.db().newIterator(open.handle(Area.INDEX))) {
             return mailboxes(at);
         } catch (RocksDBException broken) {
-            throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+            throw unreadable(broken);
         } finally {
             use.readLock().unlock();
         }
@@ -166,7 +168,7 @@ public final class RocksVault implements Vault {
         return words.matches("(?s).*(Corruption|corrupted|MANIFEST).*")
                         || words.contains("No such file")
                         || words.contains("does not exist")
-                ? ". Stop the engine, and run ./posthouse store repair"
+                ? REPAIR
                 : "";
     }
 
@@ -184,10 +186,20 @@ public final class RocksVault implements Vault {
             if (area == Area.BODIES && isDamage(broken)) {
                 throw new Damage("a message in " + folder + " is damaged: " + broken.getMessage(), broken);
             }
-            throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+            throw unreadable(broken);
         } finally {
             use.readLock().unlock();
         }
+    }
+
+    // Messages can be replaced one by one; without its index, a mailbox cannot be shown.
+    private StoreFailure unreadable(RocksDBException broken) {
+        boolean damage = isDamage(broken);
+        String why = "the store in " + folder + " cannot be read: " + broken.getMessage() + (damage ? REPAIR : "");
+        if (damage && unrepaired.isEmpty()) {
+            unrepaired = Optional.of(new Fault(why, clock.instant(), false));
+        }
+        return new StoreFailure(why, broken);
     }
 
     // A file that is missing is damage as well; what the disk may give when asked again is not.
@@ -225,7 +237,7 @@ public final class RocksVault implements Vault {
             }
             at.status();
         } catch (RocksDBException broken) {
-            throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+            throw unreadable(broken);
         } finally {
             use.readLock().unlock();
         }
@@ -244,7 +256,7 @@ public final class RocksVault implements Vault {
             }
             at.status();
         } catch (RocksDBException broken) {
-            throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+            throw unreadable(broken);
         } finally {
             use.readLock().unlock();
         }
@@ -267,7 +279,7 @@ public final class RocksVault implements Vault {
             }
             at.status();
         } catch (RocksDBException broken) {
-            throw new StoreFailure("the store in " + folder + " cannot be read: " + broken.getMessage(), broken);
+            throw unreadable(broken);
         } finally {
             use.readLock().unlock();
         }
@@ -361,12 +373,12 @@ public final class RocksVault implements Vault {
 
     @Override
     public Optional<Fault> fault() {
-        return fault;
+        return fault.or(() -> unrepaired);
     }
 
     // Only the committer's thread comes here, and none writes until the fault is over: one at a time.
     private void failed(String why) {
-        fault = Optional.of(new Fault(why, clock.instant()));
+        fault = Optional.of(new Fault(why, clock.instant(), true));
         Thread.ofPlatform().daemon().name("reopening " + folder.getFileName()).start(this::recover);
     }
 
@@ -406,7 +418,7 @@ public final class RocksVault implements Vault {
             return true;
         } catch (RocksDBException | StoreFailure still) {
             String why = "the store in " + folder + " cannot be written: " + still.getMessage();
-            fault = Optional.of(new Fault(why, fault.map(Fault::since).orElseGet(clock::instant)));
+            fault = Optional.of(new Fault(why, fault.map(Fault::since).orElseGet(clock::instant), true));
             StoreFaults.note("It stays closed for writing", new StoreFailure(why, still));
             return false;
         } finally {

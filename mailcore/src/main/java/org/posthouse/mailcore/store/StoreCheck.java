@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,8 +16,11 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.mailcore.store.Vault.Area;
+import org.posthouse.schema.file.AtomicFile;
+import org.posthouse.schema.file.FileProblem;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 
 /**
  * Reads every message of a store and its queue, and repairs what cannot be read. A check works beside an engine that has the
@@ -60,9 +65,20 @@ public final class StoreCheck {
         return read;
     }
 
-    /** What cannot be read. Throws StoreFailure when the store cannot be opened or its index cannot be read. */
+    /**
+     * What cannot be read; a damaged index is one finding, and messages are not looked at then. Throws StoreFailure when the
+     * store cannot be opened.
+     */
     public List<Finding> check() {
-        List<Broken> first = pass();
+        List<Broken> first;
+        try {
+            first = pass();
+        } catch (StoreFailure index) {
+            if (index.getCause() instanceof RocksDBException damaged && isOpenable(damaged)) {
+                return List.of(new Finding("The index of the store", String.valueOf(damaged.getMessage())));
+            }
+            throw index;
+        }
         if (first.isEmpty()) {
             return List.of();
         }
@@ -72,6 +88,16 @@ public final class StoreCheck {
                 .filter(each -> keys.contains(ByteBuffer.wrap(each.key())))
                 .map(Broken::finding)
                 .toList();
+    }
+
+    // Whether its list of files is whole, so that the fault is in the index.
+    private boolean isOpenable(RocksDBException damaged) {
+        try {
+            Database.openForSalvage(folder).close();
+            return damaged.getStatus() != null && damaged.getStatus().getCode() == Status.Code.Corruption;
+        } catch (RocksDBException list) {
+            return false;
+        }
     }
 
     private List<Broken> pass() {
@@ -185,15 +211,17 @@ public final class StoreCheck {
     }
 
     /**
-     * Puts a text that says so in the place of each message that cannot be read, and returns what was repaired. A store
-     * that cannot be opened is first copied to another folder, by links, and then opened at its last state that is whole.
-     * Throws StoreFailure when an engine has it open, or when it cannot be repaired.
+     * Puts a text that says so in the place of each message that cannot be read, and returns what was repaired. A store whose
+     * index is damaged is written anew, with the index made from the messages. One that cannot be opened is first copied to
+     * another folder, by links, and then opened at its last state that is whole. Throws StoreFailure when an engine has it
+     * open, or when it cannot be repaired.
      */
     public List<Finding> repair() {
-        if (!isOpenable()) {
+        var repaired = new ArrayList<Finding>();
+        if (!isOpenable() && !isRebuilt(repaired)) {
             reopen();
         }
-        List<Broken> found = pass();
+        List<Broken> found = readable(repaired);
         if (!found.isEmpty()) {
             try (RocksVault vault = RocksVault.open(folder)) {
                 for (Broken each : found) {
@@ -201,7 +229,72 @@ public final class StoreCheck {
                 }
             }
         }
-        return found.stream().map(Broken::finding).toList();
+        found.forEach(each -> repaired.add(each.finding()));
+        return repaired;
+    }
+
+    private List<Broken> readable(List<Finding> repaired) {
+        try {
+            return pass();
+        } catch (StoreFailure damaged) {
+            if (!isRebuilt(repaired)) {
+                throw new StoreFailure(
+                        "the message store in " + folder + " cannot be repaired. Restore it from a backup", damaged);
+            }
+            return pass();
+        }
+    }
+
+    // Returns whether it could be; false when not even the list of its files can be read.
+    private boolean isRebuilt(List<Finding> repaired) {
+        Path fresh = folder.resolveSibling(folder.getFileName() + ".rebuilt");
+        checkSpace();
+        try {
+            deleteAll(fresh);
+            List<Finding> found = IndexRebuild.write(folder, fresh, progress, Clock.systemUTC());
+            Path copy = unused();
+            Files.move(folder, copy);
+            Files.move(fresh, folder);
+            AtomicFile.syncFolder(folder.toAbsolutePath().getParent());
+            aside = copy;
+            repaired.addAll(found);
+            return true;
+        } catch (RocksDBException unreadable) {
+            return false;
+        } catch (IOException refused) {
+            throw new StoreFailure(
+                    "the message store in " + folder + " cannot be repaired: " + FileProblem.words(refused), refused);
+        }
+    }
+
+    // The store is written a second time.
+    private void checkSpace() {
+        try (var files = Files.newDirectoryStream(folder)) {
+            long needed = 0;
+            for (Path file : files) {
+                needed += Files.isRegularFile(file) ? Files.size(file) : 0;
+            }
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (free < needed) {
+                throw new StoreFailure(
+                        "the message store in " + folder + " cannot be repaired: that requires " + (needed >> 20)
+                                + " MB, and " + (free >> 20) + " MB are free",
+                        new IllegalStateException("too little space"));
+            }
+        } catch (IOException unreadable) {
+            throw new StoreFailure(folder + " cannot be listed: " + FileProblem.words(unreadable), unreadable);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            try (var files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    deleteAll(file);
+                }
+            }
+        }
+        Files.deleteIfExists(folder);
     }
 
     private boolean isOpenable() {
@@ -244,12 +337,17 @@ public final class StoreCheck {
         }
     }
 
-    // RocksDB deletes files that it does not know of, and with a damaged list it knows of few.
-    private void link() throws IOException {
+    private Path unused() {
         Path copy = folder.resolveSibling(folder.getFileName() + ".before-repair");
         for (int number = 2; Files.exists(copy); number++) {
             copy = copy.resolveSibling(folder.getFileName() + ".before-repair-" + number);
         }
+        return copy;
+    }
+
+    // RocksDB deletes files that it does not know of, and with a damaged list it knows of few.
+    private void link() throws IOException {
+        Path copy = unused();
         Files.createDirectories(copy);
         aside = copy;
         try (var files = Files.newDirectoryStream(folder)) {

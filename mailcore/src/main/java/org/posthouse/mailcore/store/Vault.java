@@ -53,14 +53,15 @@ public interface Vault extends AutoCloseable {
     }
 
     /**
-     * Why nothing can be written.
+     * Why something cannot be read or written.
      *
      * @param reason what the disk said, with the folder
      * @param since since when
+     * @param heals whether the store recovers by itself as soon as the disk works again
      */
-    record Fault(String reason, Instant since) {}
+    record Fault(String reason, Instant since, boolean heals) {}
 
-    /** Why nothing can be written now; empty when the store works. */
+    /** Why something cannot be read or written now; empty when the store works. */
     default Optional<Fault> fault() {
         return Optional.empty();
     }
