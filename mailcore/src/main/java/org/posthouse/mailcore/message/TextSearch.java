@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for several texts in a message at once, encodings and character sets undone. A message is read in pieces: what is
@@ -15,16 +16,26 @@ import java.util.List;
 public final class TextSearch {
 
     private static final int PIECE = 16_384;
+    // A few short texts are found sooner one by one.
+    private static final int FEW = 4;
+    private static final int SHORT = 64;
 
     private final List<String> texts;
     private final int overlap;
+    private final @Nullable TextAutomaton automaton;
+    // The place of the text that is everywhere.
+    private final int empty;
+    private int state;
     // Those that have not been found in the current message.
     private final BitSet missing = new BitSet();
 
     /** For these texts, in the form of {@link PlainWords#folded}. */
     public TextSearch(List<String> folded) {
         this.texts = List.copyOf(folded);
-        this.overlap = Math.max(0, texts.stream().mapToInt(String::length).max().orElse(0) - 1);
+        int longest = texts.stream().mapToInt(String::length).max().orElse(0);
+        this.empty = texts.indexOf("");
+        this.overlap = Math.max(0, longest - 1);
+        this.automaton = texts.size() > FEW || longest > SHORT ? new TextAutomaton(texts) : null;
     }
 
     /** Which texts are in a text part, or in a header below the message's own; by their places in the list. */
@@ -69,6 +80,18 @@ public final class TextSearch {
     }
 
     private void strike(String folded) {
+        state = 0;
+        if (empty >= 0) {
+            missing.clear(empty);
+        }
+        strikeOn(folded);
+    }
+
+    private void strikeOn(String folded) {
+        if (automaton != null) {
+            state = automaton.look(state, folded, missing);
+            return;
+        }
         for (int at = missing.nextSetBit(0); at >= 0; at = missing.nextSetBit(at + 1)) {
             if (folded.contains(texts.get(at))) {
                 missing.clear(at);
@@ -102,8 +125,8 @@ public final class TextSearch {
         strike("");
         for (int some = fill(reader, piece); some > 0 && !missing.isEmpty(); some = fill(reader, piece)) {
             String window = tail + PlainWords.folded(new String(piece, 0, some));
-            strike(window);
-            tail = window.substring(Math.max(0, window.length() - overlap));
+            strikeOn(window);
+            tail = automaton != null ? "" : window.substring(Math.max(0, window.length() - overlap));
         }
     }
 

@@ -187,7 +187,10 @@ public final class TransitBuffer implements AutoCloseable {
     private void read(FileChannel from, long position, ByteBuffer into) {
         try {
             long at = position;
-            while (into.hasRemaining()) {
+            int end = into.limit();
+            while (into.position() < end) {
+                // Java keeps a buffer of the size of the largest read outside the heap, for each thread.
+                into.limit(Math.min(end, into.position() + PIECE));
                 int some = from.read(into, at);
                 if (some < 0) {
                     throw new IOException("it is shorter than it was written");

@@ -1,10 +1,14 @@
 package org.posthouse.mailcore.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TextSearchTest {
@@ -58,6 +62,40 @@ class TextSearchTest {
         var search = new TextSearch(List.of("outside", "within", "one", "picture", ""));
         assertEquals(bits(1, 2, 4), search.inBody(part));
         assertEquals(bits(0, 4), search.inHeader(part));
+    }
+
+    @Test
+    void manyTextsAreFoundAsEachAloneIs() {
+        var random = new Random(7);
+        for (int round = 0; round < 200; round++) {
+            List<String> texts = Stream.generate(() -> word(random, 1 + random.nextInt(7)))
+                    .distinct()
+                    .limit(30)
+                    .toList();
+            String body = word(random, random.nextInt(200));
+            var search = new TextSearch(texts);
+            BitSet found = search.inBody(message("Subject: x\r\n\r\n" + body));
+            for (int at = 0; at < texts.size(); at++) {
+                assertEquals(body.contains(texts.get(at)), found.get(at), texts.get(at) + " in " + body);
+            }
+        }
+    }
+
+    private static String word(Random random, int length) {
+        var word = new StringBuilder();
+        for (int at = 0; at < length; at++) {
+            word.append((char) ('a' + random.nextInt(3)));
+        }
+        return word.toString();
+    }
+
+    @Test
+    void aLongTextCostsNoMoreThanAShortOne() {
+        Part part = message("Subject: x\r\n\r\n" + "a".repeat(3 << 20));
+        assertTimeout(Duration.ofSeconds(60), () -> {
+            var search = new TextSearch(List.of("a".repeat(30_000) + "b", "a".repeat(30_000)));
+            assertEquals(bits(1), search.inBody(part));
+        });
     }
 
     @Test

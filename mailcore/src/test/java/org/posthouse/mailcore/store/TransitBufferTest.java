@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +35,24 @@ class TransitBufferTest {
             return files.toList();
         } catch (IOException unreadable) {
             throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+
+    private static long outsideTheHeap() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+
+    @Test
+    void readingALargeMessageTakesNoMemoryOutsideTheHeap() {
+        try (var buffer = new TransitBuffer(folder, 1_000)) {
+            byte[] all = octets(20 << 20);
+            buffer.append(all, 0, all.length);
+            long before = outsideTheHeap();
+            assertArrayEquals(all, buffer.octets());
+            long more = outsideTheHeap() - before;
+            assertTrue(more < 1 << 20, () -> more + " octets are kept");
         }
     }
 
