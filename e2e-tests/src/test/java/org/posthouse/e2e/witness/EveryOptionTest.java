@@ -22,6 +22,7 @@ class EveryOptionTest {
         Stream.of(
                         AliasWitnessTest.class,
                         ConsoleWitnessTest.class,
+                        TakenBackWitnessTest.class,
                         SmtpWitnessTest.class,
                         ServerWitnessTest.class,
                         FoldersWitnessTest.class,

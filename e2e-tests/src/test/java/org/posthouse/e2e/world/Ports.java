@@ -10,6 +10,10 @@ public final class Ports {
 
     private static final int[] MAIL = {25, 80, 81, 110, 143, 465, 466, 587, 588, 689, 993, 995, 2525};
 
+    // Tests run in two processes, numbered from 1; each has ports of its own, so that neither takes one that the other
+    // has found free and not yet opened.
+    private static final boolean SECOND = Integer.getInteger("fork", 1) % 2 == 0;
+
     private Ports() {}
 
     /**
@@ -17,7 +21,7 @@ public final class Ports {
      * started again must find its port free.
      */
     public static int free() {
-        return between(2_000, 12_000);
+        return SECOND ? between(7_000, 12_000) : between(2_000, 7_000);
     }
 
     /** A port that is free at an offset, as an agent is told it; not one of the well-known ones of mail. */
@@ -37,7 +41,9 @@ public final class Ports {
     /** An offset at which every mail port is free. */
     public static int offset() {
         while (true) {
-            int offset = ThreadLocalRandom.current().nextInt(12_000, 31_000);
+            int offset = SECOND
+                    ? ThreadLocalRandom.current().nextInt(21_600, 28_600)
+                    : ThreadLocalRandom.current().nextInt(12_000, 19_000);
             if (IntStream.of(MAIL).allMatch(port -> isFree(port + offset))) {
                 return offset;
             }
