@@ -127,7 +127,7 @@ final class Intake implements AutoCloseable {
         } catch (DiskFull full) {
             return "5221 Disk space low: " + full.getMessage();
         } catch (StoreFailure failure) {
-            return "5201 " + failure.getMessage();
+            return failure.isDiskFull() ? "5221 Disk space low" : "5201 " + failure.getMessage();
         }
     }
 

@@ -268,7 +268,8 @@ final class PopSession {
         } catch (StoreFailure failure) {
             server.open().remove(person.account());
             StoreFaults.note("The mailbox of " + person.account() + " cannot be opened", failure);
-            error("[SYS/TEMP] The mailbox cannot be opened now");
+            error("[SYS/TEMP] The mailbox cannot be opened now"
+                    + (failure.isDiskFull() ? ": the disk of the server is full" : ""));
             return;
         }
         connection.known();
@@ -297,7 +298,9 @@ final class PopSession {
             error("[SYS/TEMP] Too many large messages are being handled at once; try again later");
         } catch (StoreFailure failure) {
             StoreFaults.note("POP session of " + drop.account(), failure);
-            error("[SYS/TEMP] The message store is unavailable; try again later");
+            error("[SYS/TEMP] "
+                    + (failure.isDiskFull() ? "The disk of the server is full" : "The message store is unavailable")
+                    + "; try again later");
         }
     }
 }

@@ -174,7 +174,7 @@ public final class RocksVault implements Vault {
 
     private static String reason(Exception refused) {
         String words = String.valueOf(refused.getMessage());
-        return words.contains("LOCK") || words.contains("lock ") ? IN_USE : words + advice(words);
+        return words.contains("/LOCK: ") ? IN_USE : words + advice(words);
     }
 
     @Override

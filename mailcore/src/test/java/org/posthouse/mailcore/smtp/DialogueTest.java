@@ -21,7 +21,7 @@ import org.posthouse.mailcore.wire.Limits;
  *
  * <p>{@code S:} one line, with * for anything; {@code S+} skips lines until one fits; {@code C:} a line; {@code C!} octets
  * with \r \n \0 \\ written out, no CRLF added; {@code @} before the first line sets {@code attribute=value}, {@code tls},
- * {@code disk-full}, {@code spool-broken} or {@code directory-down}; {@code TLS} shakes hands; {@code M:} is
+ * {@code disk-full}, {@code disk-fills}, {@code spool-broken} or {@code directory-down}; {@code TLS} shakes hands; {@code M:} is
  * {@code sender -> LOCAL mailbox, REMOTE address}; {@code M+} is a line of the message; {@code END} expects the end.
  */
 class DialogueTest {
@@ -54,6 +54,7 @@ class DialogueTest {
         switch (setting) {
             case "tls" -> {}
             case "disk-full" -> rig.diskFull = true;
+            case "disk-fills" -> rig.diskFills = true;
             case "spool-broken" -> rig.spoolBroken = true;
             case "directory-down" -> rig.directoryDown = true;
             default -> {

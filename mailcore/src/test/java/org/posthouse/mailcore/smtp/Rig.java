@@ -23,6 +23,7 @@ import org.posthouse.mailcore.queue.DiskFull;
 import org.posthouse.mailcore.queue.Envelope;
 import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.status.Tally;
+import org.posthouse.mailcore.store.StoreFailure;
 import org.posthouse.mailcore.store.TransitBuffer;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.Listener;
@@ -52,6 +53,7 @@ public final class Rig implements AutoCloseable {
     final List<Taken> taken = Collections.synchronizedList(new ArrayList<>());
     volatile int waiting;
     volatile boolean diskFull;
+    volatile boolean diskFills;
     volatile boolean spoolBroken;
     volatile boolean directoryDown;
     private final Map<String, List<String>> smtp = new HashMap<>();
@@ -170,6 +172,10 @@ public final class Rig implements AutoCloseable {
     private void take(Envelope envelope, byte[] message) {
         if (diskFull) {
             throw new DiskFull(1024, 2048);
+        }
+        if (diskFills) {
+            throw new StoreFailure(
+                    "the store in /mail cannot be written: No space left on device", new java.io.IOException("test"));
         }
         if (spoolBroken) {
             throw new IllegalStateException("planted fault");
