@@ -8,6 +8,8 @@
   const here = () => location.pathname + location.search;
   const WARN_S = Math.min(WARN_AT_MOST_S, Number(ends?.dataset.lasts ?? 0) / 3);
   let leaving = false;
+  // A page whose state the console no longer has is loaded again, and what was typed comes back without a sign-in.
+  let expired = false;
 
   function stored() {
     try {
@@ -74,7 +76,7 @@
     const draft = document.getElementById("panel") ? options() : {};
     const typed = inputs();
     if (ends && [draft, typed, answers].some((kept) => Object.keys(kept).length > 0)) {
-      store({ page: here(), visitor: ends.dataset.visitor, draft, typed, answers });
+      store({ page: here(), visitor: ends.dataset.visitor, draft, typed, answers, signedOut: expired });
     }
   }
 
@@ -165,8 +167,7 @@
     const error = processor.doError;
     processor.doError = function (node, ...more) {
       if (node.textContent.includes("ViewExpired")) {
-        keep();
-        store(stored() && { ...stored(), signedOut: true });
+        expired = true;
         leaving = true;
         location.reload();
       } else {

@@ -79,6 +79,14 @@ class InterruptionTest {
     }
 
     @Test
+    void aPageThatTheConsoleForgotIsLoadedAgainWithWhatWasTyped() {
+        browser.open("/object?dn=" + Api.quoted("cn=admin," + Installed.PEOPLE) + "&page=user-identification");
+        browser.loseView().focus("#panel\\:lastName").keys("x", false).seen("[data-change=lastName]");
+        browser.seen("[data-banner]", "restored").holds("#panel\\:lastName", "x");
+        browser.click("#panel\\:discard").gone("[data-dirty]");
+    }
+
+    @Test
     void anAdditionThatIsNotInItsListYetSurvivesTheEndOfASession() {
         browser.loseSession()
                 .type("#panel\\:resolvers", "192.0.2.7")

@@ -160,10 +160,17 @@ public final class Field {
         shown = FEW;
     }
 
-    /** Adds what was typed, and anything separated by commas or blanks at once. */
-    public void add() {
-        // The names of objects may contain blanks, and distinguished names commas.
-        if (facts.type() == Place.class) {
+    /**
+     * Adds what was typed; several domains or addresses can be separated by commas or blanks. The key of the text that says why
+     * nothing was added; "" when something was.
+     */
+    public String add() {
+        if (addition.isBlank()) {
+            return "list.empty";
+        }
+        int before = getValues().size();
+        // Names of objects and sentences contain blanks, and distinguished names commas.
+        if (facts.type() == Place.class || facts.type() == String.class) {
             put(addition);
         } else {
             for (String text : addition.split("[\\s,;]+")) {
@@ -171,6 +178,7 @@ public final class Field {
             }
         }
         addition = "";
+        return getValues().size() > before ? "" : "list.present";
     }
 
     /** Adds one value. */

@@ -88,6 +88,7 @@ public class PanelPage implements Serializable {
     private transient @Nullable Entry object;
     private transient Map<String, Field> fields = new LinkedHashMap<>();
     private transient List<Problem> problems = List.of();
+    private transient Map<String, String> unadded = Map.of();
     private transient List<Clash> clashes = List.of();
     private transient @Nullable Tree tree;
     private transient @Nullable Plan plan;
@@ -154,8 +155,9 @@ public class PanelPage implements Serializable {
 
     /** Adds to a list what was typed. */
     public void add(Field field) {
-        field.add();
+        String why = field.add();
         changed();
+        unadded = why.isEmpty() ? Map.of() : Map.of(field.getName(), words.of(why));
     }
 
     /** Takes a value from a list. */
@@ -173,6 +175,7 @@ public class PanelPage implements Serializable {
     /** Looks at the draft again after a field was changed. */
     public void changed() {
         Draft renewed = draft();
+        unadded = Map.of();
         // What came of a save stays until the next edit; a late word of the browser about the saved value is none.
         if (!renewed.changes().isEmpty()) {
             savedPage.forget();
@@ -310,7 +313,7 @@ public class PanelPage implements Serializable {
                         || getPanel().concerned(problem).contains(option))
                 .map(problem -> words.problem(words.label(field(option).getFacts()), problem))
                 .findFirst()
-                .orElse("");
+                .orElse(unadded.getOrDefault(option, ""));
     }
 
     /** Whether an option is changed and not saved. */

@@ -70,6 +70,9 @@ public class RollbackPage implements Serializable {
 
     /** What happened, in a few words. */
     public String getTitle() {
+        if (!isPending()) {
+            return words.of("rollback.settled");
+        }
         return words.of(alarm.get().filter(Alarm::isOther).isPresent() ? "rollback.other" : "rollback.title");
     }
 

@@ -55,4 +55,26 @@ class FieldTest {
         assertEquals(0, domains.getRest());
         assertEquals(300, domains.getValues().size());
     }
+
+    @Test
+    void severalDomainsAreAddedAtOnceAndASentenceAsOneValue() {
+        int before = domains.getValues().size();
+        domains.setAddition("one.example, two.example three.example");
+        assertEquals("", domains.add());
+        assertEquals(before + 3, domains.getValues().size());
+        Draft user = house.draft(house.admin, "user-identification");
+        var notes = new Field(user.panel().option("description").orElseThrow(), user);
+        notes.setAddition(" Works in Sales, Berlin ");
+        assertEquals("", notes.add());
+        assertEquals(List.of("Works in Sales, Berlin"), notes.getValues());
+    }
+
+    @Test
+    void anAdditionThatAddsNothingHasAReason() {
+        assertEquals("list.empty", domains.add());
+        domains.setAddition("one.example");
+        assertEquals("", domains.add());
+        domains.setAddition("one.example");
+        assertEquals("list.present", domains.add());
+    }
 }
