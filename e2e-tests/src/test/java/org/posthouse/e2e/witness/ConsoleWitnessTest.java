@@ -86,12 +86,35 @@ class ConsoleWitnessTest {
         Await.until("and not anymore", SOON, () -> status("console.test").contains(" 421"));
     }
 
+    @Test
+    void aRequestWithoutOneReadableHostIsMalformed() throws IOException {
+        for (String host : List.of("", "localhost:x", "localhost:80@evil.test", "[::1", "localhost\r\nHost: evil.test")) {
+            assertTrue(status(host).contains(" 400"), host + ": " + status(host));
+        }
+    }
+
+    @Test
+    void aFormThatAPageOfAnotherSiteSendsIsRefused() throws IOException {
+        assertTrue(sent("Origin: https://evil.test").contains(" 403"));
+        assertTrue(sent("Origin: null").contains(" 403"));
+        assertTrue(sent("Sec-Fetch-Site: cross-site").contains(" 403"));
+        assertTrue(sent("Sec-Fetch-Site: same-site\r\nOrigin: " + url().replaceAll("/$", "")).contains(" 403"));
+        assertTrue(sent("Origin: " + url().replaceAll("/$", "")).contains(" 200"));
+        assertTrue(sent("Sec-Fetch-Site: same-origin").contains(" 200"));
+        assertTrue(sent("Accept: */*").contains(" 200"));
+    }
+
     private static String status(String host) throws IOException {
+        return answer("GET /login HTTP/1.1", "Host: " + host);
+    }
+
+    private static String sent(String header) throws IOException {
+        return answer("POST /login HTTP/1.1", "Host: localhost\r\nContent-Length: 0\r\n" + header);
+    }
+
+    private static String answer(String request, String headers) throws IOException {
         try (Dialogue http = Dialogue.with("127.0.0.1", port(url()))) {
-            http.say("GET /login HTTP/1.1")
-                    .say("Host: " + host)
-                    .say("Connection: close")
-                    .say("");
+            http.say(request).say(headers).say("Connection: close").say("");
             return http.line();
         }
     }

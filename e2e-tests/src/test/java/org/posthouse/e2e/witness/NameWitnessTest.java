@@ -73,6 +73,25 @@ class NameWitnessTest {
     }
 
     @Test
+    void theAddressOfAMailboxIsALoginNameOfTheConsoleToo() {
+        for (String name : List.of(Product.ADMIN, Product.ADMIN + "@example.com", Product.ADMIN + "@EXAMPLE.com")) {
+            assertEquals(200, signIn(name), name);
+        }
+        assertEquals(401, signIn(Product.ADMIN + "@else.example"));
+    }
+
+    private static int signIn(String name) {
+        return API.call(
+                        "POST",
+                        "/sign-in",
+                        Json.createObjectBuilder()
+                                .add("user", name)
+                                .add("password", Product.PASSWORD)
+                                .build())
+                .code();
+    }
+
+    @Test
     void aNameWithACommaOrASlashIsFoundInThePathOfARequest() {
         String holder = PEOPLE.substring(PEOPLE.indexOf(',') + 1);
         for (String name : List.of("Smith, Jones", "north/south")) {

@@ -1,5 +1,6 @@
 package org.posthouse.mailcore.smtp;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,10 +58,11 @@ final class Parameters {
     }
 
     private static Optional<Reply> wrongSize(String value, long largest) {
-        if (value.isEmpty() || value.length() > 18 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        // RFC 1870 4: up to 20 digits, which is more than a long holds.
+        if (value.isEmpty() || value.length() > 20 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.of(Reply.BAD_SYNTAX);
         }
-        return Long.parseLong(value) > largest ? Optional.of(tooLarge(largest)) : Optional.empty();
+        return new BigInteger(value).compareTo(BigInteger.valueOf(largest)) > 0 ? Optional.of(tooLarge(largest)) : Optional.empty();
     }
 
     static Reply tooLarge(long largest) {

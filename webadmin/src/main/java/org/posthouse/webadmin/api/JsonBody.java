@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.ws.rs.Consumes;
@@ -16,7 +17,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads JSON bodies. What is no JSON, is nested deeper than any request of this interface, or holds a number that is
@@ -54,13 +58,13 @@ public class JsonBody implements MessageBodyReader<JsonStructure> {
         }
         try {
             check(body);
-            JsonStructure read =
-                    READERS.createReader(new ByteArrayInputStream(body)).read();
-            if (!type.isInstance(read)) {
+            JsonValue read =
+                    READERS.createReader(new ByteArrayInputStream(body)).readValue();
+            if (!(read instanceof JsonStructure structure && type.isInstance(structure))) {
                 throw malformed(
                         "The body must be a JSON " + (type.getSimpleName().endsWith("Array") ? "array" : "object"));
             }
-            return read;
+            return structure;
         } catch (JsonException noJson) {
             throw malformed("The body is not JSON: " + noJson.getMessage());
         } catch (IllegalArgumentException ours) {
@@ -73,11 +77,21 @@ public class JsonBody implements MessageBodyReader<JsonStructure> {
 
     private static void check(byte[] body) {
         int depth = 0;
+        var names = new ArrayDeque<Set<String>>();
         try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(body))) {
             while (parser.hasNext()) {
                 switch (parser.next()) {
-                    case START_OBJECT, START_ARRAY -> depth++;
-                    case END_OBJECT, END_ARRAY -> depth--;
+                    case START_OBJECT -> {
+                        depth++;
+                        names.push(new HashSet<>());
+                    }
+                    case END_OBJECT -> {
+                        depth--;
+                        names.pop();
+                    }
+                    case START_ARRAY -> depth++;
+                    case END_ARRAY -> depth--;
+                    case KEY_NAME -> once(parser.getString(), names.element());
                     case VALUE_NUMBER -> number(parser.getString());
                     default -> {
                         continue;
@@ -87,6 +101,13 @@ public class JsonBody implements MessageBodyReader<JsonStructure> {
                     throw malformed("The JSON is nested deeper than " + DEEPEST + " levels");
                 }
             }
+        }
+    }
+
+    // RFC 8259 4: which of two members with one name counts is nobody's guess.
+    private static void once(String name, Set<String> names) {
+        if (!names.add(name)) {
+            throw malformed("The member \"" + name + "\" occurs twice in one object");
         }
     }
 

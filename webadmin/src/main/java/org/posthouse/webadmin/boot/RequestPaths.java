@@ -3,8 +3,10 @@ package org.posthouse.webadmin.boot;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.glassfish.embeddable.GlassFish;
@@ -16,12 +18,16 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.util.Header;
 
 /**
  * Lets every request reach the console. The HTTP server inside Payara answers a path with a backslash, a null character, or
  * a malformed escape sequence with status 400 and nothing else, although a backslash is legal (RFC 3986 2.1) and every second
  * distinguished name has one. Such characters are replaced before the server looks at the path by noncharacters of Unicode,
  * which no name contains; the API puts them back or refuses them in words.
+ *
+ * <p>The server answers a Host header that it cannot read with status 200 and nothing else, and takes the first of two. Both
+ * are replaced by a name that the console refuses (RFC 9112 3.2).
  */
 final class RequestPaths extends BaseFilter {
 
@@ -39,6 +45,11 @@ final class RequestPaths extends BaseFilter {
             Pattern.compile("\\\\|%5C|%00|%2F|%(?![0-9A-F]{2})", Pattern.CASE_INSENSITIVE);
     private static final Pattern UPWARD = Pattern.compile("(?<=/)(\\.|%2E){1,2}(?=/|$)", Pattern.CASE_INSENSITIVE);
     private static final Pattern OCTET = Pattern.compile("%[89A-Fa-f][0-9A-Fa-f]|[\\x80-\\xFF]");
+    private static final Pattern HOST =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._~-]+)?]|[A-Za-z0-9._~%-]+)(:[0-9]{0,5})?");
+    private static final int LARGEST_PORT = 65_535;
+    // The same in org.posthouse.webadmin.guard.OwnNames: the two share no class.
+    private static final String NO_HOST = "host.invalid";
     private static final String SERVICE = "com.sun.enterprise.v3.services.impl.GrizzlyService";
 
     private static final String FILE_CACHE = "org.glassfish.grizzly.http.server.FileCacheFilter";
@@ -83,6 +94,11 @@ final class RequestPaths extends BaseFilter {
             if (!safe.equals(path)) {
                 request.setRequestURI(safe);
             }
+            var hosts = new ArrayList<String>();
+            request.getHeaders().values(Header.Host).forEach(hosts::add);
+            if (hosts.size() > 1 || !hosts.stream().allMatch(RequestPaths::isHost)) {
+                request.setHeader(Header.Host, NO_HOST);
+            }
         }
         return context.getInvokeAction();
     }
@@ -96,6 +112,16 @@ final class RequestPaths extends BaseFilter {
         String legal = REPLACED.matcher(path).replaceAll(found -> replacement(found.group(), api));
         String level = UPWARD.matcher(legal).replaceAll(DOT);
         return isUtf8(level) ? level : OCTET.matcher(level).replaceAll(OTHER);
+    }
+
+    /** Whether a Host header names a host, and perhaps a port. */
+    static boolean isHost(String value) {
+        Matcher host = HOST.matcher(value);
+        if (!host.matches()) {
+            return false;
+        }
+        String port = host.group(3);
+        return port == null || port.length() == 1 || Integer.parseInt(port.substring(1)) <= LARGEST_PORT;
     }
 
     // RFC 3986 2.5: what the escape sequences stand for is text in UTF-8.

@@ -14,11 +14,14 @@ import java.nio.charset.StandardCharsets;
 /**
  * Answers only requests that call the console by a name of its own, and others with 421 (RFC 9110 15.5.20): a page of
  * another site whose name was pointed at this address is not served, and no name that a client makes up gets into an
- * answer. {@code /health} answers by any name, because load balancers ask by address.
+ * answer. {@code /health} answers by any name, because load balancers ask by address. A request with an unusable Host header is answered with 400
+ * (RFC 9112 3.2).
  */
 public final class OwnNames implements Filter {
 
     private static final int MISDIRECTED = 421;
+    // The same in org.posthouse.webadmin.boot.RequestPaths: the two share no class.
+    private static final String NO_HOST = "host.invalid";
 
     @Inject
     private ConsoleNames names;
@@ -33,10 +36,12 @@ public final class OwnNames implements Filter {
                 && response instanceof HttpServletResponse answer
                 && !asked.getServletPath().equals("/health")
                 && !names.has(asked.getServerName(), asked.getLocalAddr())) {
-            answer.setStatus(MISDIRECTED);
+            boolean nameless = asked.getServerName().equals(NO_HOST);
+            answer.setStatus(nameless ? HttpServletResponse.SC_BAD_REQUEST : MISDIRECTED);
             answer.setContentType("text/plain");
             answer.setCharacterEncoding(StandardCharsets.UTF_8.name());
-            answer.getWriter().println("""
+            answer.getWriter().println(nameless ? """
+                    The Host header of the request is empty, malformed, or repeated.""" : """
                     This console does not know the host name in this address. Use the name or the address of its host, \
                     or enter the name as the Public Address on the Connection page of the WebAdmin Server.""");
             return;

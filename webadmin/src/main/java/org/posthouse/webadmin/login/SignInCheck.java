@@ -8,11 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import org.posthouse.schema.address.AddressBook;
+import org.posthouse.schema.address.AddressResolver;
+import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.login.Attempt;
 import org.posthouse.schema.login.Guesser;
 import org.posthouse.schema.login.PasswordChecker;
 import org.posthouse.schema.login.SignInDelayed;
 import org.posthouse.schema.tree.Entry;
+import org.posthouse.schema.tree.Kind;
+import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +59,7 @@ public class SignInCheck {
 
     private Optional<Entry> admitted(Attempt attempt, String address) {
         long asked = System.nanoTime();
-        Optional<Entry> user = installed.directory().user(attempt.name());
+        Optional<Entry> user = user(attempt.name());
         Optional<Place> place = user.map(Entry::place);
         if (!passwords.remembers(attempt, place)) {
             Duration wait = attempts.wait(attempt.name(), address);
@@ -70,6 +75,22 @@ public class SignInCheck {
         }
         attempts.succeeded(attempt.name(), address);
         return user;
+    }
+
+    // An address that no entry carries means the user whose mailbox it is, as at the mail agents.
+    private Optional<Entry> user(String name) {
+        Optional<Entry> found = installed.directory().user(name);
+        return found.isPresent() || name.indexOf('@') < 0 || name.indexOf('=') >= 0 ? found : addressed(name);
+    }
+
+    private Optional<Entry> addressed(String address) {
+        Directory directory = installed.shown();
+        Tree tree = directory.tree();
+        return tree.servers().stream()
+                .map(server -> new AddressBook(AddressResolver.of(tree, server), directory::read))
+                .flatMap(book -> book.resolver().login(address).flatMap(book::entry).stream())
+                .filter(entry -> entry.kind() == Kind.USER)
+                .findFirst();
     }
 
     // A whole number of waits: how long the check of a password took must not show.

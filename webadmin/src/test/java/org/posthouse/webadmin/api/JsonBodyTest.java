@@ -43,6 +43,21 @@ class JsonBodyTest {
     }
 
     @Test
+    void aMemberThatOccursTwiceIsRefused() {
+        assertTrue(refused("{\"kind\": \"User\", \"kind\": \"Group\"}").contains("\"kind\" occurs twice"));
+        assertTrue(refused("{\"a\": [{\"b\": 1, \"c\": {\"b\": 2}, \"b\": 3}]}").contains("\"b\" occurs twice"));
+        var read = (JsonObject) read(JsonObject.class, "{\"a\": {\"b\": 1}, \"b\": {\"b\": 2}}");
+        assertEquals(2, read.getJsonObject("b").getInt("b"));
+    }
+
+    @Test
+    void aValueThatIsNoObjectIsCalledThat() {
+        for (String body : new String[] {"\"text\"", "null", "10", "true", "[1]"}) {
+            assertEquals("The body must be a JSON object", refused(body), body);
+        }
+    }
+
+    @Test
     void whatIsNoJsonIsRefusedWithAReason() {
         for (String body : new String[] {"", "{", "nonsense", "[1]", "\"text\"", "{\"a\": tru}"}) {
             assertTrue(refused(body).length() > 10, body);

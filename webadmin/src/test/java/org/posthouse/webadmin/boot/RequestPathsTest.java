@@ -1,9 +1,12 @@
 package org.posthouse.webadmin.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestPathsTest {
 
@@ -29,5 +32,21 @@ class RequestPathsTest {
     })
     void whatTheServerRefusesIsReplaced(String path, String safe) {
         assertEquals(safe, RequestPaths.safe(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"localhost", "localhost:8089", "127.0.0.1:", "[::1]:8449", "[fe80::1%eth0]", "xn--bcher-kva.test", "a_b"})
+    void aHostWithOrWithoutAPortIsAHost(String value) {
+        assertTrue(RequestPaths.isHost(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", " ", "a b", "[::1", "::1", "a:x", "a:99999", "a:1,b", "127.0.0.1:80@evil.test", "evil.test/a", "a\\b", "a:-1"
+            })
+    void whatNamesNoHostIsNone(String value) {
+        assertFalse(RequestPaths.isHost(value));
     }
 }

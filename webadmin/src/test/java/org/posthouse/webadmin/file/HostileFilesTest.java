@@ -47,6 +47,18 @@ class HostileFilesTest {
     }
 
     @Test
+    void ofVeryManyProblemsTheFirstAreToldAndHowManyFollow() {
+        var file = new StringBuilder(HEAD);
+        for (int number = 0; number < 20_000; number++) {
+            file.append("- kind: Nonsense\n");
+        }
+        List<Fault> faults = faults(file.toString().getBytes(StandardCharsets.UTF_8));
+        assertEquals(201, faults.size());
+        assertEquals("The file has 19,800 more problems. Correct these first.", faults.getLast().reason());
+        assertEquals(203, faults.getLast().line());
+    }
+
+    @Test
     void whatIsTooDeepIsNotRead() {
         says("[".repeat(100_000), 1, "nested more than 64 deep");
         says("- ".repeat(1_000) + "a", 1, "nested more than 64 deep");
