@@ -88,7 +88,8 @@ class ConsoleWitnessTest {
 
     @Test
     void aRequestWithoutOneReadableHostIsMalformed() throws IOException {
-        for (String host : List.of("", "localhost:x", "localhost:80@evil.test", "[::1", "localhost\r\nHost: evil.test")) {
+        for (String host :
+                List.of("", "localhost:x", "localhost:80@evil.test", "[::1", "localhost\r\nHost: evil.test")) {
             assertTrue(status(host).contains(" 400"), host + ": " + status(host));
         }
     }
@@ -98,7 +99,8 @@ class ConsoleWitnessTest {
         assertTrue(sent("Origin: https://evil.test").contains(" 403"));
         assertTrue(sent("Origin: null").contains(" 403"));
         assertTrue(sent("Sec-Fetch-Site: cross-site").contains(" 403"));
-        assertTrue(sent("Sec-Fetch-Site: same-site\r\nOrigin: " + url().replaceAll("/$", "")).contains(" 403"));
+        assertTrue(sent("Sec-Fetch-Site: same-site\r\nOrigin: " + url().replaceAll("/$", ""))
+                .contains(" 403"));
         assertTrue(sent("Origin: " + url().replaceAll("/$", "")).contains(" 200"));
         assertTrue(sent("Sec-Fetch-Site: same-origin").contains(" 200"));
         assertTrue(sent("Accept: */*").contains(" 200"));

@@ -84,10 +84,17 @@ final class Listing {
             }
         } else {
             String children = childInfo(command, name);
-            if (!children.isEmpty()) {
+            if (!children.isEmpty() && hides(command, patterns, name)) {
                 tell(command, name, entry.getValue(), children);
             }
         }
+    }
+
+    // RFC 5258 3.5: a level is told for the sake of names below it that are not told themselves.
+    private boolean hides(Command.ListMailboxes command, List<NamePattern> patterns, String name) {
+        return below(name).entrySet().stream()
+                .anyMatch(each ->
+                        isSelected(command, each.getKey(), each.getValue()) && !matches(patterns, each.getKey()));
     }
 
     private boolean isSelected(Command.ListMailboxes command, String name, Name found) {

@@ -62,7 +62,9 @@ final class Parameters {
         if (value.isEmpty() || value.length() > 20 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.of(Reply.BAD_SYNTAX);
         }
-        return new BigInteger(value).compareTo(BigInteger.valueOf(largest)) > 0 ? Optional.of(tooLarge(largest)) : Optional.empty();
+        return new BigInteger(value).compareTo(BigInteger.valueOf(largest)) > 0
+                ? Optional.of(tooLarge(largest))
+                : Optional.empty();
     }
 
     static Reply tooLarge(long largest) {

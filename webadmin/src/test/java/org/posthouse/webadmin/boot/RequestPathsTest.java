@@ -36,7 +36,15 @@ class RequestPathsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"localhost", "localhost:8089", "127.0.0.1:", "[::1]:8449", "[fe80::1%eth0]", "xn--bcher-kva.test", "a_b"})
+            strings = {
+                "localhost",
+                "localhost:8089",
+                "127.0.0.1:",
+                "[::1]:8449",
+                "[fe80::1%eth0]",
+                "xn--bcher-kva.test",
+                "a_b"
+            })
     void aHostWithOrWithoutAPortIsAHost(String value) {
         assertTrue(RequestPaths.isHost(value));
     }
@@ -44,7 +52,18 @@ class RequestPathsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "a b", "[::1", "::1", "a:x", "a:99999", "a:1,b", "127.0.0.1:80@evil.test", "evil.test/a", "a\\b", "a:-1"
+                "",
+                " ",
+                "a b",
+                "[::1",
+                "::1",
+                "a:x",
+                "a:99999",
+                "a:1,b",
+                "127.0.0.1:80@evil.test",
+                "evil.test/a",
+                "a\\b",
+                "a:-1"
             })
     void whatNamesNoHostIsNone(String value) {
         assertFalse(RequestPaths.isHost(value));

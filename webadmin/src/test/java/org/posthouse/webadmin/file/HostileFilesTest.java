@@ -54,7 +54,9 @@ class HostileFilesTest {
         }
         List<Fault> faults = faults(file.toString().getBytes(StandardCharsets.UTF_8));
         assertEquals(201, faults.size());
-        assertEquals("The file has 19,800 more problems. Correct these first.", faults.getLast().reason());
+        assertEquals(
+                "The file has 19,800 more problems. Correct these first.",
+                faults.getLast().reason());
         assertEquals(203, faults.getLast().line());
     }
 
