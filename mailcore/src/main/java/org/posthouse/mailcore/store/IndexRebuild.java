@@ -211,7 +211,7 @@ final class IndexRebuild {
     }
 
     private void queue(long id, byte[] key) throws RocksDBException {
-        if (queued.contains(id)) {
+        if (queued.contains(id) || has(new Keys("").unfinished(id))) {
             return;
         }
         Path file = lost.resolve(Long.toHexString(id) + ".eml");
@@ -244,7 +244,8 @@ final class IndexRebuild {
         List<Keys.Position> places = missing.getOrDefault(name + "\0" + body, List.of());
         boolean known = isReferred(keys.references(body));
         boolean hasSummary = has(keys.summary(body));
-        if (known && places.isEmpty() && hasSummary) {
+        // What a crash cut off was never acknowledged; it is removed when the mailbox is opened.
+        if ((known && places.isEmpty() && hasSummary) || has(keys.unfinished(body))) {
             return;
         }
         byte[] octets = octets(key);

@@ -65,13 +65,13 @@ class GrowthTest {
 
     /** An engine's agents over a store on disk. */
     private final class Agents {
-        private final RocksVault vault;
+        private final PatientVault vault;
         private final MailWorld world;
         private final ImapAgent imap;
         private final PopAgent pop;
 
         Agents(Path place) {
-            vault = RocksVault.open(place);
+            vault = new PatientVault(RocksVault.open(place));
             open.add(vault);
             world = new MailWorld(vault);
             var tally = new Tally(Instant.EPOCH);
@@ -100,9 +100,11 @@ class GrowthTest {
         void fill(int messages) {
             Mailbox mailbox = store().mailbox("bob");
             int inbox = mailbox.folder(Folder.INBOX).orElseThrow().id();
-            for (int have = mailbox.messages(inbox).size(); have < messages; have++) {
-                mailbox.append(inbox, MAIL, Set.of(), MailWorld.CLOCK.instant());
-            }
+            vault.filling(() -> {
+                for (int have = mailbox.messages(inbox).size(); have < messages; have++) {
+                    mailbox.append(inbox, MAIL, Set.of(), MailWorld.CLOCK.instant());
+                }
+            });
         }
     }
 

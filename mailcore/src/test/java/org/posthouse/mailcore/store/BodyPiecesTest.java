@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -145,8 +146,7 @@ class BodyPiecesTest {
         }
     }
 
-    @Test
-    void isRemovedAtTheNextStartWhenACrashCutItOff() {
+    private void cutOffByACrash() {
         var pieces = new AtomicLong();
         Disk disk = (db, options, batch) -> {
             if (batch.getDataSize() > BodyPieces.PIECE && pieces.incrementAndGet() > 1 || pieces.get() > 1) {
@@ -160,12 +160,29 @@ class BodyPiecesTest {
             assertEquals(List.of(), mailbox.messages(inbox(mailbox)));
             assertEquals(1, values(vault), "one piece was written");
         }
+    }
+
+    @Test
+    void isRemovedAtTheNextStartWhenACrashCutItOff() {
+        cutOffByACrash();
         try (var vault = open(RocksDB::write)) {
             Mailbox again = anna(vault);
             assertEquals(0, values(vault));
             assertEquals(List.of(), again.messages(inbox(again)));
             append(again);
             assertEquals(1, anna(vault).messages(inbox(again)).size());
+        }
+    }
+
+    @Test
+    void isNotRestoredByARepairWhenACrashCutItOff() throws IOException, RocksDBException {
+        cutOffByACrash();
+        Path anew = folder.resolve("anew");
+        IndexRebuild.write(folder, anew, read -> {}, CLOCK);
+        try (var vault = RocksVault.open(anew)) {
+            Mailbox again = anna(vault);
+            assertEquals(List.of(), again.messages(inbox(again)));
+            assertEquals(0, values(vault));
         }
     }
 
