@@ -94,6 +94,7 @@ public final class Engine implements AutoCloseable {
                 options.clock());
         hostEntry = new HostEntry(feed::directory, feed::isOlder, status.url(), options.version());
         lease = new HostLease(options, feed::directory, status.url(), HostLease.Times.USUAL, this::serve);
+        status.lease(lease::answerDirectly);
     }
 
     /** Starts; the servers follow as soon as the directory, or the last good configuration, tells of them. */

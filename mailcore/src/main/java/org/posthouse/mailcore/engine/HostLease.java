@@ -1,12 +1,11 @@
 package org.posthouse.mailcore.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.net.ConnectException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.posthouse.mailcore.wire.AnyCertificate;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
 import org.posthouse.schema.directory.DirectoryException.DirectoryDown;
@@ -33,10 +35,12 @@ import org.slf4j.LoggerFactory;
  * Makes sure that one engine alone serves a host: it holds the lease in {@code posthouseLease} of the Host Server, which
  * it acquires by a conditional modify. An engine that finds another's lease challenges it in {@code posthouseLeaseClaim};
  * an engine that is alive answers by renewing its lease, so nothing is written while there is no doubt. The lease of a
- * process of this machine that has ended is taken over at once, any other that is not renewed after {@link Times#answer}.
+ * process of this machine that has ended is taken over at once, any other that is not renewed after {@link Times#answer},
+ * unless its engine tells at its status board that it serves: then it is cut off from the directory alone.
  *
- * <p>While the directory cannot be reached, the engine serves as it did: mail must not wait for the directory. Everything
- * is decided on one thread of its own; {@code changed} is called there when {@link #serves} has changed.
+ * <p>While the directory cannot be reached, the engine serves as it did: mail must not wait for the directory. Only an
+ * engine that was challenged and could not answer stops, unless the challenger asked it directly. Everything is decided on
+ * one thread of its own; {@code changed} is called there when {@link #serves} has changed.
  */
 final class HostLease implements AutoCloseable {
 
@@ -46,7 +50,8 @@ final class HostLease implements AutoCloseable {
     static final String CLAIM = "posthouseLeaseClaim";
 
     private static final Duration LOOK_FOR_ANSWER = Duration.ofMillis(250);
-    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final int CONNECT = 2_000;
+    private static final int LONGEST = 1_000;
 
     /**
      * How long is waited for what.
@@ -81,13 +86,15 @@ final class HostLease implements AutoCloseable {
     private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
     private final CountDownLatch answered = new CountDownLatch(1);
     private final Thread thread;
-    private Lease own;
+    private volatile Lease own;
     private boolean takeOver;
     private @Nullable Lease refusedBy;
     private Instant challenged = Instant.EPOCH;
     private volatile @Nullable Place host;
     private volatile State state = State.UNDECIDED;
     private volatile String objection = "";
+    // Since when there is a challenge that could not be answered.
+    private volatile @Nullable Instant doubted;
 
     HostLease(EngineOptions options, Supplier<Directory> directory, URI board, Times times, Runnable changed) {
         this.hostName = options.hostName();
@@ -125,6 +132,12 @@ final class HostLease implements AutoCloseable {
     /** Whether this engine may serve the host. */
     boolean serves() {
         return state == State.HELD || state == State.UNPROTECTED;
+    }
+
+    /** This engine's run while it serves, for an engine that challenges it and gets no answer; "" while it does not. */
+    String answerDirectly() {
+        doubted = null;
+        return serves() ? own.instance() : "";
     }
 
     /** Whether it is decided who serves the host. */
@@ -176,6 +189,7 @@ final class HostLease implements AutoCloseable {
             }
         } catch (DirectoryDown down) {
             serveUnprotected();
+            stopWhenDoubted();
             pause(times.look());
             news.offer(true);
         } catch (DirectoryException refused) {
@@ -187,6 +201,18 @@ final class HostLease implements AutoCloseable {
                         refused.getMessage());
                 enter(State.UNPROTECTED, "");
             }
+        }
+    }
+
+    // By then the challenger has taken the host over.
+    private void stopWhenDoubted() {
+        Instant since = doubted;
+        if (state == State.HELD && since != null && !since.plus(times.answer()).isAfter(clock.instant())) {
+            enter(
+                    State.REFUSED,
+                    "Another engine claims host " + hostName
+                            + ", and this one cannot answer because the directory does not respond. It serves again"
+                            + " when the directory responds, unless the other one has taken over.");
         }
     }
 
@@ -232,10 +258,12 @@ final class HostLease implements AutoCloseable {
                 .filter(claim -> !claim.startsWith(own.instance() + " "))
                 .isPresent();
         if (claimed) {
+            doubted = clock.instant();
             own = own.renewed(clock.instant());
             directory.get().exchange(entry.place(), LEASE, entry.value(LEASE), Optional.of(own.text()));
             directory.get().mark(entry.place(), Map.of(CLAIM, List.of()));
         }
+        doubted = null;
     }
 
     private void takeFrom(Entry entry, Lease holder) throws InterruptedException {
@@ -256,13 +284,18 @@ final class HostLease implements AutoCloseable {
         } catch (DirectoryDown down) {
             throw down;
         } catch (DirectoryException unwritable) {
-            if (isAnswering(holder)) {
+            if (askDirectly(holder).isPresent()) {
                 refuse(holder);
                 return;
             }
             throw unwritable;
         }
         if (isRenewed(entry.place(), holder)) {
+            return;
+        }
+        if (askDirectly(holder).filter(said -> said.contains(holder.instance())).isPresent()) {
+            LOG.info("The engine at {} serves host {}, but is cut off from the directory", holder.board(), hostName);
+            refuse(holder);
             return;
         }
         LOG.info("The engine at {} no longer answers. Its lease of host {} is taken over", holder.board(), hostName);
@@ -292,17 +325,33 @@ final class HostLease implements AutoCloseable {
         return false;
     }
 
-    // Plain HTTP, also where the board speaks TLS: any answer will do.
-    private static boolean isAnswering(Lease holder) throws InterruptedException {
-        URI board = URI.create(holder.board());
-        try (HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
-            URI plain = URI.create("http://" + board.getRawAuthority() + "/");
-            HttpRequest request = HttpRequest.newBuilder(plain).timeout(CONNECT).build();
-            return http.send(request, BodyHandlers.discarding()).statusCode() > 0;
-        } catch (ConnectException | HttpConnectTimeoutException nobody) {
-            return false;
-        } catch (IOException answered) {
-            return true;
+    // What the status board says of the lease; empty when nobody is there, "" when it is somebody else.
+    private static Optional<String> askDirectly(Lease holder) {
+        try {
+            var asking = (HttpURLConnection)
+                    URI.create(holder.board()).resolve("/lease").toURL().openConnection();
+            asking.setConnectTimeout(CONNECT);
+            asking.setReadTimeout(CONNECT);
+            if (asking instanceof HttpsURLConnection tls) {
+                tls.setSSLSocketFactory(AnyCertificate.taken().getSocketFactory());
+                tls.setHostnameVerifier((name, session) -> true); // It names the lease that it holds.
+            }
+            asking.connect();
+            return Optional.of(said(asking));
+        } catch (SSLException somebody) {
+            return Optional.of("");
+        } catch (IOException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    private static String said(HttpURLConnection asking) {
+        try (InputStream in = asking.getInputStream()) {
+            return new String(in.readNBytes(LONGEST), UTF_8);
+        } catch (IOException somebodyElse) {
+            return "";
+        } finally {
+            asking.disconnect();
         }
     }
 

@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * {@code GET /clock}, {@code GET /history}, {@code GET /address}, {@code GET /prove}, {@code GET /trial},
  * {@code POST /command}, {@code POST /rmbox}.
  * With {@code /status?after=N&wait=S} the board is answered as soon as its number is above N, or 204 after S seconds.
- * Whoever asks must know the system secret and sends it as a bearer token (RFC 6750 2.1).
+ * Whoever asks must know the system secret and sends it as a bearer token (RFC 6750 2.1), except for {@code GET /lease},
+ * by which an engine asks another one whether it serves their host.
  */
 public final class StatusServer implements AutoCloseable {
 
@@ -63,6 +64,7 @@ public final class StatusServer implements AutoCloseable {
     private final Clock clock;
     private final HttpServer http;
     private final URI url;
+    private volatile Supplier<String> lease = () -> "";
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("status-", 0).factory());
 
@@ -108,6 +110,11 @@ public final class StatusServer implements AutoCloseable {
         return url;
     }
 
+    /** Answers with this, the instance of the lease that is held, who asks for the lease. */
+    public void lease(Supplier<String> instance) {
+        lease = instance;
+    }
+
     @Override
     public void close() {
         http.stop(0);
@@ -117,7 +124,9 @@ public final class StatusServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         Reply reply;
         try {
-            reply = isAllowed(exchange) ? reply(exchange) : new Reply(401, reason("The bearer token is wrong."));
+            reply = isAboutLease(exchange)
+                    ? new Reply(200, Json.write(Map.of("instance", lease.get())))
+                    : isAllowed(exchange) ? reply(exchange) : new Reply(401, reason("The bearer token is wrong."));
         } catch (Orders.NotPossible | IllegalArgumentException refused) {
             reply = new Reply(409, reason(String.valueOf(refused.getMessage())));
         } catch (InterruptedException closing) {
@@ -127,6 +136,11 @@ public final class StatusServer implements AutoCloseable {
             reply = new Reply(500, reason("Internal error in the engine. See its log."));
         }
         send(exchange, reply);
+    }
+
+    private static boolean isAboutLease(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("GET")
+                && exchange.getRequestURI().getPath().equals("/lease");
     }
 
     private Reply reply(HttpExchange exchange) throws InterruptedException {

@@ -5,20 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -63,6 +71,11 @@ class HostLeaseTest {
     }
 
     private HostLease engine(int board, boolean takeOver, HostLease.Times times, Supplier<Directory> directory) {
+        return engine(board, takeOver, times, directory, Clock.systemUTC());
+    }
+
+    private HostLease engine(
+            int board, boolean takeOver, HostLease.Times times, Supplier<Directory> directory, Clock clock) {
         var options = new EngineOptions(
                 Tree.HOST,
                 Path.of("unused"),
@@ -74,7 +87,7 @@ class HostLeaseTest {
                 Map.of(),
                 World.HASTY,
                 "1",
-                Clock.systemUTC());
+                clock);
         var lease =
                 new HostLease(options, directory, URI.create("http://127.0.0.1:" + board + "/#key"), times, () -> {});
         open.add(lease);
@@ -130,6 +143,104 @@ class HostLeaseTest {
         await("it serves", engine::serves);
         assertTrue(System.nanoTime() - began > HASTY.answer().toNanos(), "not before the other could answer");
         assertEquals(Optional.empty(), entry().value(HostLease.CLAIM));
+    }
+
+    @Test
+    void anEngineThatIsCutOffFromTheDirectoryAloneKeepsItsLease() throws IOException {
+        HttpServer board = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        board.createContext("/lease", exchange -> {
+            byte[] said = "{\"instance\": \"cut-off\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, said.length);
+            exchange.getResponseBody().write(said);
+            exchange.close();
+        });
+        board.start();
+        try {
+            String at = "http://127.0.0.1:" + board.getAddress().getPort() + "/";
+            hold(new Lease("cut-off", LONG_AGO, LONG_AGO, ELSEWHERE, at));
+            HostLease engine = engine(1, false, HASTY, tree::directory);
+            await("it is told", () -> engine.objection().startsWith("The engine at " + at + " already serves"));
+            assertFalse(engine.serves());
+        } finally {
+            board.stop(0);
+        }
+    }
+
+    @Test
+    void anotherServerWhereTheBoardWasIsNotTheEngine() throws IOException {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.start();
+        try {
+            String at = "http://127.0.0.1:" + other.getAddress().getPort() + "/";
+            hold(new Lease("gone", LONG_AGO, LONG_AGO, ELSEWHERE, at));
+            HostLease engine = engine(1, false, HASTY, tree::directory);
+            await("it serves", engine::serves);
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void aChallengedEngineThatIsCutOffStopsWhenTheChallengerTakesOver() {
+        var line = new CutLine();
+        HostLease engine = engine(1, false, PATIENT, line, line.clock());
+        challengeAndCut(line, engine);
+        assertTrue(engine.serves());
+        line.passes(PATIENT.answer());
+        await("it stops", () -> !engine.serves());
+        assertTrue(engine.objection().startsWith("Another engine claims host host1"), engine.objection());
+        line.cut = false;
+        await("it serves again", engine::serves);
+    }
+
+    @Test
+    void aChallengedEngineThatIsCutOffGoesOnWhenTheChallengerAsksIt() {
+        var line = new CutLine();
+        HostLease engine = engine(1, false, PATIENT, line, line.clock());
+        challengeAndCut(line, engine);
+        assertEquals(lease().instance(), engine.answerDirectly());
+        line.passes(PATIENT.answer().multipliedBy(2));
+        int before = line.refused.get();
+        await("it looks again", () -> line.refused.get() > before + 3);
+        assertTrue(engine.serves());
+    }
+
+    // The engine sees the challenge, and cannot answer it.
+    private void challengeAndCut(CutLine line, HostLease engine) {
+        await("it serves", engine::serves);
+        line.cut = true;
+        int quiet = line.refused.get();
+        await("it is cut off", () -> line.refused.get() > quiet + 1);
+        tree.directory().mark(host, Map.of(HostLease.CLAIM, List.of("other http://127.0.0.1:9/")));
+        line.once.release();
+        await("it looked once", () -> line.once.availablePermits() == 0);
+        int looked = line.refused.get();
+        await("it cannot answer", () -> line.refused.get() > looked + 1);
+    }
+
+    /** The way to the directory, and the time. */
+    private final class CutLine implements Supplier<Directory> {
+        private final Semaphore once = new Semaphore(0);
+        private final AtomicInteger refused = new AtomicInteger();
+        private final AtomicReference<Instant> now = new AtomicReference<>(LONG_AGO);
+        private volatile boolean cut;
+
+        Clock clock() {
+            return ((InstantSource) now::get).withZone(ZoneOffset.UTC);
+        }
+
+        void passes(Duration time) {
+            now.updateAndGet(before -> before.plus(time));
+        }
+
+        @Override
+        public Directory get() {
+            if (cut && !once.tryAcquire()) {
+                refused.incrementAndGet();
+                throw new DirectoryDown("It is away.", new IllegalStateException());
+            }
+            return tree.directory();
+        }
     }
 
     @Test

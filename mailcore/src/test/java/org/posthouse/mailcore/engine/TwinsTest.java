@@ -1,6 +1,5 @@
 package org.posthouse.mailcore.engine;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -37,9 +36,14 @@ class TwinsTest {
             assertTrue(listening(second).isEmpty(), () -> second.board());
             tree.directory().mark(host(), Map.of("description", List.of("another change")));
             second.awaitBoard("already serves host host1");
-            assertEquals(
-                    List.of(second.statusUrl().toString()),
-                    tree.directory().read(host()).orElseThrow().values("posthouseRivalUrl"));
+            List<String> rival = List.of(second.statusUrl().toString());
+            second.await(
+                    "the host names it",
+                    () -> tree.directory()
+                            .read(host())
+                            .orElseThrow()
+                            .values("posthouseRivalUrl")
+                            .equals(rival));
             first.close();
             second.await("it serves", () -> !listening(second).isEmpty());
         }
