@@ -110,8 +110,9 @@ public final class Engine implements AutoCloseable {
     public void awaitServers(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         try {
-            while (!isStarted() && System.nanoTime() - end < 0 && !closing.await(10, TimeUnit.MILLISECONDS)) {
-                continue;
+            boolean isClosing = false;
+            while (!isClosing && !isStarted() && System.nanoTime() - end < 0) {
+                isClosing = closing.await(10, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

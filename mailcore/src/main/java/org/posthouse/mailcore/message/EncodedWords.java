@@ -24,6 +24,7 @@ final class EncodedWords {
     private @Nullable Charset charset;
     private boolean unended;
 
+    @SuppressWarnings("ArrayRecordComponent") // Handed on at once, never compared.
     private record Word(Charset charset, byte[] octets, int end) {}
 
     private EncodedWords(String text) {

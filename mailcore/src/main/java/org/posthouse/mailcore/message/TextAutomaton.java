@@ -55,7 +55,7 @@ final class TextAutomaton {
     private record Level(int text, int at, int state) {}
 
     private static long key(int state, char c) {
-        return (long) state << BITS_OF_CHAR | c;
+        return ((long) state << BITS_OF_CHAR) | c;
     }
 
     private int slot(long key) {

@@ -106,6 +106,7 @@ public final class Queue implements AutoCloseable {
     }
 
     /** Calls an agent no more. */
+    @SuppressWarnings("ReferenceEquality") // this agent, not one that equals it
     public void deregister(StageAgent agent) {
         agents.replaceAll((stage, before) ->
                 before.stream().filter(each -> each.agent() != agent).toList());

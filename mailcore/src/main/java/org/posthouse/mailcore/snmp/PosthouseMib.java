@@ -77,13 +77,22 @@ final class PosthouseMib {
         figures(cells, row, agent.live().get().figures());
     }
 
+    private static int code(FolderSpace.State state) {
+        return switch (state) {
+            case ENOUGH -> 1;
+            case LOW -> 2;
+            case FULL -> 3;
+            case UNKNOWN -> 4;
+        };
+    }
+
     private static void folder(Cells cells, FolderSpace folder, Instant now) {
         int row = folderRow(folder);
         cells.text(Cells.cell(FOLDERS, 2, row), folder.use());
         cells.text(folderPath(folder), folder.path().toString());
         cells.gauge(Cells.cell(FOLDERS, 4, row), folder.free() >> 20);
         cells.gauge(Cells.cell(FOLDERS, 5, row), folder.total() >> 20);
-        cells.number(Cells.cell(FOLDERS, 6, row), folder.state().ordinal() + 1);
+        cells.number(Cells.cell(FOLDERS, 6, row), code(folder.state()));
         cells.number(folderHoursLeft(folder), hoursLeft(folder, now));
         cells.gauge(Cells.cell(FOLDERS, 8, row), folder.perDay() >> 20);
     }

@@ -142,7 +142,7 @@ final class SpaceTrend {
                 : slopes.stream()
                         .filter(slope ->
                                 usable / slope.perSecond() <= slope.horizon().toSeconds())
-                        .max(Comparator.comparing(Slope::perSecond))
+                        .max(Comparator.comparingDouble(Slope::perSecond))
                         .map(slope -> new Forecast(now.plusSeconds((long) (usable / slope.perSecond())), (long)
                                 (slope.perSecond() * DAY)));
     }

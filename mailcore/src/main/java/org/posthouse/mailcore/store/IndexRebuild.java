@@ -67,7 +67,7 @@ final class IndexRebuild {
         /** Whether it is of the octets of a message, or of the first piece of them. */
         boolean isFirst(char wanted) {
             return kind == wanted
-                    && (rest.remaining() == NUMBER || rest.remaining() == NUMBER + PIECE && rest.getInt(NUMBER) == 0);
+                    && (rest.remaining() == NUMBER || (rest.remaining() == NUMBER + PIECE && rest.getInt(NUMBER) == 0));
         }
     }
 
@@ -298,11 +298,11 @@ final class IndexRebuild {
         for (Map.Entry<Integer, Long> last : account.lastUids.entrySet()) {
             int id = last.getKey();
             long next = last.getValue() + 1;
-            Folder known = account.folders.get(id);
-            boolean lostRecord = known == null || known.name().isEmpty();
-            if (lostRecord) {
-                known = new Folder(id, named(id, account), validity++, next, account.lastModSeq, next, use(id), true);
-            }
+            Folder recorded = account.folders.get(id);
+            boolean lostRecord = recorded == null || recorded.name().isEmpty();
+            Folder known = recorded == null || lostRecord
+                    ? new Folder(id, named(id, account), validity++, next, account.lastModSeq, next, use(id), true)
+                    : recorded;
             if (lostRecord || known.uidNext() < next) {
                 Folder grown = known.grown((int) Math.max(0, next - known.uidNext()), account.lastModSeq);
                 put(Area.INDEX, new Keys(name).folder(id), Forms.of(grown));

@@ -96,7 +96,7 @@ public final class Store {
         String storage = names.storage(account);
         Optional<String> known = names.owner(storage);
         boolean handedOver = owner.equals(MailboxId.HAND_OVER) && !names.isSetAside(account, owner);
-        Optional<String> former = isStored(storage) && known.isEmpty() ? Optional.empty() : former(account, owner);
+        Optional<String> former = isStored(storage) && known.isEmpty() ? Optional.empty() : former(owner);
         if (former.isPresent()) {
             names.rename(former.get(), account, isStored(storage), clock.instant());
             LOG.info("The mailbox {} is {} now, like its user", former.get(), account);
@@ -110,7 +110,7 @@ public final class Store {
     }
 
     // The name that a user had before, when the mailbox of the user is still under it.
-    private Optional<String> former(String account, String owner) {
+    private Optional<String> former(String owner) {
         return owner.equals(MailboxId.HAND_OVER)
                 ? Optional.empty()
                 : names.heldBy(owner)

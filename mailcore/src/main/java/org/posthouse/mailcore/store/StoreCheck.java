@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -255,7 +256,7 @@ public final class StoreCheck {
             Path copy = unused();
             Files.move(folder, copy);
             Files.move(fresh, folder);
-            AtomicFile.syncFolder(folder.toAbsolutePath().getParent());
+            AtomicFile.syncFolder(Objects.requireNonNull(folder.toAbsolutePath().getParent()));
             aside = copy;
             repaired.addAll(found);
             return true;
