@@ -22,6 +22,7 @@ import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryAddress;
 import org.posthouse.schema.directory.DirectoryException.Unwilling;
 import org.posthouse.schema.directory.NewObject;
+import org.posthouse.schema.file.DirectorySpace;
 import org.posthouse.schema.ldif.Schema;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
@@ -52,11 +53,13 @@ class FullDiskTest {
                             .matches("The directory's disk is full: [0-9]+ MB free, 20 MB required"),
                     refused.getMessage());
             assertEquals("Acme", directory.read(acme).orElseThrow().name());
+            assertTrue(DirectorySpace.shortage(disk).isPresent(), "every page says so");
             try (var another = Instance.connect(disk)) {
                 assertTrue(another.isConnected(), "signing in works");
             }
             Files.delete(filler);
             awaitWritable(directory, acme);
+            assertTrue(DirectorySpace.shortage(disk).isEmpty());
         } finally {
             run("umount", disk.toString());
         }
