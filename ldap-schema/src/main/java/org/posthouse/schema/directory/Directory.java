@@ -404,6 +404,11 @@ public final class Directory implements AutoCloseable {
         return members().stream().filter(this::isAble).toList();
     }
 
+    /** Whether the server shows that a user has a password. Many show it to nobody. Asks the server. */
+    public boolean showsPassword(Place user) {
+        return reader.showsPassword(user);
+    }
+
     private List<Place> members() {
         return read(administrators()).stream()
                 .flatMap(group -> group.values("member").stream())

@@ -110,6 +110,12 @@ final class Reader {
                         uuid(found)));
     }
 
+    boolean showsPassword(Place user) {
+        return server.entry(user, "userPassword")
+                .filter(found -> found.hasAttribute("userPassword"))
+                .isPresent();
+    }
+
     /** What tells one state of an object from the next; "" when it does not exist or nothing does. */
     String version(Place place) {
         return server.entry(place, VERSIONS).stream()

@@ -32,9 +32,11 @@ import org.posthouse.schema.value.Place;
  * Debian's 389 Directory Server, run by a test in a folder of its own on free loopback ports, without the tools that expect
  * systemd. Its certificate comes from a private authority.
  */
-final class NsSlapd implements AutoCloseable {
+public final class NsSlapd implements AutoCloseable {
 
-    static final Path PROGRAM = Path.of("/usr/sbin/ns-slapd");
+    /** Where Debian installs it. */
+    public static final Path PROGRAM = Path.of("/usr/sbin/ns-slapd");
+
     private static final Path TEMPLATE = Path.of("/usr/share/dirsrv/data/template-dse.ldif");
     private static final String ROOT = "dc=posthouse";
     private static final String MANAGER = "cn=Directory Manager";
@@ -52,7 +54,7 @@ final class NsSlapd implements AutoCloseable {
     }
 
     /** One with Posthouse's schema. */
-    static NsSlapd start(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    public static NsSlapd start(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         try (var ours = NsSlapd.class.getResourceAsStream("/org/posthouse/schema/posthouse.ldif")) {
             return start(folder, Objects.requireNonNull(ours).readAllBytes());
         }
@@ -91,7 +93,7 @@ final class NsSlapd implements AutoCloseable {
     }
 
     /** Over TLS from the first octet. */
-    DirectoryAddress ldaps() {
+    public DirectoryAddress ldaps() {
         return address("ldaps://localhost:" + securePort, false, Optional.of(authority()));
     }
 
@@ -101,7 +103,7 @@ final class NsSlapd implements AutoCloseable {
     }
 
     /** In plain text. */
-    DirectoryAddress plain() {
+    public DirectoryAddress plain() {
         return address("ldap://localhost:" + port, false, Optional.empty());
     }
 

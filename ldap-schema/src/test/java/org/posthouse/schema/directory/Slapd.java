@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.value.Place;
 
 /** Debian's OpenLDAP server, run by a test in a folder of its own on a free loopback port. */
-final class Slapd implements AutoCloseable {
+public final class Slapd implements AutoCloseable {
 
-    static final Path PROGRAM = Path.of("/usr/sbin/slapd");
+    /** Where Debian installs it. */
+    public static final Path PROGRAM = Path.of("/usr/sbin/slapd");
+
     private static final String ROOT = "dc=posthouse";
     private static final String PASSWORD = "slapd-test-secret";
 
@@ -37,7 +39,7 @@ final class Slapd implements AutoCloseable {
     }
 
     /** One with Posthouse's schema. */
-    static Slapd start(Path folder) throws IOException, InterruptedException {
+    public static Slapd start(Path folder) throws IOException, InterruptedException {
         try (var ours = Slapd.class.getResourceAsStream("/org/posthouse/schema/posthouse-slapd.ldif")) {
             byte[] schema = Objects.requireNonNull(ours).readAllBytes();
             return start(folder, new String(schema, StandardCharsets.UTF_8), false);
@@ -77,7 +79,8 @@ final class Slapd implements AutoCloseable {
         }
     }
 
-    DirectoryAddress address() {
+    /** Where it is, with an account that may do everything. */
+    public DirectoryAddress address() {
         return new DirectoryAddress("ldap://127.0.0.1:" + port, Place.of(ROOT), "cn=service," + ROOT, PASSWORD);
     }
 

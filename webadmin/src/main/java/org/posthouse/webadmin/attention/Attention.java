@@ -77,6 +77,7 @@ public class Attention {
     @Inject
     private Recovery recovery;
 
+    private final AdministratorConcerns administrators = new AdministratorConcerns();
     private final Map<Place, Asked> machines = new HashMap<>();
     private @Nullable Instant certificateRead;
     private Optional<Instant> certificateEnd = Optional.empty();
@@ -91,6 +92,7 @@ public class Attention {
         broken(tree, overview, found);
         hosts(directory, found);
         people(directory, found);
+        administrators.of(directory, installed.clock().instant()).ifPresent(found::add);
         found.addAll(
                 GuessingConcerns.atConsole(signIns.guessers(), installed.clock().instant()));
         var expiry = new ExpiryConcerns(

@@ -3,6 +3,7 @@ package org.posthouse.webadmin.attention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -14,7 +15,9 @@ import org.posthouse.schema.tree.Tree;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.pulse.Board;
 
-/** What expires: certificates and licenses of servers, and the console's certificate; from 30 days before. */
+/**
+ * What expires, from 30 days before, or does not fit: certificates and licenses of servers, and the console's certificate.
+ */
 final class ExpiryConcerns {
 
     private static final Duration SOON = Duration.ofDays(30);
@@ -33,7 +36,7 @@ final class ExpiryConcerns {
 
     List<Concern> of(Tree tree) {
         return tree.servers().stream()
-                .flatMap(server -> Stream.of(certificate(server), acme(server), license(server))
+                .flatMap(server -> Stream.of(certificate(server), names(server), acme(server), license(server))
                         .flatMap(Optional::stream))
                 .toList();
     }
@@ -54,6 +57,22 @@ final class ExpiryConcerns {
                 server,
                 List.of(server.name(), days(end.get()), end.get()),
                 SECURITY));
+    }
+
+    // The Official Domain may be the name of the host that mail programs call, or the domain that the host is in.
+    private static Optional<Concern> names(MessagingServer server) {
+        ServerSecurity security = server.security();
+        String domain = server.identification().officialDomain().ascii();
+        return security.certificate()
+                .filter(chain -> security.sslAndTls() && !chain.covers(domain))
+                .filter(chain -> chain.names().stream()
+                        .noneMatch(name -> name.toLowerCase(Locale.ROOT).endsWith("." + domain)))
+                .map(chain -> of(
+                        Severity.EXPIRING,
+                        "certificateName",
+                        server,
+                        List.of(server.name(), domain, String.join(", ", chain.names())),
+                        SECURITY));
     }
 
     private Optional<Concern> acme(MessagingServer server) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.directory.DirectoryException;
@@ -17,9 +19,13 @@ import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
 import org.posthouse.webadmin.history.Author.By;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes down what others did, in the name of whoever the server says it was. */
 final class Strangers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
 
     /** The stamps of servers count in seconds. */
     static final Duration STAMP = Duration.ofSeconds(2);
@@ -77,7 +83,8 @@ final class Strangers {
                             + ".");
             return;
         }
-        history.noticed(author(trace, deeds.getFirst().kind()), deeds, at, remark(deeds.getFirst(), at, trace.since()));
+        String remark = remark(deeds.getFirst(), at, trace.since());
+        history.noticed(author(trace, deeds.getFirst().kind()), deeds, at, joined(remark, lockout(deeds)));
     }
 
     private Author author(Trace trace, Kind kind) {
@@ -105,7 +112,34 @@ final class Strangers {
                 author(trace, old.kind()),
                 List.of(old, fresh),
                 at,
-                "Renamed from " + old.object() + " to " + fresh.object() + ".");
+                joined("Renamed from " + old.object() + " to " + fresh.object() + ".", lockout(List.of(old))));
+    }
+
+    private static String joined(String remark, String more) {
+        return remark.isEmpty() || more.isEmpty() ? remark + more : remark + " " + more;
+    }
+
+    // Nobody can sign in and see it, so the log has it too.
+    private String lockout(List<Deed> deeds) {
+        List<Value> members = shadow.known(directory.administrators().toString())
+                .map(group -> group.attributes().getOrDefault("member", List.of()))
+                .orElse(List.of());
+        Set<String> concerned =
+                members.stream().map(member -> Names.key(member.text())).collect(Collectors.toSet());
+        boolean about = deeds.stream()
+                .anyMatch(
+                        deed -> Others.isAdministrators(deed.object()) || concerned.contains(Names.key(deed.object())));
+        try {
+            if (!about || !directory.administratorsAble().isEmpty()) {
+                return "";
+            }
+        } catch (DirectoryException unknown) {
+            return "";
+        }
+        LOG.error(
+                "No user can sign in to the console: no member of Administrators is an enabled user. To appoint one, run"
+                        + " ./posthouse nimsext --administrator USER");
+        return "Since then, no user can sign in to the console.";
     }
 
     private Optional<Signature> signature(Deed first, Trace trace) {

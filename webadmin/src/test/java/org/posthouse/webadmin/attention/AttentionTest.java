@@ -151,6 +151,55 @@ class AttentionTest {
         }
     }
 
+    @Test
+    void aCertificateForOtherNamesIsToldAsLongAsItIsInUse() {
+        try (var house = new House()) {
+            certify(house, "mail.old.example", "old.example");
+            assertEquals(List.of(), expiring(house, NOW), "without TLS it is not in use");
+            tls(house);
+            assertEquals(
+                    List.of(
+                            "The certificate of mail1 is not valid for example.com, nor for a host in that domain, but for"
+                                    + " mail.old.example, old.example. Mail programs show a warning."),
+                    expiry(NOW).of(house.tree()).stream().map(Sentences::of).toList());
+            for (String name : List.of("example.com", "mail.example.com")) {
+                certify(house, name);
+                assertEquals(List.of(), expiring(house, NOW), name);
+            }
+        }
+    }
+
+    private static void certify(House house, String... names) {
+        ServerCertificate.of(house.changes(), house.mail1).makeSelfSigned(List.of(names), KeyKind.EC, 365, NOW);
+    }
+
+    @Test
+    void itIsToldWhenAnotherToolLeavesNobodyWhoCanSignIn() {
+        try (var house = new House()) {
+            var concerns = new AdministratorConcerns();
+            assertEquals(Optional.empty(), concerns.of(house.directory, NOW));
+            house.server.replace(house.admin, "posthouseMessagingEnabled", "FALSE");
+            assertEquals(Optional.of("noAdministrator"), key(concerns.of(house.directory, NOW)));
+            house.server.replace(house.admin, "posthouseMessagingEnabled", "TRUE");
+            assertEquals(Optional.empty(), concerns.of(house.directory, NOW));
+            house.server.rename(house.admin.toString(), "cn=boss");
+            assertEquals(Optional.of("noAdministrator"), key(concerns.of(house.directory, NOW)));
+            house.server.rename("cn=boss," + house.users, "cn=admin");
+            house.directory.mark(house.admin, Map.of("userPassword", List.of()));
+            assertEquals(
+                    Optional.of("noAdministratorPassword"),
+                    key(concerns.of(house.directory, NOW.plus(Duration.ofMinutes(1)))));
+            assertEquals(
+                    Optional.empty(),
+                    new AdministratorConcerns().of(house.directory, NOW),
+                    "a directory that shows no passwords is no reason for alarm");
+        }
+    }
+
+    private static Optional<String> key(Optional<Concern> concern) {
+        return concern.map(Concern::key);
+    }
+
     private static void tls(House house) {
         Entry server = house.read(house.mail1);
         house.directory.save(
@@ -158,11 +207,14 @@ class AttentionTest {
     }
 
     private static List<String> expiring(House house, Instant now) {
+        return expiry(now).of(house.tree()).stream()
+                .map(concern -> concern.severity() + " " + concern.key())
+                .toList();
+    }
+
+    private static ExpiryConcerns expiry(Instant now) {
         var licensed = new Licensing(false, Optional.empty(), "", LocalDate.EPOCH);
-        return new ExpiryConcerns(place -> Optional.empty(), server -> licensed, now)
-                .of(house.tree()).stream()
-                        .map(concern -> concern.severity() + " " + concern.key())
-                        .toList();
+        return new ExpiryConcerns(place -> Optional.empty(), server -> licensed, now);
     }
 
     @Test

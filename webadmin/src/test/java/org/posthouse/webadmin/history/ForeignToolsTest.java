@@ -1,6 +1,7 @@
 package org.posthouse.webadmin.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.posthouse.webadmin.form.House;
 class ForeignToolsTest {
 
     private static final String PASSWORD = "never to be seen";
+    private static final String LOCKOUT = "Since then, no user can sign in to the console.";
 
     @TempDir
     private Path home;
@@ -242,5 +244,28 @@ class ForeignToolsTest {
         List<Change> changes = whileDown(() -> house.directory.mark(user("anna"), Map.of("sn", List.of("Other"))));
         assertEquals(2, changes.size());
         assertEquals(Author.By.TOOL, changes.getFirst().author().by());
+    }
+
+    @Test
+    void whateverTakesTheLastAdministratorAwayIsSaidInItsEntry() throws IOException {
+        Place group = house.directory.administrators();
+        assertTrue(isLockout(1, house.admin, "posthouseMessagingEnabled", "FALSE"));
+        assertFalse(isLockout(2, house.admin, "posthouseMessagingEnabled", "TRUE"));
+        assertTrue(isLockout(3, group, "member", user("anyone").toString()));
+        assertFalse(isLockout(4, group, "member", house.admin.toString()));
+        assertFalse(isLockout(5, user("anna"), "posthouseMessagingEnabled", "FALSE"));
+        Change rename = whileDown(() -> house.server.rename(house.admin.toString(), "cn=boss"))
+                .getFirst();
+        assertTrue(rename.remark().startsWith("Renamed from"), rename.remark());
+        assertTrue(rename.remark().endsWith(LOCKOUT), rename.remark());
+    }
+
+    private boolean isLockout(int number, Place place, String attribute, String value) throws IOException {
+        Entry now = house.read(place);
+        house.directory.save(
+                place, Map.of(attribute, now.values(attribute)), Map.of(attribute, List.of(value)), now.revision());
+        await(() -> history.size() == number);
+        Change change = history.find(Filter.ALL, 0, 1).changes().getFirst();
+        return change.remark().equals(LOCKOUT);
     }
 }
