@@ -65,6 +65,7 @@ class LicenseWitnessTest {
     @Witness("license")
     void anAgentThatTheLicenceLeavesOutIsGoneAndSaysWhy() {
         Await.until("POP greets", SOON, this::popGreets);
+        assertTrue(planSays(licence(BASE, "Expires: " + today.plusYears(1)), "can no longer sign in over POP"));
         api.change(SERVER, "license", licence(BASE, "Expires: " + today.plusYears(1)));
         Await.until("POP is gone", SOON, () -> !popGreets());
         Await.until(
@@ -107,6 +108,21 @@ class LicenseWitnessTest {
         assertTrue(said.contains("Foundation license of Acme, serial 7, until " + today.plusDays(9)), said);
         assertTrue(said.contains("expires in 10 days"), said);
         assertTrue(said.contains("not part of it"), said);
+    }
+
+    private boolean planSays(String licence, String sentence) {
+        return api.call(
+                        "PATCH",
+                        "/objects?plan&dn=" + Api.quoted(SERVER),
+                        jakarta.json.Json.createObjectBuilder()
+                                .add("revision", api.object(SERVER).getJsonNumber("revision"))
+                                .add(
+                                        "options",
+                                        jakarta.json.Json.createObjectBuilder().add("license", licence))
+                                .build())
+                .insist(200)
+                .text()
+                .contains(sentence);
     }
 
     private void assertRefused(String reason, String licence) {

@@ -12,9 +12,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,9 +25,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthouse.e2e.wire.Dialogue;
+import org.posthouse.e2e.wire.Mail;
 import org.posthouse.e2e.world.Api;
 import org.posthouse.e2e.world.Await;
 import org.posthouse.e2e.world.Installed;
+import org.posthouse.e2e.world.LdapTool;
 import org.posthouse.e2e.world.Product;
 
 /** Compares what plans say about people with what then happens at RCPT and at login. */
@@ -487,5 +491,140 @@ class PeopleWitnessTest {
             smtp.smtp("EHLO client.example");
             return smtp.smtp("VRFY postmaster");
         }
+    }
+
+    @Test
+    void whoLeavesAGroupNoLongerGetsItsMail() throws IOException {
+        String group = dn("pstaff");
+        Path ldif = folder.resolve("group.ldif");
+        Files.writeString(
+                ldif,
+                "dn: %s\nobjectClass: groupOfNames\ncn: pstaff\nmember: %s\nmember: %s\n"
+                        .formatted(group, dn("panna"), dn("pbob")));
+        new LdapTool(product).add(ldif);
+        Await.until("the group gets mail", SOON, () -> startsWith("250", "pstaff"));
+        try {
+            JsonObject people = plan(group, "members", list(dn("pbob")));
+            assertEquals(Set.of("panna"), told(people, "loses_group_mail", "pstaff"));
+            assertEquals(Set.of(), told(people, "loses_mail", ""));
+            change(group, "members", list(dn("pbob")));
+            Await.until("the group is left with pbob", SOON, () -> {
+                int before = inbox("panna");
+                int mark = inbox("pbob") + 2;
+                Mail.send(product.port(25), "a@b.example", "pstaff@example.com", "to the group", "x");
+                Mail.send(product.port(25), "a@b.example", "panna@example.com", "to panna", "x");
+                Mail.send(product.port(25), "a@b.example", "pbob@example.com", "to pbob", "x");
+                Await.until("all is delivered", SOON, () -> inbox("pbob") == mark && inbox("panna") > before);
+                return inbox("panna") == before + 1;
+            });
+        } finally {
+            api.delete(group).insist(204);
+        }
+    }
+
+    private static int inbox(String user) throws IOException {
+        return Mail.inbox(product.port(143), user, password(user));
+    }
+
+    @Test
+    void anotherMessageStoreLeavesTheMailBehind() throws IOException {
+        Mail.send(product.port(25), "a@b.example", "pbob@example.com", "stays behind", "x");
+        Await.until("it is delivered", SOON, () -> inbox("pbob") > 0);
+        int before = inbox("pbob");
+        String store = api.object(NMAP).getJsonObject("options").getString("messageStore");
+        JsonObject people = plan(NMAP, "messageStore", text("pstore"));
+        assertEquals(USERS, told(people, "leaves_mailbox", "mail1 (" + store + ")"));
+        assertEquals(Set.of(), told(people, "loses_mail", ""));
+        change(NMAP, "messageStore", text("pstore"));
+        Await.until("the mailbox is empty", SOON, () -> hasInbox("pbob", 0));
+        change(NMAP, "messageStore", text(store));
+        Await.until("the mail is back", SOON, () -> hasInbox("pbob", before) && logins().equals(USERS));
+    }
+
+    // While the agents restart, nobody listens.
+    private static boolean hasInbox(String user, int messages) {
+        try {
+            return inbox(user) == messages;
+        } catch (IOException | AssertionError restarting) {
+            return false;
+        }
+    }
+
+    @Test
+    void aHostWithoutAnEngineTakesEverything() {
+        String host = api.object(SERVER).getJsonObject("options").getString("hostServer");
+        String other = api.create(Json.createObjectBuilder()
+                        .add("kind", "HOST_SERVER")
+                        .add("parent", ACME)
+                        .add("name", "phost")
+                        .build())
+                .getString("dn");
+        JsonObject people = plan(SERVER, "hostServer", text(other));
+        assertEquals(USERS, told(people, "loses_mail", ""));
+        assertEquals(USERS, told(people, "loses_login", ""));
+        change(SERVER, "hostServer", text(other));
+        Await.until("no mail is taken", SOON, () -> takesNothing() && nobodySignsIn());
+        change(SERVER, "hostServer", text(host));
+        Await.until("all is as before", SOON, () -> takes("example.com").equals(USERS) && logins().equals(USERS));
+        api.delete(other).insist(204);
+    }
+
+    @Test
+    void withoutDistributedProcessingMailForUsersOfAnotherServerIsRefused() {
+        String side = api.create(Json.createObjectBuilder()
+                        .add("kind", "ORGANIZATIONAL_UNIT")
+                        .add("parent", ACME)
+                        .add("name", "pside")
+                        .build())
+                .getString("dn");
+        String user = api.createUser(side, "psid", Installed.SECRET).getString("dn");
+        String server = api.create(sideServer()).getString("dn");
+        try {
+            api.create(Json.createObjectBuilder()
+                    .add("kind", "NMAP_AGENT")
+                    .add("parent", server)
+                    .add(
+                            "options",
+                            Json.createObjectBuilder()
+                                    .add("contexts", list(side))
+                                    .add("messageStore", "store-pmail2"))
+                    .build());
+            Await.until("mail1 takes it", SOON, () -> startsWith("250", "psid"));
+            JsonObject people = plan(SERVER, "distributedProcessing", JsonValue.FALSE);
+            assertEquals(Set.of(user.toLowerCase(Locale.ROOT)), lowercase(told(people, "loses_mail", "")));
+            change(SERVER, "distributedProcessing", JsonValue.FALSE);
+            Await.until("mail1 refuses it", SOON, () -> startsWith("550", "psid"));
+            assertEquals(USERS, takes("example.com"));
+            change(SERVER, "distributedProcessing", JsonValue.TRUE);
+            Await.until("mail1 takes it again", SOON, () -> startsWith("250", "psid"));
+        } catch (IOException broken) {
+            throw new java.io.UncheckedIOException(broken);
+        } finally {
+            api.delete(server).insist(204);
+            api.delete(user).insist(204);
+            api.delete(side).insist(204);
+        }
+    }
+
+    private static Set<String> lowercase(Set<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    private static JsonObject sideServer() {
+        JsonObject options = api.object(SERVER).getJsonObject("options");
+        return Json.createObjectBuilder()
+                .add("kind", "MESSAGING_SERVER")
+                .add("parent", "o=Internet Services,dc=posthouse")
+                .add("name", "pmail2")
+                .add(
+                        "options",
+                        Json.createObjectBuilder()
+                                .add("hostServer", options.getString("hostServer"))
+                                .add("postmaster", options.getString("postmaster"))
+                                .add("officialDomain", "people-side.example")
+                                .add("ipAddress", "127.0.0.2")
+                                .add("forceIpAddress", true)
+                                .add("forceBind", true))
+                .build();
     }
 }

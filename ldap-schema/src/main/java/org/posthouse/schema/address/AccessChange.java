@@ -9,7 +9,7 @@ import org.posthouse.schema.value.Place;
  *
  * @param effect what it does
  * @param kind whether they are users, groups, roles or aliases
- * @param where the domain, messaging server or protocol it is about; "" where it is about everything
+ * @param where the domain, messaging server, protocol, or group it is about; "" where it is about everything
  * @param number how many they are
  * @param some the first few by name
  */
@@ -38,6 +38,8 @@ public record AccessChange(Effect effect, Kind kind, String where, int number, L
         LOSES_LOGIN_IN_DOMAIN,
         /** The login stops working at one messaging server; it still works at others. */
         LOSES_LOGIN_AT_SERVER,
+        /** They no longer get the mail that is sent to a group, a role, or an alias. */
+        LOSES_GROUP_MAIL,
         /** They are changed or created and still have no mail. */
         HAS_NO_MAIL,
         /** They are deleted; the mailbox stays on disk at the messaging server. */
@@ -51,7 +53,9 @@ public record AccessChange(Effect effect, Kind kind, String where, int number, L
         /** Addresses in a domain start working. */
         GAINS_MAIL_IN_DOMAIN,
         /** The login starts working over one more protocol. */
-        GAINS_PROTOCOL;
+        GAINS_PROTOCOL,
+        /** They also get the mail that is sent to a group, a role, or an alias. */
+        GAINS_GROUP_MAIL;
 
         /** Whether somebody loses something by it. */
         public boolean isLoss() {

@@ -90,6 +90,7 @@ public final class AccessComparison {
                     .forEach(each -> concerned.put(each.place(), each));
         }
         concerned.values().forEach(this::compare);
+        places.forEach(this::compareRecipients);
         places.stream()
                 .flatMap(place -> after.population().addressee(place).stream())
                 .filter(each -> each.kind() == Kind.USER && !after.access(each).receivesMail())
@@ -98,6 +99,26 @@ public final class AccessComparison {
                         .isEmpty())
                 .forEach(each -> add(Effect.HAS_NO_MAIL, "", each));
         return changes();
+    }
+
+    // Who is deleted, or loses all mail, is told elsewhere.
+    private void compareRecipients(Place place) {
+        Optional<Addressee> was = before.population().addressee(place).filter(each -> each.kind() != Kind.USER);
+        Optional<Addressee> is = after.population().addressee(place).filter(each -> each.kind() != Kind.USER);
+        if (was.isPresent() && is.isPresent()) {
+            Set<Place> had = before.recipients(was.get());
+            Set<Place> has = after.recipients(is.get());
+            recipients(before, after, less(had, has)).forEach(each -> add(Effect.LOSES_GROUP_MAIL, place.leaf(), each));
+            recipients(after, before, less(has, had)).forEach(each -> add(Effect.GAINS_GROUP_MAIL, place.leaf(), each));
+        }
+    }
+
+    private static Stream<Addressee> recipients(MailSystem here, MailSystem there, Set<Place> users) {
+        return users.stream()
+                .flatMap(user -> here.population().addressee(user).stream())
+                .filter(user -> find(there, user)
+                        .filter(each -> there.access(each).receivesMail())
+                        .isPresent());
     }
 
     private static String leaf(String dn) {

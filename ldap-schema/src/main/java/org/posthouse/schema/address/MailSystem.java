@@ -3,6 +3,7 @@ package org.posthouse.schema.address;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,27 @@ public final class MailSystem {
             }
         }
         return postmasters;
+    }
+
+    /**
+     * The users who get the mail for a group, a role, or an alias, at any messaging server. Looks each member up.
+     *
+     * @param collective one of the population
+     */
+    public Set<Place> recipients(Addressee collective) {
+        var users = new HashSet<Place>();
+        for (Desk desk : desks) {
+            AddressBook book = desk.distributed();
+            if (runs.test(desk.server(), Kind.SMTP_AGENT)) {
+                book.resolver().login(collective.name()).stream()
+                        .filter(mailbox -> isNamed(book, mailbox, collective))
+                        .flatMap(mailbox -> book.members(mailbox).stream())
+                        .map(Entry::place)
+                        .filter(user -> keeps(book.resolver(), user))
+                        .forEach(users::add);
+            }
+        }
+        return users;
     }
 
     private Likeness likeness(Addressee user) {

@@ -86,6 +86,8 @@ public final class PeopleText {
             case LOSES_PROTOCOL -> who + " can no longer sign in over " + where + ".";
             case LOSES_LOGIN_IN_DOMAIN -> who + " can no longer sign in with an address at " + where + ".";
             case LOSES_LOGIN_AT_SERVER -> who + " can no longer sign in at " + where + ".";
+            case LOSES_GROUP_MAIL ->
+                who + " no longer " + verb(one, "receive") + " mail that is sent to " + where + ".";
             case HAS_NO_MAIL -> who + " " + (one ? "does" : "do") + " not receive mail with these settings.";
             case KEEPS_MAILBOX_ON_DISK ->
                 (one ? "The mailbox of " : "The mailboxes of ") + who + (one ? " stays" : " stay") + " on disk at "
@@ -95,6 +97,7 @@ public final class PeopleText {
             case GAINS_CONSOLE -> who + " can sign in to the console from now on.";
             case GAINS_MAIL_IN_DOMAIN -> who + " also " + verb(one, "receive") + " mail at " + where + ".";
             case GAINS_PROTOCOL -> who + " can also sign in over " + where + ".";
+            case GAINS_GROUP_MAIL -> who + " also " + verb(one, "receive") + " mail that is sent to " + where + ".";
         };
     }
 

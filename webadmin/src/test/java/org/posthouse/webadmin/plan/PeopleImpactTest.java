@@ -278,6 +278,35 @@ class PeopleImpactTest {
     }
 
     @Test
+    void whoLeavesAGroupNoLongerGetsItsMailAndWhoEntersDoes() {
+        Place anna = house.users.child("cn", "anna");
+        Place bob = house.users.child("cn", "bob");
+        Place carl = sales.child("cn", "carl");
+        Place inner = house.users.child("cn", "inner");
+        Place staff = house.users.child("cn", "staff");
+        house.directory.create(new NewObject(inner, Kind.GROUP, Map.of("member", List.of(bob.toString()))));
+        house.directory.create(
+                new NewObject(staff, Kind.GROUP, Map.of("member", List.of(anna.toString(), inner.toString()))));
+        PeopleImpact other = impact(alter(staff, "member", anna.toString(), carl.toString()));
+        assertEquals(1, number(other, Effect.LOSES_GROUP_MAIL, "staff"));
+        assertEquals(List.of("bob"), names(other, Effect.LOSES_GROUP_MAIL));
+        assertEquals(List.of("carl"), names(other, Effect.GAINS_GROUP_MAIL));
+        assertEquals(List.of(), names(other, Effect.LOSES_MAIL));
+        assertEquals(
+                List.of(
+                        "1 user (bob) no longer receives mail that is sent to staff.",
+                        "1 user (carl) also receives mail that is sent to staff."),
+                PeopleText.sentences(other));
+        assertEquals(
+                List.of(),
+                names(impact(alter(staff, "member", bob.toString(), anna.toString())), Effect.LOSES_GROUP_MAIL));
+        save(bob, "posthouseMessagingEnabled", "FALSE");
+        assertEquals(
+                PeopleImpact.NONE.changes(),
+                impact(alter(staff, "member", anna.toString())).changes());
+    }
+
+    @Test
     void aNewUserOfANameThatIsTakenHidesTheOther() {
         save(house.mail1, "posthouseContext", sales.toString());
         var mail1 = house.read(house.mail1);
