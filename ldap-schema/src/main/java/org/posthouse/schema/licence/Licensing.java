@@ -99,8 +99,10 @@ public record Licensing(boolean installed, Optional<Licence> licence, String fau
         }
         return daysLeft()
                 .filter(days -> days <= WARNING_DAYS)
-                .map(days -> "License: " + name() + " expires " + (days == 1 ? "today." : "in " + days + " days.")
-                        + " Then only Foundation features start.")
+                .map(days -> "License: " + name()
+                        + (days == 1
+                                ? " expires today. Then only Foundation features start."
+                                : " expires in " + days + " days. Then only Foundation features start."))
                 .orElse("");
     }
 }

@@ -50,6 +50,8 @@ import org.posthouse.webadmin.login.Installed;
 import org.posthouse.webadmin.plan.Inquiry;
 import org.posthouse.webadmin.plan.Plan;
 import org.posthouse.webadmin.pulse.Pulse;
+import org.posthouse.webadmin.table.Columns;
+import org.posthouse.webadmin.table.Slice;
 import org.posthouse.webadmin.table.TableQuery;
 
 /**
@@ -66,6 +68,12 @@ public class ObjectsResource {
     private static final int MOST = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final SequencedMap<String, Listing.By> ORDERS = orders();
+    private static final Columns<Entry> FOUND = Columns.<Entry>none()
+            .text("name", Entry::name)
+            .text("kind", entry -> entry.kind().label())
+            .text("givenName", entry -> entry.value("givenName").orElse(""))
+            .text("lastName", entry -> entry.value("sn").orElse(""))
+            .text("description", entry -> entry.value("description").orElse(""));
 
     @Context
     private @Nullable UriInfo uri;
@@ -166,14 +174,31 @@ public class ObjectsResource {
         return children(dn, text, kinds, size, after);
     }
 
-    /** Objects of the whole tree by name or mail address. */
+    /** Objects of the whole tree by name or mail address; also with the parameters of the other lists. */
     @GET
     @Path("/find")
     public JsonObject find(
             @QueryParam("text") @DefaultValue("") String text,
             @QueryParam("kind") List<String> kinds,
             @QueryParam("limit") @DefaultValue("50") int limit) {
+        if (ListParameters.areIn(uri)) {
+            return found(text, kinds(kinds));
+        }
         return list(installed.shown().find(text, kinds(kinds), Math.clamp(limit, 1, MOST)));
+    }
+
+    private JsonObject found(String text, Set<Kind> kinds) {
+        TableQuery query = ListParameters.of(uri, FOUND.names());
+        String sought = query.filter().isEmpty() ? text : query.filter();
+        // One more than are shown tells whether these are all.
+        List<Entry> all = installed.shown().find(sought, kinds, MOST + 1);
+        Slice<Entry> slice = FOUND.slice(
+                all.stream().limit(MOST).toList(), new TableQuery("", query.sort(), query.page(), query.size()));
+        return Json.createObjectBuilder(list(slice.rows()))
+                .add("matches", slice.matches())
+                .add("page", query.page())
+                .add("complete", all.size() <= MOST)
+                .build();
     }
 
     /** Creates an object; a messaging server with its agents at once. With {@code ?plan} only says what would come of it. */

@@ -189,7 +189,7 @@ public class AcmePage implements Serializable {
                 LOG.info("{} {} the certificate of {}", visitor.getPlace(), what, saved.place());
                 panelPage.follow(saved, at);
             } catch (Refused refused) {
-                problem = refused.problems().getFirst().reason();
+                problem = words.reason(refused.problems().getFirst().reason());
             }
         });
     }

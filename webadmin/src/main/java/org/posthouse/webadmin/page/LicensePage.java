@@ -74,6 +74,6 @@ public class LicensePage {
 
     /** What is wrong with it, or ends soon; "" when all is well. */
     public String warning(Entry server) {
-        return LicenceCheck.licensing(server).warning();
+        return words.reason(LicenceCheck.licensing(server).warning());
     }
 }

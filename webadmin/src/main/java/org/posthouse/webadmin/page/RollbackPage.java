@@ -143,7 +143,7 @@ public class RollbackPage implements Serializable {
                         act.accept(decision);
                         return true;
                     } catch (Refused refused) {
-                        banner.say("bad", String.valueOf(refused.getMessage()));
+                        banner.say("bad", words.reason(String.valueOf(refused.getMessage())));
                         return false;
                     }
                 },

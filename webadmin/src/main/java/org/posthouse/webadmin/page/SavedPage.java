@@ -317,7 +317,7 @@ public class SavedPage implements Serializable {
             Map<Place, String> into = proofs;
             Thread.ofVirtual().name("proof of " + part.place().leaf()).start(() -> prove(last, part, options, into));
         }
-        return proofs.getOrDefault(part.place(), "");
+        return words.reason(proofs.getOrDefault(part.place(), ""));
     }
 
     private void prove(Save last, Part part, List<String> options, Map<Place, String> into) {

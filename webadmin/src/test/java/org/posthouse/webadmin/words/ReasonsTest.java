@@ -31,6 +31,12 @@ class ReasonsTest {
             The folder /x cannot be used: /x: permission denied. | Der Ordner /x kann nicht verwendet werden: /x: keine Berechtigung.
             Port: cannot listen on 127.0.0.1:25: the port is in use by another program. It keeps its previous port. | \
             Port: kann nicht auf 127.0.0.1:25 lauschen: Der Port wird von einem anderen Programm verwendet. Der bisherige Port bleibt in Betrieb.
+            This license expired: its last day was 2026-11-29. | Diese Lizenz ist abgelaufen: Ihr letzter Tag war der 2026-11-29.
+            License: the Basic license of Acme, serial 7 expires in 9 days. Then only Foundation features start. | \
+            Lizenz: die Basic-Lizenz von Acme (Seriennummer 7) läuft in 9 Tagen ab. Danach starten nur noch Funktionen von Foundation.
+            ca.example says: too many requests | ca.example meldet: too many requests
+            ca.example does not answer in time. | ca.example antwortet nicht rechtzeitig.
+            mail.example.com was not verified: no reason was given | mail.example.com wurde nicht bestätigt: ohne Angabe eines Grundes
             something that no table has | something that no table has
             """)
     void aReasonIsInTheLanguageOfThePage(String english, String german) {
