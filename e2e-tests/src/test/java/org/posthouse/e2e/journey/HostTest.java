@@ -46,7 +46,7 @@ class HostTest {
         double error = machine.getJsonNumber("clockErrorMs").doubleValue();
         assertTrue(Math.abs(ahead) <= error, "it is the same clock, so the error explains all: " + machine);
         assertEquals(
-                List.of("home", "directory", "history", "dbfDirectory", "messageStore"),
+                List.of("home", "directory", "history", "dbfDirectory", "messageStore", "tempDirectory"),
                 machine.getJsonArray("folders").getValuesAs(JsonObject.class).stream()
                         .filter(each -> List.of("", Installed.SERVER).contains(each.getString("server")))
                         .map(each -> each.getString("use"))

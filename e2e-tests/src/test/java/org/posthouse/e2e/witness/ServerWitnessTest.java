@@ -114,7 +114,7 @@ class ServerWitnessTest {
     @Witness("messageStore")
     void anotherMessageStoreIsBegunWhereTheOptionSays() throws IOException {
         Mail.send(product.port(25), "a@b.example", "admin@example.com", "in the first store", "x");
-        api.change(NMAP, "messageStore", "second-store");
+        api.changeApplied(NMAP, "messageStore", "second-store");
         Await.until("mail lands in the second store", Duration.ofSeconds(20), () -> {
             Mail.send(product.port(25), "a@b.example", "admin@example.com", "in the second store", "x");
             return !Mail.subjects(product.port(143), Product.ADMIN, Product.PASSWORD, "second store")
@@ -123,7 +123,7 @@ class ServerWitnessTest {
         try (var folders = Files.walk(product.home())) {
             assertTrue(folders.anyMatch(path -> path.getFileName().toString().equals("second-store")));
         }
-        api.change(NMAP, "messageStore", "store");
+        api.changeApplied(NMAP, "messageStore", "store");
         Await.until(
                 "the first mail is there again",
                 Duration.ofSeconds(20),

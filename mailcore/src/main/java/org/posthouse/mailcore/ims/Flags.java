@@ -94,5 +94,7 @@ final class Flags {
         int port = url.getPort() > 0 ? url.getPort() : url.getScheme().equals("ldaps") ? 636 : 389;
         properties.setProperty("directory.url", url.getScheme() + "://" + url.getHost() + ":" + port);
         properties.setProperty("directory.root", root);
+        // Nobody else says where it is.
+        properties.setProperty("directory.complete", "true");
     }
 }
