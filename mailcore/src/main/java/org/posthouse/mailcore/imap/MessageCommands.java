@@ -107,9 +107,10 @@ final class MessageCommands {
         var failed = new ArrayList<Long>();
         for (var now : flag(numbers, change, since)) {
             int number = selected.number(now.uid());
-            boolean changed = selected.at(number).modSeq() != now.modSeq();
+            Message before = selected.at(number);
+            boolean changed = before.modSeq() != now.modSeq();
             selected.know(now);
-            if (since != Long.MAX_VALUE && now.modSeq() > since && !change.isDoneIn(now.flags())) {
+            if (since == 0 ? change.isRefused(before, 0) : now.modSeq() > since && !change.isDoneIn(now.flags())) {
                 // One that was changed later but carries what was asked for was not refused.
                 failed.add(command.uid() ? now.uid() : number);
             } else if (!command.silent() || (changed && client.condstore)) {

@@ -47,6 +47,17 @@ public record FlagChange(Manner manner, Set<String> flags) {
         };
     }
 
+    /**
+     * Whether a message changed later than a modification sequence is left alone. With 0, so is every message that has one
+     * of the flags, and system flags always count as there (RFC 7162 3.1.3).
+     */
+    public boolean isRefused(Message message, long unchangedSince) {
+        if (unchangedSince > 0) {
+            return message.modSeq() > unchangedSince;
+        }
+        return manner == Manner.REPLACE || flags.stream().anyMatch(flag -> flag.startsWith("\\") || message.is(flag));
+    }
+
     Set<String> on(Set<String> before) {
         var after = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         if (manner != Manner.REPLACE) {

@@ -499,7 +499,8 @@ public final class Mailbox {
     /**
      * Changes flags.
      *
-     * @param unchangedSince messages changed later are left alone; Long.MAX_VALUE for none
+     * @param unchangedSince messages changed later are left alone; Long.MAX_VALUE for none, 0 for those that have one of
+     *     the flags
      * @return the messages as they are now, those left alone too
      */
     public List<Message> flag(int id, Collection<Long> uids, FlagChange change, long unchangedSince) {
@@ -512,7 +513,7 @@ public final class Mailbox {
             var known = new HashMap<Set<String>, Set<String>>();
             for (var message : chosen(id, uids)) {
                 Set<String> flags = known.computeIfAbsent(message.flags(), change::on);
-                boolean same = flags.equals(message.flags()) || message.modSeq() > unchangedSince;
+                boolean same = flags.equals(message.flags()) || change.isRefused(message, unchangedSince);
                 Message now = same ? message : message.flagged(flags, sequence);
                 all.add(now);
                 if (!same) {
