@@ -65,6 +65,12 @@ public @interface Option {
      */
     boolean available() default true;
 
+    /**
+     * Of an option that names another object: the kinds that it can name, by their names in the API, such as "USER"; empty:
+     * any kind.
+     */
+    String[] accepts() default {};
+
     /** What an engine can try of a new value before it is saved. */
     Trial trial() default Trial.NONE;
 }

@@ -84,6 +84,16 @@ public final class OptionFacts {
         return option.available();
     }
 
+    /** The kinds of object that a value can name, by their names in the API; empty: any. */
+    public List<String> accepts() {
+        return List.of(option.accepts());
+    }
+
+    /** The section that begins with it; empty where it continues the one before. */
+    Optional<Section> section() {
+        return Optional.ofNullable(component.getAnnotation(Section.class));
+    }
+
     /** What an engine can try of a new value before it is saved. */
     public Trial trial() {
         return option.trial();

@@ -75,6 +75,27 @@ public final class PanelFacts<P extends Record> {
         return options;
     }
 
+    /** Its sections in the order of the page, with the options that are shown. */
+    public List<SectionFacts> sections() {
+        var sections = new ArrayList<SectionFacts>();
+        for (OptionFacts option : options) {
+            Optional<Section> begins = option.section();
+            if (begins.isPresent() || sections.isEmpty()) {
+                sections.add(new SectionFacts(
+                        begins.map(Section::name).orElse(name()),
+                        begins.map(Section::title).orElse(title()),
+                        new ArrayList<>()));
+            }
+            if (option.available() && !option.internal()) {
+                sections.getLast().options().add(option);
+            }
+        }
+        return sections.stream()
+                .filter(section -> !section.options().isEmpty())
+                .map(section -> new SectionFacts(section.name(), section.title(), List.copyOf(section.options())))
+                .toList();
+    }
+
     /** The option of this name. */
     public Optional<OptionFacts> option(String name) {
         return options.stream().filter(option -> option.name().equals(name)).findFirst();

@@ -4,6 +4,7 @@ import static org.posthouse.schema.option.Effect.LIVE;
 
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.Section;
 
 /**
  * Who may sign in to an agent without TLS. The same page for the SMTP, POP, and IMAP Agents; a sign-in over TLS is always
@@ -14,6 +15,7 @@ import org.posthouse.schema.option.Panel;
         title = "Security",
         intro = "Who can sign in without TLS. Such a connection sends the password in plain text.")
 public record AgentSecurity(
+        @Section(name = "signIn", title = "Sign-in without TLS")
         @Option(
                 id = 35,
                 attribute = "posthousePlainLoginLocal",

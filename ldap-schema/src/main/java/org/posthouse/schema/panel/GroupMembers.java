@@ -18,6 +18,7 @@ public record GroupMembers(
         @Option(
                 id = 0,
                 attribute = "member",
+                accepts = "USER",
                 label = "Members",
                 effect = LIVE,
                 mandatory = true,

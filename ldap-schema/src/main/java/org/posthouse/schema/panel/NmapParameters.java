@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.Section;
 import org.posthouse.schema.option.Trial;
 import org.posthouse.schema.value.FolderPath;
 
@@ -16,6 +17,7 @@ import org.posthouse.schema.value.FolderPath;
         title = "Parameters",
         intro = "Where mail is stored, and how long the queue tries to deliver it.")
 public record NmapParameters(
+        @Section(name = "store", title = "Store")
         @Option(
                 id = 40,
                 attribute = "posthouseMessageStore",
@@ -41,6 +43,7 @@ public record NmapParameters(
         @Max(1_000_000_000)
         long minimumSpace,
 
+        @Section(name = "queue", title = "Queue")
         @Option(
                 id = 42,
                 attribute = "posthouseQueueInterval",

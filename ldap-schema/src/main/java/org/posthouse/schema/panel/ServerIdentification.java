@@ -23,6 +23,7 @@ public record ServerIdentification(
         @Option(
                 id = 1,
                 attribute = "posthouseHost",
+                accepts = "HOST_SERVER",
                 label = "Host Server",
                 mandatory = true,
                 effect = SERVER_RESTART,
@@ -34,6 +35,7 @@ public record ServerIdentification(
         @Option(
                 id = 2,
                 attribute = "posthousePostmaster",
+                accepts = "USER",
                 label = "Postmaster",
                 mandatory = true,
                 effect = LIVE,
@@ -110,6 +112,7 @@ public record ServerIdentification(
         @Option(
                 id = 9,
                 attribute = "posthouseConnMgr",
+                accepts = "MESSAGING_SERVER",
                 label = "Connection Manager",
                 effect = LIVE,
                 available = false,

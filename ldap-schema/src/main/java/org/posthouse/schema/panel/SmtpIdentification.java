@@ -9,6 +9,7 @@ import java.util.Set;
 import org.posthouse.schema.option.Concerns;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.Section;
 import org.posthouse.schema.option.Trial;
 import org.posthouse.schema.value.DomainName;
 
@@ -18,6 +19,7 @@ import org.posthouse.schema.value.DomainName;
         title = "Identification",
         intro = "The domains that this agent accepts mail for. The server's Official Domain is always " + "included.")
 public record SmtpIdentification(
+        @Section(name = "domains", title = "Domains")
         @Option(
                 id = 60,
                 attribute = "posthouseDomain",

@@ -10,11 +10,13 @@ import jakarta.validation.constraints.Pattern;
 import org.posthouse.schema.option.Concerns;
 import org.posthouse.schema.option.Option;
 import org.posthouse.schema.option.Panel;
+import org.posthouse.schema.option.Section;
 import org.posthouse.schema.option.Trial;
 
 /** NetMail's Options page of an SMTP Agent. */
 @Panel(name = "smtp-options", title = "Options", intro = "Ports, commands, and limits of the SMTP Agent.")
 public record SmtpOptions(
+        @Section(name = "ports", title = "Ports")
         @Option(
                 id = 70,
                 attribute = "posthouseSmtpPort",
@@ -54,6 +56,7 @@ public record SmtpOptions(
         @Max(65535)
         int submissionPort,
 
+        @Section(name = "commands", title = "Commands")
         @Option(
                 id = 72,
                 attribute = "posthouseAllowVrfy",
@@ -85,6 +88,7 @@ public record SmtpOptions(
                         + "agent accepts all mail and returns it later to a sender address that might be forged.")
         boolean verifyAddresses,
 
+        @Section(name = "etrn", title = "ETRN")
         @Option(
                 id = 75,
                 attribute = "posthouseSendEtrn",
@@ -103,6 +107,7 @@ public record SmtpOptions(
                 help = "Lets other hosts request the mail that waits here for their domains.")
         boolean acceptEtrn,
 
+        @Section(name = "outbound", title = "Outgoing mail and limits")
         @Option(
                 id = 77,
                 attribute = "posthouseRelayHost",

@@ -32,6 +32,7 @@ import org.posthouse.schema.panel.UserIdentification;
 import org.posthouse.schema.panel.UserInternetMail;
 import org.posthouse.schema.panel.WebAdminConnection;
 import org.posthouse.schema.status.Evidence;
+import org.posthouse.schema.value.Place;
 
 /**
  * Every kind of object of the mail system, with its directory class, naming attribute and pages.
@@ -208,6 +209,18 @@ public enum Kind {
     /** The line on the wire by which an agent of this kind shows an option's value; NONE for what is no agent. */
     public Evidence evidence(String option) {
         return isAgent() ? agentType().evidence(option) : Evidence.NONE;
+    }
+
+    /** The kinds of object that this option can name; none where it names no object. */
+    public static Set<Kind> accepted(OptionFacts option) {
+        if (option.type() != Place.class) {
+            return EnumSet.noneOf(Kind.class);
+        }
+        return option.accepts().isEmpty()
+                ? EnumSet.allOf(Kind.class)
+                : option.accepts().stream()
+                        .map(Kind::valueOf)
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
     }
 
     /** Every kind of agent, in the order in which they are listed. */

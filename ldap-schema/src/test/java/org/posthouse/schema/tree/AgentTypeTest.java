@@ -13,6 +13,7 @@ import org.posthouse.schema.agent.AgentType;
 import org.posthouse.schema.agent.Need;
 import org.posthouse.schema.agent.PortUse;
 import org.posthouse.schema.agent.Question;
+import org.posthouse.schema.value.Place;
 
 /** What every agent must declare about itself. */
 class AgentTypeTest {
@@ -70,5 +71,13 @@ class AgentTypeTest {
 
     static Iterable<Kind> agents() {
         return Kind.agents();
+    }
+
+    @Test
+    void optionsAcceptOnlyKindsThatExist() {
+        Kind.catalogue().options().forEach(option -> assertEquals(
+                option.type() == Place.class ? Math.max(1, option.accepts().size()) : 0,
+                Math.min(Kind.accepted(option).size(), Math.max(1, option.accepts().size())),
+                option.name()));
     }
 }

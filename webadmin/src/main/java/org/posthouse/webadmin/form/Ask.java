@@ -66,6 +66,6 @@ public record Ask(
                 ? Manner.PLACE
                 : option.type() == boolean.class ? Manner.SWITCH : Manner.TEXT;
         return new Ask(
-                option.name(), manner, Reference.kinds(option), proposal, !option.mandatory(), Optional.of(option));
+                option.name(), manner, Kind.accepted(option), proposal, !option.mandatory(), Optional.of(option));
     }
 }

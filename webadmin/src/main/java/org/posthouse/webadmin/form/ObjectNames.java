@@ -35,7 +35,7 @@ public final class ObjectNames {
 
     /** The same for the values of an option; those of an option that names no objects stay as they are. */
     public List<String> resolved(OptionFacts option, List<String> texts) {
-        Set<Kind> kinds = Reference.kinds(option);
+        Set<Kind> kinds = Kind.accepted(option);
         return kinds.isEmpty()
                 ? texts
                 : texts.stream().map(text -> resolved(kinds, text)).toList();
@@ -66,7 +66,7 @@ public final class ObjectNames {
 
     /** What is wrong with the texts of an option that names objects; none for distinguished names and names of one object. */
     public List<Problem> problems(OptionFacts option, List<String> texts) {
-        Set<Kind> kinds = Reference.kinds(option);
+        Set<Kind> kinds = Kind.accepted(option);
         return texts.stream()
                 .flatMap(text ->
                         problem(kinds, text).stream().map(reason -> new Problem(option.name(), text.strip(), reason)))

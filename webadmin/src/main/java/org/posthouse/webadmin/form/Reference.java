@@ -1,6 +1,5 @@
 package org.posthouse.webadmin.form;
 
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,32 +17,6 @@ public final class Reference {
 
     private Reference() {}
 
-    /** The kinds of object this option may name; empty when it names none. */
-    public static Set<Kind> kinds(OptionFacts option) {
-        if (option.type() != Place.class) {
-            return EnumSet.noneOf(Kind.class);
-        }
-        return switch (option.attribute()) {
-            case "posthouseHost" -> EnumSet.of(Kind.HOST_SERVER);
-            case "posthousePostmaster", "member" -> EnumSet.of(Kind.USER);
-            case "posthouseConnMgr" -> EnumSet.of(Kind.MESSAGING_SERVER);
-            case "posthouseContext" -> EnumSet.of(Kind.ORGANIZATION, Kind.ORGANIZATIONAL_UNIT);
-            // An alias names the object itself and no other alias, so that none made here leads in a circle.
-            case "aliasedObjectName" ->
-                EnumSet.of(
-                        Kind.USER,
-                        Kind.GROUP,
-                        Kind.ORGANIZATIONAL_ROLE,
-                        Kind.RESOURCE,
-                        Kind.MESSAGING_SERVER,
-                        Kind.MAILING_LIST,
-                        Kind.DIRECTORY_LIST,
-                        Kind.PARENT_OBJECT,
-                        Kind.TEMPLATE);
-            default -> EnumSet.allOf(Kind.class);
-        };
-    }
-
     /** Why this text cannot be what the option names, as a phrase after its value; empty when it can. */
     static Optional<String> problem(Directory directory, OptionFacts option, String text) {
         return problem(directory.read(Place.of(text)), option);
@@ -51,7 +24,7 @@ public final class Reference {
 
     /** The same of the object that is named, where it is known already. */
     public static Optional<String> problem(Optional<Entry> named, OptionFacts option) {
-        Set<Kind> allowed = kinds(option);
+        Set<Kind> allowed = Kind.accepted(option);
         if (named.isEmpty()) {
             return Optional.of("does not exist");
         }

@@ -100,7 +100,7 @@ public final class ServerCreation implements Creation {
 
     private List<Problem> own(Answers answers, String name) {
         List<Problem> own = panel.problems(name, texts(answers, name));
-        boolean place = !Reference.kinds(option(name)).isEmpty();
+        boolean place = !Kind.accepted(option(name)).isEmpty();
         return own.isEmpty() && place
                 ? Reference.problem(directory, option(name), answers.text(name)).stream()
                         .map(reason -> new Problem(name, answers.text(name), reason))

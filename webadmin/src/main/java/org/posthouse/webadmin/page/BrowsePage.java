@@ -17,7 +17,6 @@ import org.posthouse.schema.directory.Directory.Query;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.schema.value.Place;
-import org.posthouse.webadmin.form.Reference;
 import org.posthouse.webadmin.login.Visitor;
 import org.posthouse.webadmin.words.Words;
 
@@ -49,7 +48,7 @@ public class BrowsePage implements Serializable {
     /** Opens for a field of a page. */
     public void open(Field field, PanelPage page) {
         title = words.label(field.getFacts());
-        ask(Reference.kinds(field.getFacts()), place -> {
+        ask(Kind.accepted(field.getFacts()), place -> {
             field.pick(place);
             page.changed();
         });

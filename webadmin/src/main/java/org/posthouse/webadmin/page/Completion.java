@@ -12,7 +12,6 @@ import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.tree.Entry;
 import org.posthouse.schema.tree.Kind;
-import org.posthouse.webadmin.form.Reference;
 import org.posthouse.webadmin.login.Visitor;
 
 /** The objects that the text typed so far can name, for every field that names an object. */
@@ -50,7 +49,7 @@ public class Completion {
 
     /** The same for the field of an option. */
     public List<Match> of(OptionFacts option, String text) {
-        return of(Reference.kinds(option), text);
+        return of(Kind.accepted(option), text);
     }
 
     /** The same for users. */

@@ -20,6 +20,7 @@ import org.posthouse.schema.option.Effect;
 import org.posthouse.schema.option.OptionFacts;
 import org.posthouse.schema.option.PanelFacts;
 import org.posthouse.schema.option.Problem;
+import org.posthouse.schema.option.SectionFacts;
 import org.posthouse.schema.tree.Kind;
 import org.posthouse.webadmin.form.Ask;
 import org.posthouse.webadmin.form.Step;
@@ -168,6 +169,11 @@ public class Words {
         return or("panel." + panel.name() + ".intro", panel.intro());
     }
 
+    /** The heading of a section of a panel. */
+    public String section(SectionFacts section) {
+        return or("section." + section.name(), section.title());
+    }
+
     /** The name of a kind of object. */
     public String kind(Kind kind) {
         return or("kind." + kind, kind.label());
@@ -219,7 +225,7 @@ public class Words {
 
     private String or(String key, String english) {
         ResourceBundle bundle = bundle();
-        return bundle.containsKey(key) ? bundle.getString(key) : english;
+        return bundle.containsKey(key) ? bundle.getString(key) : AgentTexts.of(look.locale(), key).orElse(english);
     }
 
     private ResourceBundle bundle() {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -85,12 +86,24 @@ class WordingTest {
         Stream<String> pages = Kind.catalogue().panels().stream()
                 .flatMap(page -> Stream.of("panel." + page.name() + ".title", "panel." + page.name() + ".intro"));
         Stream<String> effects = Arrays.stream(Effect.values()).map(effect -> "effect." + effect);
+        Stream<String> sections = Kind.catalogue().panels().stream()
+                .flatMap(page -> page.sections().stream().filter(section -> !section.name().equals(page.name())))
+                .map(section -> "section." + section.name());
         assertEquals(
                 List.of(),
-                Stream.of(options, pages, effects)
+                Stream.of(options, pages, effects, sections)
                         .flatMap(keys -> keys)
                         .filter(Predicate.not(GERMAN::containsKey))
+                        .filter(key -> AgentTexts.of(Locale.GERMAN, key).isEmpty())
                         .toList());
+    }
+
+    @Test
+    void aHeadingOfASectionIsTheSameInItsRecordAndInTheBundle() {
+        Kind.catalogue().panels().stream()
+                .flatMap(page -> page.sections().stream())
+                .filter(section -> ENGLISH.containsKey("section." + section.name()))
+                .forEach(section -> assertEquals(ENGLISH.get("section." + section.name()), section.title()));
     }
 
     @Test
