@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.posthouse.e2e.world.Another;
+import org.posthouse.e2e.world.Api;
 import org.posthouse.e2e.world.Applied;
 import org.posthouse.e2e.world.Installed;
 import org.posthouse.e2e.world.LogOnFailure;
@@ -47,6 +48,8 @@ class ClosedLoopTest {
             "members", ConsoleWitnessTest.class);
 
     private static final Loop LOOP = new Loop(Installed.product().api());
+    // Agents that a new server does not have.
+    private static final List<String> CREATED = new ArrayList<>();
 
     @BeforeAll
     static void giveEveryOptionWhatItNeeds() {
@@ -58,6 +61,7 @@ class ClosedLoopTest {
                 .add("name", "stands for")
                 .add("options", Json.createObjectBuilder().add("target", Another.user("admin")))
                 .build());
+        LOOP.agents().forEach(ClosedLoopTest::create);
         api.certificate(SERVER, "self-signed", JsonValue.EMPTY_JSON_OBJECT).insist(200);
         api.change(SERVER, "snmpUser", "watch");
         api.change(SERVER, "snmpAuthPassword", "authentic words");
@@ -66,9 +70,23 @@ class ClosedLoopTest {
         api.change(SERVER, "ipAddress", "127.0.0.1");
     }
 
+    private static void create(JsonObject kind) {
+        String dn = Installed.agent(kind.getString("label"));
+        if (LOOP.api().call("GET", "/objects?dn=" + Api.quoted(dn), JsonValue.NULL).code() == 404) {
+            LOOP.api()
+                    .create(Json.createObjectBuilder()
+                            .add("kind", kind.getString("kind"))
+                            .add("parent", SERVER)
+                            .build());
+            CREATED.add(dn);
+            Applied.await(LOOP.api(), dn);
+        }
+    }
+
     @AfterAll
     static void leaveItAsItWas() {
         var api = LOOP.api();
+        CREATED.forEach(dn -> api.delete(dn).insist(204));
         api.change(SERVER, "ipAddress", JsonValue.NULL);
         api.certificate(SERVER, "remove", JsonValue.EMPTY_JSON_OBJECT).insist(200);
         api.delete("cn=stands for," + Installed.PEOPLE).insist(204);
@@ -90,10 +108,8 @@ class ClosedLoopTest {
     private static Map<String, String> objects() {
         var objects = new LinkedHashMap<String, String>();
         objects.put(SERVER, "MESSAGING_SERVER");
-        objects.put(Installed.agent("NMAP Agent"), "NMAP_AGENT");
-        objects.put(Installed.agent("SMTP Agent"), "SMTP_AGENT");
-        objects.put(Installed.agent("POP Agent"), "POP_AGENT");
-        objects.put(Installed.agent("IMAP Agent"), "IMAP_AGENT");
+        LOOP.agents()
+                .forEach(kind -> objects.put(Installed.agent(kind.getString("label")), kind.getString("kind")));
         objects.put(Another.user("second"), "USER");
         objects.put("cn=stands for," + Installed.PEOPLE, "ALIAS");
         return objects;

@@ -3,6 +3,10 @@ package org.posthouse.e2e.witness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,26 +23,38 @@ class EveryOptionTest {
     @Test
     void hasAWitness() {
         var missing = new TreeSet<>(options());
-        Stream.of(
-                        AliasWitnessTest.class,
-                        ConsoleWitnessTest.class,
-                        TakenBackWitnessTest.class,
-                        SmtpWitnessTest.class,
-                        ServerWitnessTest.class,
-                        FoldersWitnessTest.class,
-                        SecurityWitnessTest.class,
-                        AcmeWitnessTest.class,
-                        LicenseWitnessTest.class,
-                        LoginWitnessTest.class,
-                        NameWitnessTest.class,
-                        SnmpWitnessTest.class,
-                        StatusWitnessTest.class,
-                        SharingWitnessTest.class)
+        witnesses()
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Witness.class))
                 .flatMap(method -> Stream.of(method.getAnnotation(Witness.class).value()))
                 .forEach(missing::remove);
         assertEquals(new TreeSet<>(WITHOUT), missing);
+    }
+
+    // Every class beside this one, so that a new witness needs no line here.
+    private static Stream<Class<?>> witnesses() {
+        try (var files = Files.list(Path.of(EveryOptionTest.class
+                .getResource("EveryOptionTest.class")
+                .toURI())
+                .resolveSibling(""))) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith("Test.class"))
+                    .map(name -> name.replace(".class", ""))
+                    .<Class<?>>map(EveryOptionTest::type)
+                    .toList()
+                    .stream();
+        } catch (IOException | URISyntaxException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    private static Class<?> type(String name) {
+        try {
+            var loader = EveryOptionTest.class.getClassLoader();
+            return Class.forName(EveryOptionTest.class.getPackageName() + "." + name, false, loader);
+        } catch (ClassNotFoundException gone) {
+            throw new IllegalStateException(gone);
+        }
     }
 
     private static Set<String> options() {

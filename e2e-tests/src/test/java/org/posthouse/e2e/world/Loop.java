@@ -40,6 +40,12 @@ public final class Loop {
         return catalogue.getJsonArray("kinds").getValuesAs(JsonObject.class).stream();
     }
 
+    /** The kinds of agents that can be created. */
+    public List<JsonObject> agents() {
+        return kinds().filter(kind -> kind.getBoolean("agent") && kind.getBoolean("creatable"))
+                .toList();
+    }
+
     private static List<String> pagesOf(JsonObject kind) {
         return kind.getJsonArray("pages").getValuesAs(JsonString.class).stream()
                 .map(JsonString::getString)

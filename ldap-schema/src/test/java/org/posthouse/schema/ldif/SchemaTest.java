@@ -2,6 +2,7 @@ package org.posthouse.schema.ldif;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
@@ -9,10 +10,20 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
+
+    @Test
+    void noTwoDefinitionsShareANumber() {
+        var seen = new HashSet<String>();
+        Stream.concat(Schema.attributeTypes().stream(), Schema.objectClasses().stream())
+                .map(definition -> definition.split(" ")[1])
+                .forEach(number -> assertTrue(seen.add(number), number));
+    }
 
     @Test
     void aDirectoryThatLoadsTheSchemaTakesAMessagingServerAndRefusesOneWithoutPostmaster() throws Exception {

@@ -16,10 +16,11 @@ final class AgentFactories {
 
     /** The factories of all agents that this version has. */
     static Map<Kind, AgentFactory> all() {
-        return new EnumMap<>(Map.of(
-                Kind.NMAP_AGENT, NmapAgent::of,
-                Kind.SMTP_AGENT, SmtpAgent::of,
-                Kind.POP_AGENT, PopAgent::of,
-                Kind.IMAP_AGENT, ImapAgent::of));
+        var factories = new EnumMap<Kind, AgentFactory>(Kind.class);
+        factories.put(Kind.NMAP_AGENT, NmapAgent::of);
+        factories.put(Kind.SMTP_AGENT, SmtpAgent::of);
+        factories.put(Kind.POP_AGENT, PopAgent::of);
+        factories.put(Kind.IMAP_AGENT, ImapAgent::of);
+        return factories;
     }
 }

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,12 +98,13 @@ public final class MailWorld {
                 "posthouseHost", List.of("cn=host,o=example,dc=posthouse"),
                 "posthousePostmaster", List.of("cn=anna," + USERS),
                 "posthouseOfficialDomain", List.of("mail.example.com"));
-        Tree tree = Tree.of(List.of(
-                new Entry(SERVICES, Kind.INTERNET_SERVICES, 1, Map.of()),
-                new Entry(SERVER, Kind.MESSAGING_SERVER, 1, server),
-                new Entry(SERVER.child("cn", "IMAP Agent"), Kind.IMAP_AGENT, 1, agent(Kind.IMAP_AGENT)),
-                new Entry(SERVER.child("cn", "POP Agent"), Kind.POP_AGENT, 1, agent(Kind.POP_AGENT)),
-                new Entry(SERVER.child("cn", "NMAP Agent"), Kind.NMAP_AGENT, 1, Map.of())));
+        var kinds = EnumSet.of(Kind.NMAP_AGENT, Kind.IMAP_AGENT, Kind.POP_AGENT);
+        kinds.addAll(agents.keySet());
+        var entries = new ArrayList<Entry>();
+        entries.add(new Entry(SERVICES, Kind.INTERNET_SERVICES, 1, Map.of()));
+        entries.add(new Entry(SERVER, Kind.MESSAGING_SERVER, 1, server));
+        kinds.forEach(kind -> entries.add(new Entry(SERVER.child("cn", kind.label()), kind, 1, agent(kind))));
+        Tree tree = Tree.of(entries);
         MessagingServer mail1 = tree.server(SERVER).orElseThrow();
         return new Snapshot(mail1, tree.seenBy(mail1), 1, CLOCK.instant());
     }
@@ -110,7 +113,7 @@ public final class MailWorld {
         return agents.getOrDefault(kind, Map.of());
     }
 
-    /** Sets an attribute of the IMAP or the POP Agent, for whoever asks from now on. */
+    /** Sets an attribute of an agent, which is there from now on. */
     public void with(Kind agent, String attribute, String value) {
         agents.put(agent, Map.of(attribute, List.of(value)));
     }
