@@ -13,6 +13,7 @@ import org.posthouse.schema.agent.AgentType;
 import org.posthouse.schema.agent.Edition;
 import org.posthouse.schema.agent.Need;
 import org.posthouse.schema.agent.PlannedAgentType;
+import org.posthouse.schema.agent.finger.FingerAgentType;
 import org.posthouse.schema.agent.imap.ImapAgentType;
 import org.posthouse.schema.agent.nmap.NmapAgentType;
 import org.posthouse.schema.agent.pop.PopAgentType;
@@ -77,8 +78,7 @@ public enum Kind {
     MODULAR_WEB_AGENT(new PlannedAgentType(
             "modularweb", "Modular Web Agent", "posthouseModularWebAgent", 18, 6, Edition.FOUNDATION, "web")),
     MODULAR_WEB_MODULE("Modular Web Module", "posthouseModularWebModule", "cn"),
-    FINGER_AGENT(
-            new PlannedAgentType("finger", "Finger Agent", "posthouseFingerAgent", 20, 17, Edition.FOUNDATION, "user")),
+    FINGER_AGENT(new FingerAgentType()),
     SIGNUP_AGENT(
             new PlannedAgentType("signup", "Signup Agent", "posthouseSignupAgent", 21, 19, Edition.ADVANCED, "user")),
     CAP_AGENT(new PlannedAgentType("cap", "CAP Agent", "posthouseCapAgent", 22, 20, Edition.ADVANCED, "calendar")),

@@ -3,6 +3,7 @@ package org.posthouse.mailcore.engine;
 import java.util.EnumMap;
 import java.util.Map;
 import org.posthouse.mailcore.agent.AgentFactory;
+import org.posthouse.mailcore.finger.FingerAgent;
 import org.posthouse.mailcore.imap.ImapAgent;
 import org.posthouse.mailcore.nmap.NmapAgent;
 import org.posthouse.mailcore.pop.PopAgent;
@@ -21,6 +22,7 @@ final class AgentFactories {
         factories.put(Kind.SMTP_AGENT, SmtpAgent::of);
         factories.put(Kind.POP_AGENT, PopAgent::of);
         factories.put(Kind.IMAP_AGENT, ImapAgent::of);
+        factories.put(Kind.FINGER_AGENT, FingerAgent::of);
         return factories;
     }
 }
