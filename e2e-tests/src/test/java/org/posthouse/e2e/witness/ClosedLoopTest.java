@@ -72,7 +72,10 @@ class ClosedLoopTest {
 
     private static void create(JsonObject kind) {
         String dn = Installed.agent(kind.getString("label"));
-        if (LOOP.api().call("GET", "/objects?dn=" + Api.quoted(dn), JsonValue.NULL).code() == 404) {
+        if (LOOP.api()
+                        .call("GET", "/objects?dn=" + Api.quoted(dn), JsonValue.NULL)
+                        .code()
+                == 404) {
             LOOP.api()
                     .create(Json.createObjectBuilder()
                             .add("kind", kind.getString("kind"))
@@ -108,8 +111,7 @@ class ClosedLoopTest {
     private static Map<String, String> objects() {
         var objects = new LinkedHashMap<String, String>();
         objects.put(SERVER, "MESSAGING_SERVER");
-        LOOP.agents()
-                .forEach(kind -> objects.put(Installed.agent(kind.getString("label")), kind.getString("kind")));
+        LOOP.agents().forEach(kind -> objects.put(Installed.agent(kind.getString("label")), kind.getString("kind")));
         objects.put(Another.user("second"), "USER");
         objects.put("cn=stands for," + Installed.PEOPLE, "ALIAS");
         return objects;

@@ -34,10 +34,11 @@ class EveryOptionTest {
     // Every class beside this one, so that a new witness needs no line here.
     private static Stream<Class<?>> witnesses() {
         try (var files = Files.list(Path.of(EveryOptionTest.class
-                .getResource("EveryOptionTest.class")
-                .toURI())
+                        .getResource("EveryOptionTest.class")
+                        .toURI())
                 .resolveSibling(""))) {
-            return files.map(file -> String.valueOf(file.getFileName()))
+            return files
+                    .map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.endsWith("Test.class"))
                     .map(name -> name.replace(".class", ""))
                     .<Class<?>>map(EveryOptionTest::type)

@@ -83,11 +83,14 @@ class FingerWitnessTest {
             browser.type("#panel\\:fingerNames", "nobody-yet").click("#panel\\:fingerNames-add");
             browser.seen("[data-value=nobody-yet]");
             browser.click("#panel\\:save").seen("[data-following=settled]", SOON);
-            Await.until("it is saved", SOON, () -> API.object(FINGER)
-                    .getJsonObject("options")
-                    .getJsonArray("fingerNames")
-                    .toString()
-                    .contains("nobody-yet"));
+            Await.until(
+                    "it is saved",
+                    SOON,
+                    () -> API.object(FINGER)
+                            .getJsonObject("options")
+                            .getJsonArray("fingerNames")
+                            .toString()
+                            .contains("nobody-yet"));
             assertEquals(List.of(), browser.complaints());
         }
     }

@@ -13,7 +13,17 @@ public record AliasTarget(
                 id = 0,
                 attribute = "aliasedObjectName",
                 // The object itself and no other alias, so that none made here leads in a circle.
-                accepts = {"USER", "GROUP", "ORGANIZATIONAL_ROLE", "RESOURCE", "MESSAGING_SERVER", "MAILING_LIST", "DIRECTORY_LIST", "PARENT_OBJECT", "TEMPLATE"},
+                accepts = {
+                    "USER",
+                    "GROUP",
+                    "ORGANIZATIONAL_ROLE",
+                    "RESOURCE",
+                    "MESSAGING_SERVER",
+                    "MAILING_LIST",
+                    "DIRECTORY_LIST",
+                    "PARENT_OBJECT",
+                    "TEMPLATE"
+                },
                 label = "Target",
                 mandatory = true,
                 effect = LIVE,

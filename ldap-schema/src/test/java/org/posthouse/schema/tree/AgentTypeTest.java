@@ -75,9 +75,15 @@ class AgentTypeTest {
 
     @Test
     void optionsAcceptOnlyKindsThatExist() {
-        Kind.catalogue().options().forEach(option -> assertEquals(
-                option.type() == Place.class ? Math.max(1, option.accepts().size()) : 0,
-                Math.min(Kind.accepted(option).size(), Math.max(1, option.accepts().size())),
-                option.name()));
+        Kind.catalogue()
+                .options()
+                .forEach(option -> assertEquals(
+                        option.type() == Place.class
+                                ? Math.max(1, option.accepts().size())
+                                : 0,
+                        Math.min(
+                                Kind.accepted(option).size(),
+                                Math.max(1, option.accepts().size())),
+                        option.name()));
     }
 }

@@ -39,12 +39,7 @@ public final class FingerAgent implements Agent {
     FingerAgent(Supplier<Snapshot> inForce, Listening listening, People people, Store store, TlsKeys tls) {
         this.inForce = inForce;
         var answers = new FingerAnswers(this::names, people, store);
-        this.ports = new ListeningPart(
-                kind(),
-                listening,
-                tls,
-                LIMITS,
-                (port, connection) -> answers.serve(connection));
+        this.ports = new ListeningPart(kind(), listening, tls, LIMITS, (port, connection) -> answers.serve(connection));
     }
 
     /** One for the engine, at rest. */

@@ -22,8 +22,8 @@ import org.posthouse.schema.value.Place;
 class FingerAgentTest {
 
     private final MailWorld world = new MailWorld();
-    private final FingerAgent agent = new FingerAgent(
-            world::snapshot, world.listening(79), world.people(), world.store(), world.noCertificate());
+    private final FingerAgent agent =
+            new FingerAgent(world::snapshot, world.listening(79), world.people(), world.store(), world.noCertificate());
 
     @BeforeEach
     void start() {

@@ -225,7 +225,9 @@ public class Words {
 
     private String or(String key, String english) {
         ResourceBundle bundle = bundle();
-        return bundle.containsKey(key) ? bundle.getString(key) : AgentTexts.of(look.locale(), key).orElse(english);
+        return bundle.containsKey(key)
+                ? bundle.getString(key)
+                : AgentTexts.of(look.locale(), key).orElse(english);
     }
 
     private ResourceBundle bundle() {

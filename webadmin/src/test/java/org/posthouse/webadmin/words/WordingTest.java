@@ -87,7 +87,8 @@ class WordingTest {
                 .flatMap(page -> Stream.of("panel." + page.name() + ".title", "panel." + page.name() + ".intro"));
         Stream<String> effects = Arrays.stream(Effect.values()).map(effect -> "effect." + effect);
         Stream<String> sections = Kind.catalogue().panels().stream()
-                .flatMap(page -> page.sections().stream().filter(section -> !section.name().equals(page.name())))
+                .flatMap(page -> page.sections().stream()
+                        .filter(section -> !section.name().equals(page.name())))
                 .map(section -> "section." + section.name());
         assertEquals(
                 List.of(),
