@@ -117,7 +117,7 @@ final class EncodedWords {
             int high = c == '=' && at + 2 < written.length() ? Character.digit(written.charAt(at + 1), 16) : -1;
             int low = high < 0 ? -1 : Character.digit(written.charAt(at + 2), 16);
             if (low >= 0) {
-                octets.write(high << 4 | low);
+                octets.write((high << 4) | low);
                 at += 2;
             } else if (c < 0x80) {
                 octets.write(c == '_' ? ' ' : c);

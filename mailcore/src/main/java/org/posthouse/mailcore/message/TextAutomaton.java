@@ -59,7 +59,7 @@ final class TextAutomaton {
     }
 
     private int slot(long key) {
-        int slot = (int) (key * SPREAD >>> shift);
+        int slot = (int) ((key * SPREAD) >>> shift);
         while (keys[slot] != key && keys[slot] != NONE) {
             slot = (slot + 1) & (keys.length - 1);
         }

@@ -149,7 +149,8 @@ class BodyPiecesTest {
     private void cutOffByACrash() {
         var pieces = new AtomicLong();
         Disk disk = (db, options, batch) -> {
-            if (batch.getDataSize() > BodyPieces.PIECE && pieces.incrementAndGet() > 1 || pieces.get() > 1) {
+            boolean another = batch.getDataSize() > BodyPieces.PIECE && pieces.incrementAndGet() > 1;
+            if (another || pieces.get() > 1) {
                 throw new RocksDBException("No space left on device");
             }
             db.write(options, batch);
