@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -33,10 +34,10 @@ class EveryOptionTest {
 
     // Every class beside this one, so that a new witness needs no line here.
     private static Stream<Class<?>> witnesses() {
-        try (var files = Files.list(Path.of(EveryOptionTest.class
-                        .getResource("EveryOptionTest.class")
-                        .toURI())
-                .resolveSibling(""))) {
+        try (var files =
+                Files.list(Path.of(Objects.requireNonNull(EveryOptionTest.class.getResource("EveryOptionTest.class"))
+                                .toURI())
+                        .resolveSibling(""))) {
             return files
                     .map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.endsWith("Test.class"))

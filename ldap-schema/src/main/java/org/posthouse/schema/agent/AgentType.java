@@ -1,7 +1,6 @@
 package org.posthouse.schema.agent;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.posthouse.schema.option.Problem;
@@ -99,12 +98,5 @@ public interface AgentType {
      */
     default List<Problem> check(Place agent, Record page, Supplier<List<ServerView>> servers) {
         return List.of();
-    }
-
-    /** The port that this option sets; empty when it sets none. */
-    default Optional<PortUse> portOf(String option) {
-        return option.isEmpty()
-                ? Optional.empty()
-                : ports().stream().filter(port -> port.option().equals(option)).findFirst();
     }
 }

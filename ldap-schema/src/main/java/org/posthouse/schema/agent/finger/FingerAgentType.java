@@ -3,7 +3,6 @@ package org.posthouse.schema.agent.finger;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.posthouse.schema.agent.AgentType;
 import org.posthouse.schema.agent.Edition;
 import org.posthouse.schema.agent.Need;
@@ -86,9 +85,7 @@ public final class FingerAgentType implements AgentType {
             var _ = new LoginName(name);
             return List.of();
         } catch (IllegalArgumentException malformed) {
-            return Stream.ofNullable(malformed.getMessage())
-                    .map(reason -> new Problem("fingerNames", name, reason))
-                    .toList();
+            return List.of(new Problem("fingerNames", name, String.valueOf(malformed.getMessage())));
         }
     }
 }
