@@ -285,7 +285,7 @@ final class IndexRebuild {
         put(Area.INDEX, reference(name, message.body(), place.folder(), place.uid()), new byte[0]);
     }
 
-    // A folder whose record is lost gets a new UIDVALIDITY (RFC 3501 2.3.1.1): programs read it anew.
+    // A folder whose record is lost gets a new UIDVALIDITY (RFC 9051 2.3.1.1): programs read it anew.
     private void folders(String name, Account account) throws RocksDBException {
         account.lastUids.putIfAbsent(INBOX_ID, 0L);
         long validity = Math.max(
