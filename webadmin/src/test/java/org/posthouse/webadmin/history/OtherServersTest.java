@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,8 @@ class OtherServersTest {
     private void isRecorded(DirectoryAddress address, DirectoryAddress plain) throws Exception {
         var url = new LDAPURL(plain.url());
         try (Directory directory = Directory.connect(address, Clock.systemUTC());
-                var tool = new LDAPConnection(url.getHost(), url.getPort(), plain.bindDn(), plain.password())) {
+                var tool = new LDAPConnection(
+                        Objects.requireNonNull(url.getHost()), url.getPort(), plain.bindDn(), plain.password())) {
             install(directory);
             user(tool, "anna");
             user(tool, "bob");
