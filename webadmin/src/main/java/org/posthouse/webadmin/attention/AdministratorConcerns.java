@@ -2,10 +2,10 @@ package org.posthouse.webadmin.attention;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.posthouse.schema.address.Addressee;
 import org.posthouse.schema.address.Population;
 import org.posthouse.schema.directory.Directory;
@@ -22,11 +22,14 @@ final class AdministratorConcerns {
     private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
 
     // Of whom a password was ever seen: some directories show passwords to nobody.
-    private final Set<Place> secured = new HashSet<>();
+    private final Set<Place> secured = ConcurrentHashMap.newKeySet();
     private Instant asked = Instant.MIN;
     private boolean withoutPassword;
 
-    /** What is wrong. Asks the server for each administrator, but not more often than twice a minute. */
+    /**
+     * What is wrong. Asks the server for the password of each administrator, but not more often than twice a minute; while it
+     * does not respond soon, what it said before counts.
+     */
     synchronized Optional<Concern> of(Directory directory, Instant now) {
         Population people = directory.population();
         if (!people.isComplete()) {
@@ -38,7 +41,9 @@ final class AdministratorConcerns {
         }
         if (asked.plus(KNOWN_FOR).isBefore(now)) {
             asked = now;
-            withoutPassword = able.stream().noneMatch(user -> isUsable(directory, user));
+            directory
+                    .soon(() -> able.stream().noneMatch(user -> isUsable(directory, user)))
+                    .ifPresent(none -> withoutPassword = none);
         }
         return withoutPassword ? Optional.of(concern(directory, "noAdministratorPassword")) : Optional.empty();
     }

@@ -11,9 +11,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.posthouse.schema.certificate.KeyKind;
+import org.posthouse.schema.directory.Directory;
 import org.posthouse.schema.licence.Licensing;
 import org.posthouse.schema.login.Guesser;
 import org.posthouse.schema.tree.Entry;
@@ -186,13 +188,31 @@ class AttentionTest {
             assertEquals(Optional.of("noAdministrator"), key(concerns.of(house.directory, NOW)));
             house.server.rename("cn=boss," + house.users, "cn=admin");
             house.directory.mark(house.admin, Map.of("userPassword", List.of()));
-            assertEquals(
-                    Optional.of("noAdministratorPassword"),
-                    key(concerns.of(house.directory, NOW.plus(Duration.ofMinutes(1)))));
+            assertEquals(Optional.of("noAdministratorPassword"), key(inTime(concerns, house.directory)));
             assertEquals(
                     Optional.empty(),
                     new AdministratorConcerns().of(house.directory, NOW),
                     "a directory that shows no passwords is no reason for alarm");
+        }
+    }
+
+    // An answer that comes late counts when it is asked for the next time.
+    private static Optional<Concern> inTime(AdministratorConcerns concerns, Directory directory) {
+        return IntStream.range(1, 20)
+                .mapToObj(minute -> concerns.of(directory, NOW.plus(Duration.ofMinutes(minute))))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    @Test
+    void whatWasFoundOfTheAdministratorsCountsWhileTheDirectoryDoesNotRespond() {
+        try (var house = new House();
+                Directory kept = house.directory.mirrored()) {
+            Directory shown = kept.remembering();
+            var concerns = new AdministratorConcerns();
+            assertEquals(Optional.empty(), concerns.of(shown, NOW));
+            house.server.close();
+            assertEquals(Optional.empty(), concerns.of(shown, NOW.plus(Duration.ofMinutes(1))));
         }
     }
 
