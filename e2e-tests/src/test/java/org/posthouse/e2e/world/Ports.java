@@ -2,6 +2,7 @@ package org.posthouse.e2e.world;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
@@ -9,6 +10,10 @@ import java.util.stream.IntStream;
 public final class Ports {
 
     private static final int[] MAIL = {25, 80, 81, 110, 143, 465, 466, 587, 588, 689, 993, 995, 2525};
+
+    // Browsers refuse to open these (WHATWG Fetch, "bad port").
+    private static final Set<Integer> REFUSED_BY_BROWSERS =
+            Set.of(2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080);
 
     // Tests run in two processes, numbered from 1; each has ports of its own, so that neither takes one that the other
     // has found free and not yet opened.
@@ -32,7 +37,7 @@ public final class Ports {
     private static int between(int least, int above) {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(least, above);
-            if (isFree(port)) {
+            if (!REFUSED_BY_BROWSERS.contains(port) && isFree(port)) {
                 return port;
             }
         }
