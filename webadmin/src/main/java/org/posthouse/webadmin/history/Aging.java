@@ -24,6 +24,7 @@ final class Aging {
     private final Directory directory;
     private final Shadow shadow;
     private final Clock clock;
+    private long known;
     private long shown;
     private boolean other;
 
@@ -34,19 +35,23 @@ final class Aging {
         this.clock = clock;
     }
 
+    // A change raises the directory's number first. So what is known is asked before the directory, or a change made
+    // between the two questions would look as if the directory had lost it.
     private long known() {
         return Math.max(history.revision(), shadow.highest());
     }
 
     /** Whether Internet Services gives reason to {@link #look}. Two requests. */
     boolean isDue() {
+        long before = known();
         return history.rollback().isPresent()
-                || directory.configVersion() < known()
+                || directory.configVersion() < before
                 || history.rollbacks().identity().isOther(directory);
     }
 
     /** Whether the directory turned to an older state, or from there to a newer one, since the last look. */
     boolean look() {
+        known = known();
         shown = directory.configVersion();
         Optional<Rollback> pending = history.rollback();
         // Without Internet Services there is no number: it was deleted, which is recorded as that, and nimsext makes it
@@ -62,7 +67,7 @@ final class Aging {
         if (other) {
             return true;
         }
-        return shown < known() && directory.acceptedRevision() < known();
+        return shown < known && directory.acceptedRevision() < known;
     }
 
     // A high number alone proves nothing: others may have raised it.
@@ -108,13 +113,13 @@ final class Aging {
                         ? "This is not the directory that the history is about"
                         : "The directory is older than its history",
                 shown,
-                known());
+                known);
         String remark = other
-                ? "Another directory, at revision " + shown + ", took the place of the one at revision " + known()
+                ? "Another directory, at revision " + shown + ", took the place of the one at revision " + known
                         + ", for example because of the wrong disk or address."
-                : "The directory went back from revision " + known() + " to revision " + shown
+                : "The directory went back from revision " + known + " to revision " + shown
                         + ", for example because of damage, a restored backup, or the wrong disk.";
         long entry = deeds.isEmpty() ? 0 : history.noticed(nobody, deeds, now, remark);
-        history.rollbacks().open(new Rollback(entry, shown, known(), now));
+        history.rollbacks().open(new Rollback(entry, shown, known, now));
     }
 }

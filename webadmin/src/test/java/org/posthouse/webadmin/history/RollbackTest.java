@@ -1,6 +1,7 @@
 package org.posthouse.webadmin.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,19 @@ class RollbackTest {
         yesterday.run();
         start();
         return history.rollback().orElseThrow();
+    }
+
+    @Test
+    void aDirectoryThatIsLookedAtWhileItChangesIsNotTakenForOlder() throws Exception {
+        var aging = new Aging(history, house.directory, new Shadow(history.secrets()), Clock.systemUTC());
+        Thread writer = Thread.ofPlatform()
+                .start(() -> IntStream.range(100, 400).mapToObj(Integer::toString).forEach(this::limit));
+        boolean turned = false;
+        while (writer.isAlive()) {
+            turned |= aging.look();
+        }
+        writer.join();
+        assertFalse(turned);
     }
 
     @Test
