@@ -104,7 +104,8 @@ class RollbackTest {
     void aDirectoryThatIsLookedAtWhileItChangesIsNotTakenForOlder() throws Exception {
         var aging = new Aging(history, house.directory, new Shadow(history.secrets()), Clock.systemUTC());
         Thread writer = Thread.ofPlatform()
-                .start(() -> IntStream.range(100, 400).mapToObj(Integer::toString).forEach(this::limit));
+                .start(() ->
+                        IntStream.range(100, 400).mapToObj(Integer::toString).forEach(this::limit));
         boolean turned = false;
         while (writer.isAlive()) {
             turned |= aging.look();
