@@ -29,7 +29,6 @@ import org.posthouse.mailcore.delivery.LocalDelivery;
 import org.posthouse.mailcore.dns.Resolver;
 import org.posthouse.mailcore.logging.RepeatedFault;
 import org.posthouse.mailcore.nmap.HandOver;
-import org.posthouse.mailcore.nmap.NmapAgent;
 import org.posthouse.mailcore.people.CardIndex;
 import org.posthouse.mailcore.people.People;
 import org.posthouse.mailcore.queue.Queue;
@@ -168,7 +167,9 @@ final class Assembly {
                 .map(IpAddress::address)
                 .or(() -> addressOf(server.identification().hostServer()))
                 .map(address -> new InetSocketAddress(
-                        address, NmapAgent.PORT + options.listening().portOffset()));
+                        address,
+                        Kind.NMAP_AGENT.agentType().ports().getFirst().number()
+                                + options.listening().portOffset()));
     }
 
     private Optional<InetAddress> addressOf(Place host) {

@@ -2,12 +2,11 @@ package org.posthouse.mailcore.finger;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentContext;
 import org.posthouse.mailcore.agent.AgentRefused;
 import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.agent.ListeningAgent;
 import org.posthouse.mailcore.agent.ListeningPart;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.people.People;
@@ -26,7 +25,7 @@ import org.posthouse.schema.tree.Kind;
  * <p>Obeys: its Options page at the next query, the server's IP Address. Logs: nothing but ports opened and closed. RFCs:
  * 1288, without lists of users (3.2.2) and without forwarding (3.2.1), both of which it refuses.
  */
-public final class FingerAgent implements Agent {
+public final class FingerAgent implements ListeningAgent {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Limits LIMITS =
@@ -59,38 +58,8 @@ public final class FingerAgent implements Agent {
     }
 
     @Override
-    public void start(Snapshot settings) {
-        ports.open(settings);
-    }
-
-    @Override
-    public void adopt(Snapshot before, Snapshot now) {
-        ports.move(now);
-    }
-
-    @Override
-    public void finish(Duration patience) {
-        ports.finish(patience);
-    }
-
-    @Override
-    public void stop(Duration drain) {
-        ports.close(drain);
-    }
-
-    @Override
-    public Map<String, Long> figures() {
-        return ports.figures();
-    }
-
-    @Override
-    public List<String> listening() {
-        return ports.listening();
-    }
-
-    @Override
-    public List<String> notes() {
-        return ports.notes();
+    public ListeningPart ports() {
+        return ports;
     }
 
     /** What it answers about the name that was listed last. */

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentContext;
 import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.agent.ListeningAgent;
 import org.posthouse.mailcore.agent.ListeningPart;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.people.LoginGuard;
@@ -31,7 +31,7 @@ import org.posthouse.schema.tree.Kind;
  * the client's address, and faults. RFCs: 3501, 2177, 2342, 2971, 4315, 4616, 4731, 4959, 5032, 5161, 5258, 5819, 6154,
  * 6851, 7162, 7888, 7889, 3691.
  */
-public final class ImapAgent implements Agent {
+public final class ImapAgent implements ListeningAgent {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
     // A mail program opens a handful of connections, a web front end one for each of its users.
@@ -84,23 +84,8 @@ public final class ImapAgent implements Agent {
     }
 
     @Override
-    public void start(Snapshot settings) {
-        ports.open(settings);
-    }
-
-    @Override
-    public void adopt(Snapshot before, Snapshot now) {
-        ports.move(now);
-    }
-
-    @Override
-    public void finish(Duration patience) {
-        ports.finish(patience);
-    }
-
-    @Override
-    public void stop(Duration drain) {
-        ports.close(drain);
+    public ListeningPart ports() {
+        return ports;
     }
 
     @Override
@@ -108,16 +93,6 @@ public final class ImapAgent implements Agent {
         Map<String, Long> figures = ports.figures();
         figures.put("logins", logins.sum());
         return figures;
-    }
-
-    @Override
-    public List<String> listening() {
-        return ports.listening();
-    }
-
-    @Override
-    public List<String> notes() {
-        return ports.notes();
     }
 
     @Override

@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentContext;
+import org.posthouse.mailcore.agent.ListeningAgent;
 import org.posthouse.mailcore.agent.ListeningPart;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.message.Trace;
@@ -32,10 +31,7 @@ import org.posthouse.schema.value.Place;
  * <p>Obeys the pages Parameters and Context; LIVE options at the next message, Message Store by a restart of the server's
  * agents. Logs peers that do not know the system secret.
  */
-public final class NmapAgent implements Agent {
-
-    /** Where it listens, before the engine's offset. */
-    public static final int PORT = 689;
+public final class NmapAgent implements ListeningAgent {
 
     // NetMail's idle timeout; sessions of agents are long.
     private static final Limits LIMITS = new Limits(
@@ -76,33 +72,8 @@ public final class NmapAgent implements Agent {
     }
 
     @Override
-    public void start(Snapshot settings) {
-        ports.open(settings);
-    }
-
-    @Override
-    public void adopt(Snapshot before, Snapshot now) {
-        ports.move(now);
-    }
-
-    @Override
-    public void finish(Duration patience) {
-        ports.finish(patience);
-    }
-
-    @Override
-    public void stop(Duration drain) {
-        ports.close(drain);
-    }
-
-    @Override
-    public Map<String, Long> figures() {
-        return ports.figures();
-    }
-
-    @Override
-    public List<String> listening() {
-        return ports.listening();
+    public ListeningPart ports() {
+        return ports;
     }
 
     @Override

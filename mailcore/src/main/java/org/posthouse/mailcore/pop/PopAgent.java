@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentContext;
 import org.posthouse.mailcore.agent.Listening;
+import org.posthouse.mailcore.agent.ListeningAgent;
 import org.posthouse.mailcore.agent.ListeningPart;
 import org.posthouse.mailcore.agent.Surroundings;
 import org.posthouse.mailcore.people.LoginGuard;
@@ -31,7 +31,7 @@ import org.posthouse.schema.tree.Kind;
  * certificate. Obeys: its Status page, the server's IP Address and Official Domain, the context lists. Logs: logins with
  * the client's address, and faults. RFCs: 1939, 2449, 2595, 3206, 4616, 5034.
  */
-public final class PopAgent implements Agent {
+public final class PopAgent implements ListeningAgent {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Limits LIMITS = new Limits(
@@ -83,23 +83,8 @@ public final class PopAgent implements Agent {
     }
 
     @Override
-    public void start(Snapshot settings) {
-        ports.open(settings);
-    }
-
-    @Override
-    public void adopt(Snapshot before, Snapshot now) {
-        ports.move(now);
-    }
-
-    @Override
-    public void finish(Duration patience) {
-        ports.finish(patience);
-    }
-
-    @Override
-    public void stop(Duration drain) {
-        ports.close(drain);
+    public ListeningPart ports() {
+        return ports;
     }
 
     @Override
@@ -107,16 +92,6 @@ public final class PopAgent implements Agent {
         Map<String, Long> figures = ports.figures();
         figures.put("logins", logins.sum());
         return figures;
-    }
-
-    @Override
-    public List<String> listening() {
-        return ports.listening();
-    }
-
-    @Override
-    public List<String> notes() {
-        return ports.notes();
     }
 
     @Override

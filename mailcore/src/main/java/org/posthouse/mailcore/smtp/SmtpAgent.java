@@ -2,15 +2,13 @@ package org.posthouse.mailcore.smtp;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.posthouse.mailcore.agent.Agent;
 import org.posthouse.mailcore.agent.AgentContext;
 import org.posthouse.mailcore.agent.AgentRefused;
+import org.posthouse.mailcore.agent.ListeningAgent;
 import org.posthouse.mailcore.agent.ListeningPart;
 import org.posthouse.mailcore.agent.Surroundings;
-import org.posthouse.mailcore.settings.Snapshot;
 import org.posthouse.mailcore.wire.Limits;
 import org.posthouse.mailcore.wire.WireException;
 import org.posthouse.schema.tree.Kind;
@@ -23,7 +21,7 @@ import org.posthouse.schema.tree.Kind;
  * rebound while running; all else holds for sessions that open later. Logs: ports opened and closed, failed logins,
  * own faults. RFCs: see {@link SmtpSession} and {@link MailTaker}.
  */
-public final class SmtpAgent implements Agent {
+public final class SmtpAgent implements ListeningAgent {
 
     // RFC 5321 4.5.3.2.7: at least 5 minutes for a command.
     private static final Duration COMMAND = Duration.ofMinutes(5);
@@ -68,23 +66,8 @@ public final class SmtpAgent implements Agent {
     }
 
     @Override
-    public void start(Snapshot settings) {
-        ports.open(settings);
-    }
-
-    @Override
-    public void adopt(Snapshot before, Snapshot now) {
-        ports.move(now);
-    }
-
-    @Override
-    public void finish(Duration patience) {
-        ports.finish(patience);
-    }
-
-    @Override
-    public void stop(Duration drain) {
-        ports.close(drain);
+    public ListeningPart ports() {
+        return ports;
     }
 
     @Override
@@ -92,16 +75,6 @@ public final class SmtpAgent implements Agent {
         Map<String, Long> figures = server.figures();
         figures.putAll(ports.figures());
         return figures;
-    }
-
-    @Override
-    public List<String> listening() {
-        return ports.listening();
-    }
-
-    @Override
-    public List<String> notes() {
-        return ports.notes();
     }
 
     @Override
