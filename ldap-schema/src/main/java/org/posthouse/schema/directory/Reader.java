@@ -156,9 +156,9 @@ final class Reader {
                 .toList();
     }
 
-    // Whom another tool created has only the server's identifier: entryUUID (RFC 4530), or nsUniqueId of 389 DS, which
-    // no other
-    // server has an index of.
+    // Whom another tool created has only the server's identifier: entryUUID (RFC 4530), or nsUniqueId of 389 DS, of
+    // which
+    // no other server has an index.
     List<Entry> usersOfMailbox(String identifier) {
         Filter filter = Filter.createANDFilter(
                 ofKinds(Set.of(Kind.USER)),

@@ -65,7 +65,12 @@ final class Candidate {
 
     /** Whether the header has to be read from the message itself. */
     boolean isHeaderElsewhere() {
-        return !mailbox.summary(message()).map(Summary::hasHeader).orElse(true);
+        return isHeaderElsewhere(mailbox, message());
+    }
+
+    /** The same of any message of a mailbox. */
+    static boolean isHeaderElsewhere(Mailbox mailbox, Message message) {
+        return !mailbox.summary(message).map(Summary::hasHeader).orElse(true);
     }
 
     /** Whether a text, by its place in the list, is in the body, or with header, in the header. */

@@ -107,9 +107,7 @@ final class Fetching implements SlicedWork {
     }
 
     private boolean readsBody(Message message) {
-        return needsBody
-                || (needsHeader
-                        && !mailbox.summary(message).map(Summary::hasHeader).orElse(true));
+        return needsBody || (needsHeader && Candidate.isHeaderElsewhere(mailbox, message));
     }
 
     private boolean tell(int number) {

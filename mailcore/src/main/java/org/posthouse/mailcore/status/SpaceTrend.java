@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * Forecasts when a volume is full from readings of its free space.
@@ -60,19 +61,14 @@ final class SpaceTrend {
 
     /** The readings that are of use at this moment: of the last hours all, of earlier times fewer. Oldest first. */
     static List<Reading> thinned(List<Reading> readings, Instant now) {
-        var kept = new ArrayList<Reading>();
-        long last = Long.MIN_VALUE;
-        for (Reading reading : readings) {
-            Duration age = Duration.between(reading.at(), now);
-            long step = step(age);
-            long slot = Math.floorDiv(reading.at().getEpochSecond(), step);
-            boolean usable = !age.isNegative() && age.compareTo(MEMORY) <= 0;
-            if (usable && slot * step != last) {
-                kept.add(reading);
-                last = slot * step;
-            }
-        }
-        return List.copyOf(kept);
+        List<Reading> usable = readings.stream()
+                .filter(reading -> isUsable(Duration.between(reading.at(), now)))
+                .toList();
+        return oneOfEach(usable, reading -> step(Duration.between(reading.at(), now)));
+    }
+
+    private static boolean isUsable(Duration age) {
+        return !age.isNegative() && age.compareTo(MEMORY) <= 0;
     }
 
     private static long step(Duration age) {
@@ -94,7 +90,7 @@ final class SpaceTrend {
         List<Reading> points = readings.stream()
                 .filter(reading -> !reading.at().isBefore(now.minus(window.length())))
                 .toList();
-        List<Reading> few = oneOfEach(points, window.step().toSeconds());
+        List<Reading> few = oneOfEach(points, any -> window.step().toSeconds());
         if (few.size() < FEWEST) {
             return Optional.empty();
         }
@@ -106,17 +102,19 @@ final class SpaceTrend {
                 : Optional.of(new Slope(shrinks, reach.compareTo(window.horizon()) < 0 ? reach : window.horizon()));
     }
 
-    private static List<Reading> oneOfEach(List<Reading> readings, long step) {
+    // The first of each step; the steps may differ in length.
+    private static List<Reading> oneOfEach(List<Reading> readings, ToLongFunction<Reading> step) {
         var kept = new ArrayList<Reading>();
         long last = Long.MIN_VALUE;
         for (Reading reading : readings) {
-            long slot = Math.floorDiv(reading.at().getEpochSecond(), step);
-            if (slot != last) {
+            long seconds = step.applyAsLong(reading);
+            long begins = Math.floorDiv(reading.at().getEpochSecond(), seconds) * seconds;
+            if (begins != last) {
                 kept.add(reading);
-                last = slot;
+                last = begins;
             }
         }
-        return kept;
+        return List.copyOf(kept);
     }
 
     private static double median(List<Reading> readings) {

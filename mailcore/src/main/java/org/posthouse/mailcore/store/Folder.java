@@ -1,5 +1,7 @@
 package org.posthouse.mailcore.store;
 
+import java.util.List;
+
 /**
  * A folder of a mailbox, as it was at one moment.
  *
@@ -24,6 +26,9 @@ public record Folder(
 
     /** The name of the folder that every mailbox has. */
     public static final String INBOX = "INBOX";
+
+    /** The folders that a new mailbox has after it, whose names are those of their special uses (RFC 6154). */
+    static final List<String> SPECIAL = List.of("Drafts", "Sent", "Trash", "Junk");
 
     /** The name as folders have it: the first level is INBOX in whatever case it is written (RFC 3501 5.1). */
     public static String canonical(String name) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.posthouse.mailcore.store.StoreCheck.Finding;
 import org.posthouse.mailcore.store.Vault.Area;
 import org.rocksdb.FlushOptions;
@@ -30,7 +31,8 @@ import org.rocksdb.WriteOptions;
 final class IndexRebuild {
 
     // What a new mailbox has, in the order of the numbers.
-    private static final List<String> FIRST_FOLDERS = List.of(Folder.INBOX, "Drafts", "Sent", "Trash", "Junk");
+    private static final List<String> FIRST_FOLDERS =
+            Stream.concat(Stream.of(Folder.INBOX), Folder.SPECIAL.stream()).toList();
     private static final int INBOX_ID = 1;
     private static final int NUMBER = 8;
     private static final int PIECE = 4;

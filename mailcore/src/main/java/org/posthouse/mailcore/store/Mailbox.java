@@ -108,7 +108,7 @@ public final class Mailbox {
             var batch = new ArrayList<Write>();
             var made = new ArrayList<Folder>();
             made.add(make(Folder.INBOX, "", true, batch));
-            List.of("Drafts", "Sent", "Trash", "Junk").forEach(name -> made.add(make(name, "\\" + name, true, batch)));
+            Folder.SPECIAL.forEach(name -> made.add(make(name, "\\" + name, true, batch)));
             vault.commit(batch);
             made.forEach(folder -> folders.put(folder.id(), folder));
         }
